@@ -1,0 +1,43 @@
+@{
+    RootModule           = 'AtlasCloud.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '7d0a0f4e-3c55-4c0e-9a5e-0f6c3a2b9d41'
+    Author               = 'AtlasCloud contributors'
+    CompanyName          = 'AtlasCloud contributors'
+    Copyright            = '(c) AtlasCloud contributors. MIT license.'
+    Description          = 'Images, video, audio, 3D and text on 300+ models of the Atlas Cloud API, in pipelines that never pay twice, never lose a result, always end, and tell the price first.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Connect-Atlas'
+        'Disconnect-Atlas'
+        'Get-AtlasBalance'
+        'Get-AtlasModel'
+        'Get-AtlasPrediction'
+        'Get-AtlasSession'
+        'Invoke-AtlasChat'
+        'New-AtlasAudio'
+        'New-AtlasImage'
+        'New-AtlasSession'
+        'New-AtlasVideo'
+        'Save-AtlasOutput'
+        'Send-AtlasMedia'
+        'Start-AtlasEmulator'
+        'Stop-AtlasEmulator'
+        'Stop-AtlasPrediction'
+        'Wait-AtlasPrediction'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('AI', 'AtlasCloud', 'Image', 'Video', 'Audio', '3D', 'LLM', 'Chat', 'Generation', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
