@@ -1,0 +1,56 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>The Atlas Cloud API. One client owns its connections and its sense of how much the service takes; make one and keep it.</summary>
+public sealed class AtlasCloudClient : IDisposable
+{
+    private readonly HttpPipeline _http;
+
+    /// <summary>Makes a client. Nothing is sent until something is asked for.</summary>
+    /// <param name="options">Addresses, key and limits.</param>
+    /// <param name="handler">Sends the requests in place of the network; stays the caller's.</param>
+    /// <param name="clock">The clock; the system's where it is left out.</param>
+    /// <param name="random">Spreads waits; shared by all threads.</param>
+    public AtlasCloudClient(AtlasCloudOptions options, HttpMessageHandler? handler = null, TimeProvider? clock = null, Random? random = null)
+    {
+        clock ??= TimeProvider.System;
+        random ??= Random.Shared;
+        Options = options;
+        _http = new HttpPipeline(options, handler, clock, random);
+        Models = new ModelCatalog(_http, clock);
+        Media = new MediaResource(_http, clock);
+        Predictions = new PredictionResource(options, _http, Models, Media, clock, random);
+        Outputs = new OutputResource(options, handler, clock, random);
+        Chat = new ChatResource(options, _http, Models, Media, clock);
+        Account = new AccountResource(_http);
+    }
+
+    /// <summary>What it was made with. The key cannot be read from it.</summary>
+    public AtlasCloudOptions Options { get; }
+
+    /// <summary>The catalog.</summary>
+    public ModelCatalog Models { get; }
+
+    /// <summary>Uploads.</summary>
+    public MediaResource Media { get; }
+
+    /// <summary>Generating.</summary>
+    public PredictionResource Predictions { get; }
+
+    /// <summary>Downloads.</summary>
+    public OutputResource Outputs { get; }
+
+    /// <summary>Language models.</summary>
+    public ChatResource Chat { get; }
+
+    /// <summary>Money.</summary>
+    public AccountResource Account { get; }
+
+    /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
+    public void Dispose()
+    {
+        _http.Dispose();
+        Outputs.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+namespace AtlasCloud.Http;
+
+/// <summary>When a request may be sent again.</summary>
+internal enum Repeat
+{
+    /// <summary>It is free and changes nothing that matters: on connection faults, time-outs, 429 and 5xx.</summary>
+    WhenSafe,
+
+    /// <summary>It costs money: only when it provably did not reach the service, or was refused with 429.</summary>
+    WhenNotAccepted,
+
+    /// <summary>The caller has its own way of trying again.</summary>
+    Never,
+}
+
+/// <summary>A request to be sent. A message can be sent once, so each try composes its own.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Address">Where to.</param>
+/// <param name="What">What is asked, in words, for messages: "the balance".</param>
+internal sealed record Call(HttpMethod Method, Uri Address, string What)
+{
+    /// <summary>Makes the body; null for none.</summary>
+    internal Func<HttpContent>? Content { get; init; }
+
+    internal bool NeedsKey { get; init; } = true;
+
+    internal Repeat Repeat { get; init; } = Repeat.WhenSafe;
+
+    internal string Accept { get; init; } = "application/json";
+
+    /// <summary>Time until the answer begins, and for reading it; null for the client's own.</summary>
+    internal TimeSpan? Timeout { get; init; }
+
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Ends a try that has begun, where that is later than the wish to begin no more of them; null where both are one.</summary>
+    internal CancellationToken? OnTheWire { get; init; }
+
+    /// <summary>For a body that can be large: grows as it is sent, and the time limit starts again with each piece.</summary>
+    internal TransferProgress? Sending { get; init; }
+}

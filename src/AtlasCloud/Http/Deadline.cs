@@ -1,0 +1,31 @@
+namespace AtlasCloud.Http;
+
+/// <summary>A time limit beside the caller's own wish to stop, so that the two can be told apart afterwards.</summary>
+internal sealed class Deadline : IDisposable
+{
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _timer;
+    private readonly CancellationTokenSource _either;
+
+    internal Deadline(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        _limit = limit;
+        _timer = new CancellationTokenSource(limit, clock);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
+    }
+
+    internal CancellationToken Token => _either.Token;
+
+    internal bool Passed => _timer.IsCancellationRequested;
+
+    internal TimeSpan Limit => _limit;
+
+    /// <summary>Gives the full time once more, because something moved.</summary>
+    internal void StartAgain() => _timer.CancelAfter(_limit);
+
+    public void Dispose()
+    {
+        _either.Dispose();
+        _timer.Dispose();
+    }
+}

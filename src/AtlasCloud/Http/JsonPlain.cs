@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Http;
+
+/// <summary>Turns JSON into values that a script can walk with dots and indexes, and back.</summary>
+internal static class JsonPlain
+{
+    private const int DeepestNesting = 64;
+
+    /// <summary>Text, boolean, long, decimal, double, array or ordered dictionary; null for null.</summary>
+    internal static object? FromJson(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.AsText() ?? "",
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => NumberOf(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(FromJson).ToArray(),
+        JsonValueKind.Object => DictionaryOf(element, _ => true),
+        _ => null,
+    };
+
+    /// <summary>The members of an object that the filter lets through, read-only, in the order in which they came.</summary>
+    internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter)
+    {
+        OrderedDictionary members = new(StringComparer.OrdinalIgnoreCase);
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in element.EnumerateObject())
+            {
+                if (filter(member.Name))
+                {
+                    members[member.Name] = FromJson(member.Value);
+                }
+            }
+        }
+
+        return members.AsReadOnly();
+    }
+
+    /// <summary>JSON for a value of a script.</summary>
+    /// <exception cref="AtlasCloudException">The value, or one inside it, has no JSON form.</exception>
+    internal static JsonNode? ToJson(object? value, int depth = 0) => value switch
+    {
+        _ when depth > DeepestNesting => throw Unfit(value, "is nested too deeply (or contains itself)"),
+        null => null,
+        JsonNode node => node.DeepClone(),
+        JsonElement element => JsonNode.Parse(element.GetRawText()),
+        string text => JsonValue.Create(text),
+        char character => JsonValue.Create(character.ToString()),
+        bool boolean => JsonValue.Create(boolean),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        decimal number => JsonValue.Create(number),
+        double number when double.IsFinite(number) => JsonValue.Create(number),
+        float number when float.IsFinite(number) => JsonValue.Create((decimal)number),
+        byte or sbyte or short or ushort or uint or ulong => JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        Enum member => JsonValue.Create(member.ToString()),
+        Uri uri => JsonValue.Create(uri.OriginalString),
+        DateTimeOffset time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
+        DateTime time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
+        TimeSpan span => JsonValue.Create((decimal)span.TotalSeconds),
+        IDictionary dictionary => ObjectOf(dictionary.Keys.Cast<object>().Select(k => (k, dictionary[k])), depth),
+        IEnumerable items => ArrayOf(items, depth),
+        Output output => JsonValue.Create(output.ToString()),
+        Media media => JsonValue.Create(media.ToString()),
+        _ => throw Unfit(value, "cannot be sent as JSON"),
+    };
+
+    private static JsonObject ObjectOf(IEnumerable<(object Key, object? Value)> members, int depth)
+    {
+        JsonObject result = [];
+        foreach ((object key, object? value) in members)
+        {
+            result[Convert.ToString(key, CultureInfo.InvariantCulture) ?? ""] = ToJson(value, depth + 1);
+        }
+
+        return result;
+    }
+
+    private static JsonArray ArrayOf(IEnumerable items, int depth)
+    {
+        JsonArray result = [];
+        foreach (object? item in items)
+        {
+            result.Add(ToJson(item, depth + 1));
+        }
+
+        return result;
+    }
+
+    private static object NumberOf(JsonElement element) =>
+        element.TryGetInt64(out long whole) ? whole
+        : element.TryGetDecimal(out decimal exact) ? exact
+        : element.TryGetDouble(out double near) ? near
+        : element.GetRawText();
+
+    private static AtlasCloudException Unfit(object? value, string why) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"A value of type {value?.GetType().Name} {why}. Nothing was sent.")
+        {
+            RecommendedAction = "Give text, numbers, booleans, arrays and hashtables.",
+        };
+}

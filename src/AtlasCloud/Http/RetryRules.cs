@@ -1,0 +1,58 @@
+using Polly;
+using Polly.Retry;
+
+namespace AtlasCloud.Http;
+
+/// <summary>What may be sent again, how often and when. Polly does the rest.</summary>
+internal static class RetryRules
+{
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Reads, quotes and uploads: on 429, 5xx, connection faults and time-outs.</summary>
+    internal static ResiliencePipeline<HttpReply> ForFreeRequests(int count, TimeProvider clock, Random random) => Build(
+        count,
+        clock,
+        random,
+        outcome => outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
+            || outcome.Result is { Status: var status } && ((int)status == 429 || (int)status >= 500));
+
+    /// <summary>Submits: only what provably did not arrive, and what was refused with 429.</summary>
+    internal static ResiliencePipeline<HttpReply> ForBillableRequests(int count, TimeProvider clock, Random random) => Build(
+        count,
+        clock,
+        random,
+        outcome => (outcome.Exception is AtlasCloudException exception && TransportErrors.NothingSent(exception))
+            || (int?)outcome.Result?.Status == 429);
+
+    private static ResiliencePipeline<HttpReply> Build(
+        int count, TimeProvider clock, Random random, Func<Outcome<HttpReply>, bool> again)
+    {
+        if (count <= 0)
+        {
+            return ResiliencePipeline<HttpReply>.Empty;
+        }
+
+        object turn = new();
+        ResiliencePipelineBuilder<HttpReply> builder = new() { TimeProvider = clock };
+        return builder.AddRetry(new RetryStrategyOptions<HttpReply>
+        {
+            MaxRetryAttempts = count,
+            Delay = TimeSpan.FromSeconds(1),
+            MaxDelay = s_longestWait,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Randomizer = () => { lock (turn) { return random.NextDouble(); } },
+            ShouldHandle = arguments => ValueTask.FromResult(again(arguments.Outcome)),
+
+            // The service's own wish counts, within reason; null falls back to the growing delay.
+            DelayGenerator = arguments => ValueTask.FromResult(
+                arguments.Outcome.Result?.RetryAfter is TimeSpan wish ? (wish < s_longestWait ? wish : s_longestWait) : (TimeSpan?)null),
+            OnRetry = arguments =>
+            {
+                string why = arguments.Outcome.Exception?.Message ?? $"HTTP {(int)arguments.Outcome.Result!.Status}";
+                Diagnostics.Verbose($"Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s ({arguments.AttemptNumber + 1} of {count}): {why}");
+                return default;
+            },
+        }).Build();
+    }
+}

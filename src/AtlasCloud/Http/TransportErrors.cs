@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+
+namespace AtlasCloud.Http;
+
+/// <summary>What a fault below HTTP means for the caller, above all whether the request can have reached the service.</summary>
+internal static class TransportErrors
+{
+    /// <summary>The exception to throw in place of the one that came.</summary>
+    internal static Exception Translate(Exception exception, Call call, Deadline deadline, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case AtlasCloudException:
+                return exception;
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                return new OperationCanceledException("Stopped on request.", exception, cancellationToken);
+            case OperationCanceledException when deadline.Passed:
+                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.What} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+            case HttpRequestException fault:
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault)} (asked for {call.What})", exception, NothingSent(fault));
+            case IOException or SocketException or OperationCanceledException:
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.What} was complete", exception);
+            default:
+                return exception;
+        }
+    }
+
+    /// <summary>True if the request provably did not leave: no name, no connection, no TLS.</summary>
+    internal static bool NothingSent(HttpRequestException fault) => fault.HttpRequestError
+        is HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError
+        or HttpRequestError.ProxyTunnelError;
+
+    /// <summary>Whether this exception says that the request provably did not leave.</summary>
+    internal static bool NothingSent(AtlasCloudException exception) => exception.Data.Contains(nameof(NothingSent));
+
+    private static AtlasCloudException WithHost(Call call, AtlasCloudErrorKind kind, string what, Exception inner, bool nothingSent = false)
+    {
+        AtlasCloudException exception = new(kind, $"{call.Address.Authority} {what}.", inner);
+        if (nothingSent)
+        {
+            exception.Data[nameof(NothingSent)] = true;
+        }
+
+        return exception;
+    }
+
+    private static string Describe(HttpRequestException fault) => fault.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "could not be found: the name does not resolve",
+        HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault),
+        HttpRequestError.SecureConnectionError => "could not be reached: TLS failed, " + Reason(fault),
+        HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused",
+        HttpRequestError.ResponseEnded => "closed the connection before it had answered",
+        HttpRequestError.ConfigurationLimitExceeded => "sent an answer beyond all limits",
+        _ => "broke the connection: " + Reason(fault),
+    };
+
+    private static string Reason(Exception fault)
+    {
+        while (fault.InnerException is not null)
+        {
+            fault = fault.InnerException;
+        }
+
+        return SafeText.Show(fault.Message, length: 200).TrimEnd('.');
+    }
+}

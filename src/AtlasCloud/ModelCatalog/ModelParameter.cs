@@ -1,0 +1,61 @@
+using System.Collections.Specialized;
+
+namespace AtlasCloud;
+
+/// <summary>One input of a model, as its schema describes it.</summary>
+public sealed record ModelParameter
+{
+    /// <summary>The model it belongs to.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The member of the request.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>string, integer, number, boolean, array or object.</summary>
+    public string Type { get; init; } = "string";
+
+    /// <summary>The type of the elements of an array.</summary>
+    public string? ItemType { get; init; }
+
+    /// <summary>Whether a request without it is refused.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The value that the service takes when it is left out.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>The values it may have; empty for any.</summary>
+    public IReadOnlyList<object?> AllowedValues { get; init; } = [];
+
+    /// <summary>What the allowed values mean, where the schema says so.</summary>
+    public OrderedDictionary Labels { get; init; } = [];
+
+    /// <summary>The smallest number.</summary>
+    public decimal? Minimum { get; init; }
+
+    /// <summary>The largest number.</summary>
+    public decimal? Maximum { get; init; }
+
+    /// <summary>The distance between allowed numbers.</summary>
+    public decimal? Step { get; init; }
+
+    /// <summary>The shortest text, in characters.</summary>
+    public long? MinimumLength { get; init; }
+
+    /// <summary>The longest text, in characters.</summary>
+    public long? MaximumLength { get; init; }
+
+    /// <summary>The fewest elements of an array.</summary>
+    public long? MinimumCount { get; init; }
+
+    /// <summary>The most elements of an array.</summary>
+    public long? MaximumCount { get; init; }
+
+    /// <summary>What it does, in the schema's words.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether the service's own web form leaves it out. It works all the same.</summary>
+    public bool IsApiOnly { get; init; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

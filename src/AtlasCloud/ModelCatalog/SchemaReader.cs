@@ -1,0 +1,128 @@
+using System.Collections.Specialized;
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>Finds the inputs in a model's schema document, in all the shapes in which such documents come.</summary>
+internal static class SchemaReader
+{
+    private const int DeepestReference = 8;
+
+    /// <summary>Reads the document of a model; null where it describes no inputs.</summary>
+    internal static ModelSchema? Read(JsonElement document, string? model = null)
+    {
+        if (FindInput(document) is not JsonElement input || Properties(input, document) is not JsonElement properties)
+        {
+            return null;
+        }
+
+        HashSet<string> required = new(input.Member("required").Texts(), StringComparer.Ordinal);
+        Dictionary<string, ModelParameter> declared = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in properties.EnumerateObject().Where(p => p.Name != "model"))
+        {
+            declared[property.Name] = ReadParameter(property.Name, Resolve(property.Value, document), required.Contains(property.Name), model);
+        }
+
+        // The display order names inputs that do not exist and forgets some that do.
+        List<ModelParameter> ordered = [];
+        foreach (string name in input.Member("x-order-properties").Texts().Concat(declared.Keys.Order(StringComparer.Ordinal)))
+        {
+            if (declared.TryGetValue(name, out ModelParameter? parameter) && !ordered.Contains(parameter))
+            {
+                ordered.Add(parameter);
+            }
+        }
+
+        return new ModelSchema(ordered, input);
+    }
+
+    private static JsonElement? FindInput(JsonElement document) =>
+        document.Member("components")?.Member("schemas")?.Member("Input") is JsonElement named ? Resolve(named, document)
+        : FirstRequestBody(document) is JsonElement body ? Resolve(body, document)
+        : document.Member("properties") is not null ? document
+        : null;
+
+    private static JsonElement? FirstRequestBody(JsonElement document)
+    {
+        if (document.Member("paths") is not JsonElement { ValueKind: JsonValueKind.Object } paths)
+        {
+            return null;
+        }
+
+        foreach (JsonProperty path in paths.EnumerateObject())
+        {
+            if (path.Value.Member("post")?.Member("requestBody")?.Member("content") is JsonElement { ValueKind: JsonValueKind.Object } content)
+            {
+                foreach (JsonProperty type in content.EnumerateObject())
+                {
+                    if (type.Value.Member("schema") is JsonElement schema)
+                    {
+                        return schema;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonElement? Properties(JsonElement input, JsonElement document) =>
+        Resolve(input, document).Member("properties") is JsonElement { ValueKind: JsonValueKind.Object } properties ? properties : null;
+
+    // Local references only: a document must not make us fetch another.
+    private static JsonElement Resolve(JsonElement schema, JsonElement document, int depth = 0)
+    {
+        if (depth > DeepestReference || schema.Text("$ref") is not string reference || !reference.StartsWith("#/", StringComparison.Ordinal))
+        {
+            return schema;
+        }
+
+        JsonElement? target = document;
+        foreach (string part in reference[2..].Split('/'))
+        {
+            target = target?.Member(part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+        }
+
+        return target is JsonElement found ? Resolve(found, document, depth + 1) : schema;
+    }
+
+    private static ModelParameter ReadParameter(string name, JsonElement schema, bool required, string? model)
+    {
+        object?[] allowed = [.. schema.Member("enum").Items().Select(JsonPlain.FromJson)];
+        object? @default = schema.Member("default") is JsonElement given ? JsonPlain.FromJson(given) : null;
+        return new ModelParameter
+        {
+            Model = model,
+            Name = name,
+            Type = TypeOf(schema, allowed),
+            ItemType = schema.Member("items")?.Text("type"),
+            IsRequired = required,
+
+            // A default outside the list is one the service would refuse.
+            Default = @default is not null && allowed.Length > 0 && !allowed.Contains(@default) ? allowed[0] : @default,
+            AllowedValues = allowed,
+            Labels = schema.Member("x-enum-labels") is JsonElement labels ? JsonPlain.DictionaryOf(labels, _ => true) : new OrderedDictionary(),
+            Minimum = schema.Member("minimum")?.AsDecimal(),
+            Maximum = schema.Member("maximum")?.AsDecimal(),
+            Step = schema.FirstMember("step", "multipleOf")?.AsDecimal(),
+            MinimumLength = schema.Member("minLength")?.AsInteger(),
+            MaximumLength = schema.Member("maxLength")?.AsInteger(),
+            MinimumCount = schema.Member("minItems")?.AsInteger(),
+            MaximumCount = schema.Member("maxItems")?.AsInteger(),
+            Description = schema.Text("description", "title"),
+            IsApiOnly = schema.Member("disabled")?.AsBoolean() == true || schema.Member("hidden")?.AsBoolean() == true,
+        };
+    }
+
+    private static string TypeOf(JsonElement schema, object?[] allowed) =>
+        schema.Text("type")
+        ?? schema.Member("type").Texts().FirstOrDefault(t => t != "null")
+        ?? allowed.FirstOrDefault() switch
+        {
+            bool => "boolean",
+            long => "integer",
+            decimal or double => "number",
+            _ => schema.Member("items") is not null ? "array" : schema.Member("properties") is not null ? "object" : "string",
+        };
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>Reads the account's past tasks, page by page.</summary>
+internal sealed class HistoryReader(HttpPipeline http)
+{
+    private const int PageSize = 50;
+
+    internal async IAsyncEnumerable<Prediction> ReadAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (int page = 1; ; page++)
+        {
+            string filter = string.Concat(Parameter("state", query.State), Parameter("model", query.Model), Parameter("modelPrefix", query.ModelPrefix));
+            Call call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history");
+            HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            JsonElement data = ReplyEnvelope.Unwrap(ReplyErrors.JsonOf(reply, call.What, http.Key));
+            int fresh = 0;
+            foreach (JsonElement item in data.Member("items").Items())
+            {
+                // New tasks push old ones onto the next page while we read; and a service that ignores "no" repeats page one.
+                if (ReadItem(item) is Prediction prediction && seen.Add(prediction.Id))
+                {
+                    fresh++;
+                    yield return prediction;
+                }
+            }
+
+            if (fresh == 0 || seen.Count >= (data.Member("total")?.AsInteger() ?? long.MaxValue))
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Reads one item; null where it has no id.</summary>
+    internal static Prediction? ReadItem(JsonElement item)
+    {
+        JsonElement? result = item.Member("result");
+        if (item.Text("ID", "id") is not string id || !PredictionId.IsValid(id))
+        {
+            return null;
+        }
+
+        Prediction prediction = (result is JsonElement { ValueKind: JsonValueKind.Object } known ? PredictionReader.Read(known, id) : null)
+            ?? new Prediction { Id = id };
+        string? status = item.Text("status");
+        if (prediction.Status == "unknown" && status is not null)
+        {
+            prediction = prediction with { Status = SafeText.Show(status, length: 60), State = PredictionReader.StateOf(status) };
+        }
+
+        string? model = prediction.Model ?? item.Text("model");
+        return prediction with
+        {
+            Model = model,
+            Kind = prediction.Kind == ModelKind.Unknown ? ModelKinds.GuessFromName(model) : prediction.Kind,
+            CreatedAt = prediction.CreatedAt ?? item.Member("createdAt")?.AsTime(),
+            Request = RequestOf(item.Member("requestBody")),
+        };
+    }
+
+    private static System.Collections.Specialized.OrderedDictionary? RequestOf(JsonElement? body)
+    {
+        try
+        {
+            return body switch
+            {
+                JsonElement { ValueKind: JsonValueKind.Object } given => JsonPlain.DictionaryOf(given, _ => true),
+                JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => FromText(json),
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static System.Collections.Specialized.OrderedDictionary FromText(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return JsonPlain.DictionaryOf(document.RootElement, _ => true);
+    }
+
+    private static string Parameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+}

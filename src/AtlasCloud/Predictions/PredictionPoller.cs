@@ -1,0 +1,126 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>
+/// Asks once how a prediction stands. A failed poll is not a failed prediction: whatever does not carry a verdict about the
+/// prediction itself, or a refusal that will not change, means "ask again later".
+/// </summary>
+internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock)
+{
+    // A record is not always visible at once: for this long after the submit "not found" means "not yet".
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the service says now; null if it said nothing that counts.</summary>
+    /// <exception cref="AtlasCloudException">The service refuses to tell, and asking again would not help.</exception>
+    internal async Task<Prediction?> TryAsync(Prediction known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HttpReply reply = await AskAsync($"model/prediction/{known.Id}", known, Repeat.Never, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut)
+        {
+            Diagnostics.Verbose($"Poll of {known.Id}: {exception.Message} Asking again.");
+            return null;
+        }
+    }
+
+    /// <summary>What the service says, asked for as often as a read may be.</summary>
+    /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
+    internal async Task<Prediction> GetAsync(Prediction known, CancellationToken cancellationToken)
+    {
+        HttpReply reply = await AskAsync($"model/prediction/{known.Id}", known, Repeat.WhenSafe, cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false)
+            ?? throw ReplyErrors.Find(reply, What(known), http.Key)
+            ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {What(known)} cannot be understood.") { RequestId = reply.RequestId };
+    }
+
+    private async Task<Prediction?> JudgeAsync(HttpReply reply, Prediction known, CancellationToken cancellationToken)
+    {
+        // The body first: a failed task can answer HTTP 500 with everything in it.
+        if (Verdict(reply, known) is Prediction prediction)
+        {
+            return prediction;
+        }
+
+        int status = reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ReplyEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
+        if (status is 400 or 404 && known.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted < s_grace)
+        {
+            Diagnostics.Verbose($"{known.Id} is not visible yet.");
+            return null;
+        }
+
+        switch (status)
+        {
+            case 404:
+                return await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false)
+                    ?? throw NotFound(reply, known);
+            case 401 when await KeyWorksAsync(cancellationToken).ConfigureAwait(false):
+                Diagnostics.Warning($"The service answers 401 for {known.Id} although the key works elsewhere; that has been a passing fault before. Asking again.");
+                return null;
+            case 400 or 401 or 402 or 403 or 422 or 451:
+                AtlasCloudException refusal = ReplyErrors.Find(reply, What(known), http.Key)!;
+                throw new AtlasCloudException(refusal.Kind, $"{refusal.Message} The prediction itself may go on.", refusal)
+                {
+                    Status = refusal.Status,
+                    RequestId = refusal.RequestId,
+                    ServerMessage = refusal.ServerMessage,
+                    Target = known,
+                };
+            default:
+                Diagnostics.Verbose($"Poll of {known.Id} gave HTTP {status} without a verdict. Asking again.");
+                return null;
+        }
+    }
+
+    private static Prediction? Verdict(HttpReply reply, Prediction known)
+    {
+        if (reply.Json is not JsonElement json || ReplyEnvelope.Unwrap(json).Text("status", "state") is null)
+        {
+            return null;
+        }
+
+        return PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
+            ? read.Carry(known) with { RequestId = reply.RequestId }
+            : null;
+    }
+
+    // Two older paths, for records that the first one has lost.
+    private async Task<Prediction?> ElsewhereAsync(Prediction known, CancellationToken cancellationToken)
+    {
+        foreach (string path in (string[])[$"model/result/{known.Id}", $"model/getResult?predictionId={Uri.EscapeDataString(known.Id)}"])
+        {
+            HttpReply reply = await AskAsync(path, known, Repeat.Never, cancellationToken).ConfigureAwait(false);
+            if (Verdict(reply, known) is Prediction prediction)
+            {
+                return prediction;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool> KeyWorksAsync(CancellationToken cancellationToken)
+    {
+        Call call = new(HttpMethod.Get, http.Billing("balance"), "the balance") { Repeat = Repeat.Never };
+        HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return reply.IsSuccessStatus || (int)reply.Status == 403;
+    }
+
+    private Task<HttpReply> AskAsync(string path, Prediction known, Repeat repeat, CancellationToken cancellationToken) =>
+        http.SendAsync(new Call(HttpMethod.Get, http.Media(path), What(known)) { Repeat = repeat }, cancellationToken);
+
+    private static string What(Prediction known) => $"prediction {known.Id}";
+
+    private static AtlasCloudException NotFound(HttpReply reply, Prediction known) =>
+        new(AtlasCloudErrorKind.PredictionNotFound, $"The service does not know a prediction {known.Id}.")
+        {
+            Status = reply.Status,
+            RequestId = reply.RequestId,
+            RecommendedAction = "Look for it with Get-AtlasPrediction -History; records can be kept from being stored, and ids belong to one account.",
+            Target = known,
+        };
+}

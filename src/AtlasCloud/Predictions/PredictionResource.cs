@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>Generating: submit, watch, collect, cancel.</summary>
+public sealed class PredictionResource
+{
+    private readonly AtlasCloudOptions _options;
+    private readonly HttpPipeline _http;
+    private readonly ModelCatalog _models;
+    private readonly MediaResource _media;
+    private readonly TimeProvider _clock;
+    private readonly Random _random;
+    private readonly PredictionSubmitter _submitter;
+    private readonly PredictionPoller _poller;
+
+    internal PredictionResource(
+        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, TimeProvider clock, Random random)
+    {
+        (_options, _http, _models, _media, _clock, _random) = (options, http, models, media, clock, random);
+        _submitter = new PredictionSubmitter(http, new SubmitGate(options.ThrottleLimit), clock);
+        _poller = new PredictionPoller(http, clock);
+    }
+
+    /// <summary>Checks a request, uploads its local files and submits it. This is what costs money, and it is sent once.</summary>
+    /// <returns>The prediction as accepted, or as finished where the service answered with the result.</returns>
+    /// <exception cref="AtlasCloudException">Refused, failed at once, or SubmitOutcomeUnknown.</exception>
+    public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken = default) =>
+        CreateAsync(request, kind, cancellationToken, cancellationToken);
+
+    /// <summary>How a prediction stands.</summary>
+    /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
+    public Task<Prediction> GetAsync(string id, CancellationToken cancellationToken = default) =>
+        _poller.GetAsync(new Prediction { Id = PredictionId.Check(id) }, cancellationToken);
+
+    /// <summary>Waits until a prediction has finished.</summary>
+    /// <returns>The finished prediction.</returns>
+    /// <exception cref="AtlasCloudException">It failed (PredictionFailed, ContentBlocked) or did not finish in time (PredictionTimedOut).</exception>
+    public async Task<Prediction> WaitAsync(Prediction prediction, CancellationToken cancellationToken = default)
+    {
+        PredictionWatcher watcher = Watch(new WatchSettings(_options.PollInterval, _options.PollTimeout));
+        watcher.Add(prediction);
+        watcher.Complete();
+        await watcher.RunAsync(cancellationToken).ConfigureAwait(false);
+        WatchResult result = await watcher.Finished.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return (result.Problem ?? PredictionFailure.Find(result.Prediction)) is AtlasCloudException problem ? throw problem : result.Prediction;
+    }
+
+    /// <summary>Lists the account's past tasks, the newest first.</summary>
+    /// <exception cref="AtlasCloudException">The history cannot be had.</exception>
+    public IAsyncEnumerable<Prediction> HistoryAsync(HistoryQuery query, CancellationToken cancellationToken = default) =>
+        new HistoryReader(_http).ReadAsync(query, cancellationToken);
+
+    /// <summary>Cancels a prediction, where the service offers that for it.</summary>
+    /// <returns>How it stands afterwards.</returns>
+    /// <exception cref="AtlasCloudException">NotCancellable where the service offers no way: it runs on and bills.</exception>
+    public async Task<Prediction> CancelAsync(Prediction prediction, CancellationToken cancellationToken = default)
+    {
+        if (prediction.IsFinished)
+        {
+            throw NotCancellable(prediction, $"it has ended as '{prediction.Status}'");
+        }
+
+        // The key goes to our own origin only, whatever a reply says.
+        if (prediction.CancelUri is not Uri address || !_http.IsOurs(address))
+        {
+            throw NotCancellable(prediction, "the service offers no way to cancel it: it runs on and is charged");
+        }
+
+        Call call = new(HttpMethod.Post, address, $"the end of prediction {prediction.Id}");
+        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        ReplyErrors.ThrowIfFailed(reply, call.What, _http.Key);
+        return (await _poller.GetAsync(prediction, cancellationToken).ConfigureAwait(false)).Carry(prediction);
+    }
+
+    internal async Task<Prediction> CreateAsync(
+        GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken, CancellationToken onTheWire)
+    {
+        (Model? model, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
+        return await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false);
+    }
+
+    /// <summary>A watcher over this client's predictions. It watches while its RunAsync runs.</summary>
+    internal PredictionWatcher Watch(WatchSettings settings) => new(_poller, _clock, _random, settings);
+
+    private async Task<(Model? Model, JsonObject Body)> PrepareAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken)
+    {
+        RequestRules.Check(request);
+        Model? model = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
+        ModelSchema? schema = model is null ? null : await _models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
+
+        // Everything that can be wrong is found before the first byte is uploaded.
+        RequestComposer.Compose(request, model, schema);
+        Dictionary<string, Media> uploaded = new(StringComparer.Ordinal);
+        foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            uploaded[path] = await _media.UploadAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (model, RequestComposer.Compose(request, model, schema, uploaded));
+    }
+
+    private async Task<Model?> FindModelAsync(string name, GenerationKind kind, CancellationToken cancellationToken)
+    {
+        Model model;
+        try
+        {
+            model = await _models.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
+        {
+            Diagnostics.Verbose($"The catalog cannot be had ({exception.Message}); '{name}' is sent as it is, unchecked.");
+            return null;
+        }
+
+        return model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? model
+            : throw new AtlasCloudException(
+                AtlasCloudErrorKind.InvalidParameter,
+                $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")
+            {
+                RecommendedAction = model.Type == "Text" ? "Use Invoke-AtlasChat for it." : $"Use New-Atlas{model.Type} for it.",
+                Target = model.Id,
+            };
+    }
+
+    private static ModelKind KindOf(Model? model, GenerationKind kind) => model?.Kind ?? kind switch
+    {
+        GenerationKind.Image => ModelKind.Image,
+        GenerationKind.Video => ModelKind.Video,
+        _ => ModelKind.Speech,
+    };
+
+    private static AtlasCloudException NotCancellable(Prediction prediction, string why) =>
+        new(AtlasCloudErrorKind.NotCancellable, $"Prediction {prediction.Id} cannot be cancelled: {why}.")
+        {
+            RecommendedAction = $"Collect its result with: Get-AtlasPrediction {prediction.Id} | Wait-AtlasPrediction | Save-AtlasOutput",
+            Target = prediction,
+        };
+}

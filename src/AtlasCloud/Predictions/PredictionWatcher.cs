@@ -1,0 +1,195 @@
+using System.Threading.Channels;
+
+namespace AtlasCloud;
+
+/// <summary>Watches many predictions with one poller: each is asked for when it is due, and handed out when it is finished.</summary>
+internal sealed class PredictionWatcher
+{
+    private readonly PredictionPoller _poller;
+    private readonly TimeProvider _clock;
+    private readonly Random _random;
+    private readonly WatchSettings _settings;
+    private readonly object _lock = new();
+    private readonly PriorityQueue<Watched, long> _due = new();
+    private readonly Channel<WatchResult> _finished = Channel.CreateUnbounded<WatchResult>();
+    private TaskCompletionSource _changed = NewSignal();
+    private bool _isComplete;
+    private int _polling;
+    private int _added;
+    private int _done;
+
+    internal PredictionWatcher(PredictionPoller poller, TimeProvider clock, Random random, WatchSettings settings) =>
+        (_poller, _clock, _random, _settings) = (poller, clock, random, settings);
+
+    /// <summary>What is finished, in the order in which it got so. Ends after <see cref="Complete"/> once nothing is left.</summary>
+    internal ChannelReader<WatchResult> Finished => _finished.Reader;
+
+    /// <summary>How many were added, and how many of them are finished.</summary>
+    internal (int Added, int Done) Count { get { lock (_lock) { return (_added, _done); } } }
+
+    /// <summary>Takes a prediction and comes back at once.</summary>
+    internal void Add(Prediction prediction)
+    {
+        Watched watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _settings.Timeout));
+        lock (_lock)
+        {
+            _added++;
+            if (!prediction.IsFinished)
+            {
+                // One that was just submitted has had no time; one that is only an id may long be finished.
+                Schedule(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
+                return;
+            }
+        }
+
+        Finish(new WatchResult(prediction, null));
+    }
+
+    /// <summary>Says that no more will be added.</summary>
+    internal void Complete()
+    {
+        lock (_lock)
+        {
+            _isComplete = true;
+            Signal();
+        }
+    }
+
+    /// <summary>Does the watching until all are finished or the token says stop.</summary>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        List<Task> polls = [];
+        try
+        {
+            while (true)
+            {
+                Task changed;
+                TimeSpan? wait;
+                lock (_lock)
+                {
+                    while (_polling < _settings.MaximumPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
+                    {
+                        Watched next = _due.Dequeue();
+                        _polling++;
+                        polls.Add(PollAsync(next, cancellationToken));
+                    }
+
+                    if (_isComplete && _due.Count == 0 && _polling == 0)
+                    {
+                        return;
+                    }
+
+                    wait = _polling < _settings.MaximumPolls && _due.TryPeek(out _, out long then)
+                        ? _clock.GetElapsedTime(_clock.GetTimestamp(), then)
+                        : null;
+                    changed = _changed.Task;
+                }
+
+                polls.RemoveAll(p => p.IsCompleted);
+                await WaitAsync(changed, wait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(polls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _finished.Writer.TryComplete();
+        }
+    }
+
+    private async Task WaitAsync(Task changed, TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        TimeSpan time = wait is TimeSpan some ? (some > TimeSpan.Zero ? some : TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan;
+        Task timer = Task.Delay(time, _clock, rest.Token);
+        await Task.WhenAny(changed, timer).ConfigureAwait(false);
+        await rest.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task PollAsync(Watched watched, CancellationToken cancellationToken)
+    {
+        // Off the lock that the caller holds.
+        await Task.Yield();
+        WatchResult? result = null;
+        try
+        {
+            Prediction? said = await _poller.TryAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
+            watched.Prediction = said ?? watched.Prediction;
+            if (said is not null)
+            {
+                _settings.Changed?.Invoke(said);
+            }
+
+            result = watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
+                : watched.Age(_clock) >= watched.Limit ? new WatchResult(watched.Prediction, PredictionFailure.TimedOut(watched.Prediction, watched.Limit))
+                : null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (AtlasCloudException exception)
+        {
+            result = new WatchResult(watched.Prediction, exception);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _polling--;
+                if (result is null && !cancellationToken.IsCancellationRequested)
+                {
+                    Schedule(watched, null);
+                }
+
+                Signal();
+            }
+        }
+
+        if (result is not null)
+        {
+            Finish(result);
+        }
+    }
+
+    private void Finish(WatchResult result)
+    {
+        lock (_lock)
+        {
+            _done++;
+        }
+
+        _finished.Writer.TryWrite(result);
+    }
+
+    // Called with the lock held.
+    private void Schedule(Watched watched, TimeSpan? wait)
+    {
+        TimeSpan age = watched.Age(_clock);
+        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _settings.Interval, _random.NextDouble());
+
+        // The last poll falls on the limit, so that a result which came in the last interval is not missed.
+        TimeSpan left = watched.Limit - age;
+        interval = interval > left && left > TimeSpan.Zero ? left : interval;
+        _due.Enqueue(watched, _clock.GetTimestamp() + (long)(interval.TotalSeconds * _clock.TimestampFrequency));
+        Signal();
+    }
+
+    private void Signal()
+    {
+        TaskCompletionSource before = _changed;
+        _changed = NewSignal();
+        before.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Watched(Prediction prediction, long since, TimeSpan limit)
+    {
+        internal Prediction Prediction { get; set; } = prediction;
+
+        internal TimeSpan Limit { get; } = limit;
+
+        internal TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(since);
+    }
+}

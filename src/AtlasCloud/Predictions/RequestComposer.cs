@@ -1,0 +1,228 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>Puts a request into the words of its model: friendly names become the members that the model's schema declares.</summary>
+internal sealed class RequestComposer
+{
+    private readonly GenerationRequest _request;
+    private readonly Model? _model;
+    private readonly ModelSchema? _schema;
+    private readonly JsonObject _body;
+    private readonly List<string> _faults = [];
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    private RequestComposer(GenerationRequest request, Model? model, ModelSchema? schema)
+    {
+        _request = request;
+        _model = model;
+        _schema = schema;
+        _body = new JsonObject { ["model"] = model?.Id ?? request.Model };
+    }
+
+    /// <summary>The body to send. Local files stand in it by their paths, or by what <paramref name="uploaded"/> has for them.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter, with everything that is wrong in one message.</exception>
+    internal static JsonObject Compose(
+        GenerationRequest request, Model? model, ModelSchema? schema, IReadOnlyDictionary<string, Media>? uploaded = null)
+    {
+        RequestComposer composer = new(request, model, schema);
+        composer.Fill(source => source.Path is string path && uploaded is not null ? uploaded[path].ToString() : source.Value);
+        return composer._body;
+    }
+
+    private void Fill(Func<MediaSource, string> valueOf)
+    {
+        Explicit();
+        Put("-Prompt", ParameterNames.Prompt, _request.Prompt);
+        Put("-NegativePrompt", ParameterNames.NegativePrompt, _request.NegativePrompt);
+        Media("-Image", "image", ParameterNames.Image, _request.Images, valueOf);
+        Media("-LastImage", "image", ParameterNames.LastImage, _request.LastImage is null ? [] : [_request.LastImage], valueOf);
+        Media("-Video", "video", ParameterNames.Video, _request.Videos, valueOf);
+        Media("-Audio", "audio", ParameterNames.Audio, _request.Audios, valueOf);
+        Put("-Seed", ParameterNames.Seed, _request.Seed);
+        Put("-AspectRatio", ParameterNames.AspectRatio, _request.AspectRatio);
+        Put("-Resolution", ParameterNames.Resolution, _request.Resolution);
+        Size();
+        Put("-Duration", ParameterNames.Duration, _request.Duration);
+        Put("-Count", ParameterNames.Count, _request.Count);
+        if (_request.WebhookUri is Uri webhook)
+        {
+            _body["webhook_url"] = webhook.AbsoluteUri;
+        }
+
+        Required();
+        if (_faults.Count > 0)
+        {
+            throw new AtlasCloudException(
+                AtlasCloudErrorKind.InvalidParameter,
+                $"The request does not fit {_model?.Id ?? _request.Model}: {string.Join(" ", _faults)} Nothing was submitted.")
+            {
+                RecommendedAction = _schema is null
+                    ? "Look at the model's page for its inputs."
+                    : $"This model takes: {string.Join(", ", _schema.Parameters.Select(p => p.IsRequired ? p.Name + " (required)" : p.Name))}.",
+            };
+        }
+    }
+
+    private void Explicit()
+    {
+        foreach (DictionaryEntry entry in _request.Parameters ?? new Hashtable())
+        {
+            string name = System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
+            ModelParameter? parameter = _schema?.Find(name);
+            if (parameter is null && _schema is not null && !_request.SkipValidation)
+            {
+                _faults.Add($"It has no input '{SafeText.Show(name, length: 60)}'.");
+            }
+            else if (entry.Value is not null)
+            {
+                Set(parameter?.Name ?? name, ValueConversion.Convert(entry.Value, parameter));
+            }
+        }
+    }
+
+    private void Put(string friendly, string[] names, object? value)
+    {
+        if (value is null or "")
+        {
+            return;
+        }
+
+        if (Target(friendly, names, _ => true) is (string name, var parameter))
+        {
+            Set(name, ValueConversion.Convert(value, parameter));
+        }
+    }
+
+    private void Media(string friendly, string kind, string[] names, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> valueOf)
+    {
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        // A member called audio can be a switch; and several pictures want the member that takes several.
+        bool Takes(ModelParameter p) => p.Type == "array" || (p.Type == "string" && sources.Count == 1);
+        bool TakesOne(ModelParameter p) => p.Type is "array" or "string";
+        string[] preferred = [.. names.OrderBy(n => _schema?.Find(n) is ModelParameter p && Takes(p) ? 0 : 1)];
+        if (Target(friendly, preferred, TakesOne) is not (string name, var parameter))
+        {
+            return;
+        }
+
+        if (parameter is { Type: "string" } && sources.Count > 1)
+        {
+            _faults.Add($"{friendly} takes one for this model ('{name}'), not {sources.Count}.");
+            return;
+        }
+
+        bool isArray = parameter?.Type == "array" || (parameter is null && sources.Count > 1);
+        JsonNode[] values = [.. sources.Select(s => Element(parameter, kind, valueOf(s)))];
+        if (!isArray)
+        {
+            Set(name, values[0]);
+        }
+        else if (_body[name] is JsonArray list && !_taken.Contains(name))
+        {
+            // Typed references of several kinds share one member.
+            foreach (JsonNode value in values)
+            {
+                list.Add(value);
+            }
+        }
+        else
+        {
+            Set(name, new JsonArray(values), share: name == "refers");
+        }
+    }
+
+    private static JsonNode Element(ModelParameter? parameter, string kind, string value) => parameter switch
+    {
+        { ItemType: "object", Name: "refers" } => new JsonObject { ["url"] = value, ["type"] = kind },
+        { ItemType: "object" } => new JsonObject { ["url"] = value },
+        _ => JsonValue.Create(value),
+    };
+
+    private void Size()
+    {
+        if (string.IsNullOrEmpty(_request.Size))
+        {
+            return;
+        }
+
+        string[] sides = _request.Size.Split('*', 'x', 'X', '×');
+        bool isPixels = sides.Length == 2 && sides.All(s => int.TryParse(s.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0);
+        if (isPixels && _schema?.FindFirst(ParameterNames.Size) is null && _schema?.Find("width") is not null && _schema.Find("height") is not null)
+        {
+            Put("-Size", ["width"], sides[0].Trim());
+            Put("-Size", ["height"], sides[1].Trim());
+            return;
+        }
+
+        // Which separator a model wants shows in its default and its choices.
+        ModelParameter? size = _schema?.FindFirst(ParameterNames.Size);
+        string example = System.Convert.ToString(size?.Default ?? size?.AllowedValues.FirstOrDefault(), CultureInfo.InvariantCulture) ?? "";
+        string separator = example.Contains('x', StringComparison.OrdinalIgnoreCase) ? "x" : "*";
+        Put("-Size", ParameterNames.Size, isPixels ? $"{sides[0].Trim()}{separator}{sides[1].Trim()}" : _request.Size);
+    }
+
+    private (string Name, ModelParameter? Parameter)? Target(string friendly, string[] names, Func<ModelParameter, bool> fits)
+    {
+        if (_schema is null)
+        {
+            Diagnostics.Verbose($"{friendly} is sent as '{names[0]}': the model publishes no list of its inputs.");
+            return (names[0], null);
+        }
+
+        ModelParameter? parameter = names.Select(_schema.Find).OfType<ModelParameter>().FirstOrDefault(p => fits(p));
+        if (parameter is not null)
+        {
+            return (parameter.Name, parameter);
+        }
+
+        if (_request.SkipValidation)
+        {
+            return (names[0], null);
+        }
+
+        _faults.Add($"It has no input for {friendly}.");
+        return null;
+    }
+
+    // What stands under -Parameters was asked for by its own name and wins.
+    private void Set(string name, JsonNode? value, bool share = false)
+    {
+        if (share ? !_taken.Contains(name) : _taken.Add(name))
+        {
+            _body[name] = value;
+        }
+    }
+
+    // Only required inputs get the schema's default: an optional one sent along would override defaults that depend on others.
+    private void Required()
+    {
+        foreach (ModelParameter parameter in _schema?.Parameters.Where(p => p.IsRequired && !_body.ContainsKey(p.Name)) ?? [])
+        {
+            if (parameter.Default is not null)
+            {
+                _body[parameter.Name] = JsonPlain.ToJson(parameter.Default);
+            }
+            else if (!_request.SkipValidation)
+            {
+                _faults.Add($"'{parameter.Name}' is required{(FriendlyFor(parameter) is string friendly ? $" ({friendly})" : "")}.");
+            }
+        }
+    }
+
+    private static string? FriendlyFor(ModelParameter parameter) =>
+        ParameterNames.Prompt.Contains(parameter.Name) ? "-Prompt"
+        : ParameterNames.Image.Contains(parameter.Name) ? "-Image"
+        : ParameterNames.Video.Contains(parameter.Name) ? "-Video"
+        : ParameterNames.Audio.Contains(parameter.Name) ? "-Audio"
+        : ParameterNames.Duration.Contains(parameter.Name) ? "-Duration"
+        : ParameterNames.Resolution.Contains(parameter.Name) ? "-Resolution"
+        : null;
+}

@@ -1,0 +1,101 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>
+/// Bounds the submits in flight of one client. Parallel submits reserve money together and can be refused with 402 although each
+/// alone could be paid: the bound then shrinks, and only a submit that was refused while it was alone is believed.
+/// </summary>
+internal sealed class SubmitGate(int limit)
+{
+    private readonly object _lock = new();
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _limit = Math.Max(1, limit);
+    private int _inFlight;
+
+    /// <summary>The bound as it stands.</summary>
+    internal int Limit { get { lock (_lock) { return _limit; } } }
+
+    /// <summary>Does the work when there is room for it, and again by itself if it was refused beside others.</summary>
+    internal async Task<HttpReply> PassAsync(Func<Task<HttpReply>> submit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await EnterAsync(cancellationToken).ConfigureAwait(false);
+            bool wasAlone;
+            HttpReply reply;
+            try
+            {
+                wasAlone = IsAlone();
+                reply = await submit().ConfigureAwait(false);
+                wasAlone &= IsAlone();
+            }
+            finally
+            {
+                Leave();
+            }
+
+            if (wasAlone || !IsRefusedForMoney(reply))
+            {
+                return reply;
+            }
+
+            int now = Shrink();
+            Diagnostics.Verbose($"Refused with 402 beside other submits: {now} at a time from here on, and this one again.");
+        }
+    }
+
+    private static bool IsRefusedForMoney(HttpReply reply) =>
+        (int)reply.Status == 402 || (reply.Json is { } json && ReplyEnvelope.FailureCode(json) == 402);
+
+    private bool IsAlone()
+    {
+        lock (_lock)
+        {
+            return _inFlight == 1;
+        }
+    }
+
+    private int Shrink()
+    {
+        lock (_lock)
+        {
+            return _limit = Math.Max(1, _limit / 2);
+        }
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource place;
+        lock (_lock)
+        {
+            if (_inFlight < _limit)
+            {
+                _inFlight++;
+                return;
+            }
+
+            place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(place);
+        }
+
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => place.TrySetCanceled(cancellationToken));
+        await place.Task.ConfigureAwait(false);
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _inFlight--;
+            while (_inFlight < _limit && _waiting.TryDequeue(out TaskCompletionSource? next))
+            {
+                // One that was cancelled while it waited gives its place to the one behind it.
+                if (next.TrySetResult())
+                {
+                    _inFlight++;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace AtlasCloud;
+
+/// <summary>How predictions are watched.</summary>
+/// <param name="Interval">Time between two polls; null lets kind and age decide.</param>
+/// <param name="Timeout">How long to wait; null lets the kind decide.</param>
+/// <param name="MaximumPolls">How many polls may be in flight together.</param>
+/// <param name="Changed">Hears every state that a poll brings, from any thread.</param>
+internal sealed record WatchSettings(TimeSpan? Interval = null, TimeSpan? Timeout = null, int MaximumPolls = 16, Action<Prediction>? Changed = null);
+
+/// <summary>A prediction that is watched no more.</summary>
+/// <param name="Prediction">How it stood last.</param>
+/// <param name="Problem">Why the watch ended without a verdict; null where there is one.</param>
+internal sealed record WatchResult(Prediction Prediction, AtlasCloudException? Problem);
