@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 
@@ -28,6 +30,23 @@ public sealed class PredictionResource
     /// <exception cref="AtlasCloudException">Refused, failed at once, or SubmitOutcomeUnknown.</exception>
     public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken = default) =>
         CreateAsync(request, kind, cancellationToken, cancellationToken);
+
+    /// <summary>What a request would cost, checked like a submit. It is free and creates nothing; local files are uploaded for it, once.</summary>
+    /// <exception cref="AtlasCloudException">The request does not fit, or the service names no price.</exception>
+    public async Task<Quote> QuoteAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken = default)
+    {
+        (_, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
+        string model = body["model"]!.GetValue<string>();
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
+        Call call = new(HttpMethod.Post, _http.Media("model/calculate"), $"the price of a request to {model}")
+        {
+            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
+        return Quote.Read(root, model)
+            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {call.What} names no amount.") { RequestId = reply.RequestId };
+    }
 
     /// <summary>How a prediction stands.</summary>
     /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
