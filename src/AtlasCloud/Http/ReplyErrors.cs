@@ -96,7 +96,8 @@ internal static class ReplyErrors
         413 => AtlasCloudErrorKind.PayloadTooLarge,
         429 => AtlasCloudErrorKind.RateLimited,
         451 => AtlasCloudErrorKind.RegionBlocked,
-        >= 500 => AtlasCloudErrorKind.ServiceUnavailable,
+        >= 500 and < 600 => AtlasCloudErrorKind.ServiceUnavailable,
+        PredictionFailure.RefusedByModeration or PredictionFailure.RealPerson => AtlasCloudErrorKind.ContentBlocked,
         _ => AtlasCloudErrorKind.UnexpectedReply,
     };
 

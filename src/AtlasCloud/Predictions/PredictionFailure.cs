@@ -6,8 +6,8 @@ namespace AtlasCloud;
 /// <summary>Puts into words what became of a prediction that gave nothing, and how to go on.</summary>
 internal static class PredictionFailure
 {
-    private const int RefusedByModeration = 1039;
-    private const int RealPerson = 1010002;
+    internal const int RefusedByModeration = 1039;
+    internal const int RealPerson = 1010002;
 
     /// <summary>The error for a prediction that failed; null for one that did not.</summary>
     internal static AtlasCloudException? Find(Prediction prediction)
@@ -18,8 +18,7 @@ internal static class PredictionFailure
         }
 
         bool isBlocked = prediction.ErrorCode is RefusedByModeration or RealPerson
-            || ReplyErrors.SpeaksOfModeration(prediction.Error)
-            || prediction.AdditionalProperties["has_nsfw_contents"] is true;
+            || ReplyErrors.SpeaksOfModeration(prediction.Error);
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
         string why = prediction.Error ?? $"its status is '{prediction.Status}'";
         string money = prediction.Charge switch

@@ -59,7 +59,7 @@ internal static class PredictionReader
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
             AdditionalProperties = JsonPlain.DictionaryOf(data, name => !s_known.Contains(name)),
         };
-        return Settle(prediction);
+        return Settle(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
     }
 
     internal static PredictionState StateOf(string? status) =>
@@ -69,7 +69,7 @@ internal static class PredictionReader
         : PredictionState.InFlight;
 
     // "Completed" with nothing to show is a failure for whoever asked; and a failure without a price was not billed.
-    private static Prediction Settle(Prediction prediction)
+    private static Prediction Settle(Prediction prediction, bool isFlagged)
     {
         bool carriesText = prediction.AdditionalProperties.Contains("stt_result") || prediction.AdditionalProperties.Contains("lyrics_result");
         if (prediction.State == PredictionState.Succeeded && prediction.Outputs.Count == 0 && !carriesText)
@@ -77,14 +77,14 @@ internal static class PredictionReader
             prediction = prediction with
             {
                 State = PredictionState.Failed,
-                Error = prediction.Error ?? "It completed without a result, as it does when moderation withholds one.",
+                Error = prediction.Error ?? (isFlagged ? "Moderation withheld the result." : "It completed without a result."),
             };
         }
 
         return prediction with
         {
             Charge = prediction.Price is not null ? ChargeState.Charged
-                : prediction.State == PredictionState.Failed && prediction.Status is not "completed" ? ChargeState.NotCharged
+                : StateOf(prediction.Status) == PredictionState.Failed ? ChargeState.NotCharged
                 : ChargeState.Unknown,
         };
     }
