@@ -38,7 +38,19 @@ internal static class JsonReading
         _ => null,
     };
 
-    internal static string? Text(this JsonElement element, params string[] names) => element.FirstMember(names)?.AsText();
+    /// <summary>The first text that is not empty under these names.</summary>
+    internal static string? Text(this JsonElement element, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (element.Member(name)?.AsText() is string text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>An exact decimal from a number or from text; null where it is neither or out of range.</summary>
     internal static decimal? AsDecimal(this JsonElement element) =>
