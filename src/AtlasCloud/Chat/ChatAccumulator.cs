@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
@@ -29,8 +30,8 @@ internal sealed class ChatAccumulator(TimeProvider clock)
             _firstToken = clock.GetElapsedTime(_start);
         }
 
-        _id ??= root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
-        _model ??= root.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String ? model.GetString() : null;
+        _id ??= root.Text("id");
+        _model ??= root.Text("model");
         _text.Append(chunk.Text);
         _reasoning.Append(chunk.Reasoning);
         _finishReason = chunk.FinishReason ?? _finishReason;

@@ -10,6 +10,8 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
 
     private readonly IAsyncEnumerator<string> _events = events.GetAsyncEnumerator(CancellationToken.None);
 
+    private bool _isForeign;
+
     /// <summary>Why it ended too early; null where it did not.</summary>
     internal AtlasCloudException? Interruption { get; private set; }
 
@@ -36,6 +38,7 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
                     return Break(answer, $"the service reported \"{words}\"", null, words);
                 }
 
+                _isForeign |= root.Member("choices") is null;
                 return root;
             }
 
@@ -62,9 +65,20 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
             return null;
         }
 
+        if (!answer.HasAnything && words is null && inner is null && _isForeign)
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The stream with {what} speaks another protocol than chat completions.")
+            {
+                RecommendedAction = "Choose a model that is reached by openai.chat.completions: Get-AtlasModel shows its protocols.",
+            };
+        }
+
+        string rest = answer.HasAnything
+            ? "What had arrived is in the reply; it may have been charged and is not asked for again."
+            : "Nothing of the answer had arrived; it may have been charged and is not asked for again.";
         AtlasCloudException interruption = new(
             words is not null && !answer.HasAnything ? AtlasCloudErrorKind.ServiceUnavailable : AtlasCloudErrorKind.StreamInterrupted,
-            $"The stream with {what} was interrupted: {why}. What had arrived is in the reply; it may have been charged and is not asked for again.",
+            $"The stream with {what} was interrupted: {why}. {rest}",
             inner)
         {
             ServerMessage = words,
