@@ -1,0 +1,71 @@
+namespace AtlasCloud.Tests;
+
+public sealed class HistoryTests
+{
+    private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
+    {
+        ["empty.json"] = "",
+        ["numeric-created.json"] = "b072da7f39c24a5f89cfc5ddfcc01352 unknown InFlight Image 1787735702 x",
+        ["page1.json"] = "b072da7f39c24a5f89cfc5ddfcc01352 completed Succeeded Image 1787735702 A beautiful mountain landscape at golden hour; "
+            + "5e1d0c7a94f24b0f8d3a6b71c2e49f08 processing InFlight Video 1787735690 She turns; "
+            + "e27ab09c54d3416fb8f1c60d7a3e9521 failed Failed Video 1787735702 ...",
+    };
+
+    public static TheoryData<string> Files => Fixture.Files("history");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_recorded_page_is_read_as_the_reference_describes_it(string file)
+    {
+        Assert.True(s_expected.TryGetValue(file, out string? expected), $"history/{file} has no expectation.");
+        StubHandler service = new StubHandler(Fixture.Reply("history/" + file)).When("no=2", Fixture.Reply("history/empty.json"));
+
+        IEnumerable<string> read = (await ReadAsync(service)).Select(p =>
+            $"{p.Id} {p.Status} {p.State} {p.Kind} {p.CreatedAt?.ToUnixTimeSeconds()} {p.Request?["prompt"]}");
+
+        Assert.Equal(expected, string.Join("; ", read));
+    }
+
+    [Fact]
+    public async Task A_service_that_repeats_its_first_page_for_ever_ends_the_list()
+    {
+        StubHandler service = new StubHandler().When("/model/history", Fixture.Reply("history/page1.json"));
+
+        Assert.Equal(3, (await ReadAsync(service)).Count);
+        Assert.Equal(2, service.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_filter_is_sent_under_the_services_own_names()
+    {
+        StubHandler service = new(Fixture.Reply("history/empty.json"));
+
+        await ReadAsync(service, new HistoryQuery { State = "failed", Model = "a/b c", ModelPrefix = "a/" });
+
+        Assert.Equal("/api/v1/model/history?no=1&size=50&state=failed&model=a%2Fb%20c&modelPrefix=a%2F", service.Seen[0].Path);
+    }
+
+    [Theory]
+    [InlineData("""{"ID":"a1","requestBody":"{not json"}""")]
+    [InlineData("""{"ID":"a1","requestBody":7}""")]
+    [InlineData("""{"ID":"a1","requestBody":[]}""")]
+    public void A_request_body_that_is_no_json_object_is_left_out(string item) =>
+        Assert.Null(HistoryReader.ReadItem(Some.Json(item))!.Request);
+
+    [Theory]
+    [InlineData("""{"model":"a/b"}""")]
+    [InlineData("""{"ID":"../../x"}""")]
+    [InlineData("7")]
+    public void An_item_without_a_usable_id_is_left_out(string item) => Assert.Null(HistoryReader.ReadItem(Some.Json(item)));
+
+    private static async Task<List<Prediction>> ReadAsync(StubHandler service, HistoryQuery? query = null)
+    {
+        List<Prediction> read = [];
+        await foreach (Prediction prediction in Some.Client(service).Predictions.HistoryAsync(query ?? new HistoryQuery()))
+        {
+            read.Add(prediction);
+        }
+
+        return read;
+    }
+}

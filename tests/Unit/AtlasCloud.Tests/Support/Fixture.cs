@@ -1,0 +1,44 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>The recorded replies that are kept beside the tests.</summary>
+internal static class Fixture
+{
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Fixtures");
+    private static readonly Dictionary<string, JsonElement> s_manifest =
+        Json("manifest.json").GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("file").GetString()!, StringComparer.Ordinal);
+
+    /// <summary>The names of all files of a folder that fit a pattern.</summary>
+    internal static TheoryData<string> Files(string folder, string pattern = "*")
+    {
+        TheoryData<string> names = [];
+        foreach (string path in Directory.GetFiles(Path.Combine(s_folder, folder), pattern).Order(StringComparer.Ordinal))
+        {
+            names.Add(Path.GetFileName(path));
+        }
+
+        return names;
+    }
+
+    internal static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(s_folder, file));
+
+    internal static JsonElement Json(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(Bytes(file));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The reply with the status, type and headers that the manifest has for it.</summary>
+    internal static StubReply Reply(string file) => StubReply.Of(Status(file), Bytes(file), s_manifest[file].GetProperty("contentType").GetString(), Headers(file));
+
+    internal static HttpReply HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));
+
+    internal static int Status(string file) => s_manifest[file].GetProperty("status").GetInt32();
+
+    private static (string Name, string Value)[] Headers(string file) =>
+        s_manifest[file].TryGetProperty("headers", out JsonElement headers)
+            ? [.. headers.EnumerateObject().Select(h => (h.Name, h.Value.GetString()!))]
+            : [];
+}

@@ -1,0 +1,16 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>A request as a <see cref="StubHandler"/> saw it.</summary>
+internal sealed record SeenRequest(HttpMethod Method, Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    internal string Path => Address.PathAndQuery;
+
+    internal string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
+
+    internal string Text => Encoding.UTF8.GetString(Body);
+
+    internal JsonObject Json => JsonNode.Parse(Body)!.AsObject();
+}
