@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Pipeline;
 /// </summary>
 internal static class ErrorTable
 {
-    private const string SeePending = "Get-AtlasPrediction -Pending | Wait-AtlasPrediction takes up the wait again.";
+    private const string TakeUpAgain = "Get-AtlasPrediction <id> | Wait-AtlasPrediction takes up a wait again.";
 
     internal static ErrorDescription Describe(AtlasCloudErrorKind kind) => kind switch
     {
@@ -19,9 +19,9 @@ internal static class ErrorTable
         AtlasCloudErrorKind.InsufficientBalance => Of(kind, nameof(ErrorCategory.QuotaExceeded),
             "Top up at https://www.atlascloud.ai/console/billing, then run the command again. What failed was not charged."),
         AtlasCloudErrorKind.BudgetExceeded => Of(kind, nameof(ErrorCategory.LimitsExceeded),
-            "Nothing was sent. Raise -MaxCost or the -Budget of the session, or ask for less."),
+            "Nothing was sent. Ask for less, or raise the limit."),
         AtlasCloudErrorKind.InvalidParameter => Of(kind, nameof(ErrorCategory.InvalidArgument),
-            "Run Get-AtlasModelParameter for the model to see its inputs with their types, allowed values and ranges."),
+            "Check the value that the message names, then run the command again."),
         AtlasCloudErrorKind.ModelNotFound => Of(kind, nameof(ErrorCategory.ObjectNotFound),
             "Run Get-AtlasModel to see what there is; -Refresh reads the catalog anew."),
         AtlasCloudErrorKind.ModelAmbiguous => Of(kind, nameof(ErrorCategory.InvalidArgument),
@@ -31,7 +31,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.PredictionFailed => Of(kind, nameof(ErrorCategory.InvalidResult),
             "Look at the Error of the prediction in TargetObject. If the input is not at fault, submit it again."),
         AtlasCloudErrorKind.PredictionTimedOut => Of(kind, nameof(ErrorCategory.OperationTimeout),
-            "It goes on at the service and may be charged. Wait for it again with a longer -Timeout; " + SeePending),
+            "It goes on at the service and may be charged. Wait for it again with a longer -Timeout; " + TakeUpAgain),
         AtlasCloudErrorKind.ContentBlocked => Of(kind, nameof(ErrorCategory.InvalidData),
             "Change the prompt or the media that moderation objected to. The same input would be refused again."),
         AtlasCloudErrorKind.RateLimited => Of(kind, nameof(ErrorCategory.LimitsExceeded),
@@ -41,14 +41,13 @@ internal static class ErrorTable
         AtlasCloudErrorKind.RegionBlocked => Of(kind, nameof(ErrorCategory.PermissionDenied),
             "The service is not offered where this request came from. Ask its support, or use a connection that is allowed."),
         AtlasCloudErrorKind.ServiceUnavailable => Of(kind, nameof(ErrorCategory.ResourceUnavailable),
-            "The service has trouble of its own. Try again later; " + SeePending),
+            "The service has trouble of its own. Try again later; " + TakeUpAgain),
         AtlasCloudErrorKind.ConnectionFailed => Of(kind, nameof(ErrorCategory.ConnectionError),
-            "Check the network, -BaseUri and -Proxy of the session; " + SeePending),
+            "Check the network, -BaseUri and -Proxy of the session; " + TakeUpAgain),
         AtlasCloudErrorKind.RequestTimedOut => Of(kind, nameof(ErrorCategory.OperationTimeout),
             "Try again, or give the session a longer -RequestTimeout."),
         AtlasCloudErrorKind.SubmitOutcomeUnknown => Of(kind, nameof(ErrorCategory.OperationStopped),
-            "Do not send it again before you looked at Get-AtlasPrediction -History: it may have been accepted and charged. "
-            + "Get-AtlasPrediction -Pending settles it from history."),
+            "Do not send it again before you looked at Get-AtlasPrediction -History: it may have been accepted and charged."),
         AtlasCloudErrorKind.UnexpectedReply => Of(kind, nameof(ErrorCategory.ProtocolError),
             "Check that the address is the service's and that no proxy answers in its place; -Debug shows the reply."),
         AtlasCloudErrorKind.DownloadIncomplete => Of(kind, nameof(ErrorCategory.ReadError),

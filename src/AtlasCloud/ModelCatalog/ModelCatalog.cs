@@ -21,6 +21,9 @@ public sealed class ModelCatalog
 
     internal ModelCatalog(HttpPipeline http, TimeProvider clock) => (_http, _clock) = (http, clock);
 
+    /// <summary>The catalog as it was last read; empty where it was not yet. Asks nobody.</summary>
+    public IReadOnlyList<Model> Known => _known is var (_, models) ? models : [];
+
     /// <summary>All models, hidden ones too, in the service's own order.</summary>
     /// <param name="refresh">Ask again even if the last answer is fresh.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

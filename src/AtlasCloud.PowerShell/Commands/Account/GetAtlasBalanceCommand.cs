@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Commands.Account;
+
+/// <summary>Returns what the account can spend.</summary>
+[Cmdlet(VerbsCommon.Get, "AtlasBalance")]
+[OutputType(typeof(Balance))]
+public sealed class GetAtlasBalanceCommand : SessionCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessInput() => WriteObject(Run(Client.Account.GetBalanceAsync));
+}

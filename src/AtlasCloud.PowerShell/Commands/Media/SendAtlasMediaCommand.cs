@@ -1,0 +1,102 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Commands.Media;
+
+/// <summary>Uploads files, so that they can be used as inputs. The same bytes are sent once in the life of a session.</summary>
+[Cmdlet(VerbsCommunications.Send, "AtlasMedia", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AtlasCloud.Media))]
+public sealed class SendAtlasMediaCommand : SessionCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private PipelineWork<string, AtlasCloud.Media>? _uploads;
+
+    /// <summary>Files, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files, by names in which nothing is a wildcard.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>How many uploads may be under way together; that of the session where it is left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        _uploads = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit, inOrder: true);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (ParameterSetName == LiteralPathSet)
+        {
+            ForEach(LiteralPath, path => Upload(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)));
+        }
+        else
+        {
+            ForEach(Path, UploadAll);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput() => Emit(_uploads!.TakeAll());
+
+    private void UploadAll(string path)
+    {
+        // A name without wildcards goes on even if nothing is there: the core says best what is wrong with it.
+        Collection<string> files = WildcardPattern.ContainsWildcardCharacters(path)
+            ? SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)
+            : [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)];
+        ForEach(files, Upload);
+    }
+
+    private void Upload(string file)
+    {
+        LocalFile.Check(file);
+        _uploads!.WaitForPlace();
+        Emit(_uploads.TakeFinished());
+        string name = System.IO.Path.GetFileName(file);
+        _uploads.Add(file, async stopping =>
+        {
+            try
+            {
+                return await Client.Media.UploadAsync(file, (moved, total) => Report(file, name, moved, total), stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                EndItemProgress(file);
+            }
+        });
+    }
+
+    private void Report(string file, string name, long moved, long? total) => ReportItemProgress(
+        file, $"Uploading {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
+
+    private void Emit(IEnumerable<PipelineResult<string, AtlasCloud.Media>> results)
+    {
+        foreach (PipelineResult<string, AtlasCloud.Media> result in results)
+        {
+            if (result.Succeeded)
+            {
+                WriteObject(result.Value);
+            }
+            else
+            {
+                WriteFailure(result.Exception!, result.Item);
+            }
+        }
+    }
+}

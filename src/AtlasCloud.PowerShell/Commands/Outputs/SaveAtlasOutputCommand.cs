@@ -1,0 +1,167 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Commands.Outputs;
+
+/// <summary>Saves what predictions made: several at a time, whole or not at all, under names that are safe everywhere.</summary>
+[Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveAtlasOutputCommand : SessionCmdlet
+{
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private PipelineWork<object, IReadOnlyList<FileInfo>>? _saves;
+    private FileNameTemplate? _names;
+    private string _folder = "";
+
+    /// <summary>The predictions, or their ids.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [PredictionTransformation]
+    [ValidateNotNull]
+    public Prediction[] Prediction { get; set; } = [];
+
+    /// <summary>The folder, made where it does not exist; the current one where it is left out.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = ".";
+
+    /// <summary>How files are named, with places such as {id}, {model}, {index}, {date:yyyyMMdd}, {label}. The extension follows from the bytes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = FileNameTemplate.Default;
+
+    /// <summary>Save thumbnails, last frames and packages too.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Write beside each file a .json file from which the request can be repeated.</summary>
+    [Parameter]
+    public SwitchParameter Metadata { get; set; }
+
+    /// <summary>Replace files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many downloads may be under way together; that of the session where it is left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        _names = new FileNameTemplate(Name);
+        _folder = GetUnresolvedProviderPathFromPSPath(Destination);
+        if (File.Exists(_folder))
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The destination '{_folder}' is a file, not a folder. Nothing was saved.")
+            {
+                RecommendedAction = "Give a folder; -Name says how the files in it are called.",
+                Target = _folder,
+            };
+        }
+
+        _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        ForEach(Prediction, prediction =>
+        {
+            Prediction finished = prediction.IsFinished ? prediction : Run(stopping => Reread(prediction, stopping));
+            if (PredictionFailure.Find(finished) is AtlasCloudException failure)
+            {
+                throw failure;
+            }
+
+            foreach (Output output in OutputSelection.Of(finished, All))
+            {
+                Save(finished, output);
+            }
+        });
+        Emit(_saves!.TakeFinished());
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput() => Emit(_saves!.TakeAll());
+
+    private async Task<Prediction> Reread(Prediction prediction, CancellationToken stopping)
+    {
+        Prediction now = (await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false)).Carry(prediction);
+        return now.IsFinished ? now : throw new AtlasCloudException(
+            AtlasCloudErrorKind.InvalidParameter, $"Prediction {now.Id} is not finished ('{now.Status}'), so there is nothing to save yet.")
+        {
+            RecommendedAction = $"Wait for it first: Wait-AtlasPrediction {now.Id} | Save-AtlasOutput",
+            Target = now,
+        };
+    }
+
+    private void Save(Prediction prediction, Output output)
+    {
+        string name = Reserve(_names!.NameOf(prediction, output, Clock.GetLocalNow()));
+        if (!ShouldProcess(Path.Combine(_folder, name), $"Save output {output.Index} of prediction {prediction.Id}"))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_folder);
+        _saves!.WaitForPlace();
+        Emit(_saves.TakeFinished());
+        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total));
+        bool withMetadata = Metadata;
+        _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, stopping));
+    }
+
+    private async Task<IReadOnlyList<FileInfo>> SaveAsync(
+        Prediction prediction, Output output, SaveTarget target, bool withMetadata, CancellationToken stopping)
+    {
+        try
+        {
+            string path = await Client.Outputs.SaveAsync(output, target, stopping).ConfigureAwait(false);
+            if (withMetadata)
+            {
+                SaveTarget beside = target with { Name = target.Name + Path.GetExtension(path), Progress = null };
+                await OutputResource.WriteTextAsync(OutputSelection.Metadata(prediction, output, path), ".json", beside, stopping).ConfigureAwait(false);
+            }
+
+            return [new FileInfo(path)];
+        }
+        finally
+        {
+            EndItemProgress(output);
+        }
+    }
+
+    // Two outputs whose names come out alike get a number; what lies there from before is another matter, and needs -Force.
+    private string Reserve(string name)
+    {
+        string free = name;
+        for (int number = 2; !_taken.Add(free); number++)
+        {
+            free = $"{name}-{number}";
+        }
+
+        return free;
+    }
+
+    private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
+        output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
+
+    private void Emit(IEnumerable<PipelineResult<object, IReadOnlyList<FileInfo>>> results)
+    {
+        foreach (PipelineResult<object, IReadOnlyList<FileInfo>> result in results)
+        {
+            if (result.Succeeded)
+            {
+                WriteObject(result.Value, enumerateCollection: true);
+            }
+            else
+            {
+                WriteFailure(result.Exception!, result.Item);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace AtlasCloud.PowerShell.Commands.Predictions;
+
+/// <summary>Submits requests for speech, music, sound and transcription, and returns the predictions at once.</summary>
+[Cmdlet(VerbsCommon.New, "AtlasAudio", SupportsShouldProcess = true)]
+[OutputType(typeof(Prediction))]
+public sealed class NewAtlasAudioCommand : GenerationCmdlet
+{
+    private protected override string Kind => nameof(GenerationKind.Audio);
+}

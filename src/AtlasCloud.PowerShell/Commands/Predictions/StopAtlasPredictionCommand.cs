@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Commands.Predictions;
+
+/// <summary>Cancels predictions where the service offers that. Where it does not, the error says that they run on and are charged.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "AtlasPrediction", SupportsShouldProcess = true)]
+[OutputType(typeof(Prediction))]
+public sealed class StopAtlasPredictionCommand : SessionCmdlet
+{
+    /// <summary>The predictions, or their ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [PredictionTransformation]
+    [ValidateNotNull]
+    public Prediction[] Prediction { get; set; } = [];
+
+    /// <summary>Return how each stands afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput() => ForEach(Prediction, prediction =>
+    {
+        if (!ShouldProcess(prediction.Id, "Cancel"))
+        {
+            return;
+        }
+
+        Prediction after = Run(async stopping =>
+        {
+            Prediction now = await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false);
+            return await Client.Predictions.CancelAsync(now.Carry(prediction), stopping).ConfigureAwait(false);
+        });
+        if (PassThru)
+        {
+            WriteObject(after);
+        }
+    });
+}

@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Commands.Predictions;
+
+/// <summary>Waits for predictions, for all of them together, and returns each as it finishes.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "AtlasPrediction")]
+[OutputType(typeof(Prediction))]
+public sealed class WaitAtlasPredictionCommand : SessionCmdlet
+{
+    private PredictionWatcher? _watcher;
+    private Task<bool>? _watching;
+    private string _lastStatus = "";
+
+    /// <summary>The predictions, or their ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [PredictionTransformation]
+    [ValidateNotNull]
+    public Prediction[] Prediction { get; set; } = [];
+
+    /// <summary>Time between two polls of one prediction; kind and age decide where it is left out.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? PollInterval { get; set; }
+
+    /// <summary>How long to wait for each; the kind decides where it is left out.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        Positive(PollInterval, nameof(PollInterval));
+        Positive(Timeout, nameof(Timeout));
+        _watcher = Client.Predictions.Watch(new WatchSettings(
+            PollInterval ?? Client.Options.PollInterval,
+            Timeout ?? Client.Options.PollTimeout,
+            Client.Options.ThrottleLimit,
+            prediction => _lastStatus = prediction.Status));
+        _watching = Start(async stopping =>
+        {
+            await _watcher.RunAsync(stopping).ConfigureAwait(false);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        ForEach(Prediction, prediction =>
+        {
+            PredictionId.Check(prediction.Id);
+            _watcher!.Add(prediction);
+        });
+        while (_watcher!.Finished.TryRead(out WatchResult? result))
+        {
+            Emit(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        _watcher!.Complete();
+        long start = Clock.GetTimestamp();
+        using ITimer timer = Clock.CreateTimer(_ => Report(Clock.GetElapsedTime(start)), null, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
+        while (Run(stopping => _watcher.Finished.WaitToReadAsync(stopping).AsTask()))
+        {
+            while (_watcher.Finished.TryRead(out WatchResult? result))
+            {
+                Emit(result);
+            }
+        }
+
+        Wait(_watching!);
+    }
+
+    private void Emit(WatchResult result)
+    {
+        if ((result.Problem ?? PredictionFailure.Find(result.Prediction)) is AtlasCloudException problem)
+        {
+            WriteFailure(problem, result.Prediction);
+        }
+        else
+        {
+            WriteObject(result.Prediction);
+        }
+    }
+
+    private void Report(TimeSpan elapsed)
+    {
+        (int added, int done) = _watcher!.Count;
+        ReportProgress(
+            "Waiting for predictions",
+            $"{done} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", last seen: {_lastStatus}" : "")}",
+            added > 0 ? (double)done / added : null);
+    }
+
+    private static void Positive(TimeSpan? time, string name)
+    {
+        if (time is TimeSpan given && given <= TimeSpan.Zero)
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{name} has to be longer than nothing, but is {given}.");
+        }
+    }
+}

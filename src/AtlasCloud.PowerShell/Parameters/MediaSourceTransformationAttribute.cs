@@ -1,0 +1,29 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace AtlasCloud.PowerShell.Parameters;
+
+/// <summary>Takes a medium as a path, a file, an address, a data URI, an asset, an upload, an output or a whole prediction.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MediaSourceTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Convert(engineIntrinsics.SessionState.Path, inputData).ToArray();
+
+    /// <summary>The media that a value stands for. Relative paths are taken from the current location.</summary>
+    internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null or "" => [],
+        MediaSource source => [source],
+        Media media => [MediaSource.FromMedia(media)],
+        Output output => [MediaSource.FromOutput(output)],
+        Prediction prediction => prediction.Outputs.Where(o => o.Kind is not MediaKind.Text && o.Role is OutputRole.Result).Select(MediaSource.FromOutput),
+        FileInfo file => [MediaSource.FromFile(file.FullName)],
+        Uri uri => [MediaSource.FromAddress(uri.OriginalString) ?? MediaSource.FromFile(paths.GetUnresolvedProviderPathFromPSPath(uri.OriginalString))],
+        string text => [MediaSource.FromAddress(text) ?? MediaSource.FromFile(paths.GetUnresolvedProviderPathFromPSPath(text))],
+        IEnumerable items => items.Cast<object?>().SelectMany(item => Convert(paths, item)),
+        object other => throw new ArgumentTransformationMetadataException(
+            $"A medium is a path, a file, an address, a data URI, asset://, or what Send-AtlasMedia and the New-Atlas commands return, not a {other.GetType().Name}."),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using AtlasCloud.PowerShell.Isolation;
+
+namespace AtlasCloud.PowerShell.Sessions;
+
+/// <summary>The emulators that a runspace started. They end with it, or with the module.</summary>
+internal sealed class RunningEmulators
+{
+    private static readonly ConditionalWeakTable<Runspace, RunningEmulators> s_byRunspace = [];
+
+    private readonly List<Emulator> _running = [];
+
+    private RunningEmulators() => ModuleLifetime.OnRemoved(StopAll);
+
+    internal static RunningEmulators Current => s_byRunspace.GetValue(Runspace.DefaultRunspace, _ => new RunningEmulators());
+
+    internal IReadOnlyList<Emulator> All => [.. _running.Where(e => e.IsRunning)];
+
+    internal Emulator Start(EmulatorOptions options)
+    {
+        Emulator emulator = Emulator.Start(options);
+        _running.Add(emulator);
+        return emulator;
+    }
+
+    internal void Stop(Emulator emulator)
+    {
+        emulator.Stop();
+        _running.Remove(emulator);
+    }
+
+    private void StopAll()
+    {
+        foreach (Emulator emulator in All)
+        {
+            Stop(emulator);
+        }
+    }
+}
