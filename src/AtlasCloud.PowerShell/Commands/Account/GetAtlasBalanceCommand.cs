@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Account;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Returns what the account can spend.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasBalance")]

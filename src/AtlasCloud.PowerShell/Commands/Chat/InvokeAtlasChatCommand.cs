@@ -3,7 +3,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Chat;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Asks a language model. The reply reads as its text, and pipes into the next question.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AtlasChat", SupportsShouldProcess = true)]
@@ -70,7 +70,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
 
     /// <summary>How long it thinks, where the model knows that.</summary>
     [Parameter]
-    [ArgumentCompletions("minimal", "low", "medium", "high")]
+    [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ReasoningEffort { get; set; }
 
@@ -151,7 +151,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
     }
 
     private IEnumerable<MediaSource> PipedPictures(object? input) =>
-        input is FileInfo or AtlasCloud.Media or Output or MediaSource or Prediction
+        input is FileInfo or Media or Output or MediaSource or Prediction
             ? MediaSourceTransformationAttribute.Convert(SessionState.Path, input)
             : [];
 

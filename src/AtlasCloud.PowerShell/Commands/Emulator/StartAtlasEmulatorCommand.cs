@@ -2,11 +2,11 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Emulator;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Starts the Atlas API on this machine, for trying things out and for tests that cost nothing. It ends with the session.</summary>
 [Cmdlet(VerbsLifecycle.Start, "AtlasEmulator")]
-[OutputType(typeof(AtlasCloud.Emulator))]
+[OutputType(typeof(Emulator))]
 public sealed class StartAtlasEmulatorCommand : AtlasCloudCmdlet
 {
     /// <summary>The port; a free one where it is left out.</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Emulator;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Stops emulators: those given, or all that this runspace started.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "AtlasEmulator", SupportsShouldProcess = true)]
@@ -11,7 +11,7 @@ public sealed class StopAtlasEmulatorCommand : AtlasCloudCmdlet
     /// <summary>The emulator, as Start-AtlasEmulator returned it.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public AtlasCloud.Emulator? InputObject { get; set; }
+    public Emulator? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput() =>

@@ -2,17 +2,17 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Media;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Uploads files, so that they can be used as inputs. The same bytes are sent once in the life of a session.</summary>
 [Cmdlet(VerbsCommunications.Send, "AtlasMedia", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(AtlasCloud.Media))]
+[OutputType(typeof(Media))]
 public sealed class SendAtlasMediaCommand : SessionCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private PipelineWork<string, AtlasCloud.Media>? _uploads;
+    private PipelineWork<string, Media>? _uploads;
 
     /// <summary>Files, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -85,9 +85,9 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     private void Report(string file, string name, long moved, long? total) => ReportItemProgress(
         file, $"Uploading {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(IEnumerable<PipelineResult<string, AtlasCloud.Media>> results)
+    private void Emit(IEnumerable<PipelineResult<string, Media>> results)
     {
-        foreach (PipelineResult<string, AtlasCloud.Media> result in results)
+        foreach (PipelineResult<string, Media> result in results)
         {
             if (result.Succeeded)
             {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Models;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Returns models of the catalog.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasModel")]
@@ -19,7 +19,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
 
     /// <summary>Text, Image, Video or Audio; or what it makes: Chat, ThreeD, Speech, Music, Transcription.</summary>
     [Parameter]
-    [ArgumentCompletions("Text", "Image", "Video", "Audio", "Chat", "ThreeD", "Speech", "Music", "Transcription")]
+    [ArgumentCompleter(typeof(ModelTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
@@ -32,9 +32,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     /// <summary>What it takes and makes, as in TEXT-TO-VIDEO.</summary>
     [Parameter]
     [SupportsWildcards]
-    [ArgumentCompletions(
-        "TEXT-TO-IMAGE", "IMAGE-TO-IMAGE", "IMAGE-TOOLS", "TEXT-TO-VIDEO", "IMAGE-TO-VIDEO", "REFERENCE-TO-VIDEO", "VIDEO-TO-VIDEO",
-        "AUDIO-TO-VIDEO", "TEXT-TO-3D", "IMAGE-TO-3D", "TEXT-TO-SPEECH", "SPEECH-TO-TEXT", "TEXT-TO-AUDIO", "LLM")]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Category { get; set; }
 

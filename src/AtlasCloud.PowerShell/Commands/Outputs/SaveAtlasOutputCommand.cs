@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Outputs;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Saves what predictions made: several at a time, whole or not at all, under names that are safe everywhere.</summary>
 [Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true)]

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>The parameters and the flow of the commands that generate. Submits run beside the pipeline and come out in the order of the input.</summary>
 public abstract class GenerationCmdlet : SessionCmdlet
@@ -63,12 +63,12 @@ public abstract class GenerationCmdlet : SessionCmdlet
     /// <summary>The shape, as in 16:9.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("aspect_ratio", "ratio")]
-    [ArgumentCompletions("16:9", "9:16", "1:1", "4:3", "3:4", "21:9")]
+    [ArgumentCompleter(typeof(AspectRatioCompleter))]
     public string? AspectRatio { get; set; }
 
     /// <summary>The resolution, as in 720p.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompletions("480p", "720p", "1080p", "4k", "1k", "2k")]
+    [ArgumentCompleter(typeof(ResolutionCompleter))]
     public string? Resolution { get; set; }
 
     /// <summary>Pixels, as in 1024x768.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>
 /// Puts what was typed and what came down the pipeline together into one request. An object of this module also has properties

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Returns how predictions stand now, by their ids or from the account's history.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasPrediction", DefaultParameterSetName = IdSet)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Submits requests for speech, music, sound and transcription, and returns the predictions at once.</summary>
 [Cmdlet(VerbsCommon.New, "AtlasAudio", SupportsShouldProcess = true)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Submits requests for images, image tools and 3D models, and returns the predictions at once.</summary>
 [Cmdlet(VerbsCommon.New, "AtlasImage", SupportsShouldProcess = true)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Submits requests for videos, lip sync and avatars, and returns the predictions at once.</summary>
 [Cmdlet(VerbsCommon.New, "AtlasVideo", SupportsShouldProcess = true)]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Cancels predictions where the service offers that. Where it does not, the error says that they run on and are charged.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "AtlasPrediction", SupportsShouldProcess = true)]

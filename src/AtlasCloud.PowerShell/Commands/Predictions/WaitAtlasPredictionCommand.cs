@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
-namespace AtlasCloud.PowerShell.Commands.Predictions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Waits for predictions, for all of them together, and returns each as it finishes.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "AtlasPrediction")]

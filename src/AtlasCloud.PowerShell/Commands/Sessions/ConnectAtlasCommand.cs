@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Sessions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Sets the session that the commands of this runspace use when none is given.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Atlas", DefaultParameterSetName = KeySet)]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Sessions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Forgets the session of this runspace and frees its connections.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Atlas")]

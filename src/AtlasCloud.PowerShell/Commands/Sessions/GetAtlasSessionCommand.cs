@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Sessions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Returns the session that the commands of this runspace use.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasSession")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AtlasCloud.PowerShell.Commands.Sessions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Makes a session and changes nothing: pass it with -Session, also into other runspaces.</summary>
 [Cmdlet(VerbsCommon.New, "AtlasSession", DefaultParameterSetName = KeySet)]

@@ -5,7 +5,7 @@ using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
-namespace AtlasCloud.PowerShell.Commands.Sessions;
+namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>The parameters that make a session, shared by New-AtlasSession and Connect-Atlas.</summary>
 public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
