@@ -24,7 +24,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
         return value switch
         {
             Prediction prediction => prediction,
-            string id => new Prediction { Id = PredictionId.Check(id.Trim()) },
+            string id => new Prediction { Id = id.Trim() },
             Output or Media or FileSystemInfo or null => null,
             _ => FromProperties(PSObject.AsPSObject(item)),
         };
@@ -35,7 +35,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
         string? Text(string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
         return Text("Id") is not string id ? null : new Prediction
         {
-            Id = PredictionId.Check(id),
+            Id = id,
             Model = Text("Model"),
             Kind = ModelKinds.GuessFromName(Text("Model")),
             Label = Text("Label"),

@@ -54,7 +54,7 @@ internal static class ModelNames
         string[] near =
         [
             .. catalog.Where(m => !m.IsHidden)
-                .Select(m => (m.Id, Distance: Near(Normal(m.Id), normal)))
+                .Select(m => (m.Id, Distance: Near(m.Id, wanted, normal)))
                 .Where(m => m.Distance < int.MaxValue)
                 .OrderBy(m => m.Distance).ThenBy(m => m.Id, StringComparer.Ordinal)
                 .Take(MostSuggestions)
@@ -68,15 +68,19 @@ internal static class ModelNames
         };
     }
 
-    private static int Near(string id, string wanted)
+    private static int Near(string id, string wanted, string normal)
     {
-        if (wanted.Length > 2 && id.Contains(wanted, StringComparison.Ordinal))
+        if (normal.Length > 2 && Normal(id).Contains(normal, StringComparison.Ordinal))
         {
             return 0;
         }
 
-        int distance = Distance(id, wanted);
-        return distance <= Math.Max(2, wanted.Length / 3) ? distance : int.MaxValue;
+        // The right family under the wrong maker, or the other way round.
+        string[] parts = [.. wanted.Split('/').Select(Normal).Where(p => p.Length > 3)];
+        int distance = Distance(Normal(id), normal);
+        return distance <= Math.Max(2, normal.Length / 3) ? distance
+            : parts.Any(p => Normal(id).Contains(p, StringComparison.Ordinal)) ? normal.Length + distance
+            : int.MaxValue;
     }
 
     private static string Normal(string text) =>

@@ -45,7 +45,7 @@ public sealed record Prediction
     public decimal? Price { get; init; }
 
     /// <summary>What is known about the money.</summary>
-    public ChargeState Charge { get; init; }
+    public BillingState Charge { get; init; }
 
     /// <summary>The currency, in lower case.</summary>
     public string Currency { get; init; } = "usd";

@@ -23,8 +23,8 @@ internal static class PredictionFailure
         string why = prediction.Error ?? $"its status is '{prediction.Status}'";
         string money = prediction.Charge switch
         {
-            ChargeState.NotCharged => "No price was set for it, so it was not charged.",
-            ChargeState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
+            BillingState.NotCharged => "No price was set for it, so it was not charged.",
+            BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
             _ => "Whether it was charged is not known.",
         };
         return new AtlasCloudException(

@@ -83,9 +83,9 @@ internal static class PredictionReader
 
         return prediction with
         {
-            Charge = prediction.Price is not null ? ChargeState.Charged
-                : StateOf(prediction.Status) == PredictionState.Failed ? ChargeState.NotCharged
-                : ChargeState.Unknown,
+            Charge = prediction.Price is not null ? BillingState.Charged
+                : StateOf(prediction.Status) == PredictionState.Failed ? BillingState.NotCharged
+                : BillingState.Unknown,
         };
     }
 

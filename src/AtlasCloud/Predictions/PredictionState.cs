@@ -14,7 +14,7 @@ public enum PredictionState
 }
 
 /// <summary>What is known about the money. Not knowing is not the same as nothing.</summary>
-public enum ChargeState
+public enum BillingState
 {
     /// <summary>The service has not said.</summary>
     Unknown,

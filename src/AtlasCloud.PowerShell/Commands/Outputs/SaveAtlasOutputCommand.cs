@@ -71,6 +71,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         ForEach(Prediction, prediction =>
         {
+            PredictionId.Check(prediction.Id);
             Prediction finished = prediction.IsFinished ? prediction : Run(stopping => Reread(prediction, stopping));
             if (PredictionFailure.Find(finished) is AtlasCloudException failure)
             {

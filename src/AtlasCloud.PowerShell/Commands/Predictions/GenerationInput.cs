@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 
@@ -58,6 +59,9 @@ internal sealed class GenerationInput
         string text when !_isMedium => text,
         Output { Text: string text } when !_command.IsTyped(nameof(_command.Prompt)) => text,
         ChatReply reply when !_command.IsTyped(nameof(_command.Prompt)) => reply.Text,
+
+        // 1..200 | New-AtlasImage: a number is a prompt like any other word.
+        ValueType plain when !_command.IsTyped(nameof(_command.Prompt)) && _command.Prompt is null => Convert.ToString(plain, CultureInfo.InvariantCulture),
         _ => Wish(nameof(_command.Prompt), _command.Prompt),
     };
 

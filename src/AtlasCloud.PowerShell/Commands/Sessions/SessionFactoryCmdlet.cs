@@ -13,6 +13,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     private protected const string KeySet = "Key";
     private protected const string SecretSet = "Secret";
     private protected const string EmulatorSet = "Emulator";
+    private protected const string InputObjectSet = "InputObject";
 
     /// <summary>The key. A plain string is taken with a warning.</summary>
     [Parameter(ParameterSetName = KeySet)]
@@ -35,7 +36,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     public SwitchParameter Emulator { get; set; }
 
     /// <summary>The emulator to talk to, as Start-AtlasEmulator returned it.</summary>
-    [Parameter(ParameterSetName = EmulatorSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Emulator? InputObject { get; set; }
 
