@@ -1,0 +1,108 @@
+<#
+.SYNOPSIS
+    Builds, tries out, tests and packs the module.
+.DESCRIPTION
+    build    the solution; the module lies in output/AtlasCloud/<version> afterwards
+    demo     builds, starts the emulator and does the main job: upload, generate, wait, save, chat
+    test     builds, runs the xunit tests, then the Pester tests on the staged module
+    package  builds and tests, then makes output/AtlasCloud.<version>.nupkg for the PowerShell Gallery
+.EXAMPLE
+    ./build.ps1 test
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('build', 'demo', 'test', 'package')]
+    [string] $Task = 'build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_UI_LANGUAGE = 'en'
+
+$root = $PSScriptRoot
+$solution = Join-Path $root 'AtlasCloud.PowerShell.sln'
+$manifest = Import-PowerShellDataFile (Join-Path $root 'AtlasCloud.psd1')
+$version = $manifest.ModuleVersion
+$staged = Join-Path $root 'output' 'AtlasCloud' $version 'AtlasCloud.psd1'
+
+function Invoke-Native {
+    # Runs a program and fails when it fails.
+    param([string] $Program, [string[]] $Arguments)
+    & $Program @Arguments | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "$Program $($Arguments[0]) failed with exit code $LASTEXITCODE." }
+}
+
+function Build-Solution {
+    Invoke-Native dotnet @('build', $solution, '--configuration', $Configuration, '--verbosity', 'quiet')
+}
+
+function Invoke-UnitTest {
+    # Each test project writes one file with its counters; the words on the screen change with the SDK, the file does not.
+    $results = Join-Path $root 'output' 'TestResults'
+    if (Test-Path $results) { Remove-Item $results -Recurse -Force }
+    dotnet test $solution --configuration $Configuration --no-build --verbosity quiet --logger trx --results-directory $results | Out-Host
+    $failedToRun = $LASTEXITCODE -ne 0
+    $counters = Get-ChildItem $results -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml](Get-Content $_.FullName -Raw)).TestRun.ResultSummary.Counters }
+    $failed = [int]($counters | Measure-Object -Property failed -Sum).Sum
+    [pscustomobject]@{
+        Passed  = [int]($counters | Measure-Object -Property passed -Sum).Sum
+        Failed  = if ($failedToRun -and $failed -eq 0) { 1 } else { $failed }
+        Skipped = [int]($counters | Measure-Object -Property notExecuted -Sum).Sum
+    }
+}
+
+function Invoke-PesterTest {
+    # A process of its own: the module and what it loaded shall not stay in this one.
+    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.5'))) {
+        if (Get-Command Install-PSResource -ErrorAction Ignore) {
+            Install-PSResource Pester -Version '[5.5,)' -TrustRepository -Quiet -ErrorAction SilentlyContinue
+        }
+    }
+
+    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.5'))) {
+        Write-Host 'Pester 5.5 or later was not found and could not be installed: the tests of the staged module did not run.'
+        return [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
+    }
+
+    $report = Join-Path $root 'output' 'TestResults' 'pester.json'
+    $engine = (Get-Process -Id $PID).Path
+    & $engine -NoLogo -NoProfile -NonInteractive -File (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1') -ModulePath $staged -ReportPath $report | Out-Host
+    if (-not (Test-Path $report)) { return [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 } }
+    Get-Content $report -Raw | ConvertFrom-Json
+}
+
+function Test-All {
+    $runs = @(Invoke-UnitTest; Invoke-PesterTest)
+    $sum = [ordered]@{}
+    foreach ($what in 'Passed', 'Failed', 'Skipped') { $sum[$what] = ($runs | Measure-Object -Property $what -Sum).Sum }
+    Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    $sum.Failed -eq 0
+}
+
+switch ($Task) {
+    'build' { Build-Solution }
+    'demo' {
+        Build-Solution
+        & (Join-Path $root 'samples' 'QuickStart.ps1') -ModulePath $staged -Destination (Join-Path $root 'output' 'demo')
+    }
+    'test' {
+        Build-Solution
+        if (-not (Test-All)) { exit 1 }
+    }
+    'package' {
+        Build-Solution
+        if (-not (Test-All)) { throw 'Nothing is packed while a test fails.' }
+        $null = Test-ModuleManifest $staged
+        $nuspec = Join-Path $root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.nuspec'
+        Invoke-Native dotnet @(
+            'pack', (Join-Path $root 'src' 'AtlasCloud.PowerShell'), '--configuration', $Configuration, '--no-build', '--output', (Join-Path $root 'output')
+            "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$(Split-Path $staged)", "-p:NuspecProperties=version=$version"
+        )
+        Get-Item (Join-Path $root 'output' "AtlasCloud.$version.nupkg")
+    }
+}
