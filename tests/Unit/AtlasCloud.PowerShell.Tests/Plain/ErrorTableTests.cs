@@ -1,0 +1,61 @@
+using AtlasCloud.PowerShell.Pipeline;
+using Xunit;
+
+namespace AtlasCloud.PowerShell.Tests.Plain;
+
+public sealed class ErrorTableTests
+{
+    public static TheoryData<AtlasCloudErrorKind> Kinds => [.. Enum.GetValues<AtlasCloudErrorKind>()];
+
+    public static TheoryData<Exception> OtherExceptions =>
+    [
+        new FileNotFoundException(), new DirectoryNotFoundException(), new PathTooLongException(), new IOException(),
+        new UnauthorizedAccessException(), new ArgumentNullException("x"), new UriFormatException(), new TimeoutException(),
+        new TaskCanceledException(), new NotSupportedException(), new InvalidOperationException(), new InvalidTimeZoneException(),
+    ];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Every_kind_has_its_name_as_id_a_category_and_advice(AtlasCloudErrorKind kind)
+    {
+        ErrorDescription description = ErrorTable.Describe(kind);
+
+        Assert.Equal(kind.ToString(), description.Id);
+        Assert.NotEqual("NotSpecified", description.Category);
+        Assert.EndsWith(".", description.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(OtherExceptions))]
+    public void Every_other_exception_has_an_id_a_category_and_advice(Exception exception)
+    {
+        ErrorDescription description = ErrorTable.Describe(exception);
+
+        Assert.Matches("^[A-Z][A-Za-z]+$", description.Id);
+        Assert.NotEqual("NotSpecified", description.Category);
+        Assert.EndsWith(".", description.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AtlasCloudErrorKind.Authentication, "AuthenticationError")]
+    [InlineData(AtlasCloudErrorKind.InsufficientBalance, "QuotaExceeded")]
+    [InlineData(AtlasCloudErrorKind.InvalidParameter, "InvalidArgument")]
+    [InlineData(AtlasCloudErrorKind.ModelNotFound, "ObjectNotFound")]
+    [InlineData(AtlasCloudErrorKind.PredictionTimedOut, "OperationTimeout")]
+    [InlineData(AtlasCloudErrorKind.RateLimited, "LimitsExceeded")]
+    [InlineData(AtlasCloudErrorKind.ConnectionFailed, "ConnectionError")]
+    [InlineData(AtlasCloudErrorKind.FileExists, "ResourceExists")]
+    public void A_category_is_what_a_script_would_guess(AtlasCloudErrorKind kind, string category) =>
+        Assert.Equal(category, ErrorTable.Describe(kind).Category);
+
+    [Fact]
+    public void Only_what_would_meet_every_input_ends_the_command() =>
+        Assert.Equal(
+            [AtlasCloudErrorKind.Authentication, AtlasCloudErrorKind.NoSession],
+            Enum.GetValues<AtlasCloudErrorKind>().Where(kind => ErrorTable.Describe(kind).IsFinal));
+
+    [Fact]
+    public void An_unknown_outcome_warns_against_sending_it_again() =>
+        Assert.StartsWith(
+            "Do not send it again before you looked at Get-AtlasPrediction -History",
+            ErrorTable.Describe(AtlasCloudErrorKind.SubmitOutcomeUnknown).Advice,
+            StringComparison.Ordinal);
+}

@@ -1,0 +1,167 @@
+using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Tests.Support;
+using Xunit;
+
+namespace AtlasCloud.PowerShell.Tests.Plain;
+
+public sealed class PipelinePullTests : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly PipelinePump _pump;
+
+    public PipelinePullTests() => _pump = new PipelinePump(_clock);
+
+    public static TheoryData<int> BothWays => [0, 4];
+
+    public void Dispose() => _pump.Dispose();
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void A_sequence_comes_whole_and_in_order(int readAhead)
+    {
+        Source source = new(500);
+
+        Assert.Equal(Enumerable.Range(0, 500), Pull(source, readAhead));
+        Assert.True(source.Closed.IsCompleted);
+        Assert.Equal(0, _pump.Running);
+    }
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void Leaving_after_the_first_item_closes_the_source(int readAhead)
+    {
+        Source source = new(1) { Then = Source.ForEver };
+
+        Assert.Equal(0, Pull(source, readAhead).First());
+
+        Assert.True(source.Closed.IsCompleted);
+        Assert.False(_pump.Stopping.IsCancellationRequested);
+        Assert.Equal(0, _pump.Running);
+    }
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void A_consumer_that_throws_closes_the_source(int readAhead)
+    {
+        Source source = new(3) { Then = Source.ForEver };
+
+        Assert.Throws<InvalidTimeZoneException>(() =>
+        {
+            foreach (int _ in Pull(source, readAhead))
+            {
+                throw new InvalidTimeZoneException("downstream");
+            }
+        });
+
+        Assert.True(source.Closed.IsCompleted);
+    }
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void What_came_before_a_fault_is_handed_out_before_the_fault(int readAhead)
+    {
+        Source source = new(3) { Then = _ => throw new InvalidTimeZoneException("upstream") };
+        List<int> seen = [];
+
+        Assert.Throws<InvalidTimeZoneException>(() =>
+        {
+            foreach (int item in Pull(source, readAhead))
+            {
+                seen.Add(item);
+            }
+        });
+
+        Assert.Equal([0, 1, 2], seen);
+        Assert.True(source.Closed.IsCompleted);
+    }
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void A_stop_while_waiting_for_an_item_closes_the_source(int readAhead)
+    {
+        Source source = new(0)
+        {
+            Then = stopping =>
+            {
+                _pump.Stop();
+                return Source.ForEver(stopping);
+            },
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Pull(source, readAhead).ToArray());
+        Assert.True(source.Closed.IsCompleted);
+    }
+
+    [Theory, MemberData(nameof(BothWays))]
+    public void A_notice_that_throws_closes_the_source(int readAhead)
+    {
+        Source source = new(0)
+        {
+            Then = stopping =>
+            {
+                _pump.Post(() => throw new InvalidTimeZoneException("-WarningAction Stop"));
+                return Source.ForEver(stopping);
+            },
+        };
+
+        Assert.Throws<InvalidTimeZoneException>(() => Pull(source, readAhead).ToArray());
+        Assert.True(source.Closed.IsCompleted);
+    }
+
+    [Fact]
+    public void A_failing_close_does_not_hide_why_the_loop_was_left()
+    {
+        Source source = new(2) { ThrownByClose = new IOException("close") };
+
+        Assert.Throws<InvalidTimeZoneException>(() =>
+        {
+            foreach (int _ in _pump.Pull(source.Items()))
+            {
+                throw new InvalidTimeZoneException("downstream");
+            }
+        });
+    }
+
+    [Fact]
+    public void A_source_that_does_not_listen_is_left_when_the_grace_is_over()
+    {
+        TaskCompletionSource deaf = new();
+        Source source = new(0)
+        {
+            Then = _ =>
+            {
+                _pump.Stop();
+                _clock.Advance(PipelinePump.DefaultGrace);
+                return deaf.Task;
+            },
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _pump.Pull(source.Items()).ToArray());
+
+        // It is closed as soon as it lets itself be closed, and not while it still moves.
+        Assert.False(source.Closed.IsCompleted);
+        deaf.SetResult();
+        Assert.True(SpinWait.SpinUntil(() => source.Closed.IsCompleted, 5000));
+    }
+
+    [Fact]
+    public void An_item_is_not_asked_for_before_it_is_wanted()
+    {
+        Source source = new(10);
+
+        foreach (int item in _pump.Pull(source.Items()))
+        {
+            Assert.Equal(item + 1, source.Given);
+        }
+    }
+
+    [Fact]
+    public void Reading_ahead_stays_within_its_bound()
+    {
+        Source source = new(100);
+
+        foreach (int item in _pump.Pull(source.Items(), readAhead: 4))
+        {
+            // Four lie ready, and one is in the hand of the reading task.
+            Assert.InRange(source.Given, item + 1, item + 6);
+        }
+    }
+
+    private IEnumerable<int> Pull(Source source, int readAhead) =>
+        readAhead == 0 ? _pump.Pull(source.Items()) : _pump.Pull(source.Items(), readAhead);
+}
