@@ -19,6 +19,9 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     private readonly ProgressThrottle _throttle;
     private readonly ProgressReporter _progress;
     private int _pipelineThread;
+    private bool _isDebugBound;
+    private volatile bool _isStopAsked;
+    private Exception? _fromDownstream;
 
     /// <summary>Makes a command that goes by the clock of the system.</summary>
     protected AtlasCloudCmdlet()
@@ -86,7 +89,11 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(End, isInput: false);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => Pump.Stop();
+    protected sealed override void StopProcessing()
+    {
+        _isStopAsked = true;
+        Pump.Stop();
+    }
 
     /// <summary>Does something with each item. One that fails is one non-terminating error with the item as its target; the others go on.</summary>
     protected void ForEach<T>(IEnumerable<T> items, Action<T> body)
@@ -129,6 +136,55 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Leaves something to do for the pipeline thread, from any thread. It is done the next time that thread waits or gets input.</summary>
     protected void Post(Action notice) => Pump.Post(notice);
+
+    /// <summary>Says what happens, for who asked with <c>-Verbose</c>.</summary>
+    /// <remarks>
+    /// Under <c>-Debug</c> the engine would stop at each verbose line and each warning to ask whether to go on, and fail where
+    /// nobody can answer. There these lines join the debug stream, unless their own parameter says what to do with them.
+    /// </remarks>
+    protected new void WriteVerbose(string text)
+    {
+        if (_isDebugBound && !IsFromCommandLine("Verbose"))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            base.WriteVerbose(text);
+        }
+    }
+
+    /// <summary>Writes a warning.</summary>
+    /// <inheritdoc cref="WriteVerbose" path="/remarks"/>
+    protected new void WriteWarning(string text)
+    {
+        if (_isDebugBound && !IsFromCommandLine("WarningAction"))
+        {
+            WriteDebug("Warning: " + text);
+        }
+        else
+        {
+            base.WriteWarning(text);
+        }
+    }
+
+    /// <summary>Writes an object to the pipeline. What the commands after this one throw comes out of here, and is no failure of this one.</summary>
+    protected new void WriteObject(object? sendToPipeline) => WriteObject(sendToPipeline, enumerateCollection: false);
+
+    /// <inheritdoc cref="WriteObject(object?)"/>
+    protected new void WriteObject(object? sendToPipeline, bool enumerateCollection)
+    {
+        try
+        {
+            base.WriteObject(sendToPipeline, enumerateCollection);
+        }
+        catch (Exception exception)
+        {
+            // It may be of any type: a script's own throw passes through the engine as it is.
+            _fromDownstream = exception;
+            throw;
+        }
+    }
 
     /// <summary>Writes a failure as a non-terminating error.</summary>
     /// <param name="exception">What went wrong.</param>
@@ -175,7 +231,8 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     private void Begin()
     {
         _fromCommandLine.UnionWith(MyInvocation.BoundParameters.Keys);
-        bool wantsDebug = WantsDebug();
+        _isDebugBound = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
+        bool wantsDebug = IsFromCommandLine("Debug") ? _isDebugBound : IsDebugPreferred();
         Pump.Listener = new Diagnostics((level, message) => Hear(level, message, wantsDebug), wantsDebug);
         BeginInput();
     }
@@ -206,7 +263,7 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
 
             throw;
         }
-        catch (Exception) when (Pump.Stopping.IsCancellationRequested)
+        catch (Exception exception) when (_isStopAsked || (exception is OperationCanceledException && Pump.Stopping.IsCancellationRequested))
         {
             // A cancellation that was asked for, or what it broke. No error of the user's.
             throw new PipelineStoppedException();
@@ -223,8 +280,9 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private static bool IsOfEngine(Exception exception) =>
-        exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException;
+    private bool IsOfEngine(Exception exception) =>
+        exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException
+        || ReferenceEquals(exception, _fromDownstream);
 
     /// <summary>Whether other inputs can still succeed.</summary>
     private bool IsOfInput(Exception exception) =>
@@ -247,10 +305,8 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool WantsDebug() =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked)
-            ? asked is SwitchParameter { IsPresent: true }
-            : GetVariableValue("DebugPreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    private bool IsDebugPreferred() =>
+        GetVariableValue("DebugPreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void OnPipelineThread(Action action)
     {

@@ -12,39 +12,41 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
     // More bars than this push each other off the screen.
     private const int MaximumItems = 8;
 
-    private readonly Dictionary<object, ProgressRecord> _items = [];
-    private ProgressRecord? _command;
+    private readonly Dictionary<object, int> _items = [];
+    private bool _isCommandShown;
 
     /// <summary>Shows how far the command is.</summary>
     internal void Report(string activity, string status, double? fraction, TimeSpan? remaining)
     {
-        _command ??= new ProgressRecord(CommandId, activity, status);
-        Show(_command, activity, status, fraction, remaining);
+        _isCommandShown = true;
+        write(Describe(CommandId, activity, status, fraction, remaining));
     }
 
     /// <summary>Shows how far one item is, as a child of the command.</summary>
     internal void ReportItem(object item, string activity, string status, double? fraction, TimeSpan? remaining)
     {
-        if (!_items.TryGetValue(item, out ProgressRecord? record))
+        if (!_items.TryGetValue(item, out int id))
         {
             if (_items.Count == MaximumItems)
             {
                 return;
             }
 
-            record = new ProgressRecord(FreeId(), activity, status) { ParentActivityId = CommandId };
-            _items.Add(item, record);
+            id = Enumerable.Range(CommandId + 1, MaximumItems).First(free => !_items.ContainsValue(free));
+            _items.Add(item, id);
         }
 
-        Show(record, activity, status, fraction, remaining);
+        ProgressRecord record = Describe(id, activity, status, fraction, remaining);
+        record.ParentActivityId = CommandId;
+        write(record);
     }
 
     /// <summary>Takes the bar of an item away.</summary>
     internal void CompleteItem(object item)
     {
-        if (_items.Remove(item, out ProgressRecord? record))
+        if (_items.Remove(item, out int id))
         {
-            Complete(record);
+            Complete(id, CommandId);
         }
     }
 
@@ -56,28 +58,21 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
             CompleteItem(item);
         }
 
-        if (_command is not null)
+        if (_isCommandShown)
         {
-            Complete(_command);
-            _command = null;
+            _isCommandShown = false;
+            Complete(CommandId, parent: -1);
         }
     }
 
-    private void Show(ProgressRecord record, string activity, string status, double? fraction, TimeSpan? remaining)
-    {
-        record.Activity = activity;
-        record.StatusDescription = status;
-        record.PercentComplete = fraction is double done ? (int)(Math.Clamp(done, 0, 1) * 100) : -1;
-        record.SecondsRemaining = remaining is TimeSpan left ? (int)Math.Min(Math.Ceiling(left.TotalSeconds), int.MaxValue) : -1;
-        write(record);
-    }
+    // A new record each time: who collects progress keeps the object, and must not see it change.
+    private static ProgressRecord Describe(int id, string activity, string status, double? fraction, TimeSpan? remaining) =>
+        new(id, activity, status)
+        {
+            PercentComplete = fraction is double done ? (int)(Math.Clamp(done, 0, 1) * 100) : -1,
+            SecondsRemaining = remaining is TimeSpan left ? (int)Math.Min(Math.Ceiling(left.TotalSeconds), int.MaxValue) : -1,
+        };
 
-    private void Complete(ProgressRecord record)
-    {
-        record.RecordType = ProgressRecordType.Completed;
-        write(record);
-    }
-
-    private int FreeId() =>
-        Enumerable.Range(CommandId + 1, MaximumItems).First(id => _items.Values.All(record => record.ActivityId != id));
+    private void Complete(int id, int parent) =>
+        write(new ProgressRecord(id, "Done", "Done") { ParentActivityId = parent, RecordType = ProgressRecordType.Completed });
 }
