@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
+using Xunit;
+
+namespace AtlasCloud.PowerShell.Tests.Hosted;
+
+public sealed class ErrorTests
+{
+    [EngineFact]
+    public void One_failing_input_is_one_error_and_the_others_go_on()
+    {
+        using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind PredictionFailed");
+
+        Assert.Equal([2, 4, 6], shell.Numbers());
+
+        ErrorRecord[] errors = [.. shell.Errors];
+        Assert.Equal(["1 failed.", "3 failed.", "5 failed."], errors.Select(error => error.Exception.Message));
+        Assert.Equal([1, 3, 5], errors.Select(error => error.TargetObject));
+        Assert.All(errors, error => Assert.Equal("PredictionFailed,AtlasCloud.PowerShell.Tests.Hosted.InvokeTestCommand", error.FullyQualifiedErrorId));
+        Assert.All(errors, error => Assert.Equal(ErrorCategory.InvalidResult, error.CategoryInfo.Category));
+    }
+
+    [EngineFact]
+    public void A_failing_input_is_one_error_without_ForEach_too()
+    {
+        using Shell shell = new("1..4 | Invoke-Test -Probe $probe -Kind ContentBlocked -Unguarded");
+
+        Assert.Equal([2, 4], shell.Numbers());
+        Assert.Equal(2, shell.Errors.Count);
+    }
+
+    [EngineFact]
+    public void Without_a_key_nothing_goes_on()
+    {
+        using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind NoSession");
+
+        ErrorRecord error = shell.Failure();
+
+        Assert.Equal("NoSession,AtlasCloud.PowerShell.Tests.Hosted.InvokeTestCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("Connect-Atlas", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Probe.All);
+    }
+
+    [EngineFact]
+    public void A_file_that_is_not_there_is_an_error_of_its_input()
+    {
+        using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.IO.FileNotFoundException");
+
+        Assert.Equal([2], shell.Numbers());
+        Assert.StartsWith("FileNotFound,", Assert.Single(shell.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public void A_fault_outside_of_ForEach_ends_the_command()
+    {
+        using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.InvalidTimeZoneException -Unguarded");
+
+        Assert.StartsWith("UnexpectedError,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public void A_notice_that_fails_is_an_error_and_no_silent_stop()
+    {
+        using Shell shell = new("1..2 | Invoke-Test -Probe $probe -FailsInNotice");
+
+        Assert.StartsWith("UnexpectedError,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public void Every_category_of_the_table_is_one_of_the_engine()
+    {
+        foreach (AtlasCloudErrorKind kind in Enum.GetValues<AtlasCloudErrorKind>())
+        {
+            ErrorRecord record = ErrorRecordFactory.Create(new AtlasCloudException(kind, "message") { Target = "from the exception" }, "from outside");
+
+            Assert.Equal(ErrorTable.Describe(kind).Category, record.CategoryInfo.Category.ToString());
+            Assert.Equal("from the exception", record.TargetObject);
+            Assert.Equal(ErrorTable.Describe(kind).Advice, record.ErrorDetails.RecommendedAction);
+        }
+    }
+
+    [EngineFact]
+    public void The_exceptions_own_advice_comes_first() =>
+        Assert.Equal(
+            "Do this.",
+            ErrorRecordFactory.Create(new AtlasCloudException(AtlasCloudErrorKind.FileExists, "there") { RecommendedAction = "Do this." })
+                .ErrorDetails.RecommendedAction);
+
+    [EngineFact]
+    public void What_the_engine_says_of_a_path_keeps_its_id()
+    {
+        ErrorRecord record = ErrorRecordFactory.Create(new AggregateException(new ItemNotFoundException("gone")));
+
+        Assert.IsType<ItemNotFoundException>(record.Exception);
+        Assert.NotEqual("UnexpectedError", record.FullyQualifiedErrorId);
+    }
+}

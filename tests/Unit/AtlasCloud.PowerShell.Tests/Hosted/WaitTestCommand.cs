@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Tests.Hosted;
+
+/// <summary>Watches all numbers together and writes each when it is done.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "Test")]
+internal sealed class WaitTestCommand : TestCommand
+{
+    private PipelineWork<int, int>? _work;
+
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        _work = new PipelineWork<int, int>(Pump);
+    }
+
+    protected override void ProcessInput()
+    {
+        int number = Number;
+        _work!.Add(number, stopping => WorkAsync(number, stopping));
+        Write(_work.TakeFinished());
+    }
+
+    protected override void EndInput()
+    {
+        Write(_work!.TakeAll());
+        base.EndInput();
+    }
+
+    private void Write(IEnumerable<PipelineResult<int, int>> results) => ForEach(results, result => WriteObject(result.Value));
+}
