@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AtlasCloud.Http;
+using System.Runtime.ExceptionServices;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -11,17 +11,10 @@ namespace AtlasCloud.PowerShell.Pipeline;
 /// The engine lists the public types before the private assemblies can be found. So neither this class nor one that derives from
 /// it may implement a type of the core, or have a field, or a property kept in a field, of one of its structs or enums.
 /// </remarks>
-public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
+public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly object s_command = new();
-
     private readonly HashSet<string> _fromCommandLine = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ProgressThrottle _throttle;
-    private readonly ProgressReporter _progress;
-    private int _pipelineThread;
-    private bool _isDebugBound;
     private volatile bool _isStopAsked;
-    private Exception? _fromDownstream;
 
     /// <summary>Makes a command that goes by the clock of the system.</summary>
     protected AtlasCloudCmdlet()
@@ -111,6 +104,14 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Hands out what is finished by now. A failed item is one non-terminating error with the item as its target.</summary>
+    private protected void TakeFinished<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
+        Take(work, work.TakeFinished(), body);
+
+    /// <summary>Hands out everything, each as it gets done. A failed item is one non-terminating error with the item as its target.</summary>
+    private protected void TakeAll<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
+        Take(work, work.TakeAll(), body);
+
     /// <summary>Does work and returns what comes of it. Meanwhile this thread shows what the work reports.</summary>
     protected T Run<T>(Func<CancellationToken, Task<T>> work) => Pump.Run(work);
 
@@ -134,58 +135,6 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits until a task is over; what came of it is the caller's to look at.</summary>
     protected void Wait(Task task) => Pump.Wait(task);
 
-    /// <summary>Leaves something to do for the pipeline thread, from any thread. It is done the next time that thread waits or gets input.</summary>
-    protected void Post(Action notice) => Pump.Post(notice);
-
-    /// <summary>Says what happens, for who asked with <c>-Verbose</c>.</summary>
-    /// <remarks>
-    /// Under <c>-Debug</c> the engine would stop at each verbose line and each warning to ask whether to go on, and fail where
-    /// nobody can answer. There these lines join the debug stream, unless their own parameter says what to do with them.
-    /// </remarks>
-    protected new void WriteVerbose(string text)
-    {
-        if (_isDebugBound && !IsFromCommandLine("Verbose"))
-        {
-            WriteDebug(text);
-        }
-        else
-        {
-            base.WriteVerbose(text);
-        }
-    }
-
-    /// <summary>Writes a warning.</summary>
-    /// <inheritdoc cref="WriteVerbose" path="/remarks"/>
-    protected new void WriteWarning(string text)
-    {
-        if (_isDebugBound && !IsFromCommandLine("WarningAction"))
-        {
-            WriteDebug("Warning: " + text);
-        }
-        else
-        {
-            base.WriteWarning(text);
-        }
-    }
-
-    /// <summary>Writes an object to the pipeline. What the commands after this one throw comes out of here, and is no failure of this one.</summary>
-    protected new void WriteObject(object? sendToPipeline) => WriteObject(sendToPipeline, enumerateCollection: false);
-
-    /// <inheritdoc cref="WriteObject(object?)"/>
-    protected new void WriteObject(object? sendToPipeline, bool enumerateCollection)
-    {
-        try
-        {
-            base.WriteObject(sendToPipeline, enumerateCollection);
-        }
-        catch (Exception exception)
-        {
-            // It may be of any type: a script's own throw passes through the engine as it is.
-            _fromDownstream = exception;
-            throw;
-        }
-    }
-
     /// <summary>Writes a failure as a non-terminating error.</summary>
     /// <param name="exception">What went wrong.</param>
     /// <param name="target">The input that it went wrong with; an exception that knows better has the last word.</param>
@@ -194,46 +143,10 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether the user gave this parameter as an argument, and not the pipeline by a property of an object.</summary>
     protected bool IsFromCommandLine(string parameterName) => _fromCommandLine.Contains(parameterName);
 
-    /// <summary>Shows how far the command is. May be called from any thread and as often as one likes: few calls are drawn.</summary>
-    /// <param name="activity">What is being done.</param>
-    /// <param name="status">Where it stands.</param>
-    /// <param name="fraction">How much is done, from 0 to 1; null where nobody knows.</param>
-    /// <param name="remaining">How long it will take; null where nobody knows.</param>
-    protected void ReportProgress(string activity, string status, double? fraction = null, TimeSpan? remaining = null)
-    {
-        if (_throttle.ShouldShow(s_command))
-        {
-            OnPipelineThread(() => _progress.Report(activity, status, fraction, remaining));
-        }
-    }
-
-    /// <summary>Shows how far one item is, below the command.</summary>
-    /// <param name="item">The item, or anything that is equal for the same item.</param>
-    /// <param name="activity">What is being done with it.</param>
-    /// <param name="status">Where it stands.</param>
-    /// <param name="fraction">How much is done, from 0 to 1; null where nobody knows.</param>
-    /// <param name="remaining">How long it will take; null where nobody knows.</param>
-    protected void ReportItemProgress(object item, string activity, string status, double? fraction = null, TimeSpan? remaining = null)
-    {
-        if (_throttle.ShouldShow(item))
-        {
-            OnPipelineThread(() => _progress.ReportItem(item, activity, status, fraction, remaining));
-        }
-    }
-
-    /// <summary>Takes the progress of an item away. That of the command goes by itself when the command ends.</summary>
-    protected void EndItemProgress(object item)
-    {
-        _throttle.Forget(item);
-        OnPipelineThread(() => _progress.CompleteItem(item));
-    }
-
     private void Begin()
     {
         _fromCommandLine.UnionWith(MyInvocation.BoundParameters.Keys);
-        _isDebugBound = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
-        bool wantsDebug = IsFromCommandLine("Debug") ? _isDebugBound : IsDebugPreferred();
-        Pump.Listener = new Diagnostics((level, message) => Hear(level, message, wantsDebug), wantsDebug);
+        ListenToCore();
         BeginInput();
     }
 
@@ -242,6 +155,38 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
         EndInput();
         Pump.RunNotices();
         _progress.CompleteAll();
+    }
+
+    private void Take<TItem, TResult>(
+        PipelineWork<TItem, TResult> work, IEnumerable<PipelineResult<TItem, TResult>> results, Action<TItem, TResult> body)
+    {
+        Exception? final = null;
+        foreach (PipelineResult<TItem, TResult> result in results)
+        {
+            try
+            {
+                body(result.Item, result.Value);
+            }
+            catch (Exception exception) when (IsOfInput(exception))
+            {
+                WriteFailure(exception, result.Item);
+            }
+            catch (Exception exception) when (ReferenceEquals(exception, result.Exception) && !_isStopAsked)
+            {
+                final ??= exception;
+            }
+        }
+
+        if (final is not null)
+        {
+            // The command is at its end, but what is in flight has been paid for and may yet succeed.
+            foreach (PipelineResult<TItem, TResult> result in work.TakeAll().Where(result => result.Succeeded))
+            {
+                body(result.Item, result.Value);
+            }
+
+            ExceptionDispatchInfo.Throw(final);
+        }
     }
 
     private void Guard(Action step, bool isInput)
@@ -287,48 +232,4 @@ public abstract class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether other inputs can still succeed.</summary>
     private bool IsOfInput(Exception exception) =>
         !IsOfEngine(exception) && !Pump.Stopping.IsCancellationRequested && !ErrorTable.Describe(exception).IsFinal;
-
-    private void Hear(DiagnosticLevel level, string message, bool wantsDebug)
-    {
-        // Chosen before the lambda, which then holds no enum of the core.
-        switch (level)
-        {
-            case DiagnosticLevel.Warning:
-                Post(() => WriteWarning(message));
-                break;
-            case DiagnosticLevel.Verbose:
-                Post(() => WriteVerbose(message));
-                break;
-            case DiagnosticLevel.Debug when wantsDebug:
-                Post(() => WriteDebug(message));
-                break;
-        }
-    }
-
-    private bool IsDebugPreferred() =>
-        GetVariableValue("DebugPreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-
-    private void OnPipelineThread(Action action)
-    {
-        if (Environment.CurrentManagedThreadId == _pipelineThread)
-        {
-            action();
-        }
-        else
-        {
-            Post(action);
-        }
-    }
-
-    private void ClearProgress()
-    {
-        try
-        {
-            _progress.CompleteAll();
-        }
-        catch (PipelineStoppedException)
-        {
-            // Then the host clears its screen itself, and what we came with matters more.
-        }
-    }
 }

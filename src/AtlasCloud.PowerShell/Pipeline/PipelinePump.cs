@@ -18,32 +18,17 @@ internal sealed class PipelinePump : IDisposable
 
     private readonly object _gate = new();
     private readonly Queue<Action> _notices = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _abandon = new();
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _grace;
-    private ITimer? _abandonTimer;
-    private ITimer? _graceTimer;
-    private long _stoppedAt;
+    private readonly StopSignal _stop;
     private int _running;
     private bool _disposed;
 
-    internal PipelinePump(TimeProvider clock, TimeSpan? grace = null)
-    {
-        _clock = clock;
-        _grace = grace ?? DefaultGrace;
-        Stopping = _stopping.Token;
-        Abandon = _abandon.Token;
-    }
+    internal PipelinePump(TimeProvider clock, TimeSpan? grace = null) => _stop = new StopSignal(clock, grace ?? DefaultGrace, Wake);
 
-    /// <summary>Cancelled as soon as the command is stopped. What every wait takes.</summary>
-    internal CancellationToken Stopping { get; }
+    /// <inheritdoc cref="StopSignal.Stopping"/>
+    internal CancellationToken Stopping => _stop.Stopping;
 
-    /// <summary>
-    /// Cancelled when the grace is nearly over. What a billable request takes once it is on the wire, so that its answer, which
-    /// holds the id of what was paid for, has the rest of the second to arrive.
-    /// </summary>
-    internal CancellationToken Abandon { get; }
+    /// <inheritdoc cref="StopSignal.Abandon"/>
+    internal CancellationToken Abandon => _stop.Abandon;
 
     /// <summary>Who hears the core while it works for this command.</summary>
     internal Diagnostics? Listener { get; set; }
@@ -118,82 +103,6 @@ internal sealed class PipelinePump : IDisposable
     /// </remarks>
     internal T Run<T>(Func<CancellationToken, Task<T>> work) => ResultOf(Start(work));
 
-    /// <summary>
-    /// Enumerates an asynchronous sequence on the pipeline thread. The next item is asked for when the pipeline wants it, so
-    /// back-pressure is free, and leaving the loop for any reason closes the source.
-    /// </summary>
-    internal IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source)
-    {
-        CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        IAsyncEnumerator<T> items = source.GetAsyncEnumerator(leaving.Token);
-        Task<bool>? moving = null;
-        bool ended = false;
-        try
-        {
-            while (true)
-            {
-                moving = Start(_ => items.MoveNextAsync().AsTask());
-                if (!ResultOf(moving))
-                {
-                    break;
-                }
-
-                yield return items.Current;
-            }
-
-            ended = true;
-        }
-        finally
-        {
-            if (!ended)
-            {
-                _ = leaving.CancelAsync();
-            }
-
-            Task closing = Track(() => CloseAsync(items, moving, leaving));
-            WaitQuietly(closing);
-
-            // After a whole sequence a failing close is news; otherwise it would hide what made us leave.
-            if (ended && closing.IsFaulted)
-            {
-                closing.GetAwaiter().GetResult();
-            }
-        }
-    }
-
-    /// <summary>
-    /// The same for a sequence of many small items: a task reads ahead, and the pipeline thread takes what is there in one go
-    /// instead of changing threads for each item. Not for a sequence where asking for an item costs money.
-    /// </summary>
-    internal IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source, int readAhead)
-    {
-        ReadAhead<T> items = new(source, readAhead, Wake);
-        Task<bool> reading = Start(items.FillAsync);
-        try
-        {
-            do
-            {
-                WaitUntil(() => items.IsWantedAndThere() || reading.IsCompleted, endAtOnce: false);
-                while (items.TryTake(out T? item))
-                {
-                    yield return item;
-                }
-            }
-            while (!reading.IsCompleted || items.IsWantedAndThere());
-
-            // What arrived before a fault has been handed out; now the fault.
-            reading.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            if (!reading.IsCompleted)
-            {
-                items.Leave();
-                WaitQuietly(reading);
-            }
-        }
-    }
-
     /// <summary>Waits until the task is over, running notices. What came of the task is the caller's to look at.</summary>
     /// <exception cref="OperationCanceledException">The command is stopping.</exception>
     internal void Wait(Task task) => WaitUntil(() => task.IsCompleted);
@@ -225,22 +134,8 @@ internal sealed class PipelinePump : IDisposable
                 return;
             }
 
-            _stoppedAt = _clock.GetTimestamp();
-
-            // The registered callbacks run on the pool: Ctrl+C must not wait for somebody's clean-up.
-            _ = _stopping.CancelAsync();
+            _stop.Give(hasWork: _running > 0);
             _notices.Clear();
-            if (_running > 0)
-            {
-                TimeSpan patience = _grace * (7.0 / 9.0);
-                _abandonTimer = _clock.CreateTimer(_ => LoseHope(), null, patience, Timeout.InfiniteTimeSpan);
-                _graceTimer = _clock.CreateTimer(_ => Wake(), null, _grace, Timeout.InfiniteTimeSpan);
-            }
-            else
-            {
-                _ = _abandon.CancelAsync();
-            }
-
             Monitor.PulseAll(_gate);
         }
     }
@@ -251,40 +146,62 @@ internal sealed class PipelinePump : IDisposable
         Stop();
         lock (_gate)
         {
-            while (_running > 0 && !IsGraceOver())
+            while (_running > 0 && !_stop.IsGraceOver)
             {
-                Monitor.Wait(_gate, GraceLeft());
+                Monitor.Wait(_gate, _stop.GraceLeft);
             }
 
             _disposed = true;
-            _abandonTimer?.Dispose();
-            _graceTimer?.Dispose();
-            if (_running > 0)
+
+            if (_running == 0)
             {
-                // Left to itself, and still holding the tokens: they go with it.
-                _ = _abandon.CancelAsync();
-                return;
+                _stop.Dispose();
+            }
+            else
+            {
+                // What still runs is left to itself, and holds the tokens.
+                _stop.End();
             }
         }
-
-        _stopping.Dispose();
-        _abandon.Dispose();
     }
 
-    private T ResultOf<T>(Task<T> running)
+    /// <summary>Waits for a task that this pump has started, as <see cref="Run"/> does, and returns or throws what came of it.</summary>
+    internal T ResultOf<T>(Task<T> running)
+    {
+        WaitThroughStop(() => running.IsCompleted);
+        return running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits like <see cref="Run"/> for a condition: a stop ends the wait only when the grace is over.</summary>
+    internal void WaitThroughStop(Func<bool> condition)
     {
         try
         {
-            WaitUntil(() => running.IsCompleted, endAtOnce: false);
+            WaitUntil(condition, endAtOnce: false);
         }
         catch
         {
-            WaitQuietly(running);
+            // A notice threw, which stopped the work: it is over before anyone hears of it.
+            WaitQuietly(condition);
             throw;
         }
-
-        return running.GetAwaiter().GetResult();
     }
+
+    /// <summary>Waits without running notices and without throwing, at most as long as the grace.</summary>
+    internal void WaitQuietly(Func<bool> condition)
+    {
+        using StopSignal.Alarm alarm = _stop.StartAlarm();
+        lock (_gate)
+        {
+            while (!condition() && !_stop.IsGraceOver && !alarm.IsOver)
+            {
+                Monitor.Wait(_gate, _stop.Grace);
+            }
+        }
+    }
+
+    /// <summary>Starts something that has to be done even though the command is stopping, such as closing a source.</summary>
+    internal Task<T> StartAnyway<T>(Func<Task<T>> work) => Track(work);
 
     private void WaitUntil(Func<bool> condition, bool endAtOnce)
     {
@@ -295,12 +212,12 @@ internal sealed class PipelinePump : IDisposable
             {
                 while (!(holds = condition()) && _notices.Count == 0)
                 {
-                    if (Stopping.IsCancellationRequested && (endAtOnce || IsGraceOver()))
+                    if (Stopping.IsCancellationRequested && (endAtOnce || _stop.IsGraceOver))
                     {
                         throw new OperationCanceledException(Stopping);
                     }
 
-                    Monitor.Wait(_gate, GraceLeft());
+                    Monitor.Wait(_gate, _stop.GraceLeft);
                 }
             }
 
@@ -308,20 +225,6 @@ internal sealed class PipelinePump : IDisposable
             RunNotices();
         }
         while (!holds);
-    }
-
-    /// <summary>Waits without running notices and without throwing, at most as long as the grace.</summary>
-    private void WaitQuietly(Task task)
-    {
-        long since = _clock.GetTimestamp();
-        using ITimer timer = _clock.CreateTimer(_ => Wake(), null, _grace, Timeout.InfiniteTimeSpan);
-        lock (_gate)
-        {
-            while (!task.IsCompleted && !IsGraceOver() && _clock.GetElapsedTime(since) < _grace)
-            {
-                Monitor.Wait(_gate, _grace);
-            }
-        }
     }
 
     private bool TryTakeNotice([NotNullWhen(true)] out Action? notice)
@@ -362,43 +265,5 @@ internal sealed class PipelinePump : IDisposable
             _running--;
             Monitor.PulseAll(_gate);
         }
-    }
-
-    private static async Task<bool> CloseAsync<T>(IAsyncEnumerator<T> items, Task? moving, CancellationTokenSource leaving)
-    {
-        if (moving is { IsCompleted: false })
-        {
-            // An enumerator may not be closed while it moves. It was told to stop; if it does not listen, this waits in its stead.
-            await moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await items.DisposeAsync().ConfigureAwait(false);
-        leaving.Dispose();
-        return true;
-    }
-
-    private void LoseHope()
-    {
-        lock (_gate)
-        {
-            if (!_disposed)
-            {
-                _ = _abandon.CancelAsync();
-            }
-        }
-    }
-
-    private bool IsGraceOver() => Stopping.IsCancellationRequested && _clock.GetElapsedTime(_stoppedAt) >= _grace;
-
-    /// <summary>The timer wakes a waiting thread at the end of the grace; this bound holds even when the pool is too busy to run it.</summary>
-    private TimeSpan GraceLeft()
-    {
-        if (!Stopping.IsCancellationRequested)
-        {
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        TimeSpan left = _grace - _clock.GetElapsedTime(_stoppedAt);
-        return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
     }
 }

@@ -30,6 +30,24 @@ public sealed class ErrorTests
     }
 
     [EngineFact]
+    public void A_failing_item_in_flight_is_one_error_with_the_item_as_target()
+    {
+        using Shell shell = new("1..6 | Start-Test -Probe $probe -Fails 3");
+
+        Assert.Equal([1, 2, 4, 5, 6], shell.Numbers());
+        Assert.Equal(3, Assert.Single(shell.Errors).TargetObject);
+    }
+
+    [EngineFact]
+    public void What_is_in_flight_when_nothing_can_go_on_is_still_handed_out()
+    {
+        using Shell shell = new("1..6 | Start-Test -Probe $probe -Milliseconds 30 -Fails 1 -Kind Authentication | ForEach-Object { $probe.Note(\"$_ came\") }");
+
+        Assert.StartsWith("Authentication,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(5, shell.Probe.Steps.Count(step => step.EndsWith("came", StringComparison.Ordinal)));
+    }
+
+    [EngineFact]
     public void Without_a_key_nothing_goes_on()
     {
         using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind NoSession");

@@ -12,6 +12,14 @@ internal sealed class StartTestCommand : TestCommand
     [Parameter]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>The number that fails.</summary>
+    [Parameter]
+    public int Fails { get; set; } = -1;
+
+    /// <summary>What it fails with.</summary>
+    [Parameter]
+    public string Kind { get; set; } = nameof(AtlasCloudErrorKind.PredictionFailed);
+
     protected override void BeginInput()
     {
         base.BeginInput();
@@ -21,15 +29,17 @@ internal sealed class StartTestCommand : TestCommand
     protected override void ProcessInput()
     {
         int number = Number;
-        _work!.Add(number, stopping => WorkAsync(number, stopping));
-        Write(_work.TakeFinished());
+        _work!.Add(number, async stopping =>
+        {
+            int result = await WorkAsync(number, stopping);
+            return result == Fails ? throw new AtlasCloudException(Enum.Parse<AtlasCloudErrorKind>(Kind), $"{number} failed.") : result;
+        });
+        TakeFinished(_work, (_, result) => WriteObject(result));
     }
 
     protected override void EndInput()
     {
-        Write(_work!.TakeAll());
+        TakeAll(_work!, (_, result) => WriteObject(result));
         base.EndInput();
     }
-
-    private void Write(IEnumerable<PipelineResult<int, int>> results) => ForEach(results, result => WriteObject(result.Value));
 }

@@ -19,14 +19,12 @@ internal sealed class WaitTestCommand : TestCommand
     {
         int number = Number;
         _work!.Add(number, stopping => WorkAsync(number, stopping));
-        Write(_work.TakeFinished());
+        TakeFinished(_work, (_, result) => WriteObject(result));
     }
 
     protected override void EndInput()
     {
-        Write(_work!.TakeAll());
+        TakeAll(_work!, (_, result) => WriteObject(result));
         base.EndInput();
     }
-
-    private void Write(IEnumerable<PipelineResult<int, int>> results) => ForEach(results, result => WriteObject(result.Value));
 }
