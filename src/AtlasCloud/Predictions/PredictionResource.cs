@@ -21,7 +21,7 @@ public sealed class PredictionResource
         AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, TimeProvider clock, Random random)
     {
         (_options, _http, _models, _media, _clock, _random) = (options, http, models, media, clock, random);
-        _submitter = new PredictionSubmitter(http, new SubmitGate(options.ThrottleLimit), clock);
+        _submitter = new PredictionSubmitter(http, new SubmitGate(), clock);
         _poller = new PredictionPoller(http, clock);
     }
 

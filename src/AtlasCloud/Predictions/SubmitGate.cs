@@ -3,10 +3,11 @@ using AtlasCloud.Http;
 namespace AtlasCloud;
 
 /// <summary>
-/// Bounds the submits in flight of one client. Parallel submits reserve money together and can be refused with 402 although each
-/// alone could be paid: the bound then shrinks, and only a submit that was refused while it was alone is believed.
+/// Bounds the submits in flight of one client once that is needed. Parallel submits reserve money together and can be refused with
+/// 402 although each alone could be paid: the bound then falls to half of what was in flight, and grows again by one with each
+/// success. Only a submit that was refused while it was alone is believed.
 /// </summary>
-internal sealed class SubmitGate(int limit)
+internal sealed class SubmitGate(int limit = int.MaxValue)
 {
     private readonly object _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
@@ -35,7 +36,13 @@ internal sealed class SubmitGate(int limit)
                 Leave();
             }
 
-            if (wasAlone || !IsRefusedForMoney(reply))
+            if (!IsRefusedForMoney(reply))
+            {
+                Grow();
+                return reply;
+            }
+
+            if (wasAlone)
             {
                 return reply;
             }
@@ -60,7 +67,20 @@ internal sealed class SubmitGate(int limit)
     {
         lock (_lock)
         {
-            return _limit = Math.Max(1, _limit / 2);
+            // The refused one has left already; it was in flight with the others.
+            return _limit = Math.Max(1, Math.Min(_limit, _inFlight + 1) / 2);
+        }
+    }
+
+    private void Grow()
+    {
+        lock (_lock)
+        {
+            if (_limit < int.MaxValue)
+            {
+                _limit++;
+                LetIn();
+            }
         }
     }
 
@@ -88,13 +108,19 @@ internal sealed class SubmitGate(int limit)
         lock (_lock)
         {
             _inFlight--;
-            while (_inFlight < _limit && _waiting.TryDequeue(out TaskCompletionSource? next))
+            LetIn();
+        }
+    }
+
+    // Called with the lock held.
+    private void LetIn()
+    {
+        while (_inFlight < _limit && _waiting.TryDequeue(out TaskCompletionSource? next))
+        {
+            // One that was cancelled while it waited gives its place to the one behind it.
+            if (next.TrySetResult())
             {
-                // One that was cancelled while it waited gives its place to the one behind it.
-                if (next.TrySetResult())
-                {
-                    _inFlight++;
-                }
+                _inFlight++;
             }
         }
     }

@@ -52,7 +52,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => Emit(_uploads!.TakeAll());
+    protected override void EndInput() => TakeAll(_uploads!, Emit);
 
     private void UploadAll(string path)
     {
@@ -67,7 +67,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     {
         LocalFile.Check(file);
         _uploads!.WaitForPlace();
-        Emit(_uploads.TakeFinished());
+        TakeFinished(_uploads, Emit);
         string name = System.IO.Path.GetFileName(file);
         _uploads.Add(file, async stopping =>
         {
@@ -85,18 +85,5 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     private void Report(string file, string name, long moved, long? total) => ReportItemProgress(
         file, $"Uploading {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(IEnumerable<PipelineResult<string, Media>> results)
-    {
-        foreach (PipelineResult<string, Media> result in results)
-        {
-            if (result.Succeeded)
-            {
-                WriteObject(result.Value);
-            }
-            else
-            {
-                WriteFailure(result.Exception!, result.Item);
-            }
-        }
-    }
+    private void Emit(string file, Media media) => WriteObject(media);
 }

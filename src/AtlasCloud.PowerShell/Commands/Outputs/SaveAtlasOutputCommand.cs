@@ -10,7 +10,7 @@ namespace AtlasCloud.PowerShell.Commands;
 public sealed class SaveAtlasOutputCommand : SessionCmdlet
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
-    private PipelineWork<object, IReadOnlyList<FileInfo>>? _saves;
+    private PipelineWork<Output, FileInfo>? _saves;
     private FileNameTemplate? _names;
     private string _folder = "";
 
@@ -83,11 +83,11 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
                 Save(finished, output);
             }
         });
-        Emit(_saves!.TakeFinished());
+        TakeFinished(_saves!, Emit);
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => Emit(_saves!.TakeAll());
+    protected override void EndInput() => TakeAll(_saves!, Emit);
 
     private async Task<Prediction> Reread(Prediction prediction, CancellationToken stopping)
     {
@@ -110,13 +110,13 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
 
         Directory.CreateDirectory(_folder);
         _saves!.WaitForPlace();
-        Emit(_saves.TakeFinished());
+        TakeFinished(_saves, Emit);
         SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total));
         bool withMetadata = Metadata;
         _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, stopping));
     }
 
-    private async Task<IReadOnlyList<FileInfo>> SaveAsync(
+    private async Task<FileInfo> SaveAsync(
         Prediction prediction, Output output, SaveTarget target, bool withMetadata, CancellationToken stopping)
     {
         try
@@ -128,7 +128,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
                 await OutputResource.WriteTextAsync(OutputSelection.Metadata(prediction, output, path), ".json", beside, stopping).ConfigureAwait(false);
             }
 
-            return [new FileInfo(path)];
+            return new FileInfo(path);
         }
         finally
         {
@@ -151,18 +151,5 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
         output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(IEnumerable<PipelineResult<object, IReadOnlyList<FileInfo>>> results)
-    {
-        foreach (PipelineResult<object, IReadOnlyList<FileInfo>> result in results)
-        {
-            if (result.Succeeded)
-            {
-                WriteObject(result.Value, enumerateCollection: true);
-            }
-            else
-            {
-                WriteFailure(result.Exception!, result.Item);
-            }
-        }
-    }
+    private void Emit(Output output, FileInfo file) => WriteObject(file);
 }

@@ -128,15 +128,15 @@ public abstract class GenerationCmdlet : SessionCmdlet
         if (ShouldProcess(request.Model, $"Submit {Kind.ToLowerInvariant()} request, which is billed: {Short(request.Prompt)}"))
         {
             _submits!.WaitForPlace();
-            Emit(_submits.TakeFinished());
+            TakeFinished(_submits, Emit);
             Submit(request);
         }
 
-        Emit(_submits!.TakeFinished());
+        TakeFinished(_submits!, Emit);
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => Emit(_submits!.TakeAll());
+    protected override void EndInput() => TakeAll(_submits!, Emit);
 
     /// <summary>Whether the value of this parameter was typed, not taken from a property of what came down the pipeline.</summary>
     internal bool IsTyped(string parameterName) => IsFromCommandLine(parameterName);
@@ -150,21 +150,7 @@ public abstract class GenerationCmdlet : SessionCmdlet
             stopping => Client.Predictions.CreateAsync(request, kind, stopping, onTheWire));
     }
 
-    private void Emit(IEnumerable<PipelineResult<object?, Prediction>> results)
-    {
-        foreach (PipelineResult<object?, Prediction> result in results)
-        {
-            if (result.Succeeded)
-            {
-                WriteObject(result.Value);
-            }
-            else
-            {
-                // Never terminating, whatever it is: others of this batch may have been accepted and have to come out.
-                WriteFailure(result.Exception!, result.Item);
-            }
-        }
-    }
+    private void Emit(object? input, Prediction prediction) => WriteObject(prediction);
 
     private static string Short(string? prompt) =>
         string.IsNullOrEmpty(prompt) ? "no prompt" : prompt.Length <= 60 ? $"\"{prompt}\"" : $"\"{prompt[..59]}…\"";

@@ -54,14 +54,14 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
         {
             PredictionId.Check(id);
             _reads!.WaitForPlace();
-            Emit(_reads.TakeFinished());
+            TakeFinished(_reads, Emit);
             _reads.Add(id, stopping => Client.Predictions.GetAsync(id, stopping));
         });
-        Emit(_reads!.TakeFinished());
+        TakeFinished(_reads!, Emit);
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => Emit(_reads!.TakeAll());
+    protected override void EndInput() => TakeAll(_reads!, Emit);
 
     private void WriteHistory()
     {
@@ -73,18 +73,5 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
         }
     }
 
-    private void Emit(IEnumerable<PipelineResult<string, Prediction>> results)
-    {
-        foreach (PipelineResult<string, Prediction> result in results)
-        {
-            if (result.Succeeded)
-            {
-                WriteObject(result.Value);
-            }
-            else
-            {
-                WriteFailure(result.Exception!, result.Item);
-            }
-        }
-    }
+    private void Emit(string id, Prediction prediction) => WriteObject(prediction);
 }
