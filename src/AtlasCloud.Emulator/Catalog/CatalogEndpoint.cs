@@ -1,0 +1,20 @@
+using AtlasCloud.Emulation.Http;
+using AtlasCloud.Emulation.Routing;
+
+namespace AtlasCloud.Emulation.Catalog;
+
+/// <summary>GET /api/v1/models.</summary>
+internal sealed class CatalogEndpoint
+{
+    private readonly ModelCatalog _catalog;
+
+    internal CatalogEndpoint(ModelCatalog catalog) => _catalog = catalog;
+
+    internal Reply Get(Exchange exchange)
+    {
+        Reply reply = exchange.Request.Headers.HasToken("If-None-Match", _catalog.ETag)
+            ? Reply.Of([], null, 304)
+            : Reply.Of(_catalog.Document, Reply.JsonType);
+        return reply.With("ETag", _catalog.ETag).With("Cache-Control", "public, max-age=300");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace AtlasCloud.Emulation;
+
+/// <summary>What was said on the command line.</summary>
+internal sealed record CommandLine(EmulatorOptions? Options, string? Fault)
+{
+    internal const string Help = """
+        The Atlas API on loopback, for scripts and tests that must not spend.
+
+        --port N          port on 127.0.0.1 (default: a free one)
+        --time-scale X    factor on the duration of all tasks; 0 makes them instant (default 1)
+        --balance N       US dollars on the account (default 100)
+        --latency-ms N    milliseconds added to every reply (default 0)
+        --scenario FILE   JSON with rules for replies, delays and faults
+        --help            this text
+        """;
+
+    /// <summary>Reads the arguments. Neither options nor a fault: the user asks for help.</summary>
+    internal static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        EmulatorOptions options = new();
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string name = arguments[i];
+            if (name is "--help" or "-h")
+            {
+                return new CommandLine(null, null);
+            }
+
+            if (name is not ("--port" or "--time-scale" or "--balance" or "--latency-ms" or "--scenario"))
+            {
+                return new CommandLine(null, $"'{name}' is not known.");
+            }
+
+            if (++i == arguments.Count)
+            {
+                return new CommandLine(null, $"'{name}' needs a value.");
+            }
+
+            try
+            {
+                options = Apply(options, name, arguments[i]);
+            }
+            catch (Exception exception) when (exception is FormatException or OverflowException or IOException or UnauthorizedAccessException)
+            {
+                return new CommandLine(null, $"{name}: {exception.Message}");
+            }
+        }
+
+        return new CommandLine(options, null);
+    }
+
+    private static EmulatorOptions Apply(EmulatorOptions options, string name, string value) => name switch
+    {
+        "--port" => options with { Port = Number(value, 0, ushort.MaxValue) is var port ? (int)port : 0 },
+        "--time-scale" => options with { TimeScale = (double)Number(value, 0, 1_000_000) },
+        "--balance" => options with { Balance = Number(value, -1_000_000_000, 1_000_000_000) },
+        "--latency-ms" => options with { Latency = TimeSpan.FromMilliseconds((double)Number(value, 0, 3_600_000)) },
+        _ => options with { Scenario = EmulatorScenario.Load(value) },
+    };
+
+    private static decimal Number(string text, decimal minimum, decimal maximum)
+    {
+        bool isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value);
+        return isNumber && value >= minimum && value <= maximum
+            ? value
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {minimum} to {maximum}."));
+    }
+}

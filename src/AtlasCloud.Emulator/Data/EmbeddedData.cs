@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Emulation.Data;
+
+/// <summary>The payloads inside the assembly, by their path below the folder of samples.</summary>
+internal static class EmbeddedData
+{
+    private static readonly Assembly s_assembly = typeof(EmbeddedData).Assembly;
+
+    internal static bool Exists(string path) => s_assembly.GetManifestResourceInfo("Data/" + path) is not null;
+
+    internal static byte[] Read(string path) =>
+        TryRead("Data/" + path) ?? throw new FileNotFoundException($"The emulator carries no sample '{path}'.");
+
+    /// <summary>A payload that only the emulator has.</summary>
+    internal static JsonObject ReadOwn(string name) => JsonNode.Parse(TryRead("Own/" + name)!)!.AsObject();
+
+    internal static JsonNode ReadJson(string path) => JsonNode.Parse(Read(path))!;
+
+    internal static IEnumerable<string> Paths() =>
+        s_assembly.GetManifestResourceNames().Where(name => name.StartsWith("Data/", StringComparison.Ordinal)).Select(name => name[5..]);
+
+    private static byte[]? TryRead(string name)
+    {
+        using Stream? stream = s_assembly.GetManifestResourceStream(name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

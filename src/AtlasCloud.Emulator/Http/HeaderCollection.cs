@@ -1,0 +1,36 @@
+namespace AtlasCloud.Emulation.Http;
+
+/// <summary>Header lines in the order in which they came; names are compared without case.</summary>
+internal sealed class HeaderCollection
+{
+    private readonly List<KeyValuePair<string, string>> _lines = [];
+
+    internal int Count => _lines.Count;
+
+    internal IEnumerable<KeyValuePair<string, string>> Lines => _lines;
+
+    internal string? this[string name]
+    {
+        get
+        {
+            foreach (KeyValuePair<string, string> line in _lines)
+            {
+                if (line.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return line.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    internal void Add(string name, string value) => _lines.Add(new(name, value));
+
+    internal bool Contains(string name) => this[name] is not null;
+
+    /// <summary>True where a list header (Connection, Transfer-Encoding, Expect) names the token.</summary>
+    internal bool HasToken(string name, string token) =>
+        this[name] is { } value &&
+        value.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AtlasCloud.Emulation.Http;
+
+/// <summary>Listens on loopback and gives every connection a task. HttpListener would need rights on Windows and hides the wire.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    private const int Backlog = 512;
+
+    private readonly TcpListener _listener;
+    private readonly Func<Request, CancellationToken, Task<Outcome>> _handler;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<Socket, Task> _connections = new();
+    private Task _accepting = Task.CompletedTask;
+    private int _stopped;
+
+    internal HttpServer(int port, Func<Request, CancellationToken, Task<Outcome>> handler, TimeProvider clock)
+    {
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        (_handler, _clock) = (handler, clock);
+    }
+
+    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    internal bool IsRunning => _stopped == 0;
+
+    /// <summary>Binds, lets the caller prepare for the port that it got, and begins to answer.</summary>
+    internal void Start(Action bound)
+    {
+        _listener.Start(Backlog);
+        bound();
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>Ends the listener, every connection and every task. Returns when nothing is left; later calls do nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Stop();
+        await _accepting.ConfigureAwait(false);
+        foreach (Socket socket in _connections.Keys)
+        {
+            socket.Close();
+        }
+
+        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                Socket socket = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+                socket.NoDelay = true;
+                TaskCompletionSource start = new();
+                _connections[socket] = ServeAsync(socket, start.Task);
+                start.SetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // A client that left before it was accepted must not end the server.
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, Task started)
+    {
+        // Registered first, served second: a connection that ends at once must find itself in the table.
+        await started.ConfigureAwait(false);
+        await Task.Yield();
+        try
+        {
+            await new HttpConnection(socket, _handler, _clock).RunAsync(_stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connections.TryRemove(socket, out _);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace AtlasCloud.Emulation.Http;
+
+/// <summary>The part of a request's target behind the question mark.</summary>
+internal sealed class QueryString
+{
+    private readonly List<KeyValuePair<string, string>> _items = [];
+
+    private QueryString()
+    {
+    }
+
+    internal string? this[string name]
+    {
+        get
+        {
+            foreach (KeyValuePair<string, string> item in _items)
+            {
+                if (item.Key == name)
+                {
+                    return item.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    internal IEnumerable<string> All(string name) => _items.Where(item => item.Key == name).Select(item => item.Value);
+
+    internal static QueryString Parse(string text)
+    {
+        QueryString query = new();
+        foreach (string pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? pair : pair[..equals];
+            string value = equals < 0 ? "" : pair[(equals + 1)..];
+            query._items.Add(new(Decode(name), Decode(value)));
+        }
+
+        return query;
+    }
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+}

@@ -1,0 +1,55 @@
+namespace AtlasCloud.Emulation.Http;
+
+/// <summary>One request, with its body still on the wire.</summary>
+internal sealed class Request
+{
+    internal Request(RequestHead head, RequestBody body)
+    {
+        (Head, Body) = (head, body);
+        int question = head.Target.IndexOf('?', StringComparison.Ordinal);
+        Path = question < 0 ? head.Target : head.Target[..question];
+        QueryText = question < 0 ? "" : head.Target[(question + 1)..];
+        Query = QueryString.Parse(QueryText);
+    }
+
+    internal RequestHead Head { get; }
+
+    internal string Method => Head.Method;
+
+    internal string Path { get; }
+
+    internal string QueryText { get; }
+
+    internal QueryString Query { get; }
+
+    internal HeaderCollection Headers => Head.Headers;
+
+    internal RequestBody Body { get; }
+
+    /// <summary>The content type without its parameters, lower case; empty where there is none.</summary>
+    internal string MediaType => (Headers["Content-Type"] ?? "").Split(';')[0].Trim().ToLowerInvariant();
+
+    /// <summary>Reads the body; null where it is longer than allowed, and then the rest stays unread.</summary>
+    internal async Task<byte[]?> ReadBodyAsync(long maximum, CancellationToken cancellationToken)
+    {
+        if (Body.DeclaredLength > maximum)
+        {
+            return null;
+        }
+
+        using MemoryStream bytes = new((int)(Body.DeclaredLength ?? 0));
+        byte[] buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (bytes.Length + read > maximum)
+            {
+                return null;
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace AtlasCloud.Emulation.Http;
+
+/// <summary>The body of one request, read from the connection as it comes, by length or by chunks.</summary>
+internal sealed class RequestBody : Stream
+{
+    private readonly ConnectionReader _reader;
+    private readonly Stream _connection;
+    private readonly bool _chunked;
+    private bool _promptsClient;
+    private bool _inChunk;
+    private long _remaining;
+
+    internal RequestBody(ConnectionReader reader, Stream connection, RequestHead head)
+    {
+        (_reader, _connection) = (reader, connection);
+        _promptsClient = head.Headers.HasToken("Expect", "100-continue");
+        string? length = head.Headers["Content-Length"];
+        if (head.Headers["Transfer-Encoding"] is { } encoding)
+        {
+            // Both at once is how requests are smuggled past a gateway.
+            _chunked = encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) && length is null
+                ? true
+                : throw new BadRequestException(400, "The length of the body is not clear.");
+        }
+        else if (length is not null)
+        {
+            DeclaredLength = _remaining = long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out long parsed)
+                ? parsed
+                : throw new BadRequestException(400, "Content-Length is not a number.");
+        }
+
+        IsComplete = !_chunked && _remaining == 0;
+    }
+
+    /// <summary>The length that the head promises; null with chunks.</summary>
+    internal long? DeclaredLength { get; }
+
+    /// <summary>True once everything was read.</summary>
+    internal bool IsComplete { get; private set; }
+
+    /// <summary>True while the client waits for a word before it sends the body.</summary>
+    internal bool IsHeldBack => _promptsClient && !IsComplete;
+
+    internal long BytesRead { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => BytesRead;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (IsComplete || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_promptsClient)
+        {
+            _promptsClient = false;
+            await _connection.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_chunked && _remaining == 0 && !await NextChunkAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        int wanted = (int)Math.Min(buffer.Length, _remaining);
+        int read = await _reader.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false);
+        if (read == 0)
+        {
+            throw new IOException("The connection ended within a body.");
+        }
+
+        _remaining -= read;
+        BytesRead += read;
+        IsComplete = !_chunked && _remaining == 0;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask<bool> NextChunkAsync(CancellationToken cancellationToken)
+    {
+        if (_inChunk)
+        {
+            await _reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _inChunk = true;
+        _remaining = await _reader.ReadChunkLengthAsync(cancellationToken).ConfigureAwait(false);
+        if (_remaining > 0)
+        {
+            return true;
+        }
+
+        while (await _reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 })
+        {
+            // Trailers say nothing that the emulator needs.
+        }
+
+        IsComplete = true;
+        return false;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace AtlasCloud.Emulation.Media;
+
+/// <summary>A part of a file that a client asks for. A length of 0 says that there is no such part.</summary>
+internal readonly record struct ByteRange(long From, long Length)
+{
+    /// <summary>Reads a Range header with one range; null where it is to be ignored.</summary>
+    internal static ByteRange? Parse(string header, long length)
+    {
+        const string Unit = "bytes=";
+        string[] ends = header.StartsWith(Unit, StringComparison.OrdinalIgnoreCase) ? header[Unit.Length..].Trim().Split('-') : [];
+        if (ends.Length != 2)
+        {
+            return null;
+        }
+
+        long? first = Number(ends[0]);
+        long? last = Number(ends[1]);
+        if (first is null)
+        {
+            // "-n" means the last n bytes.
+            return last is null || ends[0].Length > 0 ? null : new ByteRange(Math.Max(0, length - last.Value), Math.Min(last.Value, length));
+        }
+
+        if (first >= length)
+        {
+            return new ByteRange(0, 0);
+        }
+
+        long end = Math.Min(last ?? (length - 1), length - 1);
+        return end < first ? null : new ByteRange(first.Value, end - first.Value + 1);
+    }
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace AtlasCloud.Emulation.Media;
+
+/// <summary>Uploaded files, in a folder that goes with the emulator.</summary>
+internal sealed class MediaStore
+{
+    /// <summary>Larger files are counted and digested, but not kept.</summary>
+    internal const long MaximumKept = 256L * 1024 * 1024;
+
+    private const int BufferLength = 256 * 1024;
+
+    private readonly ConcurrentDictionary<string, StoredMedia> _files = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("atlascloud-emulator-").FullName);
+
+    internal StoredMedia? Find(string name) => _files.GetValueOrDefault(name);
+
+    /// <summary>Reads a file to its end and keeps it under a name.</summary>
+    internal async Task<StoredMedia> StoreAsync(string name, string fileName, Stream content, CancellationToken cancellationToken)
+    {
+        string path = Path.Join(_folder.Value, Guid.NewGuid().ToString("N"));
+        byte[] head = new byte[ContentSniffer.Length];
+        int headLength = 0;
+        long length = 0;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        await using (file.ConfigureAwait(false))
+        {
+            byte[] buffer = new byte[BufferLength];
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (headLength < head.Length)
+                {
+                    int taken = Math.Min(read, head.Length - headLength);
+                    buffer.AsSpan(0, taken).CopyTo(head.AsSpan(headLength));
+                    headLength += taken;
+                }
+
+                hash.AppendData(buffer, 0, read);
+                length += read;
+                if (length <= MaximumKept)
+                {
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        bool isKept = length <= MaximumKept;
+        if (!isKept)
+        {
+            File.Delete(path);
+        }
+
+        string digest = Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        StoredMedia media = new(isKept ? path : null, length, ContentSniffer.TypeOf(head.AsSpan(0, headLength), fileName), digest);
+        _files[name] = media;
+        return media;
+    }
+
+    /// <summary>Deletes the folder. Nothing is served after that.</summary>
+    internal void Delete()
+    {
+        _files.Clear();
+        if (!_folder.IsValueCreated)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(_folder.Value, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A reader that still holds a file leaves it to the system's own cleaning of temporary folders.
+        }
+    }
+}

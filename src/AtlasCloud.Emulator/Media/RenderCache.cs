@@ -1,0 +1,42 @@
+namespace AtlasCloud.Emulation.Media;
+
+/// <summary>Keeps the outputs that were made last: a client that reads in ranges must not make the file anew each time.</summary>
+internal sealed class RenderCache
+{
+    private const long MaximumBytes = 64 * 1024 * 1024;
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, byte[]> _items = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+    private long _bytes;
+
+    internal byte[] Get(string key, Func<byte[]> render)
+    {
+        lock (_gate)
+        {
+            if (_items.TryGetValue(key, out byte[]? known))
+            {
+                return known;
+            }
+        }
+
+        // Outside the lock: two clients may make the same file, and get the same bytes.
+        byte[] made = render();
+        lock (_gate)
+        {
+            if (_items.TryAdd(key, made))
+            {
+                _order.Enqueue(key);
+                _bytes += made.Length;
+            }
+
+            while (_bytes > MaximumBytes && _order.TryDequeue(out string? oldest))
+            {
+                _items.Remove(oldest, out byte[]? dropped);
+                _bytes -= dropped?.Length ?? 0;
+            }
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Data;
+using AtlasCloud.Emulation.Http;
+using AtlasCloud.Emulation.Predictions;
+using AtlasCloud.Emulation.Routing;
+
+namespace AtlasCloud.Emulation.Media;
+
+/// <summary>POST /api/v1/model/uploadMedia.</summary>
+internal sealed class UploadEndpoint
+{
+    private readonly MediaStore _store;
+    private readonly Uri _baseUri;
+
+    internal UploadEndpoint(MediaStore store, Uri baseUri) => (_store, _baseUri) = (store, baseUri);
+
+    internal async Task<Reply> PostAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (MultipartReader.Of(exchange.Request) is not { } form)
+        {
+            return Refusal.Of(exchange, 400, "Content-Type must be multipart/form-data");
+        }
+
+        MultipartFile? file;
+        do
+        {
+            file = await form.NextFileAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (file is not null && file.FieldName != "file");
+
+        if (file is null)
+        {
+            return Refusal.Of(exchange, 400, "file is required");
+        }
+
+        string id = Guid.NewGuid().ToString("N");
+        string stored = id + Path.GetExtension(file.FileName).ToLowerInvariant();
+        StoredMedia media = await _store.StoreAsync(stored, file.FileName, file.Content, cancellationToken).ConfigureAwait(false);
+        (exchange.FileLength, exchange.FileSha256) = (media.Length, media.Sha256);
+        return Answer(exchange, $"{_baseUri}media/{stored}", file.FileName, media);
+    }
+
+    private static Reply Answer(Exchange exchange, string address, string fileName, StoredMedia media)
+    {
+        if (exchange.Rule?.Variant is { } variant && JsonText.TryReadObject(Sample.All[variant].Bytes) is { } shape)
+        {
+            Fill(shape, address, fileName, media);
+            return Reply.Json(shape);
+        }
+
+        return Reply.Json(PredictionDocument.Envelope(
+            new JsonObject
+            {
+                ["type"] = media.ContentType.Split('/')[0],
+                ["download_url"] = address,
+                ["filename"] = fileName,
+                ["size"] = media.Length,
+            },
+            "success"));
+    }
+
+    private static void Fill(JsonObject shape, string address, string fileName, StoredMedia media)
+    {
+        foreach ((string name, JsonNode? value) in shape.ToList())
+        {
+            if (value is JsonObject inner)
+            {
+                Fill(inner, address, fileName, media);
+                continue;
+            }
+
+            shape[name] = name switch
+            {
+                "url" or "file_url" or "download_url" or "data" => address,
+                "filename" or "file_name" => fileName,
+                "size" => media.Length,
+                "content_type" => media.ContentType,
+                "type" => media.ContentType.Split('/')[0],
+                _ => value?.DeepClone(),
+            };
+        }
+    }
+}

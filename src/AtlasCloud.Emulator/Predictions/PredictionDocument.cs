@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Pricing;
+using AtlasCloud.Emulation.Scenarios;
+
+namespace AtlasCloud.Emulation.Predictions;
+
+/// <summary>Writes a task as the prediction object of the service.</summary>
+internal sealed class PredictionDocument
+{
+    private readonly Uri _baseUri;
+    private readonly bool _withoutExtension;
+
+    internal PredictionDocument(Uri baseUri, bool withoutExtension) => (_baseUri, _withoutExtension) = (baseUri, withoutExtension);
+
+    internal static JsonObject Envelope(JsonNode data, string message = "", int code = 200) =>
+        new() { ["code"] = code, ["message"] = message, ["data"] = data };
+
+    internal string PollAddress(string id) => $"{_baseUri}api/v1/model/prediction/{id}";
+
+    internal string AddressOf(EmulatedTask task, OutputItem item) => _withoutExtension
+        ? $"{_baseUri}outputs/{task.Id}/{item.Index}?X-Tos-Expires=86400&X-Tos-Signature={task.Id[..8]}"
+        : $"{_baseUri}outputs/{task.Id}/{item.Index}.{item.Extension}";
+
+    /// <summary>The prediction in a state that the reply of a submit names, or in the one that the clock gives.</summary>
+    internal JsonObject Write(EmulatedTask task, TaskState state, DateTimeOffset now)
+    {
+        bool succeeded = state.Phase == TaskPhase.Succeeded;
+        JsonArray? outputs = succeeded ? Outputs(task) : null;
+        JsonObject data = new()
+        {
+            ["id"] = task.Id,
+            ["model"] = task.Model.Id,
+            ["outputs"] = outputs,
+            ["urls"] = new JsonObject { ["get"] = PollAddress(task.Id) },
+            ["has_nsfw_contents"] = succeeded ? Flags(task, outputs!.Count) : null,
+            ["status"] = state.Status,
+            ["created_at"] = Stamp(task.Created),
+            ["error"] = state.Phase == TaskPhase.Failed ? ErrorOf(task) : "",
+        };
+        if (!state.IsFinal)
+        {
+            return data;
+        }
+
+        data["completed_at"] = Stamp(task.Ends);
+        data["executionTime"] = (long)task.Duration.TotalMilliseconds;
+        data["timings"] = new JsonObject { ["inference"] = (long)task.Duration.TotalMilliseconds };
+        data["latency_ms"] = (long)task.Duration.TotalMilliseconds;
+        if (state.Phase == TaskPhase.Failed && task.Plan.ErrorCode is { } code)
+        {
+            data["error_code"] = code;
+        }
+
+        if (succeeded && task.Plan.End == ScenarioEnd.Completed)
+        {
+            AddResults(data, task);
+        }
+
+        if (task.ShowsPrice(now))
+        {
+            data["price"] = Quote.Money(task.Quote.Price);
+        }
+
+        return data;
+    }
+
+    internal static string Stamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    internal static string ErrorOf(EmulatedTask task) => task.Plan.Error ?? task.Plan.End switch
+    {
+        ScenarioEnd.Timeout => "task timed out",
+        ScenarioEnd.Canceled => "canceled",
+        ScenarioEnd.Expired => "",
+        _ => "task processing failed (code: generation_failed)",
+    };
+
+    private void AddResults(JsonObject data, EmulatedTask task)
+    {
+        if (task.Outputs.Seconds is { } seconds)
+        {
+            data["duration"] = seconds;
+        }
+
+        if (task.Outputs.Thumbnail is { } thumbnail)
+        {
+            data["thumbnail"] = AddressOf(task, thumbnail);
+        }
+
+        if (task.Outputs.Files.Count > 0)
+        {
+            data["files"] = new JsonArray([.. task.Outputs.Files.Select(file => new JsonObject
+            {
+                ["type"] = file.Extension,
+                ["url"] = AddressOf(task, file),
+                ["content_type"] = file.ContentType,
+            })]);
+        }
+
+        foreach ((string name, JsonNode? value) in task.Outputs.Extra)
+        {
+            data[name] = value?.DeepClone();
+        }
+    }
+
+    private JsonArray Outputs(EmulatedTask task)
+    {
+        if (task.Plan.End is ScenarioEnd.Nsfw or ScenarioEnd.Empty)
+        {
+            return [];
+        }
+
+        if (task.Outputs.Text is { } text)
+        {
+            return [text];
+        }
+
+        bool inline = task.Values.Flag("enable_base64_output");
+        return new JsonArray([.. task.Outputs.Results.Select(item =>
+            JsonValue.Create(inline ? Convert.ToBase64String(item.Render()) : AddressOf(task, item)))]);
+    }
+
+    private static JsonArray? Flags(EmulatedTask task, int outputs) => task.Plan.End switch
+    {
+        ScenarioEnd.Nsfw => [true],
+        ScenarioEnd.Empty => null,
+        _ => new JsonArray([.. Enumerable.Range(0, outputs).Select(_ => JsonValue.Create(false))]),
+    };
+}

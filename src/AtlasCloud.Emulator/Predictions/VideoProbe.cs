@@ -1,0 +1,29 @@
+using AtlasCloud.Emulation.Media;
+
+namespace AtlasCloud.Emulation.Predictions;
+
+/// <summary>Finds out how long a video is that a request points to, as far as the emulator holds it.</summary>
+internal sealed class VideoProbe
+{
+    private readonly MediaStore _media;
+    private readonly TaskStore _tasks;
+
+    internal VideoProbe(MediaStore media, TaskStore tasks) => (_media, _tasks) = (media, tasks);
+
+    /// <summary>The seconds of an upload or of an output of an earlier task; null where the address is somebody else's.</summary>
+    internal decimal? Seconds(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !uri.IsLoopback)
+        {
+            return null;
+        }
+
+        string[] parts = uri.AbsolutePath.Trim('/').Split('/');
+        return parts switch
+        {
+            ["outputs", { } id, _] => _tasks.Find(id)?.Outputs.Seconds,
+            ["media", { } name] => _media.Find(name)?.FilePath is { } path ? Mp4Length.Read(path) : null,
+            _ => null,
+        };
+    }
+}

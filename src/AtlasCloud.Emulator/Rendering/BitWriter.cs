@@ -1,0 +1,64 @@
+namespace AtlasCloud.Emulation.Rendering;
+
+/// <summary>Writes the bits of an H.264 unit.</summary>
+internal sealed class BitWriter
+{
+    private readonly List<byte> _bytes = [];
+    private int _current;
+    private int _count;
+
+    internal void Bits(uint value, int count)
+    {
+        for (int bit = count - 1; bit >= 0; bit--)
+        {
+            _current = (_current << 1) | (int)((value >> bit) & 1);
+            if (++_count == 8)
+            {
+                _bytes.Add((byte)_current);
+                (_current, _count) = (0, 0);
+            }
+        }
+    }
+
+    /// <summary>An unsigned Exp-Golomb number.</summary>
+    internal void Number(uint value)
+    {
+        int length = 32 - System.Numerics.BitOperations.LeadingZeroCount(value + 1);
+        Bits(0, length - 1);
+        Bits(value + 1, length);
+    }
+
+    /// <summary>Fills the current byte with zeros.</summary>
+    internal void Align()
+    {
+        if (_count > 0)
+        {
+            Bits(0, 8 - _count);
+        }
+    }
+
+    /// <summary>Whole bytes; the writer must stand at a byte's start.</summary>
+    internal void Bytes(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
+
+    /// <summary>The end mark, and the unit with the bytes that keep it from looking like a start code.</summary>
+    internal byte[] ToUnit(byte header)
+    {
+        Bits(1, 1);
+        Align();
+        List<byte> unit = new(_bytes.Count + 64) { header };
+        int zeros = 0;
+        foreach (byte b in _bytes)
+        {
+            if (zeros == 2 && b <= 3)
+            {
+                unit.Add(3);
+                zeros = 0;
+            }
+
+            zeros = b == 0 ? zeros + 1 : 0;
+            unit.Add(b);
+        }
+
+        return [.. unit];
+    }
+}

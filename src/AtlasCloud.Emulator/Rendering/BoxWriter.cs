@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace AtlasCloud.Emulation.Rendering;
+
+/// <summary>Writes the nested boxes of an MP4 file.</summary>
+internal sealed class BoxWriter
+{
+    private readonly List<byte> _bytes = [];
+
+    internal BoxWriter Box(string type, Action<BoxWriter> content)
+    {
+        int start = _bytes.Count;
+        Word(0).Text(type);
+        content(this);
+        BinaryPrimitives.WriteInt32BigEndian(CollectionsMarshal.AsSpan(_bytes)[start..], _bytes.Count - start);
+        return this;
+    }
+
+    /// <summary>A box that begins with a version and flags.</summary>
+    internal BoxWriter FullBox(string type, uint flags, Action<BoxWriter> content) =>
+        Box(type, box => content(box.Word(flags)));
+
+    internal BoxWriter Word(uint value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        _bytes.AddRange(bytes);
+        return this;
+    }
+
+    internal BoxWriter Words(params uint[] values)
+    {
+        foreach (uint value in values)
+        {
+            Word(value);
+        }
+
+        return this;
+    }
+
+    internal BoxWriter Half(int value)
+    {
+        _bytes.Add((byte)(value >> 8));
+        _bytes.Add((byte)value);
+        return this;
+    }
+
+    internal BoxWriter Byte(int value)
+    {
+        _bytes.Add((byte)value);
+        return this;
+    }
+
+    internal BoxWriter Text(string text) => Bytes(Encoding.ASCII.GetBytes(text));
+
+    internal BoxWriter Bytes(ReadOnlySpan<byte> bytes)
+    {
+        _bytes.AddRange(bytes);
+        return this;
+    }
+
+    internal BoxWriter Zeros(int count) => Bytes(new byte[count]);
+
+    internal byte[] ToArray() => [.. _bytes];
+}

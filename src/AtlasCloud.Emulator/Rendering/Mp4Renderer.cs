@@ -1,0 +1,52 @@
+namespace AtlasCloud.Emulation.Rendering;
+
+/// <summary>Makes small MP4 files that play: one frame a second, as long as asked.</summary>
+internal static class Mp4Renderer
+{
+    private const uint TimeScale = 1000;
+
+    internal static byte[] Render(FrameSize size, decimal seconds, string id, string prompt)
+    {
+        H264Encoder encoder = new(size);
+        uint duration = (uint)(seconds * TimeScale);
+        int count = Math.Max(1, (int)decimal.Ceiling(seconds));
+        Random random = Seed.Of(prompt + id);
+        int u = random.Next(60, 196);
+        int v = random.Next(60, 196);
+        List<byte[]> frames = [];
+        for (int i = 0; i < count; i++)
+        {
+            int shift = i * 12;
+            frames.Add(encoder.Frame(i, (x, y) => (
+                (byte)(32 + ((x + y + shift) % 160)), (byte)Math.Clamp(u + (x / 8), 16, 240), (byte)Math.Clamp(v - (y / 8), 16, 240))));
+        }
+
+        // The place of the frames depends on the length of what comes before, and that does not depend on the place.
+        Mp4Track track = new(size, duration, TimeScale, encoder.SequenceParameters(), H264Encoder.PictureParameters(), [.. frames.Select(f => f.Length)]);
+        uint offset = (uint)Head(track, id, 0).Length + 8;
+        BoxWriter file = new();
+        file.Bytes(Head(track, id, offset)).Box("mdat", box => frames.ForEach(frame => box.Word((uint)frame.Length).Bytes(frame)));
+        return file.ToArray();
+    }
+
+    private static byte[] Head(Mp4Track track, string id, uint offset)
+    {
+        BoxWriter head = new();
+        head.Box("ftyp", box => box.Text("isom").Word(512).Text("isomiso2avc1mp41"));
+
+        // Free space carries the id: two files of one prompt must differ.
+        head.Box("free", box => box.Text("AtlasCloud emulator " + id));
+        head.Box("moov", box =>
+        {
+            box.FullBox("mvhd", 0, b => Movie(b, track));
+            track.Write(box, offset);
+        });
+        return head.ToArray();
+    }
+
+    private static void Movie(BoxWriter box, Mp4Track track)
+    {
+        box.Words(0, 0, TimeScale, track.Duration, 0x00010000).Half(0x0100).Zeros(10);
+        box.Words(Mp4Track.Identity).Zeros(24).Word(2);
+    }
+}

@@ -1,0 +1,29 @@
+using AtlasCloud.Emulation.Http;
+
+namespace AtlasCloud.Emulation.Routing;
+
+/// <summary>Finds the key in a request. Four ways are accepted, the ones of the four protocols.</summary>
+internal sealed class Authentication
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly string _key;
+
+    internal Authentication(string key) => _key = key;
+
+    internal bool Accepts(Request request) =>
+        Given(request).Any(key => string.Equals(key, _key, StringComparison.Ordinal));
+
+    /// <summary>Takes the key out of a text that is kept.</summary>
+    internal string Mask(string text) => text.Replace(_key, "***", StringComparison.Ordinal);
+
+    private static IEnumerable<string?> Given(Request request)
+    {
+        yield return request.Headers["Authorization"] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..].Trim()
+            : null;
+        yield return request.Headers["x-api-key"];
+        yield return request.Headers["x-goog-api-key"];
+        yield return request.Query["key"];
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Emulation.Scenarios;
+
+/// <summary>Reads the members of one object of a scenario, each with a message that names its place.</summary>
+internal sealed class ScenarioObject
+{
+    private readonly JsonObject _node;
+
+    internal ScenarioObject(JsonNode? node, string path, params string[] known)
+    {
+        Path = path;
+        _node = node as JsonObject ?? throw new FormatException($"{path}: an object is expected.");
+        foreach ((string name, _) in _node)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+            {
+                throw new FormatException($"{path}.{name}: the member is not known. Known here: {string.Join(", ", known)}.");
+            }
+        }
+    }
+
+    internal string Path { get; }
+
+    internal JsonNode? this[string name] => _node[name];
+
+    internal bool Has(string name) => _node.ContainsKey(name);
+
+    internal string? Text(string name) => Value(name, JsonValueKind.String, "text")?.GetValue<string>();
+
+    internal bool? Flag(string name) => _node[name] is null
+        ? null
+        : (Value(name, JsonValueKind.True, "true or false", JsonValueKind.False)!).GetValue<bool>();
+
+    internal int? Count(string name)
+    {
+        if (Number(name) is not { } number)
+        {
+            return null;
+        }
+
+        return number >= 0 && number <= int.MaxValue && number == Math.Floor(number)
+            ? (int)number
+            : throw new FormatException($"{Path}.{name}: a whole number of 0 or more is expected.");
+    }
+
+    internal double? Number(string name) => Value(name, JsonValueKind.Number, "a number")?.GetValue<double>();
+
+    internal TimeSpan? Milliseconds(string name) => Number(name) switch
+    {
+        null => null,
+        >= 0 and <= int.MaxValue and { } number => TimeSpan.FromMilliseconds(number),
+        _ => throw new FormatException($"{Path}.{name}: a number of milliseconds is expected."),
+    };
+
+    private JsonValue? Value(string name, JsonValueKind kind, string expected, JsonValueKind? other = null)
+    {
+        if (_node[name] is not { } node)
+        {
+            return null;
+        }
+
+        JsonValueKind found = node.GetValueKind();
+        return found == kind || found == other
+            ? node.AsValue()
+            : throw new FormatException($"{Path}.{name}: {expected} is expected.");
+    }
+}

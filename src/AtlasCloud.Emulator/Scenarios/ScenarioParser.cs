@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Data;
+using AtlasCloud.Emulation.Http;
+
+namespace AtlasCloud.Emulation.Scenarios;
+
+/// <summary>Turns the JSON of a scenario into rules. What it does not know it refuses: a typo must not make a test pass.</summary>
+internal static class ScenarioParser
+{
+    private static readonly Dictionary<string, HttpFault> s_faults = new(StringComparer.Ordinal)
+    {
+        ["drop-before"] = HttpFault.DropBefore,
+        ["drop-after"] = HttpFault.DropAfter,
+        ["truncate"] = HttpFault.Truncate,
+        ["wrong-length"] = HttpFault.WrongLength,
+        ["slow-drip"] = HttpFault.SlowDrip,
+        ["wrong-type"] = HttpFault.WrongType,
+        ["no-type"] = HttpFault.NoType,
+        ["reset"] = HttpFault.Reset,
+    };
+
+    private static readonly Dictionary<string, ScenarioEnd> s_ends =
+        Enum.GetValues<ScenarioEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    internal static EmulatorScenario Parse(string json)
+    {
+        JsonNode? root;
+        try
+        {
+            JsonDocumentOptions options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            root = JsonNode.Parse(json, documentOptions: options);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException(
+                $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is no valid JSON.", exception);
+        }
+
+        ScenarioObject scenario = new(root, "$", "rules", "seed");
+        if (scenario["rules"] is not JsonArray rules)
+        {
+            throw new FormatException("$.rules: a list of rules is expected.");
+        }
+
+        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], scenario.Count("seed") ?? 0);
+    }
+
+    private static ScenarioRule Rule(JsonNode? node, string path)
+    {
+        ScenarioObject rule = new(
+            node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant");
+        double probability = rule.Number("probability") ?? 1.0;
+        return new ScenarioRule
+        {
+            Method = rule.Text("method"),
+            Path = rule.Text("path") is { } text ? new Wildcard(text) : null,
+            Model = rule.Text("model") is { } model ? new Wildcard(model) : null,
+            Times = rule.Count("times"),
+            Skip = rule.Count("skip") ?? 0,
+            Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: 0 to 1 is expected."),
+            Reply = rule.Has("reply") ? Reply(rule["reply"], path + ".reply") : null,
+            Fault = Word(rule, "fault", s_faults),
+            Delay = rule.Milliseconds("delayMilliseconds"),
+            Task = rule.Has("task") ? Task(rule["task"], path + ".task") : null,
+            Variant = SampleOf(rule, "variant"),
+        };
+    }
+
+    private static ScenarioReply Reply(JsonNode? node, string path)
+    {
+        ScenarioObject reply = new(node, path, "sample", "status", "headers", "body");
+        List<KeyValuePair<string, string>> headers = [];
+        if (reply.Has("headers"))
+        {
+            foreach ((string name, JsonNode? value) in reply["headers"] as JsonObject ?? throw new FormatException($"{path}.headers: an object is expected."))
+            {
+                headers.Add(new(name, value?.ToString() ?? ""));
+            }
+        }
+
+        int? status = reply.Count("status");
+        if (status is < 200 or > 599)
+        {
+            throw new FormatException($"{path}.status: 200 to 599 is expected.");
+        }
+
+        return new ScenarioReply { Sample = SampleOf(reply, "sample"), Status = status, Headers = headers, Body = reply["body"] };
+    }
+
+    private static ScenarioTask Task(JsonNode? node, string path)
+    {
+        ScenarioObject task = new(
+            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds");
+        return new ScenarioTask
+        {
+            Duration = task.Milliseconds("durationMilliseconds"),
+            End = Word(task, "end", s_ends),
+            Error = task.Text("error"),
+            ErrorCode = task.Count("errorCode"),
+            PriceDelay = task.Milliseconds("priceDelayMilliseconds"),
+            Pending = task.Flag("pending"),
+            NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
+        };
+    }
+
+    private static T Word<T>(ScenarioObject from, string name, Dictionary<string, T> words)
+        where T : struct
+    {
+        if (from.Text(name) is not { } word)
+        {
+            return default;
+        }
+
+        return words.TryGetValue(word, out T value)
+            ? value
+            : throw new FormatException($"{from.Path}.{name}: '{word}' is not known. Known: {string.Join(", ", words.Keys)}.");
+    }
+
+    private static string? SampleOf(ScenarioObject from, string name)
+    {
+        if (from.Text(name) is not { } path)
+        {
+            return null;
+        }
+
+        return Sample.All.ContainsKey(path)
+            ? path
+            : throw new FormatException($"{from.Path}.{name}: there is no sample '{path}'.");
+    }
+}
