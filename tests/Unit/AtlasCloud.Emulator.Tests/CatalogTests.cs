@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Tests.Support;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class CatalogTests : IDisposable
+{
+    private readonly Api _api = new();
+
+    public void Dispose() => _api.Dispose();
+
+    [Fact]
+    public async Task The_catalog_needs_no_key_and_points_to_the_emulator()
+    {
+        using HttpResponseMessage reply = await _api.GetAsync("/api/v1/models", withKey: false);
+        JsonObject catalog = (await reply.Content.ReadFromJsonAsync<JsonObject>())!;
+
+        Assert.Equal("200", (string)catalog["code"]!);
+        Assert.True(catalog["data"]!.AsArray().Count > 90);
+        Assert.StartsWith(_api.Emulator.BaseUri + "static/model/schema/", (string)catalog["data"]![0]!["schema"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("static.atlascloud.ai", catalog.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_catalog_that_is_known_already_is_not_sent_again()
+    {
+        using HttpResponseMessage first = await _api.GetAsync("/api/v1/models");
+        EntityTagHeaderValue tag = first.Headers.ETag!;
+
+        using HttpResponseMessage second = await _api.SendAsync(HttpMethod.Get, "/api/v1/models", headers: h => h.IfNoneMatch.Add(tag));
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(tag, second.Headers.ETag);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("model/schema/black-forest-labs-flux-schnell.json", "application/json")]
+    [InlineData("model/readme/black-forest-labs-flux-schnell.md", "text/markdown")]
+    [InlineData("model/example/black-forest-labs-flux-schnell.json", "application/json")]
+    [InlineData("avatar/alibaba.png", "image/png")]
+    public async Task Documents_of_a_model_need_no_key(string path, string type)
+    {
+        using HttpResponseMessage reply = await _api.GetAsync("/static/" + path, withKey: false);
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Equal(type, reply.Content.Headers.ContentType!.MediaType);
+        Assert.NotEmpty(await reply.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("model/schema/openai-gpt-5.4-nano.json")]
+    [InlineData("model/schema/no-such-model.json")]
+    [InlineData("model/readme/no-such-model.md")]
+    public async Task A_document_that_does_not_exist_is_a_404(string path)
+    {
+        using HttpResponseMessage reply = await _api.GetAsync("/static/" + path, withKey: false);
+
+        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_chat_models_come_in_the_words_of_OpenAI()
+    {
+        JsonObject list = await _api.ReadAsync("/v1/models");
+
+        Assert.Equal("list", (string)list["object"]!);
+        Assert.Contains(list["data"]!.AsArray(), item => (string)item!["id"]! == Some.ChatModel);
+        Assert.DoesNotContain(list["data"]!.AsArray(), item => (string)item!["id"]! == Some.ImageModel);
+    }
+
+    [Fact]
+    public async Task The_keys_of_webhooks_are_open()
+    {
+        using HttpResponseMessage reply = await _api.GetAsync("/api/v1/webhooks/jwks.json", withKey: false);
+
+        Assert.Equal("Ed25519", (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["keys"]![0]!["crv"]!);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Tests.Support;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class HistoryTests : IDisposable
+{
+    private const string Path = "/api/v1/model/history";
+
+    private readonly Api _api = new();
+
+    public void Dispose() => _api.Dispose();
+
+    [Fact]
+    public async Task Tasks_come_newest_first_in_the_shape_of_the_service()
+    {
+        await _api.SubmitImageAsync();
+        _api.Clock.Advance(10);
+        JsonObject video = await _api.SubmitAsync(Api.Video, Some.VideoBody());
+
+        JsonObject reply = await _api.ReadAsync(Path);
+        JsonArray items = reply["data"]!["items"]!.AsArray();
+
+        Assert.Equal("200", (string)reply["code"]!);
+        Assert.Equal((string)video["id"]!, (string)items[0]!["ID"]!);
+        Assert.Equal(_api.Clock.GetUtcNow().ToUnixTimeSeconds(), long.Parse((string)items[0]!["createdAt"]!, null));
+        Assert.Equal(Some.VideoBody(), (string)items[0]!["requestBody"]!);
+        Assert.Null(items[0]!["result"]);
+        Assert.Equal("completed", (string)items[1]!["result"]!["status"]!);
+    }
+
+    [Theory]
+    [InlineData("?state=running", 1)]
+    [InlineData("?state=succeeded", 2)]
+    [InlineData("?state=failed", 0)]
+    [InlineData("?model=black-forest-labs/flux-schnell", 2)]
+    [InlineData("?modelPrefix=bytedance/", 1)]
+    [InlineData("?page=7&pageSize=1", 3)]
+    public async Task Filters_apply_and_wrong_names_do_not(string query, int expected)
+    {
+        await _api.SubmitImageAsync();
+        await _api.SubmitImageAsync();
+        _api.Clock.Advance(10);
+        await _api.SubmitAsync(Api.Video, Some.VideoBody());
+
+        JsonNode data = (await _api.ReadAsync(Path + query))["data"]!;
+
+        Assert.Equal(expected, (int)data["total"]!);
+        Assert.Equal(expected, (data["items"] as JsonArray)?.Count ?? 0);
+        Assert.Equal((1, 10), ((int)data["pageNo"]!, (int)data["pageSize"]!));
+    }
+
+    [Fact]
+    public async Task Pages_are_at_most_50_long()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            await _api.SubmitImageAsync();
+        }
+
+        JsonNode second = (await _api.ReadAsync(Path + "?no=2&size=100"))["data"]!;
+
+        Assert.Equal(50, (int)second["pageSize"]!);
+        Assert.Equal(10, second["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_record_with_no_retention_vanishes_once_the_task_is_done()
+    {
+        using StringContent body = new(Some.ImageBody(), Encoding.UTF8, "application/json");
+        using HttpResponseMessage submitted = await _api.SendAsync(
+            HttpMethod.Post, Api.Image, body, headers: h => h.Add("X-AtlasCloud-Request-Retention-Hours", "0"));
+
+        Assert.Equal(1, (int)(await _api.ReadAsync(Path))["data"]!["total"]!);
+        _api.Clock.Advance(10);
+        Assert.Equal(0, (int)(await _api.ReadAsync(Path))["data"]!["total"]!);
+    }
+}

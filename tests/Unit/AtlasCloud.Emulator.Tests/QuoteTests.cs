@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Tests.Support;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class QuoteTests : IDisposable
+{
+    private readonly Api _api = new();
+
+    public void Dispose() => _api.Dispose();
+
+    [Theory]
+    [InlineData("google/veo3.1-fast/image-to-video", "\"resolution\":\"720p\",\"duration\":4", "0.32", "0.32", "100", null)]
+    [InlineData("google/veo3.1-fast/image-to-video", "\"resolution\":\"720p\",\"duration\":8,\"generate_audio\":true", "0.768", "0.768", "100", null)]
+    [InlineData("google/veo3.1-fast/image-to-video", "\"resolution\":\"1080p\",\"duration\":8", "0.8", "0.8", "100", null)]
+    [InlineData("google/veo3.1-fast/image-to-video", "\"resolution\":\"1080p\",\"duration\":8,\"generate_audio\":true", "0.96", "0.96", "100", null)]
+    [InlineData("google/veo3.1-fast/image-to-video", "\"resolution\":\"4k\",\"duration\":8,\"generate_audio\":true", "2.4", "2.4", "100", null)]
+    [InlineData("google/veo3.1/image-to-video", "\"resolution\":\"720p\",\"duration\":8,\"generate_audio\":true", "3.2", "3.2", "100", null)]
+    [InlineData("kwaivgi/kling-v2.6-pro/image-to-video", "\"duration\":5,\"sound\":true", "0.595", "0.7", "85", null)]
+    [InlineData("kwaivgi/kling-v2.6-pro/image-to-video", "\"duration\":5,\"sound\":false", "0.2975", "0.35", "85", null)]
+    [InlineData("kwaivgi/kling-v1.6-i2v-standard", "\"duration\":5", "0.238", "0.28", "85", null)]
+    [InlineData("kwaivgi/kling-v3.0-pro/motion-control", "\"duration\":6.509", "0.929485", "1.093512", "85", null)]
+    [InlineData("bytedance/seedance-2.0/image-to-video", "\"resolution\":\"480p\",\"duration\":5", "0.453716", "0.567146", "80", 50638)]
+    [InlineData("bytedance/seedance-2.0/image-to-video", "\"resolution\":\"720p\",\"duration\":5", "0.975744", "1.21968", "80", 108900)]
+    [InlineData("bytedance/seedance-2.0/image-to-video", "\"duration\":-1", "0.975744", "1.21968", "80", 108900)]
+    [InlineData("bytedance/seedance-2.0/image-to-video", "\"resolution\":\"720p\",\"duration\":10", "1.943424", "2.42928", "80", 216900)]
+    [InlineData("bytedance/seedance-2.0/image-to-video", "\"resolution\":\"720p-SR\",\"duration\":5", "0.81669", "1.020862", "80", 50638)]
+    [InlineData("xai/grok-imagine-video/text-to-video", "\"resolution\":\"480p\",\"duration\":1", "0.05", "0.05", "100", null)]
+    [InlineData("xai/grok-imagine-video/text-to-video", "\"resolution\":\"720p\",\"duration\":1", "0.07", "0.07", "100", null)]
+    [InlineData("xai/grok-imagine-video/image-to-video", "\"resolution\":\"720p\",\"duration\":1,\"image_url\":\"https://example.com/a.png\"", "0.072", "0.072", "100", null)]
+    public async Task Measured_quotes_come_out_exactly(string model, string body, string price, string origin, string discount, int? tokens)
+    {
+        JsonObject quote = await QuoteAsync(model, body);
+
+        Assert.Equal(price, (string)quote["price"]!);
+        Assert.Equal(origin, (string)quote["origin_price"]!);
+        Assert.Equal(discount, (string)quote["discount"]!);
+        Assert.Equal(tokens, (int?)quote["estimated_tokens"]);
+        Assert.Equal(tokens is not null, quote["estimated"] is not null);
+        Assert.Null(quote["estimate_partial"]);
+    }
+
+    [Theory]
+    [InlineData("black-forest-labs/flux-schnell", "\"num_images\":3", "0.009")]
+    [InlineData("google/nano-banana-2/text-to-image", "\"resolution\":\"2k\"", "0.08")]
+    [InlineData("google/nano-banana-2/text-to-image", "\"resolution\":\"4k\"", "0.16")]
+    [InlineData("google/nano-banana-2/text-to-image-developer", "\"prompt\":\"x\"", "0.04")]
+    [InlineData("bytedance/seedance-v1.5-pro/text-to-video", "\"prompt\":\"x\"", "0.235")]
+    [InlineData("xai/tts-v1", "\"text\":\"0123456789\"", "0.00015")]
+    [InlineData("suno/chirp-v5", "\"prompt\":\"a song\"", "0.11")]
+    [InlineData("tripo-h3.1/text-to-3d", "\"prompt\":\"a cube\",\"texture\":true", "0.33")]
+    [InlineData("tencent/hunyuan3d-rapid/text-to-3d", "\"prompt\":\"a cube\"", "0.225")]
+    public async Task Other_prices_follow_the_catalog(string model, string body, string price)
+    {
+        JsonObject quote = await QuoteAsync(model, body);
+
+        Assert.Equal(price, (string)quote["price"]!);
+    }
+
+    [Fact]
+    public async Task A_reference_video_that_cannot_be_seen_makes_the_quote_partial()
+    {
+        JsonObject quote = await QuoteAsync(
+            "bytedance/seedance-2.0/reference-to-video", "\"resolution\":\"480p\",\"duration\":5,\"reference_videos\":[\"https://example.com/a.mp4\"]");
+
+        Assert.True((bool)quote["estimate_partial"]!);
+        Assert.True((bool)quote["estimated"]!);
+    }
+
+    [Fact]
+    public async Task A_video_made_here_is_measured()
+    {
+        JsonObject made = await _api.FinishAsync(Api.Video, Some.VideoBody());
+
+        JsonObject quote = await QuoteAsync("kwaivgi/kling-v3.0-pro/motion-control", $"\"video\":\"{made["outputs"]![0]}\"");
+
+        Assert.Equal("0.5712", (string)quote["price"]!);
+        Assert.Null(quote["estimate_partial"]);
+    }
+
+    [Theory]
+    [InlineData("bytedance/seedance-2.0")]
+    [InlineData("deepseek-ai/deepseek-v3.2")]
+    public async Task What_has_no_price_is_refused_in_the_words_of_the_service(string model)
+    {
+        using HttpResponseMessage reply = await _api.PostAsync("/api/v1/model/calculate", $$"""{"model":"{{model}}"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+        Assert.Contains("failed to evaluate price", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quote_costs_nothing_and_makes_nothing()
+    {
+        await QuoteAsync(Some.ImageModel, "\"prompt\":\"x\"");
+
+        Assert.Empty(_api.Emulator.Charges);
+        Assert.Equal(100m, _api.Emulator.Balance);
+    }
+
+    private async Task<JsonObject> QuoteAsync(string model, string body) =>
+        await _api.SubmitAsync("/api/v1/model/calculate", $$"""{"model":"{{model}}",{{body}}}""");
+}

@@ -1,0 +1,52 @@
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class ScenarioParsingTests
+{
+    [Theory]
+    [InlineData("{", "line 1")]
+    [InlineData("{\n  \"rules\": [\n    {,}\n  ]\n}", "line 3")]
+    [InlineData("[]", "$: an object")]
+    [InlineData("{}", "$.rules")]
+    [InlineData("{\"rule\":[]}", "$.rule: the member is not known")]
+    [InlineData("{\"rules\":[{\"pth\":\"/x\"}]}", "$.rules[0].pth: the member is not known")]
+    [InlineData("{\"rules\":[{},{\"fault\":\"explode\"}]}", "$.rules[1].fault: 'explode' is not known")]
+    [InlineData("{\"rules\":[{\"task\":{\"end\":\"bad\"}}]}", "$.rules[0].task.end")]
+    [InlineData("{\"rules\":[{\"task\":{\"length\":1}}]}", "$.rules[0].task.length")]
+    [InlineData("{\"rules\":[{\"reply\":{\"sample\":\"errors/none.json\"}}]}", "$.rules[0].reply.sample: there is no sample")]
+    [InlineData("{\"rules\":[{\"variant\":\"submit/none.json\"}]}", "$.rules[0].variant")]
+    [InlineData("{\"rules\":[{\"reply\":{\"status\":99}}]}", "$.rules[0].reply.status")]
+    [InlineData("{\"rules\":[{\"times\":-1}]}", "$.rules[0].times")]
+    [InlineData("{\"rules\":[{\"times\":\"2\"}]}", "$.rules[0].times: a number")]
+    [InlineData("{\"rules\":[{\"probability\":2}]}", "$.rules[0].probability")]
+    [InlineData("{\"rules\":[{\"path\":7}]}", "$.rules[0].path: text")]
+    [InlineData("{\"rules\":[7]}", "$.rules[0]: an object")]
+    public void What_is_wrong_is_named_with_its_place(string json, string words)
+    {
+        FormatException exception = Assert.Throws<FormatException>(() => EmulatorScenario.Parse(json));
+
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_and_trailing_commas_are_no_fault()
+    {
+        EmulatorScenario scenario = EmulatorScenario.Parse("{ /* two */ \"seed\": 3, \"rules\": [ {}, {\"task\":{\"pending\":false}}, ] }");
+
+        Assert.Equal((2, 3, "2 rules"), (scenario.RuleCount, scenario.Seed, scenario.ToString()));
+    }
+
+    [Fact]
+    public void A_file_is_named_in_the_message()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "{}");
+            Assert.StartsWith(path, Assert.Throws<FormatException>(() => EmulatorScenario.Load(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace AtlasCloud.Emulation.Tests.Support;
+
+/// <summary>A clock that moves when it is told to. Timers are real, so that a delay of a scenario still ends.</summary>
+internal sealed class FakeClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 8, 26, 9, 15, 2, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    internal void Advance(double seconds) => _now += TimeSpan.FromSeconds(seconds);
+}
