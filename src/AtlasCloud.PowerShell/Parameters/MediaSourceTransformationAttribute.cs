@@ -20,10 +20,35 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         Output output => [MediaSource.FromOutput(output)],
         Prediction prediction => prediction.Outputs.Where(o => o.Kind is not MediaKind.Text && o.Role is OutputRole.Result).Select(MediaSource.FromOutput),
         FileInfo file => [MediaSource.FromFile(file.FullName)],
-        Uri uri => [MediaSource.FromAddress(uri.OriginalString) ?? MediaSource.FromFile(paths.GetUnresolvedProviderPathFromPSPath(uri.OriginalString))],
-        string text => [MediaSource.FromAddress(text) ?? MediaSource.FromFile(paths.GetUnresolvedProviderPathFromPSPath(text))],
+        Uri uri => FromText(paths, uri.OriginalString),
+        string text => FromText(paths, text),
         IEnumerable items => items.Cast<object?>().SelectMany(item => Convert(paths, item)),
         object other => throw new ArgumentTransformationMetadataException(
             $"A medium is a path, a file, an address, a data URI, asset://, or what Send-AtlasMedia and the New-Atlas commands return, not a {other.GetType().Name}."),
     };
+
+    private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text)
+    {
+        if (MediaSource.FromAddress(text) is MediaSource address)
+        {
+            return [address];
+        }
+
+        // A file whose name holds a bracket is meant before a pattern is; and a pattern that finds nothing is reported as a path.
+        string path = paths.GetUnresolvedProviderPathFromPSPath(text);
+        if (!WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(path))
+        {
+            return [MediaSource.FromFile(path)];
+        }
+
+        try
+        {
+            string[] found = [.. paths.GetResolvedProviderPathFromPSPath(text, out _).Order(StringComparer.OrdinalIgnoreCase)];
+            return found.Length > 0 ? found.Select(MediaSource.FromFile) : [MediaSource.FromFile(path)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [MediaSource.FromFile(path)];
+        }
+    }
 }

@@ -37,6 +37,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
     /// <summary>Pictures. Small files are sent along, large ones uploaded.</summary>
     [Parameter]
     [MediaSourceTransformation]
+    [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
     /// <summary>An earlier reply, whose conversation goes on.</summary>

@@ -151,5 +151,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
         output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(Output output, FileInfo file) => WriteObject(file);
+    // As the file system gives it, so that it looks and pipes like any other file.
+    private void Emit(Output output, FileInfo file) =>
+        WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
 }

@@ -31,24 +31,28 @@ public abstract class GenerationCmdlet : SessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("image_url")]
     [MediaSourceTransformation]
+    [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
     /// <summary>The last frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("last_image", "end_image")]
     [MediaSourceTransformation]
+    [SupportsWildcards]
     public MediaSource[]? LastImage { get; set; }
 
     /// <summary>Source videos.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("video_url")]
     [MediaSourceTransformation]
+    [SupportsWildcards]
     public MediaSource[]? Video { get; set; }
 
     /// <summary>Driving or source audio.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("audio_url")]
     [MediaSourceTransformation]
+    [SupportsWildcards]
     public MediaSource[]? Audio { get; set; }
 
     /// <summary>What to avoid.</summary>
