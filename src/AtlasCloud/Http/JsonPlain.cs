@@ -27,14 +27,11 @@ internal static class JsonPlain
     internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter)
     {
         OrderedDictionary members = new(StringComparer.OrdinalIgnoreCase);
-        if (element.ValueKind == JsonValueKind.Object)
+        foreach ((string name, JsonElement value) in element.Members())
         {
-            foreach (JsonProperty member in element.EnumerateObject())
+            if (filter(name))
             {
-                if (filter(member.Name))
-                {
-                    members[member.Name] = FromJson(member.Value);
-                }
+                members[name] = FromJson(value);
             }
         }
 
