@@ -76,7 +76,7 @@ internal sealed class HttpPipeline : IDisposable
         catch (Exception exception)
         {
             response?.Dispose();
-            throw TransportErrors.Translate(exception, call, deadline, cancellationToken);
+            throw TransportErrors.Translate(exception, call, deadline, Key, cancellationToken);
         }
     }
 
@@ -94,15 +94,22 @@ internal sealed class HttpPipeline : IDisposable
             HttpReply reply = await ReadAsync(response, deadline.Token).ConfigureAwait(false);
             if (reply.Status == HttpStatusCode.TooManyRequests)
             {
-                _gate.Close(reply.RetryAfter ?? TimeSpan.FromSeconds(1));
+                CloseGate(reply);
             }
 
             return reply;
         }
         catch (Exception exception)
         {
-            throw TransportErrors.Translate(exception, call, deadline, onTheWire);
+            throw TransportErrors.Translate(exception, call, deadline, Key, onTheWire);
         }
+    }
+
+    // A wish for hours would stop the whole client: like a single repeat, it waits a minute at most and then asks again.
+    private void CloseGate(HttpReply refusal)
+    {
+        TimeSpan wish = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
+        _gate.Close(wish < RetryRules.LongestWait ? wish : RetryRules.LongestWait);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(Call call, CancellationToken cancellationToken, Deadline? deadline = null)
