@@ -54,9 +54,9 @@ public sealed class AtlasCloudOptions
     private static string? CleanKey(string? key)
     {
         string? clean = key?.Trim();
-        if (clean is not null && clean.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (clean is not null && $"{clean} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            clean = clean["Bearer ".Length..].Trim();
+            clean = clean["Bearer".Length..].Trim();
         }
 
         if (string.IsNullOrEmpty(clean))

@@ -43,13 +43,7 @@ internal sealed class HttpPipeline : IDisposable
     /// <exception cref="AtlasCloudException">No answer came: ConnectionFailed, RequestTimedOut, or NoSession where a key is missing.</exception>
     internal async Task<HttpReply> SendAsync(Call call, CancellationToken cancellationToken)
     {
-        ResiliencePipeline<HttpReply> rules = call.Repeat switch
-        {
-            Repeat.WhenSafe => _safe,
-            Repeat.WhenNotAccepted => _billable,
-            _ => ResiliencePipeline<HttpReply>.Empty,
-        };
-        return await rules.ExecuteAsync(
+        return await RulesFor(call).ExecuteAsync(
             static async (s, token) => await s.Pipeline.TryAsync(s.Call, token).ConfigureAwait(false),
             (Pipeline: this, Call: call),
             cancellationToken).ConfigureAwait(false);
@@ -57,6 +51,28 @@ internal sealed class HttpPipeline : IDisposable
 
     /// <summary>Sends a request and gives the answer as soon as its head is there. An answer that is no success is read and given as a reply.</summary>
     internal async Task<(HttpResponseMessage? Stream, HttpReply? Refusal)> OpenAsync(Call call, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage? stream = null;
+        HttpReply reply = await RulesFor(call).ExecuteAsync(
+            async token =>
+            {
+                (stream, HttpReply head) = await TryOpenAsync(call, token).ConfigureAwait(false);
+                return head;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return stream is null ? (null, reply) : (stream, null);
+    }
+
+    public void Dispose() => _connections.Dispose();
+
+    private ResiliencePipeline<HttpReply> RulesFor(Call call) => call.Repeat switch
+    {
+        Repeat.WhenSafe => _safe,
+        Repeat.WhenNotAccepted => _billable,
+        _ => ResiliencePipeline<HttpReply>.Empty,
+    };
+
+    private async ValueTask<(HttpResponseMessage? Stream, HttpReply Head)> TryOpenAsync(Call call, CancellationToken cancellationToken)
     {
         await _gate.PassAsync(cancellationToken).ConfigureAwait(false);
         using Deadline deadline = new(call.Timeout ?? _options.RequestTimeout, _clock, cancellationToken);
@@ -66,7 +82,7 @@ internal sealed class HttpPipeline : IDisposable
             response = await SendOnceAsync(call, deadline.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
             {
-                return (response, null);
+                return (response, new HttpReply(response.StatusCode, []));
             }
 
             HttpReply reply = await ReadAsync(response, deadline.Token).ConfigureAwait(false);
@@ -76,11 +92,9 @@ internal sealed class HttpPipeline : IDisposable
         catch (Exception exception)
         {
             response?.Dispose();
-            throw TransportErrors.Translate(exception, call, deadline, cancellationToken);
+            throw TransportErrors.Translate(exception, call, deadline, Key, cancellationToken);
         }
     }
-
-    public void Dispose() => _connections.Dispose();
 
     private async ValueTask<HttpReply> TryAsync(Call call, CancellationToken cancellationToken)
     {
@@ -91,18 +105,19 @@ internal sealed class HttpPipeline : IDisposable
         try
         {
             using HttpResponseMessage response = await SendOnceAsync(call, deadline.Token, deadline).ConfigureAwait(false);
-            HttpReply reply = await ReadAsync(response, deadline.Token).ConfigureAwait(false);
-            if (reply.Status == HttpStatusCode.TooManyRequests)
-            {
-                _gate.Close(reply.RetryAfter ?? TimeSpan.FromSeconds(1));
-            }
-
-            return reply;
+            return await ReadAsync(response, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            throw TransportErrors.Translate(exception, call, deadline, onTheWire);
+            throw TransportErrors.Translate(exception, call, deadline, Key, onTheWire);
         }
+    }
+
+    // A wish for hours would stop the whole client: like a single repeat, it waits a minute at most and then asks again.
+    private void CloseGate(HttpReply refusal)
+    {
+        TimeSpan wish = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
+        _gate.Close(wish < RetryRules.LongestWait ? wish : RetryRules.LongestWait);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(Call call, CancellationToken cancellationToken, Deadline? deadline = null)
@@ -162,6 +177,11 @@ internal sealed class HttpPipeline : IDisposable
         if (Diagnostics.CurrentWantsBodies)
         {
             Diagnostics.Debug(WireText.Reply(reply, Key));
+        }
+
+        if (reply.Status == HttpStatusCode.TooManyRequests)
+        {
+            CloseGate(reply);
         }
 
         return reply;

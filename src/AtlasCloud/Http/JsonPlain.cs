@@ -9,7 +9,8 @@ namespace AtlasCloud.Http;
 /// <summary>Turns JSON into values that a script can walk with dots and indexes, and back.</summary>
 internal static class JsonPlain
 {
-    private const int DeepestNesting = 64;
+    // The writer takes 64 levels, and the request around a value is one of them.
+    private const int DeepestNesting = 60;
 
     /// <summary>Text, boolean, long, decimal, double, array or ordered dictionary; null for null.</summary>
     internal static object? FromJson(JsonElement element) => element.ValueKind switch
@@ -27,14 +28,11 @@ internal static class JsonPlain
     internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter)
     {
         OrderedDictionary members = new(StringComparer.OrdinalIgnoreCase);
-        if (element.ValueKind == JsonValueKind.Object)
+        foreach ((string name, JsonElement value) in element.Members())
         {
-            foreach (JsonProperty member in element.EnumerateObject())
+            if (filter(name))
             {
-                if (filter(member.Name))
-                {
-                    members[member.Name] = FromJson(member.Value);
-                }
+                members[name] = FromJson(value);
             }
         }
 

@@ -6,13 +6,31 @@ namespace AtlasCloud.Http;
 /// <summary>Reads JSON of a service whose sources disagree: numbers may be text, objects may be absent, and nothing here throws.</summary>
 internal static class JsonReading
 {
+    private const long LatestSecond = 100_000_000_000;
+
     /// <summary>The member of this name if this is an object that has it and it is not null.</summary>
     internal static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+        && Find(element, name) is JsonElement { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } value
             ? value
             : null;
+
+    /// <summary>The members of an object whose names are text, in the order in which they came.</summary>
+    internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (NameOf(member) is string name)
+            {
+                yield return (name, member.Value);
+            }
+        }
+    }
 
     /// <summary>The first of these members that is there.</summary>
     internal static JsonElement? FirstMember(this JsonElement element, params string[] names)
@@ -65,7 +83,7 @@ internal static class JsonReading
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => bool.TryParse(element.GetString(), out bool value) ? value : null,
+        JsonValueKind.String => bool.TryParse(TextOf(element), out bool value) ? value : null,
         _ => null,
     };
 
@@ -76,8 +94,8 @@ internal static class JsonReading
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
         {
             // Milliseconds have three digits more than any sensible time in seconds.
-            seconds = Math.Abs(seconds) > 100_000_000_000 ? seconds / 1000 : seconds;
-            return Math.Abs(seconds) < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+            seconds = seconds > LatestSecond ? seconds / 1000 : seconds;
+            return seconds is >= 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
         }
 
         return DateTimeOffset.TryParse(
@@ -94,6 +112,7 @@ internal static class JsonReading
     internal static IReadOnlyList<string> Texts(this JsonElement? element) =>
         [.. element.Items().Select(AsText).OfType<string>()];
 
+    // Half of a surrogate pair, written as an escape, is valid JSON but no text: reading it throws, as a value and as a name.
     private static string? TextOf(JsonElement element)
     {
         try
@@ -102,8 +121,32 @@ internal static class JsonReading
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, written as an escape, is valid JSON but no text.
             return null;
+        }
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement? Find(JsonElement element, string name)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Some other name in it cannot be read; the slow way goes around that one.
+            return element.Members().Where(m => m.Name == name).Select(m => (JsonElement?)m.Value).LastOrDefault();
         }
     }
 }

@@ -24,6 +24,9 @@ internal static class ReplyEnvelope
         return current;
     }
 
+    /// <summary>Whether the body says how a task stands: a failed one can do that under HTTP 500, and asking again would not change it.</summary>
+    internal static bool CarriesState(HttpReply reply) => reply.Json?.Member("data")?.Text("status", "state") is not null;
+
     /// <summary>The verdict inside the body; null where it has none or says that all is well.</summary>
     internal static int? FailureCode(JsonElement root)
     {

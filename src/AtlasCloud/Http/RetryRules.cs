@@ -6,7 +6,7 @@ namespace AtlasCloud.Http;
 /// <summary>What may be sent again, how often and when. Polly does the rest.</summary>
 internal static class RetryRules
 {
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads, quotes and uploads: on 429, 5xx, connection faults and time-outs.</summary>
     internal static ResiliencePipeline<HttpReply> ForFreeRequests(int count, TimeProvider clock, Random random) => Build(
@@ -14,7 +14,7 @@ internal static class RetryRules
         clock,
         random,
         outcome => outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
-            || outcome.Result is { Status: var status } && ((int)status == 429 || (int)status >= 500));
+            || outcome.Result is HttpReply reply && ((int)reply.Status == 429 || ((int)reply.Status >= 500 && !ReplyEnvelope.CarriesState(reply))));
 
     /// <summary>Submits: only what provably did not arrive, and what was refused with 429.</summary>
     internal static ResiliencePipeline<HttpReply> ForBillableRequests(int count, TimeProvider clock, Random random) => Build(
@@ -38,7 +38,7 @@ internal static class RetryRules
         {
             MaxRetryAttempts = count,
             Delay = TimeSpan.FromSeconds(1),
-            MaxDelay = s_longestWait,
+            MaxDelay = LongestWait,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Randomizer = () => { lock (turn) { return random.NextDouble(); } },
@@ -46,7 +46,7 @@ internal static class RetryRules
 
             // The service's own wish counts, within reason; null falls back to the growing delay.
             DelayGenerator = arguments => ValueTask.FromResult(
-                arguments.Outcome.Result?.RetryAfter is TimeSpan wish ? (wish < s_longestWait ? wish : s_longestWait) : (TimeSpan?)null),
+                arguments.Outcome.Result?.RetryAfter is TimeSpan wish ? (wish < LongestWait ? wish : LongestWait) : (TimeSpan?)null),
             OnRetry = arguments =>
             {
                 string why = arguments.Outcome.Exception?.Message ?? $"HTTP {(int)arguments.Outcome.Result!.Status}";

@@ -35,7 +35,7 @@ internal static partial class SafeText
         StringBuilder shown = new(Math.Min(masked.Length, length));
         foreach (char c in masked)
         {
-            if (shown.Length >= length)
+            if (shown.Length >= length && !char.IsLowSurrogate(c))
             {
                 shown.Append('…');
                 break;

@@ -6,7 +6,7 @@ namespace AtlasCloud.Http;
 internal static class TransportErrors
 {
     /// <summary>The exception to throw in place of the one that came.</summary>
-    internal static Exception Translate(Exception exception, Call call, Deadline deadline, CancellationToken cancellationToken)
+    internal static Exception Translate(Exception exception, Call call, Deadline deadline, string? key, CancellationToken cancellationToken)
     {
         switch (exception)
         {
@@ -17,7 +17,7 @@ internal static class TransportErrors
             case OperationCanceledException when deadline.Passed:
                 return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.What} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException fault:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault)} (asked for {call.What})", exception, NothingSent(fault));
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.What})", exception, NothingSent(fault));
             case IOException or SocketException or OperationCanceledException:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.What} was complete", exception);
             default:
@@ -46,24 +46,24 @@ internal static class TransportErrors
         return exception;
     }
 
-    private static string Describe(HttpRequestException fault) => fault.HttpRequestError switch
+    private static string Describe(HttpRequestException fault, string? key) => fault.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "could not be found: the name does not resolve",
-        HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault),
-        HttpRequestError.SecureConnectionError => "could not be reached: TLS failed, " + Reason(fault),
+        HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault, key),
+        HttpRequestError.SecureConnectionError => "could not be reached: TLS failed, " + Reason(fault, key),
         HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused",
         HttpRequestError.ResponseEnded => "closed the connection before it had answered",
         HttpRequestError.ConfigurationLimitExceeded => "sent an answer beyond all limits",
-        _ => "broke the connection: " + Reason(fault),
+        _ => "broke the connection: " + Reason(fault, key),
     };
 
-    private static string Reason(Exception fault)
+    private static string Reason(Exception fault, string? key)
     {
         while (fault.InnerException is not null)
         {
             fault = fault.InnerException;
         }
 
-        return SafeText.Show(fault.Message, length: 200).TrimEnd('.');
+        return SafeText.Show(fault.Message, key, 200).TrimEnd('.');
     }
 }

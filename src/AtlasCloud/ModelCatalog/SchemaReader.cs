@@ -19,9 +19,9 @@ internal static class SchemaReader
 
         HashSet<string> required = new(input.Member("required").Texts(), StringComparer.Ordinal);
         Dictionary<string, ModelParameter> declared = new(StringComparer.Ordinal);
-        foreach (JsonProperty property in properties.EnumerateObject().Where(p => p.Name != "model"))
+        foreach ((string name, JsonElement described) in properties.Members().Where(p => p.Name != "model"))
         {
-            declared[property.Name] = ReadParameter(property.Name, Resolve(property.Value, document), required.Contains(property.Name), model);
+            declared[name] = ReadParameter(name, Resolve(described, document), required.Contains(name), model);
         }
 
         // The display order names inputs that do not exist and forgets some that do.
@@ -45,26 +45,11 @@ internal static class SchemaReader
 
     private static JsonElement? FirstRequestBody(JsonElement document)
     {
-        if (document.Member("paths") is not JsonElement { ValueKind: JsonValueKind.Object } paths)
-        {
-            return null;
-        }
-
-        foreach (JsonProperty path in paths.EnumerateObject())
-        {
-            if (path.Value.Member("post")?.Member("requestBody")?.Member("content") is JsonElement { ValueKind: JsonValueKind.Object } content)
-            {
-                foreach (JsonProperty type in content.EnumerateObject())
-                {
-                    if (type.Value.Member("schema") is JsonElement schema)
-                    {
-                        return schema;
-                    }
-                }
-            }
-        }
-
-        return null;
+        IEnumerable<JsonElement> bodies =
+            from path in document.Member("paths")?.Members() ?? []
+            from type in path.Value.Member("post")?.Member("requestBody")?.Member("content")?.Members() ?? []
+            select type.Value;
+        return bodies.Select(b => b.Member("schema")).FirstOrDefault(s => s is not null);
     }
 
     private static JsonElement? Properties(JsonElement input, JsonElement document) =>

@@ -83,7 +83,9 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock)
             return null;
         }
 
-        return PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
+        // "status" on top of a refusal is a gateway's word about itself, not about the prediction.
+        bool isAboutIt = reply.IsSuccessStatus || json.Member("data") is not null || json.Text("id") is not null;
+        return isAboutIt && PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
             ? read.Carry(known) with { RequestId = reply.RequestId }
             : null;
     }

@@ -63,21 +63,34 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
     private Prediction Read(HttpReply reply, Call call, string model, ModelKind makes, DateTimeOffset sent)
     {
         // A gateway's word is not the service's: behind it the task may have been created.
-        bool isGateway = (int)reply.Status is 502 or 504 || ((int)reply.Status >= 500 && reply.Json is null);
+        int status = reply.IsSuccessStatus ? (reply.Json is JsonElement body ? ReplyEnvelope.FailureCode(body) : null) ?? 200 : (int)reply.Status;
+        bool isGateway = status is 502 or 504 || (status >= 500 && reply.Json is null);
         if (isGateway)
         {
             string words = SafeText.Show(ReplyErrors.Words(reply), http.Key, 200);
-            throw OutcomeUnknown(model, sent, $"The answer was HTTP {(int)reply.Status} (\"{words}\").", reply, null);
+            throw OutcomeUnknown(model, sent, $"The answer was HTTP {status} (\"{words}\").", reply, null);
         }
 
         ReplyErrors.ThrowIfFailed(reply, call.What, http.Key);
-        Prediction? prediction = reply.Json is JsonElement json ? PredictionReader.Read(json, kind: makes) : null;
+        Prediction? prediction = ReadBody(reply, model, makes, sent);
         if (prediction is null || (prediction.Id.Length == 0 && !prediction.IsFinished))
         {
             throw OutcomeUnknown(model, sent, "The service accepted it but its answer names no id.", reply, null);
         }
 
         return prediction with { Model = prediction.Model ?? model, Kind = makes };
+    }
+
+    private static Prediction? ReadBody(HttpReply reply, string model, ModelKind makes, DateTimeOffset sent)
+    {
+        try
+        {
+            return reply.Json is JsonElement json ? PredictionReader.Read(json, kind: makes) : null;
+        }
+        catch (AtlasCloudException exception)
+        {
+            throw OutcomeUnknown(model, sent, exception.Message, reply, exception);
+        }
     }
 
     private static AtlasCloudException OutcomeUnknown(string model, DateTimeOffset sent, string why, HttpReply? reply, Exception? inner) =>

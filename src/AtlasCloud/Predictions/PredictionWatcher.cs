@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
@@ -99,7 +100,8 @@ internal sealed class PredictionWatcher
     private async Task WaitAsync(Task changed, TimeSpan? wait, CancellationToken cancellationToken)
     {
         using CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan time = wait is TimeSpan some ? (some > TimeSpan.Zero ? some : TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan;
+        // A delay drops parts of a millisecond: rounded up, it does not end just before what it waits for.
+        TimeSpan time = wait is TimeSpan some ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(some.TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
         Task timer = Task.Delay(time, _clock, rest.Token);
         await Task.WhenAny(changed, timer).ConfigureAwait(false);
         await rest.CancelAsync().ConfigureAwait(false);
@@ -131,6 +133,12 @@ internal sealed class PredictionWatcher
         catch (AtlasCloudException exception)
         {
             result = new WatchResult(watched.Prediction, exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Nobody awaits a poll: what is not made a result here would be lost, and asked for again without end.
+            result = new WatchResult(watched.Prediction, new AtlasCloudException(
+                AtlasCloudErrorKind.UnexpectedReply, $"Prediction {watched.Prediction.Id} cannot be watched: {SafeText.Show(exception.Message, length: 200)}", exception));
         }
         finally
         {

@@ -24,8 +24,8 @@ internal static class ValueConversion
         string? text = TextOf(node);
         return parameter.Type switch
         {
-            "integer" when Number(text) is decimal number && number == decimal.Truncate(number) => JsonValue.Create((long)number),
-            "number" when Number(text) is decimal number => number == decimal.Truncate(number) ? JsonValue.Create((long)number) : JsonValue.Create(number),
+            "integer" when Number(text) is decimal number && IsWhole(number) => JsonValue.Create((long)number),
+            "number" when Number(text) is decimal number => IsWhole(number) ? JsonValue.Create((long)number) : JsonValue.Create(number),
             "boolean" when bool.TryParse(text, out bool boolean) => JsonValue.Create(boolean),
             "string" when node.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => JsonValue.Create(text!),
             "array" when node is not JsonArray => Parsed(text, JsonValueKind.Array) ?? new JsonArray(node.DeepClone()),
@@ -61,6 +61,9 @@ internal static class ValueConversion
         value is bool boolean ? (boolean ? "true" : "false") : System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static string Separators(string text) => text.ToLowerInvariant().Replace('*', 'x').Replace('×', 'x').Replace(" ", "", StringComparison.Ordinal);
+
+    private static bool IsWhole(decimal number) =>
+        number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue;
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;

@@ -1,0 +1,112 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Where the key goes, and where it never does.</summary>
+public sealed class KeyTests
+{
+    [Theory]
+    [InlineData("https://api.atlascloud.ai/api/v1/models", true)]
+    [InlineData("https://llm.example.com/v1/chat/completions", true)]
+    [InlineData("https://api.atlascloud.ai:8443/api/v1/models", false)]
+    [InlineData("http://api.atlascloud.ai/api/v1/models", false)]
+    [InlineData("https://api.atlascloud.ai.example.com/api/v1/models", false)]
+    [InlineData("https://static.atlascloud.ai/model/schema/x.json", false)]
+    public async Task The_key_goes_to_our_own_origins_only(string address, bool expected)
+    {
+        StubHandler service = new(StubReply.Json("{}"));
+        AtlasCloudOptions options = new() { ApiKey = Some.Key, LlmBaseUri = new Uri("https://llm.example.com") };
+
+        await Some.Pipeline(service, options: options).SendAsync(new Call(HttpMethod.Get, new Uri(address), "a thing"), Some.NoStop);
+
+        Assert.Equal(expected ? "Bearer " + Some.Key : null, service.Seen[0].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_redirect_of_the_api_is_not_followed()
+    {
+        StubHandler service = new(StubReply.Redirect("https://elsewhere.example.com/"));
+
+        HttpReply reply = await Some.Pipeline(service).SendAsync(Some.Read(), Some.NoStop);
+
+        Assert.Equal(302, (int)reply.Status);
+        Assert.Single(service.Seen);
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_sent()
+    {
+        StubHandler service = new(Some.Completed());
+
+        AtlasCloudException missing = await Assert.ThrowsAsync<AtlasCloudException>(() =>
+            Some.Client(service, options: new AtlasCloudOptions()).Predictions.GetAsync(Some.Id));
+
+        Assert.Equal(AtlasCloudErrorKind.NoSession, missing.Kind);
+        Assert.Empty(service.Seen);
+    }
+
+    [Fact]
+    public async Task The_catalog_needs_no_key()
+    {
+        AtlasCloudClient client = Some.Client(Some.Service(), options: new AtlasCloudOptions());
+
+        Assert.NotEmpty(await client.Models.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_schema_of_another_host_is_asked_for_without_the_key()
+    {
+        StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/image-processing.json"));
+
+        await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.Null(Assert.Single(service.SeenAt("/model/schema/")).Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Every_request_names_the_program()
+    {
+        StubHandler service = new(Some.Completed());
+
+        await Some.Client(service).Predictions.GetAsync(Some.Id);
+
+        Assert.StartsWith("AtlasCloud/", service.Seen[0].Header("User-Agent"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("errors")]
+    public async Task A_service_that_repeats_the_key_does_not_get_it_into_a_message(string what)
+    {
+        StubHandler service = new(StubReply.Json($$"""{"msg":"{{what}}: bad key {{Some.Key}}, sent as Bearer {{Some.Key}}"}""", 401));
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service).Account.GetBalanceAsync());
+
+        Assert.DoesNotContain(Some.Key, refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Some.Key, refused.ServerMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_whose_text_holds_a_key_of_another_form_does_not_get_it_into_a_message()
+    {
+        const string Plain = "0123456789abcdef0123456789abcdef";
+        StubHandler service = new StubHandler().When("/", StubReply.Fault(new HttpRequestException("refused " + Plain)));
+
+        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
+            Some.Client(service, options: new AtlasCloudOptions { ApiKey = Plain }).Account.GetBalanceAsync());
+
+        Assert.DoesNotContain(Plain, failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diagnostics_show_requests_and_replies_without_the_key()
+    {
+        List<string> said = [];
+        StubHandler service = new(StubReply.Json($$"""{"available":{"value":"1"},"echo":"{{Some.Key}}"}"""));
+        using IDisposable listening = new Diagnostics((_, text) => said.Add(text), wantsBodies: true).Listen();
+
+        await Some.Client(service).Account.GetBalanceAsync();
+
+        Assert.Contains(said, s => s.Contains("GET https://api.atlascloud.ai/public/v1/balance", StringComparison.Ordinal));
+        Assert.DoesNotContain(said, s => s.Contains(Some.Key, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,73 @@
+namespace AtlasCloud.Tests;
+
+public sealed class OptionsTests
+{
+    [Theory]
+    [InlineData("https://api.atlascloud.ai", "https://api.atlascloud.ai/")]
+    [InlineData("https://api.atlascloud.ai/", "https://api.atlascloud.ai/")]
+    [InlineData("https://api.atlascloud.ai/api/v1", "https://api.atlascloud.ai/")]
+    [InlineData("https://api.atlascloud.ai/v1/", "https://api.atlascloud.ai/")]
+    [InlineData("https://api.atlascloud.ai/Public/V1", "https://api.atlascloud.ai/")]
+    [InlineData("https://proxy.example.com:8443/api", "https://proxy.example.com:8443/")]
+    [InlineData("http://127.0.0.1:5081", "http://127.0.0.1:5081/")]
+    [InlineData("http://localhost:5081/v1", "http://localhost:5081/")]
+    [InlineData("http://[::1]:5081", "http://[::1]:5081/")]
+    public void A_base_address_is_brought_to_its_origin(string given, string expected) =>
+        Assert.Equal(expected, new AtlasCloudOptions { BaseUri = new Uri(given) }.BaseUri.AbsoluteUri);
+
+    [Theory]
+    [InlineData("api.atlascloud.ai")]
+    [InlineData("localhost:8080")]
+    [InlineData("ftp://api.atlascloud.ai")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://api.atlascloud.ai")]
+    [InlineData("http://localhost.example.com")]
+    [InlineData("http://10.0.0.1")]
+    [InlineData("https://user:secret@api.atlascloud.ai")]
+    [InlineData("https://api.atlascloud.ai/somewhere/else")]
+    public void An_address_that_a_key_must_not_go_to_is_refused(string given)
+    {
+        AtlasCloudException refused = Assert.Throws<AtlasCloudException>(() =>
+            new AtlasCloudOptions { BaseUri = new Uri(given, UriKind.RelativeOrAbsolute) });
+
+        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
+    }
+
+    [Fact]
+    public void The_language_models_live_where_the_rest_does_unless_told_otherwise() =>
+        Assert.Equal("http://127.0.0.1:5081/", new AtlasCloudOptions { BaseUri = new Uri("http://127.0.0.1:5081") }.LlmBaseUri.AbsoluteUri);
+
+    [Theory]
+    [InlineData("apikey-abc", "apikey-abc")]
+    [InlineData("  apikey-abc\r\n", "apikey-abc")]
+    [InlineData("Bearer apikey-abc", "apikey-abc")]
+    [InlineData("bearer   apikey-abc ", "apikey-abc")]
+    [InlineData("", null)]
+    [InlineData("   ", null)]
+    [InlineData("Bearer ", null)]
+    [InlineData(null, null)]
+    public void A_key_is_taken_as_people_paste_it(string? given, string? expected) =>
+        Assert.Equal(expected, new AtlasCloudOptions { ApiKey = given }.ApiKey);
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("line\nbreak")]
+    [InlineData("schlüssel")]
+    [InlineData("nul\0nul")]
+    public void A_key_that_no_header_can_carry_is_refused_without_being_repeated(string given)
+    {
+        AtlasCloudException refused = Assert.Throws<AtlasCloudException>(() => new AtlasCloudOptions { ApiKey = given });
+
+        Assert.Equal(AtlasCloudErrorKind.Authentication, refused.Kind);
+        Assert.DoesNotContain(given, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_shows_where_its_key_came_from_and_not_the_key()
+    {
+        Session session = new(Some.Options(), "ATLASCLOUD_API_KEY");
+
+        Assert.Equal("api.atlascloud.ai (ATLASCLOUD_API_KEY)", session.ToString());
+        Assert.DoesNotContain(typeof(Session).GetProperties(), p => Some.Key.Equals(p.GetValue(session) as string, StringComparison.Ordinal));
+    }
+}

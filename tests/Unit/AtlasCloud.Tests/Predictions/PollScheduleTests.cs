@@ -1,0 +1,44 @@
+namespace AtlasCloud.Tests;
+
+public sealed class PollScheduleTests
+{
+    [Theory]
+    [InlineData(ModelKind.Image, 1, 2)]
+    [InlineData(ModelKind.Speech, 2.7, 3.3)]
+    [InlineData(ModelKind.Video, 4.5, 5.5)]
+    [InlineData(ModelKind.ThreeD, 4.5, 5.5)]
+    [InlineData(ModelKind.Unknown, 1.8, 2.2)]
+    public void The_first_interval_follows_what_is_made(ModelKind kind, double least, double most)
+    {
+        foreach (double random in (double[])[0, 0.5, 0.999])
+        {
+            Assert.InRange(PollSchedule.Interval(kind, TimeSpan.Zero, null, random).TotalSeconds, least, most);
+        }
+    }
+
+    [Fact]
+    public void Intervals_grow_with_age_up_to_a_bound()
+    {
+        double[] seconds = [.. new[] { 0, 30, 120, 600, 36_000 }.Select(age => PollSchedule.Interval(ModelKind.Video, TimeSpan.FromSeconds(age), null, 0.5).TotalSeconds)];
+
+        Assert.Equal(seconds.Order(), seconds);
+        Assert.Equal(15, seconds[^1]);
+    }
+
+    [Fact]
+    public void A_wanted_interval_does_not_grow() =>
+        Assert.Equal(TimeSpan.FromSeconds(40), PollSchedule.Interval(ModelKind.Video, TimeSpan.FromHours(1), TimeSpan.FromSeconds(40), 0.5));
+
+    [Theory]
+    [InlineData(ModelKind.Image, 5)]
+    [InlineData(ModelKind.Music, 10)]
+    [InlineData(ModelKind.Transcription, 10)]
+    [InlineData(ModelKind.Video, 30)]
+    [InlineData(ModelKind.ThreeD, 30)]
+    [InlineData(ModelKind.Unknown, 30)]
+    public void The_limit_follows_what_is_made(ModelKind kind, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), PollSchedule.Limit(kind, null));
+
+    [Fact]
+    public void A_wanted_limit_goes_first() => Assert.Equal(TimeSpan.FromSeconds(9), PollSchedule.Limit(ModelKind.Video, TimeSpan.FromSeconds(9)));
+}

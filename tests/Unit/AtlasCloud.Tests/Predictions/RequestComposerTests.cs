@@ -1,0 +1,93 @@
+using System.Collections;
+
+namespace AtlasCloud.Tests;
+
+public sealed class RequestComposerTests
+{
+    private const string Veo = "google-veo3.1-text-to-video";
+
+    public static TheoryData<string> Schemas => Fixture.Files("schemas");
+
+    [Fact]
+    public void What_is_given_by_its_own_name_wins() =>
+        Assert.Equal("""{"duration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["duration"] = 4 }) with { Duration = 8 }));
+
+    [Fact]
+    public void A_name_in_another_case_is_sent_in_the_schemas_spelling() =>
+        Assert.Equal("""{"duration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["Duration"] = "4" })));
+
+    [Fact]
+    public void An_unknown_name_is_refused() =>
+        Assert.Contains("'durration'", SomeModel.Fail(Veo, SomeModel.Request(new Hashtable { ["durration"] = 4 })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_name_is_sent_where_checks_are_skipped() =>
+        Assert.Equal("""{"durration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["durration"] = 4 }) with { SkipValidation = true }));
+
+    [Fact]
+    public void All_faults_are_told_at_once()
+    {
+        GenerationRequest request = SomeModel.Request(new Hashtable { ["bogus"] = 1 }) with { Prompt = null, Count = 2, Images = SomeModel.Media("a.png") };
+
+        string message = SomeModel.Fail(Veo, request).Message;
+
+        Assert.All((string[])["'bogus'", "-Count", "-Image", "'prompt' is required", "Nothing was submitted"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_refusal_lists_what_the_model_takes() =>
+        Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).RecommendedAction, StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_required_inputs_get_their_default() =>
+        Assert.Equal("""{"refers":[{"url":"https://example.com/a.png","type":"image"}],"resolution":"2K","duration":8}""",
+            SomeModel.Compose("minimax-h3-reference-to-video", SomeModel.Request() with { Images = SomeModel.Media("a.png") }));
+
+    [Fact]
+    public void Several_images_for_a_model_that_takes_one_are_refused() =>
+        Assert.Contains("not 2", SomeModel.Fail("alibaba-wan-2.6-image-to-video", SomeModel.Request() with { Images = SomeModel.Media("a.png", "b.png") }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_and_empty_text_are_left_out() =>
+        Assert.Equal("{}", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["negative_prompt"] = null }) with { Resolution = "", Size = "" }));
+
+    [Fact]
+    public void A_webhook_is_sent_beside_the_inputs() =>
+        Assert.Equal("""{"webhook_url":"https://example.com/hook"}""", SomeModel.Compose(Veo, SomeModel.Request() with { WebhookUri = new Uri("https://example.com/hook") }));
+
+    [Fact]
+    public void A_local_file_is_replaced_by_its_upload()
+    {
+        string path = Path.GetFullPath("photo.png");
+        Dictionary<string, Media> uploads = new()
+        {
+            [path] = new Media { Uri = new Uri("https://example.com/up.png"), Name = "photo.png", Path = path, ContentType = "image/png", Sha256 = "00" },
+        };
+        GenerationRequest request = SomeModel.Request() with { Images = [MediaSource.FromFile(path)] };
+
+        Assert.Equal("https://example.com/up.png", RequestComposer.Compose(request, null, null, uploads)["image"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Every_recorded_model_can_be_asked_by_friendly_names_alone(string file)
+    {
+        ModelSchema schema = SomeModel.Schema(Path.GetFileNameWithoutExtension(file));
+        GenerationRequest request = new() { Model = "a/b", Parameters = new Hashtable() };
+        foreach (ModelParameter needed in schema.Parameters.Where(p => p.IsRequired && p.Default is null or ""))
+        {
+            request = needed.Name switch
+            {
+                "prompt" or "text" => request with { Prompt = "words" },
+                _ when ParameterNames.Image.Contains(needed.Name) => request with { Images = SomeModel.Media("a.png") },
+                _ when ParameterNames.Video.Contains(needed.Name) => request with { Videos = SomeModel.Media("v.mp4") },
+                _ when ParameterNames.Audio.Contains(needed.Name) => request with { Audios = SomeModel.Media("s.mp3") },
+                _ => request with { Parameters = new Hashtable(request.Parameters!) { [needed.Name] = needed.AllowedValues.FirstOrDefault() ?? "some" } },
+            };
+        }
+
+        System.Text.Json.Nodes.JsonObject body = RequestComposer.Compose(request, null, schema);
+
+        Assert.All(schema.Parameters.Where(p => p.IsRequired), p => Assert.True(body.ContainsKey(p.Name), p.Name));
+    }
+}

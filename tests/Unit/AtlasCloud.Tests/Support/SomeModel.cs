@@ -1,0 +1,30 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Models of the recorded schemas, and what a request to them becomes.</summary>
+internal static class SomeModel
+{
+    internal static ModelSchema Schema(string file) => SchemaReader.Read(Fixture.Json($"schemas/{file}.json"), file)!;
+
+    /// <summary>The body of a request to the model of a schema file, in one line; without the model and the prompt.</summary>
+    internal static string Compose(string? file, GenerationRequest request)
+    {
+        JsonObject body = RequestComposer.Compose(request, null, file is null ? null : Schema(file));
+        body.Remove("model");
+        body.Remove("prompt");
+        body.Remove("text");
+        return body.ToJsonString(AtlasJson.Readable).ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Replace("\": ", "\":", StringComparison.Ordinal);
+    }
+
+    internal static AtlasCloudException Fail(string file, GenerationRequest request) =>
+        Assert.Throws<AtlasCloudException>(() => Compose(file, request));
+
+    internal static GenerationRequest Request(IDictionary? parameters = null) => new() { Model = "a/b", Prompt = "a lighthouse", Parameters = parameters };
+
+    internal static MediaSource Medium(string name) => MediaSource.Parse("https://example.com/" + name);
+
+    internal static MediaSource[] Media(params string[] names) => [.. names.Select(Medium)];
+}
