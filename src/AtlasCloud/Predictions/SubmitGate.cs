@@ -11,6 +11,7 @@ internal sealed class SubmitGate(int limit = int.MaxValue)
 {
     private readonly object _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly int _most = Math.Max(1, limit);
     private int _limit = Math.Max(1, limit);
     private int _inFlight;
 
@@ -76,7 +77,7 @@ internal sealed class SubmitGate(int limit = int.MaxValue)
     {
         lock (_lock)
         {
-            if (_limit < int.MaxValue)
+            if (_limit < _most)
             {
                 _limit++;
                 LetIn();

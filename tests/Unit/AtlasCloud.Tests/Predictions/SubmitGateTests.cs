@@ -17,11 +17,32 @@ public sealed class SubmitGateTests
         Task<HttpReply> beside = gate.PassAsync(() => other.Task, Some.NoStop);
 
         Task<HttpReply> first = gate.PassAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        Assert.Equal(1, gate.Limit);
+        Assert.False(first.IsCompleted);
         other.SetResult(s_accepted);
         await beside;
 
         Assert.Same(s_accepted, await first);
-        Assert.Equal(2, gate.Limit);
+    }
+
+    [Fact]
+    public async Task Each_success_lets_one_more_in_up_to_where_it_began()
+    {
+        SubmitGate gate = new(4);
+        TaskCompletionSource<HttpReply> other = new();
+        Queue<HttpReply> answers = new([s_refused, s_accepted]);
+        Task<HttpReply> beside = gate.PassAsync(() => other.Task, Some.NoStop);
+        Task<HttpReply> first = gate.PassAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        other.SetResult(s_accepted);
+        await Task.WhenAll(beside, first);
+
+        Assert.Equal(3, gate.Limit);
+        for (int i = 0; i < 3; i++)
+        {
+            await gate.PassAsync(() => Task.FromResult(s_accepted), Some.NoStop);
+        }
+
+        Assert.Equal(4, gate.Limit);
     }
 
     [Fact]
