@@ -48,11 +48,11 @@ function Invoke-UnitTest {
     dotnet test $solution --configuration $Configuration --no-build --verbosity quiet --logger trx --results-directory $results | Out-Host
     $failedToRun = $LASTEXITCODE -ne 0
     $counters = Get-ChildItem $results -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml](Get-Content $_.FullName -Raw)).TestRun.ResultSummary.Counters }
-    $failed = [int]($counters | Measure-Object -Property failed -Sum).Sum
+    $total, $passed, $failed = 'total', 'passed', 'failed' | ForEach-Object { [int]($counters | Measure-Object -Property $_ -Sum).Sum }
     [pscustomobject]@{
-        Passed  = [int]($counters | Measure-Object -Property passed -Sum).Sum
+        Passed  = $passed
         Failed  = if ($failedToRun -and $failed -eq 0) { 1 } else { $failed }
-        Skipped = [int]($counters | Measure-Object -Property notExecuted -Sum).Sum
+        Skipped = $total - $passed - $failed
     }
 }
 
