@@ -17,11 +17,21 @@ public sealed class SubmitGateTests
         Task<HttpReply> beside = gate.PassAsync(() => other.Task, Some.NoStop);
 
         Task<HttpReply> first = gate.PassAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        Assert.Equal((1, 1), (gate.Limit, answers.Count));
         other.SetResult(s_accepted);
         await beside;
 
         Assert.Same(s_accepted, await first);
-        Assert.Equal(2, gate.Limit);
+    }
+
+    [Fact]
+    public async Task Each_success_makes_room_for_one_more()
+    {
+        SubmitGate gate = new(2);
+
+        await gate.PassAsync(() => Task.FromResult(s_accepted), Some.NoStop);
+
+        Assert.Equal(3, gate.Limit);
     }
 
     [Fact]
