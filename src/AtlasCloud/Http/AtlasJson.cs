@@ -13,6 +13,7 @@ namespace AtlasCloud.Http;
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class AtlasJson : JsonSerializerContext
 {
+    // A context of its own: the generated Default is made after this field, and would still be null here.
     /// <summary>For files that people read: indented, and no escapes where none are needed.</summary>
-    internal static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = Default };
+    internal static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = new AtlasJson() };
 }

@@ -30,7 +30,7 @@ internal static class ModelNames
         [
             m => m.Id == wanted,
             m => string.Equals(m.Id, wanted, StringComparison.OrdinalIgnoreCase),
-            m => Normal(m.Id) == Normal(wanted) || (m.DisplayName is string title && Normal(title) == Normal(wanted)),
+            m => Normal(wanted).Length > 0 && (Normal(m.Id) == Normal(wanted) || (m.DisplayName is string title && Normal(title) == Normal(wanted))),
         ];
         foreach (Func<Model, bool> step in steps)
         {

@@ -104,10 +104,25 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
+    // An address of the old kind can travel inside one of the new: mapped, by NAT64 (64:ff9b::/96), or by 6to4 (2002::/16).
+    private static IPAddress Embedded(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        byte[] b = address.GetAddressBytes();
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+            : b.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) ? new IPAddress(b.AsSpan(12))
+            : b[0] == 0x20 && b[1] == 0x02 ? new IPAddress(b.AsSpan(2, 4))
+            : address;
+    }
+
     /// <summary>Whether an address belongs to this machine or to a network that is not the public one.</summary>
     internal static bool IsInside(IPAddress address)
     {
-        IPAddress ip = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        IPAddress ip = Embedded(address);
         if (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) || ip.Equals(IPAddress.Broadcast))
         {
             return true;

@@ -23,9 +23,15 @@ internal sealed partial class FileNameTemplate
                 throw Invalid($"{{{place.Groups[1].Value}}} is no place in a name");
             }
 
-            if (place.Groups[1].Value.Equals("date", StringComparison.OrdinalIgnoreCase))
+            // A first try now, so that a format which is none is told before anything is downloaded.
+            switch (place.Groups[1].Value.ToLowerInvariant())
             {
-                Date(DateTimeOffset.UnixEpoch, place.Groups[2].Value);
+                case "date":
+                    Date(DateTimeOffset.UnixEpoch, place.Groups[2].Value);
+                    break;
+                case "index":
+                    Index(1, place.Groups[2].Value);
+                    break;
             }
         }
 
@@ -43,7 +49,7 @@ internal sealed partial class FileNameTemplate
         {
             "id" => int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length < prediction.Id.Length ? prediction.Id[..length] : prediction.Id,
             "model" => prediction.Model ?? "atlas",
-            "index" => output.Index.ToString(format, CultureInfo.InvariantCulture),
+            "index" => Index(output.Index, format),
             "date" => Date(prediction.CreatedAt ?? now, format),
             "label" => prediction.Label ?? "",
             "kind" => output.Kind.ToString(),
@@ -53,7 +59,19 @@ internal sealed partial class FileNameTemplate
         };
     }));
 
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60];
+    private static string Short(string text) => text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[59]) ? 59 : 60)];
+
+    private static string Index(int index, string format)
+    {
+        try
+        {
+            return index.ToString(format, CultureInfo.InvariantCulture);
+        }
+        catch (FormatException)
+        {
+            throw Invalid($"'{format}' is no number format");
+        }
+    }
 
     private static string Date(DateTimeOffset time, string format)
     {

@@ -59,7 +59,14 @@ public sealed class OutputResource : IDisposable
         FileType type = output.Data is null
             ? FileType.FromContentType(output.ContentType) ?? FileType.Of(".txt")
             : FileSignature.Find(content) ?? FileType.FromContentType(output.ContentType) ?? FileType.Binary;
-        return await WriteAsync(content, type, target, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteAsync(content, type, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Incomplete(output, SafeText.Show(exception.Message, length: 200).TrimEnd('.'), isPassing: false, exception);
+        }
     }
 
     /// <summary>Writes text beside an output.</summary>

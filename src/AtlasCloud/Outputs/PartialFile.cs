@@ -48,7 +48,7 @@ internal sealed class PartialFile : IAsyncDisposable
         {
             File.Move(_path, path, _target.Overwrite);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (File.Exists(path) || Directory.Exists(path))
         {
             throw Exists(path);
         }
@@ -62,7 +62,7 @@ internal sealed class PartialFile : IAsyncDisposable
     internal static void CheckFree(SaveTarget target, FileType type)
     {
         string path = target.PathFor(type);
-        if (!target.Overwrite && (File.Exists(path) || Directory.Exists(path)))
+        if ((File.Exists(path) && !target.Overwrite) || Directory.Exists(path))
         {
             throw Exists(path);
         }
@@ -70,17 +70,31 @@ internal sealed class PartialFile : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        if (!_isDone)
+        try
         {
-            try
-            {
-                File.Delete(_path);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Diagnostics.Warning($"The unfinished file '{_path}' could not be removed.");
-            }
+            // Closing writes what is left, and a full disk refuses that: the file goes all the same.
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Remove();
+        }
+    }
+
+    private void Remove()
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Diagnostics.Warning($"The unfinished file '{_path}' could not be removed.");
         }
     }
 

@@ -1,0 +1,98 @@
+using System.Net;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>A reply must not make us read what only we can reach, nor tell anybody who we are.</summary>
+public sealed class DownloadAddressTests
+{
+    public static TheoryData<string> Forbidden =>
+    [
+        "http://example.com/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.1.2.3/a.png", "https://192.168.0.1/a.png",
+        "https://172.16.0.1/a.png", "https://169.254.169.254/latest", "https://100.64.0.1/", "https://0.0.0.0/", "https://[::1]/", "https://[fe80::1]/",
+        "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://2130706433/", "ftp://example.com/a.png",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Forbidden))]
+    public async Task An_address_inside_a_network_or_without_https_is_not_read(string address)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Of(200, Bytes.Png));
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host, new Uri(address)));
+
+        Assert.Equal(AtlasCloudErrorKind.DownloadIncomplete, refused.Kind);
+        Assert.Empty(host.Seen);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forbidden))]
+    public async Task A_redirect_to_such_an_address_is_not_followed(string address)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Redirect(address));
+
+        await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
+
+        Assert.Single(host.Seen);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_to_another_public_host_is_followed_without_the_key(int status)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new(StubReply.Redirect("https://cdn.example.com/a.png", status), StubReply.Of(200, Bytes.Png));
+
+        await OutputResourceTests.SaveAsync(folder, host);
+
+        Assert.Equal("cdn.example.com", host.Seen[1].Address.Host);
+        Assert.All(host.Seen, r => Assert.Null(r.Header("Authorization")));
+        Assert.All(host.Seen, r => Assert.Null(r.Header("Referer")));
+    }
+
+    [Fact]
+    public async Task A_download_from_our_own_origin_goes_without_the_key()
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new(StubReply.Of(200, Bytes.Png));
+
+        await OutputResourceTests.SaveAsync(folder, host, new Uri("https://api.atlascloud.ai/outputs/a.png"));
+
+        Assert.Null(host.Seen[0].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Redirects_in_a_circle_end()
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Redirect("/outputs/again"));
+
+        await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
+
+        Assert.InRange(host.Seen.Count, 2, 10);
+    }
+
+    [Fact]
+    public async Task A_session_with_this_machine_may_read_from_this_machine()
+    {
+        using TemporaryFolder folder = new();
+        AtlasCloudOptions options = new() { BaseUri = new Uri("http://127.0.0.1:5081") };
+        Output output = new() { Value = "x", Uri = new Uri("http://127.0.0.1:5081/out.png") };
+
+        await Some.Client(new StubHandler(StubReply.Of(200, Bytes.Png)), options: options).Outputs.SaveAsync(output, folder.Path, "name");
+
+        Assert.Equal(["name.png"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8")]
+    [InlineData("172.32.0.1")]
+    [InlineData("100.128.0.1")]
+    [InlineData("2606:4700::1111")]
+    public void A_public_address_is_not_inside(string address) => Assert.False(DownloadConnection.IsInside(IPAddress.Parse(address)));
+}

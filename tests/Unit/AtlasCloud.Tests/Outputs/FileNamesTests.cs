@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace AtlasCloud.Tests;
+
+public sealed class FileNamesTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("../../etc/passwd", "etc-passwd")]
+    [InlineData("..\\..\\windows", "windows")]
+    [InlineData("/root", "root")]
+    [InlineData("C:\\x", "C-x")]
+    [InlineData("a:b*c?d\"e<f>g|h", "a-b-c-d-e-f-g-h")]
+    [InlineData("a\0b\nc", "a-b-c")]
+    [InlineData("gpj\u202E.exe", "gpj-.exe")]
+    [InlineData(" .hidden. ", "hidden")]
+    [InlineData("--", "output")]
+    [InlineData("..", "output")]
+    [InlineData("", "output")]
+    [InlineData("CON", "_CON")]
+    [InlineData("nul.tar", "_nul.tar")]
+    [InlineData("Com1 .x", "_Com1 .x")]
+    [InlineData("lpt9", "_lpt9")]
+    [InlineData("COM\u00B9", "_COM\u00B9")]
+    [InlineData("console", "console")]
+    [InlineData("пример-例", "пример-例")]
+    public void A_name_is_made_fit_for_every_system(string text, string expected) => Assert.Equal(expected, FileNames.MakeSafe(text));
+
+    [Fact]
+    public void A_long_name_is_cut() => Assert.Equal(new string('x', 150), FileNames.MakeSafe(new string('x', 300)));
+
+    [Fact]
+    public void A_cut_counts_bytes_and_keeps_characters_whole()
+    {
+        string name = FileNames.MakeSafe(string.Concat(Enumerable.Repeat("\U0001F600", 100)));
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(name), 140, 150);
+        Assert.DoesNotContain('\uFFFD', name);
+        Assert.Equal(0, name.Length % 2);
+    }
+
+    [Fact]
+    public void Half_a_character_does_not_get_into_a_name() => Assert.DoesNotContain(FileNames.MakeSafe("a\ud800b"), char.IsSurrogate);
+}

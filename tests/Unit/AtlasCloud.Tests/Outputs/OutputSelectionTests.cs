@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Tests;
+
+public sealed class OutputSelectionTests
+{
+    public static TheoryData<string> Files => Fixture.Files("prediction", "audio-*");
+
+    [Theory]
+    [InlineData("completed-seedance-2.0.json", false, "Video")]
+    [InlineData("completed-seedance-2.0.json", true, "Video Image")]
+    [InlineData("3d-files.json", false, "ThreeD")]
+    [InlineData("3d-files.json", true, "Image ThreeD Archive")]
+    [InlineData("3d-zip.json", false, "Archive")]
+    [InlineData("audio-music-suno.json", false, "Audio Audio")]
+    [InlineData("audio-music-suno.json", true, "Audio Audio Image")]
+    [InlineData("audio-stt.json", false, "Text Text")]
+    [InlineData("audio-lyrics.json", false, "Text Text")]
+    public void What_was_asked_for_is_saved_and_the_rest_on_request(string file, bool all, string expected) =>
+        Assert.Equal(expected, string.Join(' ', OutputSelection.Of(Read(file), all).Select(o => o.Kind)));
+
+    [Fact]
+    public void The_details_of_a_transcript_come_as_json()
+    {
+        Output details = OutputSelection.Of(Read("audio-stt.json"), all: false)[1];
+
+        Assert.Equal("application/json", details.ContentType);
+        Assert.Equal("en", JsonNode.Parse(details.Text!)!["language_code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_two_outputs_share_a_place(string file)
+    {
+        IReadOnlyList<Output> chosen = OutputSelection.Of(Read(file), all: true);
+
+        Assert.Equal(chosen.Count, chosen.DistinctBy(o => o.Index).Count());
+    }
+
+    [Fact]
+    public void The_notes_beside_a_file_let_the_request_be_repeated()
+    {
+        Prediction prediction = Read("completed-image.json") with
+        {
+            Request = JsonPlain.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
+        };
+
+        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], "/x/picture.png"))!;
+
+        Assert.Equal("picture.png", notes["file"]!.GetValue<string>());
+        Assert.Equal(0.08m, notes["price"]!.GetValue<decimal>());
+        Assert.Equal("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}""", notes["request"]!.ToJsonString(new(AtlasJson.Readable) { WriteIndented = false }));
+    }
+
+    private static Prediction Read(string file) => PredictionReader.Read(Fixture.Json("prediction/" + file))!;
+}
