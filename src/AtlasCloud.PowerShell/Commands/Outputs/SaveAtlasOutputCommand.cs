@@ -15,7 +15,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private string _folder = "";
 
     /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
     [Alias("Id")]
     [PredictionTransformation]
     [ValidateNotNull]

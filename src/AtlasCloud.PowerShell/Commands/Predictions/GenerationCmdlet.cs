@@ -22,7 +22,7 @@ public abstract class GenerationCmdlet : SessionCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of a model, as Get-AtlasModel shows it.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string Model { get; set; } = "";

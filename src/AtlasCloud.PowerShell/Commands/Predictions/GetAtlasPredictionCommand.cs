@@ -15,7 +15,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     private PipelineWork<string, Prediction>? _reads;
 
     /// <summary>The ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet, HelpMessage = "The id of a prediction, as a New-Atlas command returned it.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 

@@ -10,7 +10,7 @@ namespace AtlasCloud.PowerShell.Commands;
 public sealed class StopAtlasPredictionCommand : SessionCmdlet
 {
     /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
     [Alias("Id")]
     [PredictionTransformation]
     [ValidateNotNull]

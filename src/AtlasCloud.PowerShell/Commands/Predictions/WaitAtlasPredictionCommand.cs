@@ -14,7 +14,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     private string _lastStatus = "";
 
     /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
     [Alias("Id")]
     [PredictionTransformation]
     [ValidateNotNull]

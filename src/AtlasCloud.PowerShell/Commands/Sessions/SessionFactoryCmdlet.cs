@@ -22,7 +22,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The name of a secret that holds the key, read with Get-Secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet, HelpMessage = "The name of a secret that holds the key.")]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
