@@ -1,0 +1,173 @@
+# The help that ships with the staged module: what Get-Help shows, and whether the examples do what they say.
+# ModulePath: the manifest of the staged module; without it, the one that this clone has built.
+param([string] $ModulePath)
+
+BeforeDiscovery {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $pages = foreach ($file in Get-ChildItem (Join-Path $root 'docs' 'en-US') -Filter '*.md') {
+        $text = Get-Content $file.FullName -Raw
+        $blocks = @([regex]::Matches($text, '(?ms)^```powershell(?<mark>[^\n]*)\n(?<code>.*?)\n```$'))
+        $number = 0
+        @{
+            Name     = $file.BaseName
+            IsTopic  = $file.BaseName -like 'about_*'
+            Examples = @(foreach ($block in $blocks) {
+                    $number++
+                    @{ Page = $file.BaseName; Number = $number; Code = $block.Groups['code'].Value; IsRunnable = $block.Groups['mark'].Value.Trim() -eq 'runnable' }
+                })
+        }
+    }
+
+    $commands = @($pages | Where-Object { -not $_.IsTopic })
+    $topics = @($pages | Where-Object { $_.IsTopic })
+    $examples = @($pages.Examples)
+    $runnable = @($examples | Where-Object { $_.IsRunnable })
+}
+
+BeforeAll {
+    if (-not $ModulePath) { $ModulePath = $env:ATLASCLOUD_TEST_MODULE }
+    if (-not $ModulePath) {
+        $root = Split-Path (Split-Path $PSScriptRoot)
+        $version = (Import-PowerShellDataFile (Join-Path $root 'AtlasCloud.psd1')).ModuleVersion
+        $ModulePath = Join-Path $root 'output' 'AtlasCloud' $version 'AtlasCloud.psd1'
+    }
+
+    Import-Module $ModulePath -Force -ErrorAction Stop
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters
+
+    function Get-Text {
+        # Help objects hold their text in lists of paragraphs.
+        param($Help)
+        (@($Help) | ForEach-Object { if ($_.PSObject.Properties['Text']) { $_.Text } else { "$_" } }) -join "`n"
+    }
+}
+
+Describe 'Get-Help <Name>' -ForEach $commands {
+    BeforeAll { $help = Get-Help $Name -Full }
+
+    It 'shows a synopsis and a description' {
+        $help.Synopsis | Should -Match '^[A-Z].*\.$'
+        (Get-Text $help.description).Length | Should -BeGreaterThan 60
+    }
+
+    It 'shows a text for each parameter' {
+        foreach ($parameter in (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $entry = Get-Help $Name -Parameter $parameter
+            Get-Text $entry.description | Should -Match '\.$' -Because "-$parameter is described"
+        }
+    }
+
+    It 'shows each way to call it as the engine knows it' {
+        $known = (Get-Command $Name).ParameterSets | ForEach-Object {
+            ($_.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' '
+        }
+        $shown = @($help.syntax.syntaxItem) | ForEach-Object {
+            $item = $_.PSObject.Properties['parameter']
+            (@(if ($item) { $item.Value.name }) | Sort-Object) -join ' '
+        }
+        $shown | Sort-Object | Should -Be ($known | Sort-Object)
+    }
+
+    It 'shows the examples of its page' {
+        $shown = @($help.examples.example)
+        $shown.Count | Should -Be $Examples.Count
+        for ($i = 0; $i -lt $shown.Count; $i++) {
+            $shown[$i].code.ReplaceLineEndings("`n") | Should -BeExactly $Examples[$i].Code
+        }
+    }
+
+    It 'shows what goes in, what comes out, and where to read on' {
+        $text = $help | Out-String -Width 200
+        $text | Should -Match '(?m)^INPUTS'
+        $text | Should -Match '(?m)^OUTPUTS'
+        $text | Should -Match '(?m)^NOTES'
+        $help.relatedLinks.navigationLink.Count | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'Get-Help <Name>' -ForEach $topics {
+    It 'shows the topic' {
+        $text = Get-Help $Name
+        $text | Should -BeOfType string
+        $text | Should -Match '(?m)^SHORT DESCRIPTION'
+        $text | Should -Match $Name
+    }
+}
+
+Describe 'Example <Number> of <Page>' -ForEach $examples {
+    It 'is PowerShell' {
+        $tokens = $errors = $null
+        $null = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $tokens, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'names commands and parameters that there are' {
+        $tokens = $errors = $null
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $tokens, [ref] $errors)
+        foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+            $command = Get-Command $call.GetCommandName() -Module AtlasCloud -ErrorAction Ignore
+            if (-not $command) {
+                $call.GetCommandName() | Should -Not -Match '-Atlas' -Because 'there is no such command'
+                continue
+            }
+
+            foreach ($parameter in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+                $command.ResolveParameter($parameter.ParameterName) | Should -Not -BeNullOrEmpty -Because "$command has to have $parameter"
+            }
+        }
+    }
+}
+
+Describe 'Examples that can be run' {
+    BeforeAll {
+        # What examples find in the current folder, made by the module itself.
+        $emulator = Start-AtlasEmulator -TimeScale 0
+        $session = $emulator | New-AtlasSession -PollInterval 00:00:00.05
+        $kit = New-Item (Join-Path $TestDrive 'kit') -ItemType Directory
+        $null = New-Item (Join-Path $kit 'storyboard') -ItemType Directory
+        $picture = New-AtlasImage 'fog' -Model google/nano-banana-2/text-to-image -Session $session |
+            Wait-AtlasPrediction -Session $session | Save-AtlasOutput $kit -Session $session
+        $speech = New-AtlasAudio 'fog' -Model xai/tts-v1 -Parameters @{ language = 'en' } -SkipValidation -Session $session |
+            Wait-AtlasPrediction -Session $session | Save-AtlasOutput $kit -Session $session
+        Move-Item $picture (Join-Path $kit 'frame.png')
+        Move-Item $speech (Join-Path $kit 'speech.wav')
+        1..2 | ForEach-Object { Copy-Item (Join-Path $kit 'frame.png') (Join-Path $kit 'storyboard' "$_.png") }
+        'A long note about fog.' | Set-Content (Join-Path $kit 'notes.txt')
+        'Prompt,Label', 'A lighthouse,one', 'A bicycle,two' | Set-Content (Join-Path $kit 'prompts.csv')
+
+        # A process of its own for all of them: an example may connect, disconnect and start what it likes.
+        $engine = (Get-Process -Id $PID).Path
+        $script = Join-Path $TestDrive 'examples.ps1'
+        $results = Join-Path $TestDrive 'results.json'
+        Set-Content $script @'
+param($ModulePath, $Kit, $Folder, $Source, $Results)
+Import-Module $ModulePath
+$found = foreach ($example in Get-Content $Source -Raw | ConvertFrom-Json) {
+    $place = Join-Path $Folder "$($example.Page)-$($example.Number)"
+    Copy-Item $Kit $place -Recurse
+    Set-Location $place
+    Stop-AtlasEmulator -Confirm:$false
+    Start-AtlasEmulator -TimeScale 0 | Connect-Atlas -PollInterval 00:00:00.05
+    $Error.Clear()
+    $problem = $null
+    try { $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n" + $example.Code)) 6> $null }
+    catch { $problem = "$($_.FullyQualifiedErrorId): $_" }
+    [pscustomobject]@{ Key = "$($example.Page)-$($example.Number)"; Problem = $problem }
+}
+$found | ConvertTo-Json | Set-Content $Results
+'@
+        $source = Join-Path $TestDrive 'examples.json'
+        $null = New-Item (Join-Path $TestDrive 'runs') -ItemType Directory
+    }
+
+    AfterAll { $emulator | Stop-AtlasEmulator -Confirm:$false }
+
+    It 'run without an error' -ForEach @{ AllRunnable = $runnable } {
+        ConvertTo-Json @($AllRunnable | ForEach-Object { [pscustomobject]$_ }) | Set-Content $source
+        $log = & $engine -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results 2>&1
+        Test-Path $results | Should -BeTrue -Because ($log -join "`n")
+        $found = Get-Content $results -Raw | ConvertFrom-Json
+        $found.Count | Should -Be $AllRunnable.Count
+        $found | Where-Object Problem | ForEach-Object { "$($_.Key): $($_.Problem)" } | Should -BeNullOrEmpty
+    }
+}
