@@ -1,0 +1,101 @@
+BeforeDiscovery {
+    $image = 'google/nano-banana-2/text-to-image'
+    $video = 'alibaba/wan-2.6/image-to-video'
+    $cases = @(
+        @{ Case = 'an unknown model'; Id = 'ModelNotFound'; Says = "*no model 'google/nano-banana-9'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-9 } }
+        @{ Case = 'a model of another kind'; Id = 'InvalidParameter'; Says = '*of type Video, not Image*'; Script = { New-AtlasImage 'x' -Model alibaba/wan-2.6/text-to-video } }
+        @{ Case = 'a language model'; Id = 'InvalidParameter'; Says = '*of type Text*'; Script = { New-AtlasImage 'x' -Model deepseek-ai/deepseek-v3.2 } }
+        @{ Case = 'a missing file'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" } }
+        @{ Case = 'a pattern that finds nothing'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none*.png" } }
+        @{ Case = 'an empty file'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/empty.png" } }
+        @{ Case = 'a directory'; Id = 'InvalidParameter'; Says = '*is a directory*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/folder" } }
+        @{ Case = 'an address without a scheme'; Id = 'InvalidParameter'; Says = '*example.com/cat.png*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' } }
+        @{ Case = 'an unknown parameter'; Id = 'InvalidParameter'; Says = "*no input 'colour'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } } }
+        @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*-Image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
+        @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
+        @{ Case = 'a missing picture'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
+        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot be reached*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://localhost/hook } }
+        @{ Case = 'a life of outputs beyond the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
+        @{ Case = 'a bad id to wait for'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Wait-AtlasPrediction '../../etc' } }
+        @{ Case = 'a bad id to get'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Get-AtlasPrediction 'a b' } }
+        @{ Case = 'a bad id to save'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
+        @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know a prediction*'; Script = { Wait-AtlasPrediction abcdef } }
+        @{ Case = 'a destination that is a file'; Id = 'InvalidParameter'; Says = '*is a file, not a folder*'; Script = { 'abc' | Save-AtlasOutput -Destination "$TestDrive/full.png" } }
+        @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is no place*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
+        @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
+        @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
+        @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a directory*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
+        @{ Case = 'a picture model to chat with'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
+        @{ Case = 'no question'; Id = 'InvalidParameter'; Says = '*no question*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+    $null = New-Item "$TestDrive/empty.png" -ItemType File
+    $null = New-Item "$TestDrive/folder" -ItemType Directory
+    $null = New-Picture "$TestDrive/full.png"
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Bad input' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'gives one clear error for <Case>, and costs nothing' -ForEach $cases {
+        $found = Get-ErrorOf $Script
+        @($found) | Should -HaveCount 1 -Because ($found | Out-String)
+        $found[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $found[0].Exception.Message | Should -BeLike $Says
+        $found[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $emulator.Charges | Should -BeNullOrEmpty
+        Get-SubmitCount $emulator | Should -Be 0
+        Get-Upload $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'says that an address may lack its scheme' {
+        $found = Get-ErrorOf { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' }
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*https://*'
+    }
+
+    It 'refuses a throttle limit of 0 for <_>' -ForEach 'New-AtlasImage', 'New-AtlasVideo', 'New-AtlasAudio', 'Save-AtlasOutput', 'Send-AtlasMedia', 'New-AtlasSession' {
+        { & $_ -ThrottleLimit 0 -ErrorAction Stop } | Should -Throw -ErrorId "ParameterArgumentValidationError,*"
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+
+    It 'says what is missing when there is no key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat' {
+        $arguments = switch ($_) {
+            'New-AtlasImage' { @{ Prompt = 'x'; Model = 'google/nano-banana-2/text-to-image' } }
+            'Send-AtlasMedia' { @{ Path = "$TestDrive/full.png" } }
+            'Get-AtlasPrediction' { @{ Id = 'abc' } }
+            'Invoke-AtlasChat' { @{ Message = 'x'; Model = 'deepseek-ai/deepseek-v3.2' } }
+            default { @{} }
+        }
+        $command = $_
+        $found = Get-ErrorOf { & $command @arguments -Session (New-AtlasSession -BaseUri $emulator.BaseUri) }
+        Assert-AtlasError $found -Id NoSession -Category AuthenticationError -Nothing
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*ATLASCLOUD_API_KEY*'
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a base address <_>' -ForEach 'api.atlascloud.ai', 'http://api.atlascloud.ai', 'ftp://x', 'https://user:pw@api.atlascloud.ai', 'https://api.atlascloud.ai/some/path' {
+        $address = $_
+        $found = Get-ErrorOf { New-AtlasSession -BaseUri $address }
+        Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
+    }
+
+    It 'refuses a file that may not be read' -Skip:$IsWindows {
+        # Whoever may read everything is shown a name that is no file at all.
+        $path = "$TestDrive/locked.png"
+        $null = New-Picture $path
+        chmod 000 $path
+        $mayRead = try { $null = [IO.File]::ReadAllBytes($path); $true } catch { $false }
+        if ($mayRead) { $path = '/dev/null' }
+        $found = Get-ErrorOf { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image $path }
+        Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
+        $emulator.Charges | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,113 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The belt of three stages' {
+    It 'brings 200 pictures of two seconds each to disk in a small multiple of two seconds, each paid for once' {
+        $emulator = Start-AtlasEmulator
+        $session = New-AtlasSession -InputObject $emulator
+        $null = Get-AtlasModel $model -Session $session
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $files = 1..200 |
+            New-AtlasImage -Model $model -ThrottleLimit 50 -Session $session |
+            Wait-AtlasPrediction -Session $session |
+            Save-AtlasOutput -Destination "$TestDrive/belt" -ThrottleLimit 50 -Session $session
+        $clock.Stop()
+
+        # The sum of the waits is 400 seconds; a busy machine gets some room.
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 12
+        $files | Should -HaveCount 200
+        @($files | Get-FileHash | Group-Object Hash) | Should -HaveCount 200
+        $emulator.Charges | Should -HaveCount 200
+        @($emulator.Charges.PredictionId | Sort-Object -Unique) | Should -HaveCount 200
+        @($emulator.Charges | Where-Object { "$($_.State)" -ne 'Charged' }) | Should -BeNullOrEmpty
+        $files[0] | Should -BeOfType System.IO.FileInfo
+        Get-ChildItem "$TestDrive/belt" -Force -Filter *.partial | Should -BeNullOrEmpty
+        Stop-AtlasEmulator $emulator
+    }
+
+    It 'gives predictions in the order of the input' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $labels = 1..40 | ForEach-Object { [pscustomobject]@{ prompt = "picture $_"; label = "row $_" } }
+        $made = $labels | New-AtlasImage -Model $model -ThrottleLimit 16 -Session $session
+        $made.Label | Should -Be $labels.label
+        $made.Request.prompt | Should -Be $labels.prompt
+    }
+
+    It 'saves the first while others are still submitted and waited for' {
+        $emulator = Start-TestEmulator -TimeScale 0.1
+        $session = New-TestSession $emulator
+        $trace = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        1..30 |
+            ForEach-Object { if ($_ -gt 1) { Start-Sleep -Milliseconds 30 }; $_ } |
+            New-AtlasImage -Model $model -Session $session |
+            ForEach-Object { $trace.Enqueue('submitted'); $_ } |
+            Wait-AtlasPrediction -Session $session |
+            Save-AtlasOutput -Destination "$TestDrive/overlap" -Session $session |
+            ForEach-Object { $trace.Enqueue('saved') }
+        $order = $trace.ToArray()
+        [array]::IndexOf($order, 'saved') | Should -BeLessThan ([array]::LastIndexOf($order, 'submitted'))
+        @($order -eq 'saved') | Should -HaveCount 30
+    }
+
+    It 'ends with Select-Object -First, submits no more, and leaves no part of a file' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $files = 1..500 |
+            New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
+            Wait-AtlasPrediction -Session $session |
+            Save-AtlasOutput -Destination "$TestDrive/first" -Session $session |
+            Select-Object -First 3
+        $files | Should -HaveCount 3
+        $submits = Get-SubmitCount $emulator
+        $submits | Should -BeLessThan 500
+        Start-Sleep -Milliseconds 300
+        Get-SubmitCount $emulator | Should -Be $submits
+        Get-ChildItem "$TestDrive/first" -Force -Filter *.partial | Should -BeNullOrEmpty
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'ends when a command downstream throws, and submits no more' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        {
+            1..500 |
+                New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
+                Wait-AtlasPrediction -Session $session |
+                ForEach-Object { throw 'enough' }
+        } | Should -Throw 'enough'
+        $submits = Get-SubmitCount $emulator
+        $submits | Should -BeLessThan 500
+        Start-Sleep -Milliseconds 300
+        Get-SubmitCount $emulator | Should -Be $submits
+    }
+
+    It 'goes on with the others when one fails, and stops at once with -ErrorAction Stop' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $rows = 1..20 | ForEach-Object { [pscustomobject]@{ prompt = "p$_"; resolution = if ($_ -eq 5) { '1k' } else { '2k' }; image = if ($_ -eq 5) { "$TestDrive/none.png" } } }
+        $made = $rows | New-AtlasImage -Model $model -Session $session -ErrorVariable problems -ErrorAction SilentlyContinue
+        $made | Should -HaveCount 19
+        $problems | Should -HaveCount 1
+
+        { $rows | New-AtlasImage -Model $model -Session $session -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+
+    It 'ends on Ctrl+C within a second and a half, and asks for nothing afterwards' {
+        $emulator = Start-AtlasEmulator
+        $session = New-TestSession $emulator
+        $run = Invoke-Stopped -With @{ session = $session; folder = "$TestDrive/stopped" } -When { (Get-SubmitCount $emulator) -ge 20 } -Script {
+            1..200 |
+                New-AtlasImage -Model google/nano-banana-2/text-to-image -Session $session |
+                Wait-AtlasPrediction -Session $session |
+                Save-AtlasOutput -Destination $folder -Session $session
+        }
+        Assert-Stopped $run $emulator
+    }
+}

@@ -1,0 +1,118 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $staged = Get-StagedModule
+    $engine = (Get-Process -Id $PID).Path
+
+    function Invoke-Fresh {
+        # A script in a PowerShell of its own: its words, and whether it went well.
+        param([string] $Script)
+        $file = Join-Path $TestDrive "fresh-$([guid]::NewGuid().ToString('N')).ps1"
+        Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n$Script"
+        $text = & $engine -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | Out-String
+        [pscustomobject]@{ Text = $text.Trim(); Code = $LASTEXITCODE }
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The module' {
+    It 'has a valid manifest' {
+        $manifest = Test-ModuleManifest $staged
+        $manifest.Version | Should -Be (Import-PowerShellDataFile $staged).ModuleVersion
+    }
+
+    It 'shows exactly the commands that the manifest lists' {
+        $listed = (Import-PowerShellDataFile $staged).CmdletsToExport
+        (Get-Module AtlasCloud).ExportedCommands.Keys | Sort-Object | Should -Be ($listed | Sort-Object)
+        (Get-Module AtlasCloud).ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be 'Cmdlet'
+    }
+
+    It 'uses approved verbs and one noun prefix' {
+        $verbs = (Get-Verb).Verb
+        foreach ($command in Get-Command -Module AtlasCloud) {
+            $command.Verb | Should -BeIn $verbs
+            $command.Noun | Should -BeLike 'Atlas*'
+        }
+    }
+
+    It 'lets every command that can bill, delete or overwrite be asked what it would do' {
+        foreach ($name in 'New-AtlasImage', 'New-AtlasVideo', 'New-AtlasAudio', 'Invoke-AtlasChat', 'Save-AtlasOutput', 'Stop-AtlasPrediction', 'Stop-AtlasEmulator') {
+            (Get-Command $name).Parameters.Keys | Should -Contain 'WhatIf'
+            (Get-Command $name).Parameters.Keys | Should -Contain 'Confirm'
+        }
+    }
+
+    It 'ships four private assemblies and no engine' {
+        $folder = Split-Path $staged
+        (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'Polly.Core.dll', 'System.Net.ServerSentEvents.dll'
+        Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the core, Polly and its streams out of the default load context, with another Polly loaded first' {
+        $run = Invoke-Fresh @"
+Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion("1.2.3.4")] namespace Polly { public class ResiliencePipeline { public static string Who = "the other one"; } }' -OutputAssembly '$TestDrive/Polly.Core.dll'
+`$other = [Reflection.Assembly]::LoadFrom('$TestDrive/Polly.Core.dll')
+Import-Module '$staged'
+`$emulator = Start-AtlasEmulator -TimeScale 0
+`$emulator | Connect-Atlas
+`$null = 'a cat' | New-AtlasImage -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
+`$null = 'hello' | Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 -Stream
+`$inside = [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { `$_.GetName().Name -in 'AtlasCloud', 'AtlasCloud.Emulator', 'System.Net.ServerSentEvents', 'Polly.Core' }
+"default: `$((`$inside | ForEach-Object { `$_.GetName().Name + ' ' + `$_.GetName().Version }) -join ', ')"
+`$private = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq 'AtlasCloud'
+"private: `$((`$private.Assemblies | ForEach-Object { `$_.GetName().Name } | Sort-Object) -join ', ')"
+`$mine = `$private.Assemblies | Where-Object { `$_.GetName().Name -eq 'Polly.Core' }
+"other polly untouched: `$([Polly.ResiliencePipeline]::Who), mine is `$(`$mine.GetName().Version.Major)"
+"@
+        $run.Code | Should -Be 0 -Because $run.Text
+        $lines = $run.Text -split '\r?\n'
+        # The loader puts a file that a script loads by path into the default context or one of its own; ours is in neither.
+        $lines[0] | Should -Match '^default: (Polly\.Core 1\.2\.3\.4)?$'
+        $lines[1] | Should -Be 'private: AtlasCloud, AtlasCloud.Emulator, Polly.Core, System.Net.ServerSentEvents'
+        $lines[2] | Should -Be 'other polly untouched: the other one, mine is 8'
+    }
+
+    It 'can be imported again, and works after that' {
+        $run = Invoke-Fresh @"
+Import-Module '$staged'; Remove-Module AtlasCloud; Import-Module '$staged'; Import-Module '$staged' -Force
+Start-AtlasEmulator -TimeScale 0 | Connect-Atlas
+('a cat' | New-AtlasImage -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction).Status
+"@
+        $run.Code | Should -Be 0 -Because $run.Text
+        $run.Text | Should -Be 'completed'
+    }
+
+    It 'stops its emulators and forgets its session when it is removed' {
+        $run = Invoke-Fresh @"
+Import-Module '$staged'
+`$emulator = Start-AtlasEmulator; `$emulator | Connect-Atlas
+Remove-Module AtlasCloud
+"running: `$(`$emulator.IsRunning)"
+Import-Module '$staged'
+try { Get-AtlasSession; 'a session' } catch { `$_.FullyQualifiedErrorId }
+"@
+        $run.Text -split '\r?\n' | Should -Be 'running: False', 'NoSession,AtlasCloud.PowerShell.Commands.GetAtlasSessionCommand'
+    }
+
+    It 'works in parallel runspaces with a session from outside' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $made = 1..6 | ForEach-Object -Parallel {
+            Import-Module $using:staged
+            $_ | New-AtlasImage -Model google/nano-banana-2/text-to-image -Session $using:session | Wait-AtlasPrediction -Session $using:session
+        } -ThrottleLimit 3
+        $made | Should -HaveCount 6
+        $made.Status | Sort-Object -Unique | Should -Be 'completed'
+        $emulator.Charges | Should -HaveCount 6
+    }
+
+    It 'keeps the default session of one runspace from another' {
+        Connect-Atlas -InputObject (Start-TestEmulator)
+        $seen = 1 | ForEach-Object -Parallel {
+            Import-Module $using:staged
+            try { Get-AtlasSession -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+        }
+        $seen | Should -BeLike 'NoSession,*'
+    }
+}
