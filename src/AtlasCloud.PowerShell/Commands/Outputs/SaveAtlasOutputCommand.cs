@@ -151,5 +151,10 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
         output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(Output output, FileInfo file) => WriteObject(file);
+    // As Get-Item gives it: with the properties that views and other commands look for.
+    private void Emit(Output output, FileInfo file)
+    {
+        string path = $@"Microsoft.PowerShell.Core\FileSystem::{file.FullName}";
+        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+    }
 }
