@@ -90,7 +90,13 @@ function New-Picture {
 function Get-Submit {
     # The submits that arrived, as objects.
     param($Emulator)
-    $Emulator.Ledger | Where-Object Path -like '/api/v1/model/generate*' | ForEach-Object { $_.Body | ConvertFrom-Json -AsHashtable }
+    $Emulator.Ledger | Where-Object { $_.Path -like '/api/v1/model/generate*' -and $_.Body } | ForEach-Object { $_.Body | ConvertFrom-Json -AsHashtable }
+}
+
+function Get-SubmitCount {
+    # How many submits arrived, answered or not.
+    param($Emulator)
+    @($Emulator.Ledger | Where-Object Path -like '/api/v1/model/generate*').Count
 }
 
 function Get-Upload {
