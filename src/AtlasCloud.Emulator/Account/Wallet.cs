@@ -38,7 +38,8 @@ internal sealed class Wallet
         {
             lock (_gate)
             {
-                return [.. _charges];
+                // An array: a list of the compiler has no indexer that a script could see.
+                return _charges.ToArray();
             }
         }
     }

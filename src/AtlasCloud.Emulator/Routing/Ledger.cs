@@ -22,7 +22,8 @@ internal sealed class Ledger
         {
             lock (_gate)
             {
-                return [.. _entries];
+                // An array: a list of the compiler has no indexer that a script could see.
+                return _entries.ToArray();
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         Convert(engineIntrinsics.SessionState.Path, inputData).ToArray();
 
     /// <summary>The media that a value stands for. Relative paths are taken from the current location.</summary>
-    internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => Deserialized.Restore(value) switch
     {
         null or "" => [],
         MediaSource source => [source],

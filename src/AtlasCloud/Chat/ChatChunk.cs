@@ -3,6 +3,8 @@ namespace AtlasCloud;
 /// <summary>A piece of a streamed answer. The last one carries the whole reply.</summary>
 public sealed record ChatChunk
 {
+    private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
+
     /// <summary>The words in this piece; empty where it carries something else.</summary>
     public string Text { get; init; } = "";
 
@@ -10,7 +12,7 @@ public sealed record ChatChunk
     public string? Reasoning { get; init; }
 
     /// <summary>The pieces of tool calls in it.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = [];
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = Listing.Of(value); }
 
     /// <summary>Why the answer ended, once it did.</summary>
     public string? FinishReason { get; init; }

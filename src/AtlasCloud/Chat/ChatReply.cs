@@ -5,6 +5,9 @@ namespace AtlasCloud;
 /// <summary>The answer of a language model. It reads as its text, and pipes into the next question.</summary>
 public sealed record ChatReply
 {
+    private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
+    private readonly IReadOnlyList<ChatMessage> _conversation = [];
+
     /// <summary>What the model said.</summary>
     public string Text { get; init; } = "";
 
@@ -18,13 +21,13 @@ public sealed record ChatReply
     public string? FinishReason { get; init; }
 
     /// <summary>The calls that it asks for.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = [];
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = Listing.Of(value); }
 
     /// <summary>The tokens it took; null where the service does not say.</summary>
     public ChatUsage? Usage { get; init; }
 
     /// <summary>The whole conversation, this answer included.</summary>
-    public IReadOnlyList<ChatMessage> Conversation { get; init; } = [];
+    public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = Listing.Of(value); }
 
     /// <summary>Whether the stream broke before the end: what is here is a part.</summary>
     public bool IsInterrupted { get; init; }

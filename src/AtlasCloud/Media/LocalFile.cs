@@ -24,11 +24,13 @@ internal static class LocalFile
 
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (file.Length == 0)
+            // Asked before it is opened: to open a named pipe is to wait for somebody who writes into it. A link has a length of its own.
+            if (((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length == 0)
             {
-                throw Unfit(path, "is empty", "Look at what should have written it.");
+                throw Unfit(path, "is empty, or no ordinary file", "Look at what should have written it.");
             }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

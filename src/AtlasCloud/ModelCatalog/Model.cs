@@ -7,6 +7,12 @@ namespace AtlasCloud;
 /// <summary>A model of the catalog.</summary>
 public sealed record Model
 {
+    private readonly IReadOnlyList<string> _categories = [];
+    private readonly IReadOnlyList<string> _tags = [];
+    private readonly IReadOnlyList<string> _protocols = [];
+    private readonly IReadOnlyList<string> _inputModalities = [];
+    private readonly IReadOnlyList<string> _samplingParameters = [];
+
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
         "model", "displayName", "type", "profile", "organization", "tags", "categories", "familyName", "familyDisplayName", "price",
@@ -36,10 +42,10 @@ public sealed record Model
     public string? Family { get; init; }
 
     /// <summary>What it takes and makes, as in TEXT-TO-VIDEO.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories { get => _categories; init => _categories = Listing.Of(value); }
 
     /// <summary>Labels such as NEW, HOT, 3D, MUSIC.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get => _tags; init => _tags = Listing.Of(value); }
 
     /// <summary>What the catalog says it costs; null where it says nothing.</summary>
     public ModelPrice? Price { get; init; }
@@ -51,13 +57,13 @@ public sealed record Model
     public long? MaximumOutputTokens { get; init; }
 
     /// <summary>The protocols a language model is reached by, the preferred first.</summary>
-    public IReadOnlyList<string> Protocols { get; init; } = [];
+    public IReadOnlyList<string> Protocols { get => _protocols; init => _protocols = Listing.Of(value); }
 
     /// <summary>What it takes: text, image, video, audio.</summary>
-    public IReadOnlyList<string> InputModalities { get; init; } = [];
+    public IReadOnlyList<string> InputModalities { get => _inputModalities; init => _inputModalities = Listing.Of(value); }
 
     /// <summary>The sampling parameters it takes; empty where the catalog does not say.</summary>
-    public IReadOnlyList<string> SamplingParameters { get; init; } = [];
+    public IReadOnlyList<string> SamplingParameters { get => _samplingParameters; init => _samplingParameters = Listing.Of(value); }
 
     /// <summary>The shortest length that is billed, in seconds.</summary>
     public decimal? MinimumDuration { get; init; }

@@ -5,6 +5,8 @@ namespace AtlasCloud;
 /// <summary>One input of a model, as its schema describes it.</summary>
 public sealed record ModelParameter
 {
+    private readonly IReadOnlyList<object?> _allowedValues = [];
+
     /// <summary>The model it belongs to.</summary>
     public string? Model { get; init; }
 
@@ -24,7 +26,7 @@ public sealed record ModelParameter
     public object? Default { get; init; }
 
     /// <summary>The values it may have; empty for any.</summary>
-    public IReadOnlyList<object?> AllowedValues { get; init; } = [];
+    public IReadOnlyList<object?> AllowedValues { get => _allowedValues; init => _allowedValues = Listing.Of(value); }
 
     /// <summary>What the allowed values mean, where the schema says so.</summary>
     public OrderedDictionary Labels { get; init; } = [];

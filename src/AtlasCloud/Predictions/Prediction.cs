@@ -5,6 +5,8 @@ namespace AtlasCloud;
 /// <summary>A task at the service: what was asked for, how it stands, and what came of it.</summary>
 public sealed record Prediction
 {
+    private readonly IReadOnlyList<Output> _outputs = [];
+
     /// <summary>The id. Whoever has it can collect the result.</summary>
     public required string Id { get; init; }
 
@@ -24,7 +26,7 @@ public sealed record Prediction
     public bool IsFinished => State != PredictionState.InFlight;
 
     /// <summary>Everything it made, thumbnails and last frames included.</summary>
-    public IReadOnlyList<Output> Outputs { get; init; } = [];
+    public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = Listing.Of(value); }
 
     /// <summary>Why it failed, in the service's words; null where it did not.</summary>
     public string? Error { get; init; }

@@ -54,6 +54,11 @@ internal sealed class RequestComposer
         }
 
         Required();
+        if (_schema is not null && !_request.SkipValidation)
+        {
+            _faults.AddRange(_schema.Parameters.SelectMany(p => _body[p.Name] is JsonArray list ? ValueRules.CountFaults(list, p) : []));
+        }
+
         if (_faults.Count > 0)
         {
             throw new AtlasCloudException(
@@ -79,7 +84,7 @@ internal sealed class RequestComposer
             }
             else if (entry.Value is not null)
             {
-                Set(parameter?.Name ?? name, ValueConversion.Convert(entry.Value, parameter));
+                SetChecked(parameter?.Name ?? name, entry.Value, parameter);
             }
         }
     }
@@ -93,8 +98,19 @@ internal sealed class RequestComposer
 
         if (Target(friendly, names, _ => true) is (string name, var parameter))
         {
-            Set(name, ValueConversion.Convert(value, parameter));
+            SetChecked(name, value, parameter);
         }
+    }
+
+    private void SetChecked(string name, object value, ModelParameter? parameter)
+    {
+        JsonNode? node = ValueConversion.Convert(value, parameter);
+        if (node is not null && parameter is not null && !_request.SkipValidation && !_taken.Contains(name))
+        {
+            _faults.AddRange(ValueRules.Faults(node, parameter));
+        }
+
+        Set(name, node);
     }
 
     private void Media(string friendly, string kind, string[] names, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> valueOf)

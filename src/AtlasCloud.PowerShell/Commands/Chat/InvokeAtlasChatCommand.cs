@@ -42,6 +42,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
 
     /// <summary>An earlier reply, whose conversation goes on.</summary>
     [Parameter]
+    [ChatReplyTransformation]
     [ValidateNotNull]
     public ChatReply? Conversation { get; set; }
 
@@ -111,7 +112,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
 
     private ChatRequest MakeRequest()
     {
-        object? input = InputObject?.BaseObject;
+        object? input = Deserialized.Restore(InputObject);
         ChatReply? before = input as ChatReply ?? Conversation;
 
         // A piped reply has a Model property too, which the binder takes: it is the right one.

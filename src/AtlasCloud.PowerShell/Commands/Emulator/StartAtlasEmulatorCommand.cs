@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net.Sockets;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
@@ -42,6 +43,13 @@ public sealed class StartAtlasEmulatorCommand : AtlasCloudCmdlet
             options = options with { Scenario = EmulatorScenario.Load(GetUnresolvedProviderPathFromPSPath(Scenario)) };
         }
 
-        WriteObject(RunningEmulators.Current.Start(options));
+        try
+        {
+            WriteObject(RunningEmulators.Current.Start(options));
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"No emulator was started: port {Port} of this machine cannot be had ({exception.Message}).", exception);
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private string _folder = "";
 
     /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Id")]
     [PredictionTransformation]
     [ValidateNotNull]
@@ -151,7 +151,10 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
         output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-    // As the file system gives it, so that it looks and pipes like any other file.
-    private void Emit(Output output, FileInfo file) =>
-        WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
+    // As Get-Item gives it: with the properties that views and other commands look for.
+    private void Emit(Output output, FileInfo file)
+    {
+        string path = $@"Microsoft.PowerShell.Core\FileSystem::{file.FullName}";
+        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+    }
 }

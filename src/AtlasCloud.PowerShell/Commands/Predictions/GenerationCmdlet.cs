@@ -62,6 +62,7 @@ public abstract class GenerationCmdlet : SessionCmdlet
 
     /// <summary>The seed, for results that can be repeated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
     public long? Seed { get; set; }
 
     /// <summary>The shape, as in 16:9.</summary>
@@ -81,15 +82,18 @@ public abstract class GenerationCmdlet : SessionCmdlet
 
     /// <summary>The length in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
     public decimal? Duration { get; set; }
 
     /// <summary>How many results from one request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("num_images", "n")]
+    [EmptyAsNull]
     public int? Count { get; set; }
 
     /// <summary>Anything else, by the model's own names.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyAsNull]
     public IDictionary? Parameters { get; set; }
 
     /// <summary>A name to find the prediction again by. It is not sent.</summary>

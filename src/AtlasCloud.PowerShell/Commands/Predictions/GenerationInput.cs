@@ -17,7 +17,7 @@ internal sealed class GenerationInput
 
     internal GenerationInput(GenerationCmdlet command, PathIntrinsics paths)
     {
-        (_command, _paths, _input) = (command, paths, command.InputObject?.BaseObject);
+        (_command, _paths, _input) = (command, paths, Deserialized.Restore(command.InputObject));
         _isMedium = _input is Prediction or Output or Media or MediaSource or FileInfo or Uri
             || (_input is string && command.IsTyped(nameof(command.Prompt)));
     }

@@ -11,7 +11,7 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
     private const string SessionSet = "Session";
 
     /// <summary>A session that New-AtlasSession made.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SessionSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Session? Session { get; set; }
 

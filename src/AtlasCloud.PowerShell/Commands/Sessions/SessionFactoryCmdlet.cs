@@ -36,7 +36,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     public SwitchParameter Emulator { get; set; }
 
     /// <summary>The emulator to talk to, as Start-AtlasEmulator returned it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Emulator? InputObject { get; set; }
 

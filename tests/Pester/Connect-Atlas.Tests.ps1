@@ -1,0 +1,81 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Connect-Atlas' {
+    AfterEach { Disconnect-Atlas }
+
+    It 'sets the session that commands use, and returns nothing' {
+        Connect-Atlas -InputObject $emulator | Should -BeNullOrEmpty
+        (Get-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
+        (Get-AtlasBalance).Available | Should -Be 100
+    }
+
+    It 'returns the session with -PassThru' {
+        $session = Connect-Atlas -InputObject $emulator -PassThru
+        $session | Should -Be (Get-AtlasSession)
+    }
+
+    It 'takes an emulator or a session from the pipeline, and by position' {
+        $emulator | Connect-Atlas
+        (Get-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
+        $session = New-TestSession $emulator
+        $session | Connect-Atlas
+        Get-AtlasSession | Should -Be $session
+        Disconnect-Atlas
+        Connect-Atlas $emulator
+        (Get-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
+        $other = New-TestSession $emulator
+        Connect-Atlas $other
+        Get-AtlasSession | Should -Be $other
+    }
+
+    It 'takes the key from the environment' {
+        $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
+        try {
+            Connect-Atlas -BaseUri $emulator.BaseUri
+            (Get-AtlasSession).KeySource | Should -Be '$env:ATLASCLOUD_API_KEY'
+            (Get-AtlasBalance).Available | Should -Be 100
+        }
+        finally {
+            Remove-Item env:ATLASCLOUD_API_KEY
+        }
+    }
+
+    It 'needs a key' {
+        Assert-AtlasError (Get-ErrorOf { Connect-Atlas }) 'NoSession' 'AuthenticationError' '*no API key*'
+    }
+
+    It 'does not take a bad address for a session' {
+        Assert-AtlasError (Get-ErrorOf { Connect-Atlas -ApiKey (ConvertTo-SecureString x1 -AsPlainText -Force) -BaseUri example.test }) 'InvalidParameter' 'InvalidArgument' -Nothing
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasSession }) 'NoSession' 'AuthenticationError'
+    }
+
+    It 'sets the default of its own runspace only' {
+        Connect-Atlas -InputObject $emulator
+        $shell = New-TestShell { try { Get-AtlasSession } catch { $_.FullyQualifiedErrorId } }
+        try { $shell.Invoke()[0] | Should -BeLike 'NoSession,*' }
+        finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+    }
+
+    It 'leaves a session that somebody else still holds alive' {
+        $session = New-TestSession $emulator
+        Connect-Atlas $session
+        Connect-Atlas -InputObject $emulator
+        (Get-AtlasBalance -Session $session).Available | Should -Be 100
+    }
+
+    It 'says in one verbose line whom it is connected to' {
+        $line = Connect-Atlas -InputObject $emulator -Verbose 4>&1
+        $line | Should -HaveCount 1
+        $line | Should -BeLike "*$($emulator.BaseUri.Authority)*"
+    }
+
+    It 'ends when what follows has enough' {
+        $emulator, $emulator | Connect-Atlas -PassThru | Select-Object -First 1 | Should -HaveCount 1
+    }
+}

@@ -1,0 +1,62 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Get-AtlasSession' {
+    AfterEach { Disconnect-Atlas }
+
+    It 'returns what was connected' {
+        $session = Connect-Atlas -InputObject $emulator -PassThru
+        Get-AtlasSession | Should -Be $session
+    }
+
+    It 'returns what the environment says where nothing is connected, and notices a change' {
+        try {
+            $env:ATLASCLOUD_API_KEY = 'apikey-one'
+            $one = Get-AtlasSession
+            $one.KeySource | Should -Be '$env:ATLASCLOUD_API_KEY'
+            Get-AtlasSession | Should -Be $one
+            $env:ATLASCLOUD_API_KEY = 'apikey-two'
+            Get-AtlasSession | Should -Not -Be $one
+        }
+        finally {
+            Remove-Item env:ATLASCLOUD_API_KEY
+        }
+    }
+
+    It 'prefers what was connected to the environment' {
+        $env:ATLASCLOUD_API_KEY = 'apikey-one'
+        try {
+            Connect-Atlas -InputObject $emulator
+            (Get-AtlasSession).KeySource | Should -Be 'the emulator'
+        }
+        finally {
+            Remove-Item env:ATLASCLOUD_API_KEY
+        }
+    }
+
+    It 'says that there is none, and what to do' {
+        $found = Get-ErrorOf { Get-AtlasSession }
+        Assert-AtlasError $found 'NoSession' 'AuthenticationError'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Atlas*'
+    }
+
+    It 'shows where the key came from, and no key' {
+        Connect-Atlas -InputObject $emulator
+        $shown = Get-AtlasSession | Format-List * -Force | Out-String
+        $shown | Should -BeLike '*the emulator*'
+        $shown | Should -Not -BeLike "*$($emulator.ApiKey)*"
+    }
+
+    It 'pipes into other commands' {
+        Connect-Atlas -InputObject $emulator
+        $session = Get-AtlasSession
+        Disconnect-Atlas
+        $session | Connect-Atlas
+        Get-AtlasSession | Should -Be $session
+    }
+}

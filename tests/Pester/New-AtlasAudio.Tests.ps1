@@ -1,0 +1,68 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $speech = 'elevenlabs/v3/text-to-speech'
+    $transcription = 'bytedance/seed-asr-2.0'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+}
+
+AfterAll { Exit-Test }
+
+Describe 'New-AtlasAudio' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'says a text' {
+        $prediction = New-AtlasAudio 'Hello there' -Model $speech
+        $prediction.Kind | Should -Be 'Speech'
+        (Get-Submit $emulator).text | Should -Be 'Hello there'
+        ($emulator.Ledger | Where-Object Method -EQ POST).Path | Should -Be '/api/v1/model/generateAudio'
+        ($prediction | Wait-AtlasPrediction).Outputs[0].Kind | Should -Be 'Audio'
+    }
+
+    It 'takes texts from the pipeline, in order' {
+        $made = 'one', 'two', 'three' | New-AtlasAudio -Model $speech
+        $made.Request.text | Should -Be @('one', 'two', 'three')
+    }
+
+    It 'takes a column called text' {
+        $null = [pscustomobject]@{ Text = 'from a row'; label = 'l' } | New-AtlasAudio -Model $speech
+        (Get-Submit $emulator).text | Should -Be 'from a row'
+    }
+
+    It 'makes music' {
+        (New-AtlasAudio 'a slow waltz' -Model minimax/music-2.6).Kind | Should -Be 'Music'
+    }
+
+    It 'writes down what a speech says, and takes that text on as a prompt' {
+        $spoken = New-AtlasAudio 'Hello there' -Model $speech | Wait-AtlasPrediction
+        $written = $spoken | New-AtlasAudio -Model $transcription | Wait-AtlasPrediction
+        $written.Kind | Should -Be 'Transcription'
+        $written.Outputs[0].Text | Should -Not -BeNullOrEmpty
+        $emulator.ClearLedger()
+        $null = $written.Outputs[0] | New-AtlasImage -Model google/nano-banana-2/text-to-image
+        (Get-Submit $emulator).prompt | Should -Be $written.Outputs[0].Text
+    }
+
+    It 'uploads a sound for a transcription' {
+        New-AtlasAudio 'Hello there' -Model $speech | Wait-AtlasPrediction | Save-AtlasOutput $TestDrive | Tee-Object -Variable sound | New-AtlasAudio -Model $transcription | Should -HaveCount 1
+        $sound | Should -HaveCount 1
+        Get-Upload $emulator | Should -HaveCount 1
+    }
+
+    It 'names the command that a model of another type belongs to' {
+        $found = Get-ErrorOf { New-AtlasAudio x -Model alibaba/wan-2.6/text-to-video }
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
+        "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike '*New-AtlasVideo*'
+    }
+
+    It 'wants a text' {
+        Assert-AtlasError (Get-ErrorOf { New-AtlasAudio -Model $speech }) 'InvalidParameter' 'InvalidArgument' '*text*required*' -Nothing
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*generateAudio'; delayMilliseconds = 30000 }
+        $run = Invoke-Stopped { 'x' | New-AtlasAudio -Model $model -Session $given } @{ given = New-TestSession $slow; model = $speech } -When { (Get-SubmitCount $slow) -eq 1 }
+        Assert-Stopped $run $slow
+    }
+}

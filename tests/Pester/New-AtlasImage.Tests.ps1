@@ -1,0 +1,294 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $edit = 'google/nano-banana-2/edit'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+}
+
+AfterAll { Exit-Test }
+
+Describe 'New-AtlasImage' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    Context 'the request' {
+        It 'returns the prediction at once' {
+            $prediction = New-AtlasImage 'a cat' -Model $model -Label first
+            $prediction.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
+            $prediction.Id | Should -Not -BeNullOrEmpty
+            $prediction.Model | Should -Be $model
+            $prediction.Label | Should -Be 'first'
+            $prediction.Kind | Should -Be 'Image'
+            "$prediction" | Should -Be $prediction.Id
+            ($emulator.Ledger | Where-Object Method -EQ POST).Path | Should -Be '/api/v1/model/generateImage'
+        }
+
+        It 'says a friendly name in the words of the model' {
+            $null = New-AtlasImage 'a cat' -Model black-forest-labs/flux-schnell -Size 512x768 -Seed 7 -Count 2
+            $body = Get-Submit $emulator
+            $body.size | Should -Be '512*768'
+            $body.seed | Should -Be 7
+            $body.num_images | Should -Be 2
+        }
+
+        It 'sends what stands under -Parameters, whatever its shape' {
+            $null = New-AtlasImage 'a cat' -Model $model -Parameters ([ordered]@{ output_format = 'jpeg'; enable_base64_output = $false })
+            $body = Get-Submit $emulator
+            $body.output_format | Should -Be 'jpeg'
+            $body.enable_base64_output | Should -BeFalse
+        }
+
+        It 'makes 3D models too' {
+            (New-AtlasImage 'a chair' -Model tencent/hunyuan3d-rapid/text-to-3d).Kind | Should -Be 'ThreeD'
+        }
+
+        It 'keeps the label to itself' {
+            $null = New-AtlasImage 'a cat' -Model $model -Label 'my own business'
+            (Get-Submit $emulator | ConvertTo-Json) | Should -Not -BeLike '*my own business*'
+        }
+
+        It 'submits nothing with -WhatIf, and says what would be' {
+            $shell = New-TestShell { Connect-Atlas $given; 'a', 'b' | New-AtlasImage -Model $model -WhatIf } @{ given = Get-AtlasSession; model = $model }
+            try { $shell.Invoke() | Should -BeNullOrEmpty; $shell.HadErrors | Should -BeFalse }
+            finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+            Get-Submit $emulator | Should -BeNullOrEmpty
+        }
+
+        It 'asks for the webhook and the lifetime of the outputs' {
+            $null = New-AtlasImage 'a cat' -Model $model -WebhookUri https://example.com/hook -OutputExpiration 02:00:00
+            (Get-Submit $emulator).webhook_url | Should -Be 'https://example.com/hook'
+        }
+    }
+
+    Context 'the pipeline' {
+        BeforeAll {
+            $file = New-Picture "$TestDrive/one.png" 1
+            $media = Send-AtlasMedia $file.FullName
+            $done = New-AtlasImage 'source' -Model $model | Wait-AtlasPrediction
+        }
+
+        It 'takes text as the prompt' {
+            'one', 'two' | New-AtlasImage -Model $model | Should -HaveCount 2
+            (Get-Submit $emulator).prompt | Sort-Object | Should -Be @('one', 'two')
+        }
+
+        It 'takes numbers as prompts' {
+            1..3 | New-AtlasImage -Model $model | Should -HaveCount 3
+            (Get-Submit $emulator).prompt | Sort-Object | Should -Be @('1', '2', '3')
+        }
+
+        It 'takes a file as the image, and uploads it' {
+            $other = New-Picture "$TestDrive/two.png" 2
+            $null = $other | New-AtlasImage 'make it blue' -Model $edit
+            $body = Get-Submit $emulator
+            $body.images | Should -BeLike "$($emulator.BaseUri)media/*"
+            $body.prompt | Should -Be 'make it blue'
+            Get-Upload $emulator | Should -HaveCount 1
+        }
+
+        It 'takes an upload as the image, and does not send it again' {
+            $null = $media | New-AtlasImage 'make it blue' -Model $edit
+            (Get-Submit $emulator).images | Should -Be "$media"
+            Get-Upload $emulator | Should -BeNullOrEmpty
+        }
+
+        It 'takes an output as the image' {
+            $null = $done.Outputs | New-AtlasImage 'make it blue' -Model $edit
+            (Get-Submit $emulator).images | Should -Be $done.Outputs[0].Value
+        }
+
+        It 'takes a prediction as the image, and not its model' {
+            $null = $done | New-AtlasImage 'make it blue' -Model $edit
+            $body = Get-Submit $emulator
+            $body.images | Should -Be $done.Outputs[0].Value
+            $body.model | Should -Be $edit
+        }
+
+        It 'takes a text beside a typed prompt as an image' {
+            $null = $file.FullName | New-AtlasImage 'make it blue' -Model $edit
+            (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
+        }
+
+        It 'takes the answer of a language model as the prompt' {
+            $null = Invoke-AtlasChat 'a title' -Model deepseek-ai/deepseek-v3.2 | New-AtlasImage -Model $model
+            (Get-Submit $emulator).prompt | Should -Be 'You said: a title'
+        }
+
+        It 'takes the rows of a CSV file, with the names of the service for columns' {
+            "prompt,model,aspect_ratio,resolution,seed,label`na cat,$model,1:1,2k,42,row1`na dog,$model,16:9,1k,43,row2" | Set-Content "$TestDrive/rows.csv"
+            $made = Import-Csv "$TestDrive/rows.csv" | New-AtlasImage
+            $made.Label | Should -Be @('row1', 'row2')
+            $body = Get-Submit $emulator | Sort-Object { $_.seed }
+            $body.prompt | Should -Be @('a cat', 'a dog')
+            $body.aspect_ratio | Should -Be @('1:1', '16:9')
+            $body.resolution | Should -Be @('2k', '1k')
+            $body.seed | Should -Be @(42, 43)
+        }
+
+        It 'takes an empty cell as one that was not filled in' {
+            "prompt,model,image,last_image,negative_prompt,aspect_ratio,resolution,size,seed,duration,num_images,label`na cat,$model,,,,,,,,,," | Set-Content "$TestDrive/empty.csv"
+            Import-Csv "$TestDrive/empty.csv" | New-AtlasImage | Should -HaveCount 1
+            $body = Get-Submit $emulator
+            $body.Keys | Sort-Object | Should -Be @('model', 'prompt')
+        }
+
+        It 'prefers what was typed to a column' {
+            [pscustomobject]@{ prompt = 'from the row'; model = 'no/such'; seed = 1 } | New-AtlasImage -Model $model -Seed 9 | Should -HaveCount 1
+            (Get-Submit $emulator).seed | Should -Be 9
+        }
+
+        It 'takes <Kind> that came back from a file' -TestCases @(
+            @{ Kind = 'an upload' }, @{ Kind = 'an output' }, @{ Kind = 'a prediction' }
+        ) {
+            $value = @{ 'an upload' = $media; 'an output' = $done.Outputs[0]; 'a prediction' = $done }[$Kind]
+            $value | Export-Clixml "$TestDrive/object.xml"
+            $null = Import-Clixml "$TestDrive/object.xml" | New-AtlasImage 'make it blue' -Model $edit
+            $body = Get-Submit $emulator
+            $body.model | Should -Be $edit
+            $body.images | Should -Be ($Kind -eq 'an upload' ? "$media" : $done.Outputs[0].Value)
+        }
+
+        It 'takes a file that came back from a file' {
+            $file | Export-Clixml "$TestDrive/file.xml"
+            $null = Import-Clixml "$TestDrive/file.xml" | New-AtlasImage 'make it blue' -Model $edit
+            (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
+        }
+
+        It 'takes the same as -Image' {
+            $done | Export-Clixml "$TestDrive/object.xml"
+            $null = New-AtlasImage 'all' -Model $edit -Image $file, $file.FullName, $media, $done, $done.Outputs[0], 'https://example.com/a.png', (Import-Clixml "$TestDrive/object.xml")
+            (Get-Submit $emulator).images | Should -HaveCount 7
+        }
+
+        It 'takes -Image relative to the current location' {
+            Push-Location $TestDrive
+            try { $null = New-AtlasImage 'blue' -Model $edit -Image ./one.png }
+            finally { Pop-Location }
+            (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
+        }
+
+        It 'emits in the order of the input' {
+            $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; delayMilliseconds = 400 }
+            $made = 1..6 | New-AtlasImage -Model $model -Session (New-TestSession $slow) -ThrottleLimit 6
+            $made.Request.prompt | Should -Be @('1', '2', '3', '4', '5', '6')
+        }
+
+        It 'goes on after an input that fails' {
+            $found = @()
+            $made = 'one', '', 'three' | ForEach-Object { [pscustomobject]@{ prompt = $_ } } |
+                New-AtlasImage -Model $model -ErrorAction SilentlyContinue -ErrorVariable found
+            $made.Request.prompt | Should -Be @('one', 'three')
+            $found | Should -HaveCount 1
+        }
+    }
+
+    Context 'errors' {
+        It 'knows no model <Name>' -TestCases @(@{ Name = 'no/such-model' }, @{ Name = 'nano-bananna' }) {
+            $found = Get-ErrorOf { New-AtlasImage x -Model $Name }
+            Assert-AtlasError $found 'ModelNotFound' 'ObjectNotFound' "*'$Name'*" -Nothing
+            Get-Submit $emulator | Should -BeNullOrEmpty
+        }
+
+        It 'names the command that a model of another type belongs to' {
+            $found = Get-ErrorOf { New-AtlasImage x -Model alibaba/wan-2.6/text-to-video }
+            Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
+            "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike '*New-AtlasVideo*'
+        }
+
+        It 'turns the service''s <Status> into <Id>' -TestCases @(
+            @{ Status = 401; Id = 'Authentication'; Category = 'AuthenticationError' }
+            @{ Status = 402; Id = 'InsufficientBalance'; Category = 'QuotaExceeded' }
+            @{ Status = 403; Id = 'PermissionDenied'; Category = 'PermissionDenied' }
+            @{ Status = 413; Id = 'PayloadTooLarge'; Category = 'LimitsExceeded' }
+            @{ Status = 451; Id = 'RegionBlocked'; Category = 'PermissionDenied' }
+        ) {
+            $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; reply = @{ status = $Status; headers = @{ 'X-Request-ID' = 'req-known' }; body = @{ code = $Status; msg = 'the own words' } } }
+            $session = New-TestSession $faulty
+            $found = Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }
+            Assert-AtlasError $found $Id $Category '*the own words*'
+            $found[0].Exception.Message | Should -BeLike '*req-known*'
+            $found[0].Exception.RequestId | Should -Be 'req-known'
+            $faulty.Charges | Should -BeNullOrEmpty
+        }
+
+        It 'knows refused content' {
+            $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; reply = @{ status = 400; body = @{ code = 400; msg = 'content moderation refused the prompt' } } }
+            $session = New-TestSession $faulty
+            Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'ContentBlocked' 'InvalidData'
+        }
+
+        It 'does not send a submit again whose outcome is not known, and says so' {
+            $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; fault = 'drop-after' }, @{ path = '*history*'; reply = @{ status = 500 } }
+            $session = New-TestSession $faulty @{ MaximumRetryCount = 0 }
+            $found = Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }
+            Assert-AtlasError $found 'SubmitOutcomeUnknown' 'OperationStopped'
+            Get-Submit $faulty | Should -HaveCount 1
+        }
+
+        It 'has the input as the target' {
+            $found = Get-ErrorOf { 'text of mine' | New-AtlasImage -Model $model -Image no-such-file.png }
+            $found | Should -HaveCount 1
+            $found[0].TargetObject | Should -Not -BeNullOrEmpty
+        }
+
+        It 'needs a session' {
+            $kept = Get-AtlasSession
+            Disconnect-Atlas
+            try { Assert-AtlasError (Get-ErrorOf { 'a', 'b' | New-AtlasImage -Model $model }) 'NoSession' 'AuthenticationError' -Nothing }
+            finally { Connect-Atlas $kept }
+        }
+
+        It 'wants to know a model for a medium whose own property is no wish' {
+            $done = New-AtlasImage 'source' -Model $model | Wait-AtlasPrediction
+            $found = Get-ErrorOf { $done | New-AtlasImage 'x' }
+            $found | Should -HaveCount 1
+            $found[0].Exception.Message | Should -BeLike '*Model*'
+        }
+    }
+
+    Context 'the end' {
+        It 'stops at Ctrl+C, and submits nothing more' {
+            $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; delayMilliseconds = 30000 }
+            $run = Invoke-Stopped { 1..20 | New-AtlasImage -Model $model -Session $given -ThrottleLimit 4 } @{ given = New-TestSession $slow; model = $model } -When { (Get-SubmitCount $slow) -eq 4 }
+            Assert-Stopped $run $slow
+            Get-SubmitCount $slow | Should -Be 4
+        }
+
+        It 'returns an id that arrives in the rest of the second' {
+            $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; delayMilliseconds = 300 }
+            $run = Invoke-Stopped { New-AtlasImage x -Model $model -Session $given -Verbose 4>$null } @{ given = New-TestSession $slow; model = $model } -When { (Get-SubmitCount $slow) -eq 1 }
+            $run.EndedBefore | Should -BeFalse
+            $run.Seconds | Should -BeLessThan 1.5
+            $slow.Charges | Should -HaveCount 1
+        }
+
+        It 'ends with Select-Object -First' {
+            $slow = Start-TestEmulator
+            1..200 | New-AtlasImage -Model $model -Session (New-TestSession $slow) -ThrottleLimit 4 | Select-Object -First 2 | Should -HaveCount 2
+            $before = (Get-SubmitCount $slow)
+            $before | Should -BeLessThan 20
+            Start-Sleep -Milliseconds 300
+            Get-SubmitCount $slow | Should -Be $before
+        }
+
+        It 'ends when a downstream command throws' {
+            $slow = Start-TestEmulator
+            $session = New-TestSession $slow
+            { 1..200 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 4 | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
+            $before = (Get-SubmitCount $slow)
+            $before | Should -BeLessThan 20
+            Start-Sleep -Milliseconds 300
+            Get-SubmitCount $slow | Should -Be $before
+        }
+
+        It 'ends in the middle with -ErrorAction Stop' {
+            $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 3; times = 1; reply = @{ status = 402; body = @{ msg = 'no money' } } }
+            $session = New-TestSession $slow
+            $made = [System.Collections.Generic.List[object]]::new()
+            { 1..200 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $made.Add($_) } } | Should -Throw -ErrorId 'InsufficientBalance,*'
+            $made.Count | Should -Be 3
+            (Get-SubmitCount $slow) | Should -BeLessThan 10
+        }
+    }
+}

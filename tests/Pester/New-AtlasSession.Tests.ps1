@@ -1,0 +1,134 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $key = ConvertTo-SecureString 'apikey-pester-5f2c' -AsPlainText -Force
+}
+
+AfterAll { Exit-Test }
+
+Describe 'New-AtlasSession' {
+    It 'makes a session and changes nothing' {
+        $session = New-AtlasSession -ApiKey $key -BaseUri https://example.test/
+        $session.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Session'
+        $session.KeySource | Should -Be '-ApiKey'
+        $session.BaseUri | Should -Be 'https://example.test/'
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasSession }) 'NoSession' 'AuthenticationError'
+    }
+
+    It 'takes every setting' {
+        $session = New-AtlasSession -ApiKey $key -BaseUri https://a.test -LlmBaseUri https://b.test -PollInterval 00:00:02 -PollTimeout 00:01:00 `
+            -RequestTimeout 00:00:30 -MaximumRetryCount 7 -ThrottleLimit 9 -Proxy http://127.0.0.1:3128
+        $session.BaseUri | Should -Be 'https://a.test/'
+        $session.LlmBaseUri | Should -Be 'https://b.test/'
+        $session.PollInterval | Should -Be ([timespan]'00:00:02')
+        $session.PollTimeout | Should -Be ([timespan]'00:01:00')
+        $session.RequestTimeout | Should -Be ([timespan]'00:00:30')
+        $session.MaximumRetryCount | Should -Be 7
+        $session.ThrottleLimit | Should -Be 9
+        $session.Proxy | Should -Be 'http://127.0.0.1:3128/'
+    }
+
+    It 'cannot be changed once made' {
+        $session = New-AtlasSession -ApiKey $key
+        { $session.ThrottleLimit = 3 } | Should -Throw
+        $session.ThrottleLimit | Should -Be 16
+    }
+
+    It 'warns about a key in plain text, without showing it' {
+        $null = New-AtlasSession -ApiKey 'apikey-pester-plain' -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -HaveCount 1
+        $warning | Should -BeLike '*plain text*'
+        $warning | Should -Not -BeLike '*apikey-pester-plain*'
+    }
+
+    It 'does not warn about a secure key' {
+        $null = New-AtlasSession -ApiKey $key -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
+    }
+
+    It 'takes the key from the first variable that holds one' {
+        try {
+            $env:ATLAS_API_KEY = 'apikey-third'
+            (New-AtlasSession).KeySource | Should -Be '$env:ATLAS_API_KEY'
+            $env:ATLAS_CLOUD_API_KEY = 'apikey-second'
+            (New-AtlasSession).KeySource | Should -Be '$env:ATLAS_CLOUD_API_KEY'
+            $env:ATLASCLOUD_API_KEY = 'apikey-first'
+            (New-AtlasSession).KeySource | Should -Be '$env:ATLASCLOUD_API_KEY'
+        }
+        finally {
+            Remove-Item env:ATLAS_API_KEY, env:ATLAS_CLOUD_API_KEY, env:ATLASCLOUD_API_KEY -ErrorAction Ignore
+        }
+    }
+
+    It 'takes the address from the environment where none is given' {
+        (New-AtlasSession -ApiKey $key).BaseUri | Should -Be $env:ATLASCLOUD_BASE_URL
+    }
+
+    It 'reads a secret with Get-Secret' {
+        $emulator = Start-TestEmulator
+        $env:ATLASCLOUD_BASE_URL = $emulator.BaseUri
+        function global:Get-Secret { param($Name, $Vault) if ($Name -eq 'atlas' -and $Vault -eq 'work') { ConvertTo-SecureString $emulator.ApiKey -AsPlainText -Force } }
+        try {
+            $session = New-AtlasSession -SecretName atlas -Vault work
+            $session.KeySource | Should -Be "secret 'atlas' in 'work'"
+            (Get-AtlasBalance -Session $session).Available | Should -Be 100
+        }
+        finally {
+            Remove-Item function:Get-Secret
+            $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/'
+        }
+    }
+
+    It 'says what is missing where there is no Get-Secret' {
+        Assert-AtlasError (Get-ErrorOf { New-AtlasSession -SecretName atlas }) 'NoSession' 'AuthenticationError' '*Get-Secret*'
+    }
+
+    It 'takes an emulator from the pipeline, by position and by name' {
+        $emulator = Start-TestEmulator
+        ($emulator | New-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
+        (New-AtlasSession $emulator).BaseUri | Should -Be $emulator.BaseUri
+        (New-AtlasSession -InputObject $emulator).KeySource | Should -Be 'the emulator'
+    }
+
+    It 'starts an emulator with -Emulator, and uses the one that runs' {
+        Stop-AtlasEmulator
+        $session = New-AtlasSession -Emulator
+        (Get-AtlasBalance -Session $session).Available | Should -Be 100
+        (New-AtlasSession -Emulator).BaseUri | Should -Be $session.BaseUri
+        Stop-AtlasEmulator
+    }
+
+    It 'refuses the address <Address>, because <Why>' -TestCases @(
+        @{ Address = 'api.atlascloud.ai'; Why = 'it has no scheme' }
+        @{ Address = 'http://example.test'; Why = 'a key is not sent in the clear' }
+        @{ Address = 'ftp://example.test'; Why = 'it is no web address' }
+        @{ Address = 'https://user:secret@example.test'; Why = 'it holds a password' }
+        @{ Address = 'https://example.test/some/path'; Why = 'it is more than an origin' }
+    ) {
+        Assert-AtlasError (Get-ErrorOf { New-AtlasSession -ApiKey $key -BaseUri $Address }) 'InvalidParameter' 'InvalidArgument' -Nothing
+    }
+
+    It 'refuses a <Name> of <Value>' -TestCases @(
+        @{ Name = 'PollInterval'; Value = '00:00:00' }
+        @{ Name = 'PollTimeout'; Value = '-00:00:01' }
+        @{ Name = 'RequestTimeout'; Value = '00:00:00' }
+    ) {
+        $settings = @{ $Name = $Value }
+        Assert-AtlasError (Get-ErrorOf { New-AtlasSession -ApiKey $key @settings }) 'InvalidParameter' 'InvalidArgument' "*$Name*"
+    }
+
+    It 'refuses a throttle limit of 0' {
+        { New-AtlasSession -ApiKey $key -ThrottleLimit 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'refuses a key that no header can carry, without showing it' {
+        $found = Get-ErrorOf { New-AtlasSession -ApiKey "broken`nkey" -WarningAction SilentlyContinue }
+        Assert-AtlasError $found 'Authentication' 'AuthenticationError' -Nothing
+        $found[0].Exception.Message | Should -Not -BeLike '*broken*'
+    }
+
+    It 'stops while a vault asks for its password' {
+        $run = Invoke-Stopped { function global:Get-Secret { $global:Asked.Set(); Start-Sleep 60 }; New-AtlasSession -SecretName atlas } -With @{ Asked = ($asked = [Threading.ManualResetEventSlim]::new()) } -When { $asked.IsSet }
+        Assert-Stopped $run
+    }
+}

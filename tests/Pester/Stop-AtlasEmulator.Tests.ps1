@@ -1,0 +1,65 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Stop-AtlasEmulator' {
+    AfterEach { Stop-AtlasEmulator }
+
+    It 'stops the one that is given, and frees its port' {
+        $one = Start-AtlasEmulator
+        $other = Start-AtlasEmulator
+        Stop-AtlasEmulator $one | Should -BeNullOrEmpty
+        $one.IsRunning | Should -BeFalse
+        $other.IsRunning | Should -BeTrue
+        (Start-AtlasEmulator -Port $one.BaseUri.Port).IsRunning | Should -BeTrue
+    }
+
+    It 'takes emulators from the pipeline' {
+        $all = 1..2 | ForEach-Object { Start-AtlasEmulator }
+        $all | Stop-AtlasEmulator
+        $all.IsRunning | Should -Be @($false, $false)
+    }
+
+    It 'stops all of this runspace where none is given' {
+        $all = 1..2 | ForEach-Object { Start-AtlasEmulator }
+        Stop-AtlasEmulator
+        $all.IsRunning | Should -Be @($false, $false)
+    }
+
+    It 'may be called twice' {
+        $emulator = Start-AtlasEmulator
+        Get-ErrorOf { Stop-AtlasEmulator $emulator; Stop-AtlasEmulator $emulator; Stop-AtlasEmulator } | Should -BeNullOrEmpty
+    }
+
+    It 'stops nothing with -WhatIf' {
+        $emulator = Start-AtlasEmulator
+        Stop-AtlasEmulator $emulator -WhatIf
+        $emulator.IsRunning | Should -BeTrue
+    }
+
+    It 'leaves what was written down to be read' {
+        $emulator = Start-AtlasEmulator
+        $null = Invoke-RestMethod "$($emulator.BaseUri)api/v1/models"
+        Stop-AtlasEmulator $emulator
+        $emulator.Ledger | Should -HaveCount 1
+    }
+
+    It 'does not wait for replies that are still being written' {
+        $emulator = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        $client = [Net.Http.HttpClient]::new()
+        $asking = $client.GetAsync("$($emulator.BaseUri)api/v1/models")
+        Wait-Until { $emulator.Ledger.Count -gt 0 }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        Stop-AtlasEmulator $emulator
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 1.5
+        { $asking.GetAwaiter().GetResult() } | Should -Throw
+        $client.Dispose()
+    }
+
+    It 'refuses what is no emulator' {
+        { 'text' | Stop-AtlasEmulator -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+    }
+}
