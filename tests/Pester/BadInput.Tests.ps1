@@ -67,15 +67,15 @@ Describe 'Bad input' {
     }
 
     It 'says what is missing when there is no key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat' {
-        $arguments = switch ($_) {
+        $subject = $_
+        $arguments = switch ($subject) {
             'New-AtlasImage' { @{ Prompt = 'x'; Model = 'google/nano-banana-2/text-to-image' } }
             'Send-AtlasMedia' { @{ Path = "$TestDrive/full.png" } }
             'Get-AtlasPrediction' { @{ Id = 'abc' } }
             'Invoke-AtlasChat' { @{ Message = 'x'; Model = 'deepseek-ai/deepseek-v3.2' } }
             default { @{} }
         }
-        $command = $_
-        $found = Get-ErrorOf { & $command @arguments -Session (New-AtlasSession -BaseUri $emulator.BaseUri) }
+        $found = Get-ErrorOf { & $subject @arguments -Session (New-AtlasSession -BaseUri $emulator.BaseUri) }
         Assert-AtlasError $found -Id NoSession -Category AuthenticationError -Nothing
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*ATLASCLOUD_API_KEY*'
         $emulator.Ledger | Should -BeNullOrEmpty
