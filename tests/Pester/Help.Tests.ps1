@@ -25,7 +25,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    if (-not $ModulePath) { $ModulePath = $env:ATLASCLOUD_TEST_MODULE }
+    if (-not $ModulePath) { $ModulePath = $env:MODULE_UNDER_TEST }
     if (-not $ModulePath) {
         $root = Split-Path (Split-Path $PSScriptRoot)
         $version = (Import-PowerShellDataFile (Join-Path $root 'AtlasCloud.psd1')).ModuleVersion
@@ -141,7 +141,9 @@ Describe 'Examples that can be run' {
         $results = Join-Path $TestDrive 'results.json'
         Set-Content $script @'
 param($ModulePath, $Kit, $Folder, $Source, $Results)
-Import-Module $ModulePath
+# Found by its name, as an installed module is: an example may start runspaces that have to find it too.
+$env:PSModulePath = (Split-Path (Split-Path (Split-Path $ModulePath))) + [IO.Path]::PathSeparator + $env:PSModulePath
+Import-Module AtlasCloud
 $found = foreach ($example in Get-Content $Source -Raw | ConvertFrom-Json) {
     $place = Join-Path $Folder "$($example.Page)-$($example.Number)"
     Copy-Item $Kit $place -Recurse
