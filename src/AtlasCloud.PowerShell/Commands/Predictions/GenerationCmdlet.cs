@@ -62,6 +62,7 @@ public abstract class GenerationCmdlet : SessionCmdlet
 
     /// <summary>The seed, for results that can be repeated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyMeansNone]
     public long? Seed { get; set; }
 
     /// <summary>The shape, as in 16:9.</summary>
@@ -81,11 +82,13 @@ public abstract class GenerationCmdlet : SessionCmdlet
 
     /// <summary>The length in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyMeansNone]
     public decimal? Duration { get; set; }
 
     /// <summary>How many results from one request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("num_images", "n")]
+    [EmptyMeansNone]
     public int? Count { get; set; }
 
     /// <summary>Anything else, by the model's own names.</summary>
@@ -150,11 +153,14 @@ public abstract class GenerationCmdlet : SessionCmdlet
         GenerationKind kind = Enum.Parse<GenerationKind>(Kind);
         CancellationToken onTheWire = AbandonToken;
         _submits!.Add(
-            InputObject?.BaseObject ?? request.Prompt,
+            TargetOf(InputObject) ?? request.Prompt,
             stopping => Client.Predictions.CreateAsync(request, kind, stopping, onTheWire));
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);
+
+    // What is in a CSV row is in its wrapper: the object inside is a blank that all rows share.
+    private static object? TargetOf(PSObject? input) => input?.BaseObject is PSCustomObject ? input : input?.BaseObject;
 
     private static string Short(string? prompt) =>
         string.IsNullOrEmpty(prompt) ? "no prompt" : prompt.Length <= 60 ? $"\"{prompt}\"" : $"\"{prompt[..59]}…\"";
