@@ -99,10 +99,11 @@ switch ($Task) {
         Build-Solution
         if (-not (Test-All)) { throw 'Nothing is packed while a test fails.' }
         $null = Test-ModuleManifest $staged
+        # The gallery's packages keep assemblies beside the manifest, not under lib: NuGet's warning about that is not for us.
         $nuspec = Join-Path $root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.nuspec'
         Invoke-Native dotnet @(
             'pack', (Join-Path $root 'src' 'AtlasCloud.PowerShell'), '--configuration', $Configuration, '--no-build', '--output', (Join-Path $root 'output')
-            "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$(Split-Path $staged)", "-p:NuspecProperties=version=$version"
+            "-p:NuspecFile=$nuspec", "-p:NoWarn=NU5100", "-p:NuspecBasePath=$(Split-Path $staged)", "-p:NuspecProperties=version=$version"
         )
         Get-Item (Join-Path $root 'output' "AtlasCloud.$version.nupkg")
     }
