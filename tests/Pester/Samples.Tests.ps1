@@ -1,0 +1,305 @@
+# Every sample is run as a user would run it; most of them in this process, where the ledger of the emulator can be read.
+
+BeforeDiscovery {
+    $folder = Join-Path $PSScriptRoot '..' '..' 'samples' | Resolve-Path
+    $samples = @(Get-ChildItem $folder -Filter *.ps1 | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } })
+    $analyzer = Get-Module PSScriptAnalyzer -ListAvailable | Select-Object -First 1
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $samples = Join-Path $PSScriptRoot '..' '..' 'samples' | Resolve-Path
+    $data = Join-Path $samples 'data'
+    $engine = (Get-Process -Id $PID).Path
+
+    function Invoke-Sample {
+        # Runs a sample and throws its messages away; what it returns is what is looked at.
+        param([string] $Name, [hashtable] $With = @{})
+        & (Join-Path $samples "$Name.ps1") @With 6>$null
+    }
+
+    function Get-Kind {
+        # What the first bytes say that a file is.
+        param([string] $Path)
+        $head = [Text.Encoding]::Latin1.GetString([byte[]] (Get-Content -LiteralPath $Path -AsByteStream -TotalCount 12))
+        if ($head.StartsWith("`u{89}PNG")) { 'png' } elseif ($head.Substring(4, 4) -eq 'ftyp') { 'mp4' } else { "unknown: $head" }
+    }
+
+    function Assert-File {
+        # So many files, each of the kind that its name says, no two alike.
+        param($File, [int] $Count, [string] $Kind)
+        @($File).Count | Should -Be $Count
+        foreach ($one in @($File)) {
+            Get-Kind $one | Should -Be $Kind -Because $one
+            [IO.Path]::GetExtension($one) | Should -Be ".$Kind"
+        }
+
+        @($File | ForEach-Object { (Get-FileHash -LiteralPath $_).Hash } | Sort-Object -Unique).Count | Should -Be $Count
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The samples' {
+    BeforeEach {
+        $emulator = Start-TestEmulator
+        $emulator | Connect-Atlas -PollInterval ([timespan]::FromMilliseconds(50))
+        $there = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+    }
+
+    AfterEach {
+        Disconnect-Atlas
+        Stop-AtlasEmulator $emulator
+    }
+
+    It 'QuickStart makes a picture and a video, and asks twice' {
+        $files = Invoke-Sample QuickStart @{ Destination = $there }
+        $files.Name | Should -Be 'lighthouse.png', 'lighthouse.mp4'
+        Get-Kind $files[0].FullName | Should -Be png
+        Get-Kind $files[1].FullName | Should -Be mp4
+        $emulator.Charges.Count | Should -Be 4
+        @(Get-Upload $emulator).Count | Should -Be 1
+    }
+
+    It 'UploadThenImageToVideo makes a video of each picture' {
+        $files = Invoke-Sample UploadThenImageToVideo @{ Destination = $there }
+        Assert-File $files.FullName 3 mp4
+        @(Get-Upload $emulator).Count | Should -Be 3
+        @((Get-Submit $emulator).image | Sort-Object -Unique).Count | Should -Be 3
+        $emulator.Charges.Count | Should -Be 3
+    }
+
+    It 'ImageStyleTransfer uploads once, whatever the number of styles' {
+        $files = Invoke-Sample ImageStyleTransfer @{ Destination = $there; Style = 'oil', 'ink', 'chalk' }
+        Assert-File $files.FullName 3 png
+        $files.BaseName | Sort-Object | Should -Be 'chalk', 'ink', 'oil'
+        @(Get-Upload $emulator).Count | Should -Be 1
+        foreach ($submit in Get-Submit $emulator) { $submit.images.Count | Should -Be 1 }
+    }
+
+    It 'NanoBanana takes prompts from the pipeline' {
+        $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $there -AspectRatio 1:1 6>$null
+        Assert-File $files.FullName 3 png
+        (Get-Submit $emulator).prompt | Sort-Object | Should -Be 'one', 'three', 'two'
+        $emulator.Charges.Count | Should -Be 3
+    }
+
+    It 'FluxSchnell shows that unknown names are dropped, and how to ask today' {
+        $rows = Invoke-Sample FluxSchnell @{ Destination = $there; Width = 768; Height = 512; Steps = 12; Guidance = 4.5 }
+        Assert-File $rows.File 3 png
+        ($rows | Where-Object Way -EQ documented).Came | Should -Be '1024x1024'
+        ($rows | Where-Object Way -EQ current).Came | Should -Be '768x512'
+        ($rows | Where-Object Way -EQ flux-dev).Came | Should -Be '768x512'
+        $old, $new, $sibling = Get-Submit $emulator
+        $old.width, $old.height, $old.steps, $old.guidance_scale | Should -Be 768, 512, 12, 4.5
+        $new.size | Should -Be '768*512'
+        $sibling.num_inference_steps, $sibling.guidance_scale | Should -Be 12, 4.5
+    }
+
+    It 'KlingVideo uses the documented id and the current one' {
+        $files = Invoke-Sample KlingVideo @{ Destination = $there; Duration = 10 }
+        Assert-File $files.FullName 2 mp4
+        # Submits run side by side and arrive in any order.
+        $submits = @(Get-Submit $emulator | Sort-Object { $_.model })
+        $submits.model | Should -Be 'kling-v2.0', 'kwaivgi/kling-v2.0-t2v-master'
+        $submits[1].duration | Should -Be '10'
+        $submits[1].duration | Should -BeOfType string
+    }
+
+    It 'VideoClient runs all methods by both ids, where there are two' {
+        $files = Invoke-Sample VideoClient @{ Destination = $there }
+        Assert-File $files.FullName 18 mp4
+        $submits = Get-Submit $emulator | Select-Object -Skip 1
+        $submits.Count | Should -Be 18
+        $models = @(
+            'alibaba/wan-2.2/animate', 'alibaba/wan-2.2/animate-mix', 'alibaba/wan-2.2/animate-move'
+            'alibaba/wan-2.2/i2v-720p-ultra-fast', 'alibaba/wan-2.2/t2v-720p-ultra-fast'
+            'alibaba/wan-2.6/i2v-720p', 'alibaba/wan-2.6/i2v-720p-fast', 'alibaba/wan-2.6/image-to-video', 'alibaba/wan-2.6/image-to-video-flash'
+            'alibaba/wan-2.6/t2v-720p', 'alibaba/wan-2.6/text-to-video', 'alibaba/wan-2.6/v2v-720p-fast', 'alibaba/wan-2.6/video-to-video'
+            'bytedance/seedance-v1.5-pro/image-to-video', 'bytedance/seedance-v1.5-pro/text-to-video'
+            'bytedance/seedance-v1.5-pro-i2v-720p', 'bytedance/seedance-v1.5-pro-t2v-720p'
+        )
+        $submits.model | Sort-Object -Unique | Should -Be ($models | Sort-Object)
+        @(Get-Upload $emulator).Count | Should -Be 2
+    }
+
+    It 'VideoClient takes a choice of methods' {
+        $files = Invoke-Sample VideoClient @{ Destination = $there; Method = 'Seedance*'; Id = 'Current' }
+        $files.BaseName | Sort-Object | Should -Be 'SeedanceImageToVideo-Current', 'SeedanceTextToVideo-Current'
+        { Invoke-Sample VideoClient @{ Destination = $there; Method = 'Sora*' } } | Should -Throw '*no method like Sora*'
+    }
+
+    It 'VideoClient sends only what the current models take' {
+        $null = Invoke-Sample VideoClient @{ Destination = $there; Id = 'Current' }
+        foreach ($charge in $emulator.Charges) { $charge.EffectiveBody.Length | Should -Be $charge.Body.Length -Because $charge.Body }
+    }
+
+    It 'MusicVideo makes the scenes of a <_> storyboard' -ForEach 'csv', 'json' {
+        $rows = Invoke-Sample MusicVideo @{ Path = Join-Path $data "storyboard.$_"; Destination = $there }
+        Assert-File $rows.File 5 mp4
+        $rows.Wanted | Should -Be 7.5, 7.5, 14.5, 10, 15
+        $rows.Duration | Should -Be 10, 8, 12, 10, 15
+        @($rows.Model | ForEach-Object { $_.Split('/')[0] }) | Should -Be 'alibaba', 'bytedance', 'bytedance', 'alibaba', 'alibaba'
+        (Import-Csv (Join-Path $there scenes.csv)).Label | Should -Be '01-intro', '02-verse', '03-chorus', '04-interlude', '05-outro'
+        (Get-Submit $emulator).duration | Sort-Object | Should -Be 8, 10, 10, 12, 15
+        @(Get-Upload $emulator).Count | Should -Be 3
+        $emulator.Charges.Count | Should -Be 5
+    }
+
+    It 'MusicVideo says which lengths it had to change, and makes only what is missing' {
+        $said = & (Join-Path $samples MusicVideo.ps1) -Destination $there 6>&1 | Out-String
+        $said | Should -Match 'Scene 1 lasts 7.5 s; alibaba/wan-2.6/image-to-video takes 5, 10, 15, so the clip has 10 s'
+        $said | Should -Match 'Scene 3 lasts 14.5 s; .* so the clip has 12 s'
+        $said | Should -Not -Match 'Scene 4'
+        Remove-Item (Join-Path $there '02-verse.mp4')
+        $rows = Invoke-Sample MusicVideo @{ Destination = $there }
+        Assert-File $rows.File 5 mp4
+        $emulator.Charges.Count | Should -Be 6
+        $rows = Invoke-Sample MusicVideo @{ Destination = $there; Force = $true }
+        $emulator.Charges.Count | Should -Be 11
+    }
+
+    It 'MusicVideo submits nothing when a scene is wrong: <Says>' -ForEach @(
+        @{ Row = 'shore.png,la,9,8,sad,verse'; Says = '*Scene 2 ends at 8*' }
+        @{ Row = 'moon.png,la,7,8,sad,verse'; Says = '*Scene 2 begins with*moon.png*' }
+        @{ Row = 'shore.png,la,soon,8,sad,verse'; Says = "*Scene 2 starts at 'soon'*" }
+    ) {
+        Copy-Item (Join-Path $data shore.png) $TestDrive
+        $board = Join-Path $TestDrive 'bad.csv'
+        Set-Content $board 'image,text,start,end,mood,type', 'shore.png,la,0,5,sad,intro', $Row
+        { Invoke-Sample MusicVideo @{ Path = $board; Destination = $there } } | Should -Throw $Says
+        $emulator.Charges.Count | Should -Be 0
+    }
+
+    It 'Chat answers in one piece, word by word, about a picture, and in a conversation' {
+        $rows = Invoke-Sample Chat @{ Message = 'How tall is it?' }
+        $rows.Way | Should -Be 'plain', 'streamed', 'picture', 'shorter', 'title'
+        foreach ($row in $rows) { "$($row.Reply)" | Should -Not -BeNullOrEmpty }
+        "$($rows[1].Reply)" | Should -Be "$($rows[0].Reply)"
+        $rows[4].Reply.Conversation.Role | Should -Be 'system', 'user', 'assistant', 'user', 'assistant', 'user', 'assistant'
+        @($emulator.Ledger | Where-Object Path -EQ '/v1/chat/completions').Count | Should -Be 5
+    }
+
+    It 'CsvToPictures makes a picture of each row, and a report' {
+        $rows = Invoke-Sample CsvToPictures @{ Destination = $there }
+        Assert-File $rows.File 4 png
+        $rows.Label | Should -Be 'poster', 'icon', 'banner', 'plate'
+        $rows.Status | Sort-Object -Unique | Should -Be 'saved'
+        (Import-Csv (Join-Path $there report.csv)).Price | Should -Be '0.08', '0.08', '0.08', '0.08'
+        $emulator.Charges.Count | Should -Be 4
+    }
+
+    It 'CsvToPictures sends an empty cell as nothing given' {
+        $null = Invoke-Sample CsvToPictures @{ Destination = $there }
+        $submits = Get-Submit $emulator | Group-Object { $_.aspect_ratio } -AsHashTable
+        $submits['1:1'].seed | Should -Be 7
+        $submits['2:3'].ContainsKey('seed') | Should -BeFalse
+    }
+
+    It 'CsvToPictures goes on when a row fails, and makes only what is missing the next time' {
+        $csv = Join-Path $TestDrive 'rows.csv'
+        Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', ',1:1', 'a dog,7:3', 'a fox,1:1'
+        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
+        $rows.Status | Should -Be 'saved', 'failed', 'failed', 'saved'
+        $rows[1].Error | Should -BeLike 'InvalidParameter:*prompt*required*'
+        $rows[2].Error | Should -BeLike 'InvalidParameter:*aspect_ratio*'
+        $rows[1].File | Should -BeNullOrEmpty
+        $rows[1].Price | Should -BeNullOrEmpty
+        Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', 'an owl,1:1', 'a dog,16:9', 'a fox,1:1'
+        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
+        $rows.Status | Should -Be 'there already', 'saved', 'saved', 'there already'
+        Assert-File $rows.File 4 png
+        $emulator.Charges.Count | Should -Be 4
+    }
+}
+
+Describe 'The belt' {
+    It 'makes every picture once, and all in little more than the time of one' {
+        $run = Invoke-Sample Belt @{ Count = 20; ModulePath = Get-StagedModule }
+        $run.Pictures, $run.Different, $run.Charges | Should -Be 20, 20, 20
+        $run.Seconds | Should -BeLessThan ($run.SumOfWaits / 2)
+    }
+}
+
+Describe 'A row that fails' {
+    It 'is the target of its error' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $row = [pscustomobject]@{ prompt = ''; name = 'nameless' }
+        $row | New-AtlasImage -Model z-image/turbo -Session $session -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.TargetObject.name | Should -Be 'nameless'
+    }
+}
+
+Describe 'A sample in a shell of its own' {
+    BeforeAll {
+        function Start-Sample {
+            param([string] $Name, [string[]] $With)
+            $said = & $engine -NoLogo -NoProfile -NonInteractive -File (Join-Path $samples "$Name.ps1") -ModulePath (Get-StagedModule) @With 2>&1 | Out-String
+            [pscustomobject]@{ ExitCode = $LASTEXITCODE; Said = $said }
+        }
+    }
+
+    It 'starts an emulator, does its work and ends with 0' {
+        $there = Join-Path $TestDrive 'quick'
+        $run = Start-Sample QuickStart '-Destination', $there, '-TimeScale', '0'
+        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.Said | Should -Match 'Talking to an emulator'
+        $run.Said | Should -Match '4 charges'
+        Get-Kind (Join-Path $there lighthouse.png) | Should -Be png
+        Get-Kind (Join-Path $there lighthouse.mp4) | Should -Be mp4
+    }
+
+    It 'does not use a key that it was not told to use' {
+        $service = Start-TestEmulator
+        $env:ATLASCLOUD_API_KEY = 'apikey-of-a-user-0123456789'
+        try { $run = Start-Sample Chat '-TimeScale', '0' } finally { Remove-Item env:ATLASCLOUD_API_KEY }
+        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.Said | Should -Not -Match 'apikey-'
+        $service.Ledger.Count | Should -Be 0
+    }
+
+    It 'uses the service with -Real' {
+        $service = Start-TestEmulator
+        $env:ATLASCLOUD_API_KEY = $service.ApiKey
+        $env:ATLASCLOUD_BASE_URL = $service.BaseUri
+        try { $run = Start-Sample Chat '-Real' }
+        finally {
+            Remove-Item env:ATLASCLOUD_API_KEY
+            $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/'
+        }
+
+        $run.ExitCode | Should -Be 0 -Because $run.Said
+        $run.Said | Should -Match 'this costs money'
+        $run.Said | Should -Not -Match $service.ApiKey
+        $service.Charges.Count | Should -Be 5
+    }
+
+    It 'says that there is no key, and ends with 1' {
+        $run = Start-Sample Chat '-Real'
+        $run.ExitCode | Should -Be 1
+        $run.Said | Should -Match 'no API key'
+    }
+}
+
+Describe 'The text of <Name>' -ForEach $samples {
+    It 'has a synopsis, an example, and a word on each parameter' {
+        $help = Get-Help $Path -Full
+        $help.Synopsis | Should -Match '\.$'
+        $help.examples.example | Should -Not -BeNullOrEmpty
+        foreach ($parameter in $help.parameters.parameter) { $parameter.description.Text | Should -Match '\.$' -Because $parameter.name }
+    }
+
+    It 'stands in the README' {
+        Get-Content (Join-Path (Split-Path $Path) README.md) -Raw | Should -Match ([regex]::Escape($Name))
+    }
+
+    if ($analyzer) {
+        It 'pleases the analyzer' {
+            # What a sample says to whoever watches it goes to the host on purpose.
+            $found = Invoke-ScriptAnalyzer $Path -ExcludeRule PSAvoidUsingWriteHost
+            $found | ForEach-Object { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+        }
+    }
+}
