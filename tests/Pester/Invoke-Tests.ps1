@@ -31,11 +31,16 @@ try {
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'Normal'
     $configuration.Output.CIFormat = 'None'
+
+    # What a test does after an error is its own affair; the preference of this file would reach into it.
+    $ErrorActionPreference = 'Continue'
     $run = Invoke-Pester -Configuration $configuration
 }
 finally {
     $env:MODULE_UNDER_TEST = $null
 }
+
+$ErrorActionPreference = 'Stop'
 
 # A file that cannot be read or whose BeforeAll fails is a failure too, though no test of it ran.
 $counts = [pscustomobject]@{

@@ -121,8 +121,9 @@ function Get-ErrorOf {
 function Assert-AtlasError {
     # Exactly one error, with the promised id and category, a text and an advice.
     param($ErrorRecord, [string] $Id, [string] $Category, [string] $Message = '*', [switch] $Nothing)
-    @($ErrorRecord).Count | Should -Be 1 -Because "one error is expected, not: $($ErrorRecord | Out-String)"
-    $record = @($ErrorRecord)[0]
+    $found = @($ErrorRecord | Where-Object { $null -ne $_ })
+    $found.Count | Should -Be 1 -Because "one error is expected, not: $($ErrorRecord | Out-String)"
+    $record = $found[0]
     $record.FullyQualifiedErrorId | Should -BeLike "$Id,*" -Because $record.Exception.Message
     [string] $record.CategoryInfo.Category | Should -Be $Category
     $record.Exception.Message | Should -BeLike $Message

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
@@ -115,9 +116,10 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
         object? input = Deserialized.Restore(InputObject);
         ChatReply? before = input as ChatReply ?? Conversation;
 
-        // A piped reply has a Model property too, which the binder takes: it is the right one.
-        string? model = Model ?? before?.Model;
-        string? question = input is string text && !IsFromCommandLine(nameof(Message)) ? text : Message;
+        // A piped reply has a Model property too, which the binder takes: it is the right one. That of a picture made the picture.
+        bool isMade = input is Prediction or Output or Media;
+        string? model = isMade && !IsFromCommandLine(nameof(Model)) ? before?.Model : Model ?? before?.Model;
+        string? question = IsFromCommandLine(nameof(Message)) ? Message : Question(input) ?? Message;
         if (string.IsNullOrEmpty(model))
         {
             throw Invalid("No model is named.", "Give -Model; Get-AtlasModel -Type Text lists the language models.");
@@ -152,8 +154,16 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
         };
     }
 
+    private static string? Question(object? input) => input switch
+    {
+        string text => text,
+        Output { Text: string text } => text,
+        ValueType plain => Convert.ToString(plain, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
     private IEnumerable<MediaSource> PipedPictures(object? input) =>
-        input is FileInfo or Media or Output or MediaSource or Prediction
+        input is Output { Text: not null } ? [] : input is FileInfo or Media or Output or MediaSource or Prediction
             ? MediaSourceTransformationAttribute.Convert(SessionState.Path, input)
             : [];
 

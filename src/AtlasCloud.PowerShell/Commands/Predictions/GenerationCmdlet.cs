@@ -153,8 +153,11 @@ public abstract class GenerationCmdlet : SessionCmdlet
     {
         GenerationKind kind = Enum.Parse<GenerationKind>(Kind);
         CancellationToken onTheWire = AbandonToken;
+
+        // A row is its wrapping: what is inside is the same for all of them.
+        object? input = InputObject is { BaseObject: PSCustomObject } ? InputObject : InputObject?.BaseObject;
         _submits!.Add(
-            InputObject?.BaseObject ?? request.Prompt,
+            input ?? request.Prompt,
             stopping => Client.Predictions.CreateAsync(request, kind, stopping, onTheWire));
     }
 

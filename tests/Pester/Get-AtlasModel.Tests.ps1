@@ -1,0 +1,115 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Get-AtlasModel' {
+    It 'lists the catalog, and reads it once' {
+        $emulator.ClearLedger()
+        $all = Get-AtlasModel -Refresh
+        $all.Count | Should -BeGreaterThan 50
+        $all[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Model'
+        $null = Get-AtlasModel
+        $emulator.Ledger | Should -HaveCount 1
+        $null = Get-AtlasModel -Refresh
+        $emulator.Ledger | Should -HaveCount 2
+    }
+
+    It 'finds one by its id, in any case' {
+        (Get-AtlasModel GOOGLE/nano-banana-2/text-to-image).Id | Should -BeExactly 'google/nano-banana-2/text-to-image'
+    }
+
+    It 'takes wildcards, several ids, and the pipeline' {
+        (Get-AtlasModel 'google/*').Provider | Sort-Object -Unique | Should -Be 'google'
+        Get-AtlasModel google/nano-banana-2/edit, xai/tts-v1 | Should -HaveCount 2
+        'google/nano-banana-2/edit', 'xai/tts-v1' | Get-AtlasModel | Should -HaveCount 2
+        [pscustomobject]@{ Model = 'xai/tts-v1' } | Get-AtlasModel | Should -HaveCount 1
+        Get-AtlasModel xai/tts-v1 | Get-AtlasModel | Should -HaveCount 1
+    }
+
+    It 'chooses by type <Type>' -TestCases @(@{ Type = 'Video' }, @{ Type = 'Text' }, @{ Type = 'ThreeD' }, @{ Type = 'Speech' }) {
+        $found = Get-AtlasModel -Type $Type
+        $found | Should -Not -BeNullOrEmpty
+        $found | ForEach-Object { $_.Type -eq $Type -or $_.Kind -eq $Type | Should -BeTrue }
+    }
+
+    It 'chooses by provider, category and words, together' {
+        $found = Get-AtlasModel -Provider alibaba -Category *to-video -Search 'wan 2.6'
+        $found | Should -Not -BeNullOrEmpty
+        $found.Provider | Sort-Object -Unique | Should -Be 'alibaba'
+    }
+
+    It 'says nothing where a pattern finds nothing' {
+        Get-ErrorOf { Get-AtlasModel 'nothing-like-that*' } | Should -BeNullOrEmpty
+    }
+
+    It 'knows a name that is none, and goes on with the next' {
+        $found = $null
+        $models = 'google/nano-banana', 'xai/tts-v1' | Get-AtlasModel -ErrorAction SilentlyContinue -ErrorVariable found
+        $models.Id | Should -Be 'xai/tts-v1'
+        Assert-AtlasError $found 'ModelNotFound' 'ObjectNotFound' '*google/nano-banana-2*'
+        $found[0].TargetObject | Should -Be 'google/nano-banana'
+    }
+
+    It 'needs no key' {
+        $session = New-AtlasSession -BaseUri $emulator.BaseUri
+        (Get-AtlasModel xai/tts-v1 -Session $session).Id | Should -Be 'xai/tts-v1'
+        ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse
+    }
+
+    It 'shows a price that is a number' {
+        (Get-AtlasModel google/nano-banana-2/text-to-image).Price.Base | Should -BeOfType [decimal]
+    }
+
+    It 'says that nobody answers' {
+        $session = New-AtlasSession -BaseUri http://127.0.0.1:1 -MaximumRetryCount 0
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasModel -Session $session }) 'ConnectionFailed' 'ConnectionError'
+    }
+
+    It 'says that what answers is not the service' {
+        $other = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Welcome to the hotel</title></html>' } }
+        $session = New-TestSession $other
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasModel -Session $session }) 'UnexpectedReply' 'ProtocolError'
+    }
+
+    It 'tries again where the service has trouble' {
+        $shaky = Start-TestEmulator -Rule @{ path = '/api/v1/models'; times = 1; reply = @{ status = 503 } }
+        Get-AtlasModel xai/tts-v1 -Session (New-TestSession $shaky) | Should -HaveCount 1
+        $shaky.Ledger.Status | Should -Be @(503, 200)
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+    }
+
+    It 'stops at Ctrl+C between two tries' {
+        $shaky = Start-TestEmulator -Rule @{ path = '*'; reply = @{ status = 503; headers = @{ 'Retry-After' = '30' } } }
+        Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $shaky } -When { $shaky.Ledger.Count -gt 0 }) $shaky
+    }
+
+    It 'ends with Select-Object -First' {
+        Get-AtlasModel | Select-Object -First 3 | Should -HaveCount 3
+    }
+
+    It 'completes -Model from what was read, for the type of the command' {
+        $null = Get-AtlasModel
+        $line = 'New-AtlasVideo -Model wan-2.6'
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        $found | Should -Contain 'alibaba/wan-2.6/image-to-video'
+        $found | Should -Not -Contain 'google/nano-banana-2/edit'
+        $line = 'Invoke-AtlasChat -Model deepseek'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'deepseek-ai/deepseek-v3.2'
+    }
+
+    It 'completes without asking the network' {
+        $emulator.ClearLedger()
+        $line = 'New-AtlasImage -Model goo'
+        $null = TabExpansion2 $line $line.Length
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,90 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+    $made = 1..5 | New-AtlasImage -Model $model
+    $made += New-AtlasVideo waves -Model alibaba/wan-2.6/text-to-video
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Get-AtlasPrediction' {
+    It 'returns how a prediction stands now' {
+        $now = Get-AtlasPrediction $made[0].Id
+        $now.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
+        $now.Id | Should -Be $made[0].Id
+        $now.IsFinished | Should -BeTrue
+        $now.Outputs | Should -HaveCount 1
+        $now.Price | Should -Be 0.08
+        $now.Charge | Should -Be 'Charged'
+    }
+
+    It 'takes ids and predictions from the pipeline, in order' {
+        ($made.Id | Get-AtlasPrediction).Id | Should -Be $made.Id
+        ($made | Get-AtlasPrediction).Id | Should -Be $made.Id
+        ([pscustomobject]@{ Id = $made[1].Id } | Get-AtlasPrediction).Id | Should -Be $made[1].Id
+        $made[0] | Export-Clixml "$TestDrive/p.xml"
+        (Import-Clixml "$TestDrive/p.xml" | Get-AtlasPrediction).Id | Should -Be $made[0].Id
+    }
+
+    It 'lists the history, the newest first' {
+        $history = Get-AtlasPrediction -History
+        $history | Should -HaveCount 6
+        $history[0].Id | Should -Be $made[-1].Id
+    }
+
+    It 'chooses from the history by model, by the beginning of a model, and by state' {
+        Get-AtlasPrediction -History -Model $model | Should -HaveCount 5
+        Get-AtlasPrediction -History -Model 'alibaba/*' | Should -HaveCount 1
+        Get-AtlasPrediction -History -State succeeded | Should -HaveCount 6
+        Get-AtlasPrediction -History -State failed | Should -BeNullOrEmpty
+    }
+
+    It 'ends the history with Select-Object -First' {
+        Get-AtlasPrediction -History | Select-Object -First 2 | Should -HaveCount 2
+    }
+
+    It 'returns a failed prediction as what it is: to look is no error' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'failed'; error = 'out of memory' } }
+        $session = New-TestSession $faulty
+        $failed = New-AtlasImage x -Model $model -Session $session
+        $now = Get-AtlasPrediction $failed.Id -Session $session
+        $now.State | Should -Be 'Failed'
+        $now.Error | Should -BeLike '*out of memory*'
+    }
+
+    It 'knows an id that the service does not' {
+        $found = Get-ErrorOf { Get-AtlasPrediction '00000000000000000000000000000000' }
+        Assert-AtlasError $found 'PredictionNotFound' 'ObjectNotFound' '*0000*'
+        $found[0].TargetObject | Should -Be '00000000000000000000000000000000'
+    }
+
+    It 'asks for nothing that cannot be an id: <Id>' -TestCases @(@{ Id = '../models' }, @{ Id = 'a b' }, @{ Id = 'a?b=c' }, @{ Id = '..' }) {
+        $emulator.ClearLedger()
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction $Id }) 'InvalidParameter' 'InvalidArgument' -Nothing
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'goes on after an id that is not known' {
+        $found = $null
+        $now = $made[0].Id, '00000000000000000000000000000000', $made[1].Id | Get-AtlasPrediction -ErrorAction SilentlyContinue -ErrorVariable found
+        $now.Id | Should -Be @($made[0].Id, $made[1].Id)
+        $found | Should -HaveCount 1
+    }
+
+    It 'needs a session' {
+        $kept = Get-AtlasSession
+        Disconnect-Atlas
+        try { Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }
+        finally { Connect-Atlas $kept }
+    }
+
+    It 'stops at Ctrl+C, by id and in the history' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { 'abc', 'def' | Get-AtlasPrediction -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+        $slow.ClearLedger()
+        Assert-Stopped (Invoke-Stopped { Get-AtlasPrediction -History -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+    }
+}

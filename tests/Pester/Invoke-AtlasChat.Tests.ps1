@@ -1,0 +1,185 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'deepseek-ai/deepseek-v3.2'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+    $picture = New-Picture "$TestDrive/p.png" 1
+
+    function Get-Question { $emulator.Ledger | Where-Object Path -like '*/chat/completions' | ForEach-Object { $_.Body | ConvertFrom-Json -AsHashtable } }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Invoke-AtlasChat' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'returns a reply that reads as its text' {
+        $reply = Invoke-AtlasChat 'Hello' -Model $model
+        $reply.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.ChatReply'
+        "$reply" | Should -Be 'You said: Hello'
+        $reply.FinishReason | Should -Be 'stop'
+        $reply.Usage.OutputTokens | Should -BeGreaterThan 0
+        $reply.Conversation | Should -HaveCount 2
+        $reply.Conversation[1].Text | Should -Be $reply.Text
+    }
+
+    It 'takes questions from the pipeline, as text and as rows' {
+        ('one', 'two' | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: one', 'You said: two')
+        ([pscustomobject]@{ Message = 'from a row'; Model = $model } | Invoke-AtlasChat).Text | Should -Be 'You said: from a row'
+        ([pscustomobject]@{ Prompt = 'from a prompt' } | Invoke-AtlasChat -Model $model).Text | Should -Be 'You said: from a prompt'
+    }
+
+    It 'goes on with a reply from the pipeline' {
+        $second = Invoke-AtlasChat one -Model $model -System 'Be brief.' | Invoke-AtlasChat two
+        $second.Text | Should -Be 'You said: two'
+        $second.Conversation.Role | Should -Be @('system', 'user', 'assistant', 'user', 'assistant')
+        $body = @(Get-Question)[1]
+        $body.messages.content | Should -Be @('Be brief.', 'one', 'You said: one', 'two')
+    }
+
+    It 'goes on with a reply given by -Conversation, and with one that came back from a file' {
+        $first = Invoke-AtlasChat one -Model $model
+        (Invoke-AtlasChat two -Conversation $first).Conversation | Should -HaveCount 4
+        $first | Export-Clixml "$TestDrive/reply.xml"
+        $back = Import-Clixml "$TestDrive/reply.xml"
+        ($back | Invoke-AtlasChat two).Conversation | Should -HaveCount 4
+        (Invoke-AtlasChat two -Conversation $back).Conversation | Should -HaveCount 4
+    }
+
+    It 'says everything that was asked for in the words of the protocol' {
+        $null = Invoke-AtlasChat one -Model $model -System 'Be brief.' -Temperature 0.5 -TopP 0.9 -MaxTokens 50 -Stop END -Seed 3 -ReasoningEffort low -Parameters @{ presence_penalty = 0.1 }
+        $body = Get-Question
+        $body.temperature | Should -Be 0.5
+        $body.top_p | Should -Be 0.9
+        ($body.max_tokens ?? $body.max_completion_tokens) | Should -Be 50
+        $body.stop | Should -Be 'END'
+        $body.seed | Should -Be 3
+        $body.reasoning_effort | Should -Be 'low'
+        $body.presence_penalty | Should -Be 0.1
+        $body.messages[0].role | Should -Be 'system'
+    }
+
+    It 'sends a picture given as <Kind>' -TestCases @(@{ Kind = 'a file' }, @{ Kind = 'a path' }, @{ Kind = 'an upload' }, @{ Kind = 'an output' }, @{ Kind = 'a prediction' }, @{ Kind = 'an address' }) {
+        $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
+        $value = switch ($Kind) {
+            'a file' { $picture }
+            'a path' { $picture.FullName }
+            'an upload' { Send-AtlasMedia $picture.FullName }
+            'an output' { $done.Outputs[0] }
+            'a prediction' { $done }
+            'an address' { 'https://example.com/a.png' }
+        }
+        (Invoke-AtlasChat 'What is it?' -Model $model -Image $value).Text | Should -BeLike '*(1 image)'
+        if ($Kind -notin 'a path', 'an address') { ($value | Invoke-AtlasChat 'What is it?' -Model $model).Text | Should -BeLike '*(1 image)' }
+    }
+
+    It 'does not ask the model that made a picture' {
+        $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
+        Assert-AtlasError (Get-ErrorOf { $done | Invoke-AtlasChat 'What is it?' }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
+    }
+
+    It 'takes numbers, and texts that a model wrote down, as questions' {
+        (1, 2 | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: 1', 'You said: 2')
+        $spoken = New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech | Wait-AtlasPrediction
+        $written = $spoken | New-AtlasAudio -Model bytedance/seed-asr-2.0 | Wait-AtlasPrediction
+        ($written.Outputs[0] | Invoke-AtlasChat -Model $model).Text | Should -Be "You said: $($written.Outputs[0].Text)"
+    }
+
+    It 'streams pieces, the last of which carries the reply' {
+        $chunks = Invoke-AtlasChat 'one two three' -Model $model -Stream
+        $chunks[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.ChatChunk'
+        -join $chunks.Text | Should -Be 'You said: one two three'
+        $chunks[-1].Reply.Text | Should -Be 'You said: one two three'
+        $chunks[-1].Reply.Conversation | Should -HaveCount 2
+        @($chunks | Where-Object Reply) | Should -HaveCount 1
+    }
+
+    It 'writes each piece as it comes' {
+        $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(150) }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $times = Invoke-AtlasChat 'one two three four five' -Model $model -Stream -Session (New-TestSession $slow) | ForEach-Object { $clock.ElapsedMilliseconds }
+        ($times[-1] - $times[0]) | Should -BeGreaterThan 500
+    }
+
+    It 'asks nothing with -WhatIf' {
+        Invoke-AtlasChat one -Model $model -WhatIf | Should -BeNullOrEmpty
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'returns what arrived of a stream that was cut, marked, beside the error' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'truncate' }
+        $session = New-TestSession $faulty
+        $found = $null
+        $chunks = Invoke-AtlasChat (1..50 -join ' ') -Model $model -Stream -Session $session -ErrorAction SilentlyContinue -ErrorVariable found
+        Assert-AtlasError $found 'StreamInterrupted' 'ConnectionError'
+        $chunks[-1].Reply.IsInterrupted | Should -BeTrue
+        $chunks[-1].Reply.Text | Should -BeLike 'You said: *'
+        $chunks[-1].Reply.Text | Should -Not -BeLike '* 50'
+        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1 -Because 'a question is not asked twice'
+    }
+
+    It 'does not ask again where the outcome is not known' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'drop-after' }
+        $session = New-TestSession $faulty
+        $found = Get-ErrorOf { Invoke-AtlasChat x -Model $model -Session $session }
+        $found | Should -HaveCount 1
+        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1
+    }
+
+    It 'wants a model and a question' {
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat -Model $model }) 'InvalidParameter' 'InvalidArgument' '*question*' -Nothing
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'wants a picture that is there' {
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model -Image "$TestDrive/none.png" }) 'InvalidParameter' 'InvalidArgument' '*none.png*' -Nothing
+        $emulator.Ledger | Where-Object Path -like '*chat*' | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a temperature that cannot be' {
+        { Invoke-AtlasChat x -Model $model -Temperature 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'knows a model that the service does not' {
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model no/such }) 'ModelNotFound' 'ObjectNotFound'
+        $emulator.Charges.Model | Should -Not -Contain 'no/such'
+    }
+
+    It 'goes on after a question that fails' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; skip = 1; times = 1; reply = @{ status = 402; body = @{ error = @{ message = 'no money' } } } }
+        $session = New-TestSession $faulty
+        $found = $null
+        $replies = 1..3 | Invoke-AtlasChat -Model $model -Session $session -ErrorAction SilentlyContinue -ErrorVariable found
+        $replies.Text | Should -Be @('You said: 1', 'You said: 3')
+        Assert-AtlasError $found 'InsufficientBalance' 'QuotaExceeded' '*no money*'
+    }
+
+    It 'needs a session' {
+        $kept = Get-AtlasSession
+        Disconnect-Atlas
+        try { Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model }) 'NoSession' 'AuthenticationError' -Nothing }
+        finally { Connect-Atlas $kept }
+    }
+
+    It 'stops at Ctrl+C before the answer' {
+        $slow = Start-TestEmulator -Rule @{ path = '*/chat/completions'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { 'a', 'b' | Invoke-AtlasChat -Model $model -Session $given } @{ given = New-TestSession $slow; model = $model } -When { $slow.Ledger | Where-Object Path -Like '*chat*' }) $slow
+    }
+
+    It 'stops at Ctrl+C in the middle of a stream, and keeps what was written' {
+        $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(200) }
+        $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $run = Invoke-Stopped { Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session $given | ForEach-Object { $seen.Enqueue($_.Text); $_ } } @{ given = New-TestSession $slow; model = $model; seen = $seen } -When { $seen.Count -ge 3 }
+        Assert-Stopped $run $slow
+        $run.Output.Count | Should -BeGreaterOrEqual 3
+    }
+
+    It 'closes the stream when what follows has enough' {
+        $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(100) }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session (New-TestSession $slow) | Select-Object -First 3 | Should -HaveCount 3
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+    }
+}

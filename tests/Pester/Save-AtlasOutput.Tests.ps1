@@ -1,0 +1,161 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+    $done = New-AtlasImage 'a cat' -Model $model -Label mine -Seed 7 | Wait-AtlasPrediction
+
+    function Get-Head { param($File) [Convert]::ToHexString([IO.File]::ReadAllBytes($File)[0..7]) }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Save-AtlasOutput' {
+    BeforeEach { $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
+
+    It 'saves a picture that is one, and returns the file' {
+        $file = $done | Save-AtlasOutput $folder
+        $file | Should -BeOfType [IO.FileInfo]
+        $file.DirectoryName | Should -Be (Get-Item $folder).FullName
+        $file.Extension | Should -Be '.png'
+        Get-Head $file | Should -Be '89504E470D0A1A0A'
+        $file.PSPath | Should -Not -BeNullOrEmpty
+    }
+
+    It 'saves <What> under its own extension' -TestCases @(
+        @{ What = 'a video'; Make = { New-AtlasVideo waves -Model alibaba/wan-2.6/text-to-video }; Extension = '.mp4' }
+        @{ What = 'speech'; Make = { New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech }; Extension = '.wav' }
+        @{ What = 'a 3D model'; Make = { New-AtlasImage chair -Model tencent/hunyuan3d-rapid/text-to-3d }; Extension = '.glb' }
+    ) {
+        $file = & $Make | Wait-AtlasPrediction | Save-AtlasOutput $folder
+        $file.Extension | Should -Contain $Extension
+    }
+
+    It 'saves a text as a text' {
+        $spoken = New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech | Wait-AtlasPrediction
+        $file = $spoken | New-AtlasAudio -Model bytedance/seed-asr-2.0 | Wait-AtlasPrediction | Save-AtlasOutput $folder
+        $file.Extension | Should -BeIn '.txt', '.json'
+        Get-Content $file | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes predictions, ids, rows, and what came back from a file' {
+        $done | Export-Clixml "$TestDrive/p.xml"
+        $inputs = $done, $done.Id, [pscustomobject]@{ Id = $done.Id }, (Import-Clixml "$TestDrive/p.xml")
+        $n = 0
+        foreach ($one in $inputs) { $one | Save-AtlasOutput "$folder/$(($n++))" | Should -HaveCount 1 }
+        Save-AtlasOutput -Id $done.Id -Destination "$folder/byId" | Should -HaveCount 1
+    }
+
+    It 'saves in the current location where no destination is given' {
+        $null = New-Item $folder -ItemType Directory
+        Push-Location $folder
+        try { ($done | Save-AtlasOutput).DirectoryName | Should -Be (Get-Item $folder).FullName }
+        finally { Pop-Location }
+    }
+
+    It 'names files as asked' {
+        ($done | Save-AtlasOutput $folder -Name '{label}-{seed}-{index}').Name | Should -Be 'mine-7-1.png'
+    }
+
+    It 'cannot be led out of the destination by a name' {
+        $bad = New-AtlasImage x -Model $model -Label '../../escape' | Wait-AtlasPrediction
+        $file = $bad | Save-AtlasOutput $folder -Name '{label}'
+        $file.DirectoryName | Should -Be (Get-Item $folder).FullName
+    }
+
+    It 'gives two that would be called alike different names' {
+        $files = $done, $done | Save-AtlasOutput $folder -Name same
+        $files.Name | Sort-Object | Should -Be @('same-2.png', 'same.png')
+    }
+
+    It 'never writes over a file without -Force' {
+        $first = $done | Save-AtlasOutput $folder
+        $time = $first.LastWriteTimeUtc
+        $found = Get-ErrorOf { $done | Save-AtlasOutput $folder }
+        Assert-AtlasError $found 'FileExists' 'ResourceExists' "*$($first.Name)*"
+        (Get-Item $first).LastWriteTimeUtc | Should -Be $time
+        $done | Save-AtlasOutput $folder -Force | Should -HaveCount 1
+    }
+
+    It 'writes beside the file what the request was' {
+        $file = $done | Save-AtlasOutput $folder -Metadata
+        $file | Should -HaveCount 1
+        $metadata = Get-Content "$($file.FullName).json" -Raw | ConvertFrom-Json
+        ($metadata | ConvertTo-Json -Depth 9) | Should -BeLike '*a cat*'
+    }
+
+    It 'saves nothing with -WhatIf' {
+        $done | Save-AtlasOutput $folder -WhatIf | Should -BeNullOrEmpty
+        Test-Path $folder | Should -BeFalse
+    }
+
+    It 'sends no key and no referer to where files lie' {
+        $emulator.ClearLedger()
+        $null = $done | Save-AtlasOutput $folder
+        $download = $emulator.Ledger | Where-Object Path -like '/outputs/*'
+        $download.AuthorizationPresent | Should -BeFalse
+        $download.HasReferer | Should -BeFalse
+    }
+
+    It 'does not return <Fault> as a whole file' -TestCases @(@{ Fault = 'truncate' }, @{ Fault = 'wrong-length' }) {
+        $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = $Fault }
+        $session = New-TestSession $faulty @{ MaximumRetryCount = 0 }
+        $broken = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
+        $found = Get-ErrorOf { $broken | Save-AtlasOutput $folder -Session $session }
+        Assert-AtlasError $found 'DownloadIncomplete' 'ReadError'
+        Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+    }
+
+    It 'goes by the bytes where the type is wrong' {
+        $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'wrong-type' }
+        $session = New-TestSession $faulty
+        $file = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput $folder -Session $session
+        $file.Extension | Should -Be '.png'
+    }
+
+    It 'says that one is not finished yet' {
+        $slow = Start-TestEmulator -TimeScale 100
+        $session = New-TestSession $slow
+        $running = New-AtlasImage x -Model $model -Session $session
+        $found = Get-ErrorOf { $running | Save-AtlasOutput $folder -Session $session }
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*not finished*'
+    }
+
+    It 'says that one failed, and saves the others' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ end = 'failed' } }
+        $session = New-TestSession $faulty
+        $made = 1..2 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 1
+        $null = $made | Wait-AtlasPrediction -Session $session -ErrorAction SilentlyContinue
+        $found = $null
+        $files = $made | Save-AtlasOutput $folder -Session $session -ErrorAction SilentlyContinue -ErrorVariable found
+        $files | Should -HaveCount 1
+        Assert-AtlasError $found 'PredictionFailed' 'InvalidResult'
+    }
+
+    It 'refuses a place in a name that does not exist' {
+        Assert-AtlasError (Get-ErrorOf { $done | Save-AtlasOutput $folder -Name '{nonsense}' }) 'InvalidParameter' 'InvalidArgument' '*nonsense*'
+    }
+
+    It 'needs a session' {
+        $kept = Get-AtlasSession
+        Disconnect-Atlas
+        try { Assert-AtlasError (Get-ErrorOf { $done | Save-AtlasOutput $folder }) 'NoSession' 'AuthenticationError' -Nothing }
+        finally { Connect-Atlas $kept }
+    }
+
+    It 'stops at Ctrl+C in the middle of a file, and leaves nothing behind' {
+        $slow = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'slow-drip'; delayMilliseconds = 2000 }
+        $session = New-TestSession $slow
+        $made = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
+        $run = Invoke-Stopped { $made | Save-AtlasOutput $folder -Session $session } @{ session = $session; made = $made; folder = $folder } -When { ($slow.Ledger | Where-Object Path -Like '/outputs/*') -and (Test-Path $folder) -and (Get-ChildItem $folder -Force) }
+        Assert-Stopped $run $slow
+        Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+    }
+
+    It 'ends when a downstream command throws, and leaves no part of a file' {
+        $made = 1..20 | New-AtlasImage -Model $model | Wait-AtlasPrediction
+        { $made | Save-AtlasOutput $folder | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
+        Get-ChildItem $folder -Force | ForEach-Object { Get-Head $_ | Should -Be '89504E470D0A1A0A'; $_.Extension | Should -Be '.png' }
+    }
+}

@@ -1,0 +1,115 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    $folder = (New-Item "$TestDrive/files" -ItemType Directory).FullName
+    1..4 | ForEach-Object { New-Picture "$folder/$_.png" $_ } | Out-Null
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Send-AtlasMedia' {
+    BeforeEach {
+        $emulator.ClearLedger()
+        Connect-Atlas (New-TestSession $emulator)
+    }
+
+    It 'uploads a file as it is' {
+        $media = Send-AtlasMedia "$folder/1.png"
+        $media.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Media'
+        $media.Kind | Should -Be 'Image'
+        $media.ContentType | Should -Be 'image/png'
+        $media.Length | Should -Be (Get-Item "$folder/1.png").Length
+        $media.Sha256 | Should -Be (Get-FileHash "$folder/1.png").Hash
+        (Get-Upload $emulator).FileSha256 | Should -Be $media.Sha256
+        "$media" | Should -Be $media.Uri.AbsoluteUri
+    }
+
+    It 'takes wildcards and several paths, and keeps the order' {
+        (Send-AtlasMedia "$folder/[12].png", "$folder/4.png").Name | Should -Be @('1.png', '2.png', '4.png')
+    }
+
+    It 'takes files and paths from the pipeline' {
+        (Get-ChildItem $folder | Send-AtlasMedia).Name | Should -Be @('1.png', '2.png', '3.png', '4.png')
+        ("$folder/1.png", "$folder/2.png" | Send-AtlasMedia).Name | Should -Be @('1.png', '2.png')
+    }
+
+    It 'takes a column called Path' {
+        ([pscustomobject]@{ Path = "$folder/3.png" } | Send-AtlasMedia).Name | Should -Be '3.png'
+    }
+
+    It 'takes a name with brackets from Get-ChildItem and by -LiteralPath' {
+        $odd = New-Item "$TestDrive/odd" -ItemType Directory
+        $null = New-Picture "$odd/a [1].png" 9
+        (Get-ChildItem -LiteralPath $odd | Send-AtlasMedia).Name | Should -Be 'a [1].png'
+        (Send-AtlasMedia -LiteralPath "$odd/a [1].png").Name | Should -Be 'a [1].png'
+    }
+
+    It 'takes a path relative to the current location' {
+        Push-Location $folder
+        try { (Send-AtlasMedia ./2.png).Path | Should -Be (Get-Item 2.png).FullName }
+        finally { Pop-Location }
+    }
+
+    It 'sends the same bytes once' {
+        Copy-Item "$folder/1.png" "$TestDrive/copy.png"
+        $media = Send-AtlasMedia "$folder/1.png", "$TestDrive/copy.png", "$folder/1.png"
+        $media.Uri | Sort-Object -Unique | Should -HaveCount 1
+        $media.Path | Should -Contain (Get-Item "$TestDrive/copy.png").FullName
+        Get-Upload $emulator | Should -HaveCount 1
+    }
+
+    It 'uploads several together, and no more than asked for' {
+        $slow = Start-TestEmulator -Rule @{ path = '*uploadMedia'; delayMilliseconds = 300 }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = Get-ChildItem $folder | Send-AtlasMedia -Session (New-TestSession $slow) -ThrottleLimit 4
+        $together = $clock.Elapsed.TotalSeconds
+        $clock.Restart()
+        $null = Get-ChildItem $folder | Send-AtlasMedia -Session (New-TestSession $slow) -ThrottleLimit 1
+        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan ($together * 1.5)
+    }
+
+    It 'returns what it uploaded, beside one error for each file it could not' {
+        $found = $null
+        $media = "$folder/1.png", "$folder/none.png", "$folder/2.png" | Send-AtlasMedia -ErrorAction SilentlyContinue -ErrorVariable found
+        $media.Name | Should -Be @('1.png', '2.png')
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*none.png*does not exist*' -Nothing
+        $found[0].TargetObject | Should -BeLike '*none.png'
+    }
+
+    It 'sends again what the network lost: an upload costs nothing' {
+        $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; times = 1; fault = 'drop-before' }
+        $found = Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session (New-TestSession $shaky) }
+        $found | Should -BeNullOrEmpty
+        Get-Upload $shaky | Should -HaveCount 2
+    }
+
+    It 'says that the network lost it for good' {
+        $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; fault = 'drop-before' }
+        $session = New-TestSession $shaky @{ MaximumRetryCount = 1 }
+        Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'UploadFailed' 'WriteError' '*1.png*'
+    }
+
+    It 'knows a file that is too large for the service' {
+        $strict = Start-TestEmulator -Rule @{ path = '*uploadMedia'; reply = @{ status = 413; body = @{ msg = 'request body exceeds 50 MB' } } }
+        $session = New-TestSession $strict
+        Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'PayloadTooLarge' 'LimitsExceeded' '*50 MB*'
+    }
+
+    It 'needs a session' {
+        Disconnect-Atlas
+        Assert-AtlasError (Get-ErrorOf { Get-ChildItem $folder | Send-AtlasMedia }) 'NoSession' 'AuthenticationError' -Nothing
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        $run = Invoke-Stopped { Get-ChildItem $folder | Send-AtlasMedia -Session $given -ThrottleLimit 2 } @{ given = New-TestSession $slow; folder = $folder } -When { $slow.Ledger.Count -eq 2 }
+        Assert-Stopped $run $slow
+        $slow.Ledger | Should -HaveCount 2
+    }
+
+    It 'ends with Select-Object -First' {
+        Get-ChildItem $folder | Send-AtlasMedia -ThrottleLimit 1 | Select-Object -First 1 | Should -HaveCount 1
+        @(Get-Upload $emulator).Count | Should -BeLessThan 4
+    }
+}

@@ -1,0 +1,85 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator -TimeScale 100
+    Connect-Atlas (New-TestSession $emulator)
+
+    function Start-Cancellable {
+        # The service offers to cancel some predictions: then a poll says where. The port has to be known before the rule is written.
+        $free = Start-AtlasEmulator
+        $port = $free.BaseUri.Port
+        Stop-AtlasEmulator $free
+        $running = @{ id = 'abc'; model = $model; status = 'processing'; urls = @{ cancel = "http://127.0.0.1:$port/api/v1/model/prediction/abc/cancel" } }
+        Start-AtlasEmulator -Port $port -Scenario (New-Scenario @(
+            @{ method = 'POST'; path = '*/cancel'; reply = @{ status = 200; body = @{ code = 200; data = @{ id = 'abc'; status = 'canceled' } } } }
+            @{ method = 'GET'; path = '*/prediction/abc'; times = 1; reply = @{ body = @{ code = 200; data = $running } } }
+            @{ method = 'GET'; path = '*/prediction/abc'; reply = @{ body = @{ code = 200; data = @{ id = 'abc'; model = $model; status = 'canceled' } } } }
+        ))
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Stop-AtlasPrediction' {
+    It 'cancels where the service offers it' {
+        $offers = Start-Cancellable
+        Stop-AtlasPrediction abc -Session (New-TestSession $offers) -Confirm:$false | Should -BeNullOrEmpty
+        $offers.Ledger.Method | Should -Contain 'POST'
+    }
+
+    It 'returns how it stands afterwards with -PassThru' {
+        $offers = Start-Cancellable
+        $after = [pscustomobject]@{ Id = 'abc' } | Stop-AtlasPrediction -Session (New-TestSession $offers) -PassThru
+        $after.Status | Should -Be 'canceled'
+        $after.IsFinished | Should -BeTrue
+    }
+
+    It 'says where it does not that the prediction runs on and is charged' {
+        $made = New-AtlasImage x -Model $model
+        $found = Get-ErrorOf { $made | Stop-AtlasPrediction }
+        Assert-AtlasError $found 'NotCancellable' 'NotImplemented' "*$($made.Id)*charged*"
+        $found[0].TargetObject.Id | Should -Be $made.Id
+    }
+
+    It 'says of one that has ended that it has' {
+        $quick = Start-TestEmulator
+        $session = New-TestSession $quick
+        $made = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
+        Assert-AtlasError (Get-ErrorOf { $made | Stop-AtlasPrediction -Session $session }) 'NotCancellable' 'NotImplemented' '*completed*'
+    }
+
+    It 'asks nothing with -WhatIf' {
+        $emulator.ClearLedger()
+        Stop-AtlasPrediction abc -WhatIf
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'takes ids and predictions from the pipeline, with an error for each' {
+        $made = 1..2 | New-AtlasImage -Model $model
+        Get-ErrorOf { $made | Stop-AtlasPrediction } | Should -HaveCount 2
+        Get-ErrorOf { $made.Id | Stop-AtlasPrediction } | Should -HaveCount 2
+    }
+
+    It 'knows an id that the service does not' {
+        Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction '00000000000000000000000000000000' }) 'PredictionNotFound' 'ObjectNotFound'
+    }
+
+    It 'refuses what cannot be an id, and asks nothing' {
+        $emulator.ClearLedger()
+        Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction ../models }) 'InvalidParameter' 'InvalidArgument' -Nothing
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'needs a session' {
+        $kept = Get-AtlasSession
+        Disconnect-Atlas
+        try { Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }
+        finally { Connect-Atlas $kept }
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { 'abc' | Stop-AtlasPrediction -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+    }
+}

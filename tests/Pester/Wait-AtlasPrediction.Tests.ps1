@@ -1,0 +1,157 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+
+    function New-Ended {
+        # A session and a prediction that ends in a certain way.
+        param([hashtable] $Task, [string] $Name = $model)
+        $faulty = Start-TestEmulator -Rule @{ path = '*generate*'; task = $Task }
+        $session = New-TestSession $faulty
+        [pscustomobject]@{ Emulator = $faulty; Session = $session; Prediction = New-AtlasImage x -Model $Name -Session $session }
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Wait-AtlasPrediction' {
+    It 'returns a prediction once it has finished, with what was known before' {
+        $made = New-AtlasImage 'a cat' -Model $model -Label mine
+        $done = Wait-AtlasPrediction $made
+        $done.Id | Should -Be $made.Id
+        $done.IsFinished | Should -BeTrue
+        $done.State | Should -Be 'Succeeded'
+        $done.Outputs[0].Kind | Should -Be 'Image'
+        $done.Outputs[0].Uri | Should -BeOfType [uri]
+        $done.Label | Should -Be 'mine'
+        $done.Request.prompt | Should -Be 'a cat'
+    }
+
+    It 'takes predictions, ids, rows, and what came back from a file' {
+        $made = 1..2 | New-AtlasImage -Model $model
+        ($made | Wait-AtlasPrediction).Id | Sort-Object | Should -Be ($made.Id | Sort-Object)
+        ($made.Id | Wait-AtlasPrediction).Id | Sort-Object | Should -Be ($made.Id | Sort-Object)
+        (Wait-AtlasPrediction -Id $made[0].Id).Id | Should -Be $made[0].Id
+        ([pscustomobject]@{ id = $made[0].Id; label = 'row' } | Wait-AtlasPrediction).Label | Should -Be 'row'
+        $made[0] | Export-Clixml "$TestDrive/p.xml"
+        (Import-Clixml "$TestDrive/p.xml" | Wait-AtlasPrediction).State | Should -Be 'Succeeded'
+        ($made[0] | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Wait-AtlasPrediction).State | Should -Be 'Succeeded'
+    }
+
+    It 'waits on all together, and returns each as it finishes' {
+        $mixed = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ durationMilliseconds = 1200 } }, @{ path = '*generateImage'; task = @{ durationMilliseconds = 300 } }
+        $session = New-TestSession $mixed
+        $made = 1..4 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 1
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $done = $made | Wait-AtlasPrediction -Session $session
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $done | Should -HaveCount 4
+        $done[-1].Id | Should -Be $made[0].Id -Because 'the slow one comes last'
+    }
+
+    It 'does not ask again for one that is finished' {
+        $done = New-AtlasImage x -Model $model | Wait-AtlasPrediction
+        $emulator.ClearLedger()
+        $done | Wait-AtlasPrediction | Should -HaveCount 1
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'makes an error of one that ended as <End>: <Id>' -TestCases @(
+        @{ End = 'failed'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
+        @{ End = 'canceled'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
+        @{ End = 'expired'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
+        @{ End = 'timeout'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
+        @{ End = 'failed500'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
+        @{ End = 'nsfw'; Id = 'ContentBlocked'; Category = 'InvalidData' }
+    ) {
+        $ended = New-Ended @{ end = $End; error = 'the own words' }
+        $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session }
+        Assert-AtlasError $found $Id $Category
+        $found[0].TargetObject.Id | Should -Be $ended.Prediction.Id
+        $found[0].Exception.Message | Should -BeLike "*$($ended.Prediction.Id)*"
+    }
+
+    It 'gives up after -Timeout on one that is <End>, and says how to take up the wait again' -TestCases @(@{ End = 'stuck' }, @{ End = 'unknown' }) {
+        $ended = New-Ended @{ end = $End }
+        $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session -Timeout 00:00:00.4 }
+        Assert-AtlasError $found 'PredictionTimedOut' 'OperationTimeout'
+        $found[0].TargetObject.Id | Should -Be $ended.Prediction.Id
+        "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike "*$($ended.Prediction.Id)*Wait-AtlasPrediction*"
+    }
+
+    It 'returns the others beside the one that failed' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 1; times = 1; task = @{ end = 'failed' } }
+        $session = New-TestSession $faulty
+        $found = $null
+        $done = 1..3 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session -ErrorAction SilentlyContinue -ErrorVariable found
+        $done | Should -HaveCount 2
+        $found | Should -HaveCount 1
+    }
+
+    It 'takes no failed poll for a failed prediction' {
+        $shaky = Start-TestEmulator -Rule @{ path = '*/prediction/*'; times = 4; reply = @{ status = 502; headers = @{ 'Content-Type' = 'text/html' }; body = '<html>bad gateway</html>' } }
+        $session = New-TestSession $shaky
+        (New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session).State | Should -Be 'Succeeded'
+    }
+
+    It 'is patient with an id that the service does not know yet' {
+        $late = New-Ended @{ notFoundMilliseconds = 500 }
+        ($late.Prediction | Wait-AtlasPrediction -Session $late.Session).State | Should -Be 'Succeeded'
+    }
+
+    It 'knows an id that the service never knew' {
+        $found = Get-ErrorOf { Wait-AtlasPrediction '00000000000000000000000000000000' }
+        Assert-AtlasError $found 'PredictionNotFound' 'ObjectNotFound'
+    }
+
+    It 'refuses <Value>' -TestCases @(@{ Value = 'a/b' }, @{ Value = '' }, @{ Value = ' ' }) {
+        $found = Get-ErrorOf { Wait-AtlasPrediction $Value }
+        $found | Should -HaveCount 1
+        $found[0].CategoryInfo.Category | Should -BeIn 'InvalidArgument', 'InvalidData'
+    }
+
+    It 'refuses what is no prediction' {
+        $found = Get-ErrorOf { Get-Item $TestDrive | Wait-AtlasPrediction }
+        $found | Should -HaveCount 1
+        $found[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'refuses a -Timeout or -PollInterval of nothing' {
+        Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc -Timeout 0 }) 'InvalidParameter' 'InvalidArgument' '*Timeout*'
+        Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc -PollInterval 0 }) 'InvalidParameter' 'InvalidArgument' '*PollInterval*'
+    }
+
+    It 'needs a session' {
+        $kept = Get-AtlasSession
+        Disconnect-Atlas
+        try { Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }
+        finally { Connect-Atlas $kept }
+    }
+
+    It 'stops at Ctrl+C, whether it waits for the service or for the next poll' {
+        $ended = New-Ended @{ end = 'stuck' }
+        $ended.Emulator.ClearLedger()
+        $run = Invoke-Stopped { $id | Wait-AtlasPrediction -Session $given -PollInterval 0:5 } @{ given = $ended.Session; id = $ended.Prediction.Id } -When { $ended.Emulator.Ledger.Count -gt 0 }
+        Assert-Stopped $run $ended.Emulator
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        $run = Invoke-Stopped { 'abc' | Wait-AtlasPrediction -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }
+        Assert-Stopped $run $slow
+    }
+
+    It 'ends with Select-Object -First, and polls no more' {
+        $mixed = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 2; task = @{ durationMilliseconds = 0 } }, @{ path = '*generateImage'; task = @{ end = 'stuck' } }
+        $session = New-TestSession $mixed
+        1..6 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Select-Object -First 2 | Should -HaveCount 2
+        $before = $mixed.Ledger.Count
+        Start-Sleep -Milliseconds 400
+        $mixed.Ledger | Should -HaveCount $before
+    }
+
+    It 'ends with -ErrorAction Stop at the first that failed' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ end = 'failed' } }, @{ path = '*generateImage'; task = @{ end = 'stuck' } }
+        $session = New-TestSession $faulty
+        { 1..4 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session -ErrorAction Stop } | Should -Throw -ErrorId 'PredictionFailed,*'
+    }
+}
