@@ -1,0 +1,57 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Json;
+
+/// <summary>What a schema says by other schemas.</summary>
+internal static class CombinedRules
+{
+    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<JsonFault> faults)
+    {
+        int next = depth + 1;
+        foreach (JsonElement all in schema.Member("allOf").Items())
+        {
+            faults.AddRange(validator.Check(value, all, path, next));
+        }
+
+        CheckAny(validator, value, schema, path, next, faults);
+        CheckOne(validator, value, schema, path, next, faults);
+        if (schema.Member("not") is JsonElement not && validator.Fits(value, not, next))
+        {
+            faults.Add(new JsonFault(path, "is what it must not be"));
+        }
+
+        if (schema.Member("if") is JsonElement condition
+            && schema.Member(validator.Fits(value, condition, next) ? "then" : "else") is JsonElement consequence)
+        {
+            faults.AddRange(validator.Check(value, consequence, path, next));
+        }
+    }
+
+    private static void CheckAny(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<JsonFault> faults)
+    {
+        List<JsonFault>[] tried = [.. schema.Member("anyOf").Items().Select(s => validator.Check(value, s, path, depth))];
+        if (tried.Length > 0 && tried.All(f => f.Count > 0))
+        {
+            faults.Add(Nearest(path, tried));
+        }
+    }
+
+    private static void CheckOne(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<JsonFault> faults)
+    {
+        List<JsonFault>[] tried = [.. schema.Member("oneOf").Items().Select(s => validator.Check(value, s, path, depth))];
+        int fitting = tried.Count(f => f.Count == 0);
+        if (tried.Length > 0 && fitting == 0)
+        {
+            faults.Add(Nearest(path, tried));
+        }
+        else if (fitting > 1)
+        {
+            faults.Add(new JsonFault(path, $"fits {fitting} of its forms and may fit only one"));
+        }
+    }
+
+    // The form that is nearest is most likely the one that was meant.
+    private static JsonFault Nearest(string path, List<JsonFault>[] tried) =>
+        new(path, $"fits none of its {tried.Length} forms; the nearest: {string.Join("; ", tried.MinBy(f => f.Count)!)}");
+}

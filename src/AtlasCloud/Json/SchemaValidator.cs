@@ -1,0 +1,85 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Json;
+
+/// <summary>Checks a JSON value against a JSON schema and lists everything that does not fit. What it does not know in a schema, it lets pass.</summary>
+internal sealed class SchemaValidator
+{
+    // A schema that refers to itself without going down into the value would never end.
+    private const int DeepestRules = 100;
+
+    private readonly JsonElement _root;
+
+    private SchemaValidator(JsonElement root) => _root = root;
+
+    /// <summary>All faults, in the order in which the value has them; empty where it fits.</summary>
+    internal static IReadOnlyList<JsonFault> Validate(JsonElement value, JsonElement schema) => new SchemaValidator(schema).Check(value, schema, "$", 0);
+
+    internal List<JsonFault> Check(JsonElement value, JsonElement schema, string path, int depth)
+    {
+        List<JsonFault> faults = [];
+        if (schema.ValueKind == JsonValueKind.False)
+        {
+            faults.Add(new JsonFault(path, "is not allowed here"));
+        }
+
+        if (schema.ValueKind != JsonValueKind.Object || depth > DeepestRules)
+        {
+            return faults;
+        }
+
+        if (schema.Text("$ref") is string reference && SchemaReference.Find(reference, _root) is JsonElement target)
+        {
+            faults.AddRange(Check(value, target, path, depth + 1));
+        }
+
+        if (value.ValueKind == JsonValueKind.Null && schema.Member("nullable")?.AsBoolean() == true)
+        {
+            return faults;
+        }
+
+        if (!SchemaTypes.Fits(value, schema, out string? wanted))
+        {
+            // Whatever else the schema says is about another type.
+            faults.Add(new JsonFault(path, $"is {SchemaTypes.NameOf(value)} and has to be {wanted}"));
+            return faults;
+        }
+
+        CheckChoice(value, schema, path, faults);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number:
+                NumberRules.Check(value, schema, path, faults);
+                break;
+            case JsonValueKind.String:
+                TextRules.Check(value, schema, path, faults);
+                break;
+            case JsonValueKind.Array:
+                ArrayRules.Check(this, value, schema, path, depth, faults);
+                break;
+            case JsonValueKind.Object:
+                ObjectRules.Check(this, value, schema, path, depth, faults);
+                break;
+        }
+
+        CombinedRules.Check(this, value, schema, path, depth, faults);
+        return faults;
+    }
+
+    internal bool Fits(JsonElement value, JsonElement schema, int depth) => Check(value, schema, "$", depth).Count == 0;
+
+    private static void CheckChoice(JsonElement value, JsonElement schema, string path, List<JsonFault> faults)
+    {
+        if (schema.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(c => JsonEquality.AreEqual(c, value)))
+        {
+            faults.Add(new JsonFault(path, $"has to be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}"));
+        }
+
+        // A const of null is a rule too, so that absence has to be told from it.
+        if (schema.TryGetProperty("const", out JsonElement only) && !JsonEquality.AreEqual(only, value))
+        {
+            faults.Add(new JsonFault(path, $"has to be {only.GetRawText()}"));
+        }
+    }
+}
