@@ -14,11 +14,17 @@ public sealed record ChatChunk
     /// <summary>The pieces of tool calls in it.</summary>
     public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = Listing.Of(value); }
 
+    /// <summary>A call that has just been run, with what came of it.</summary>
+    public ChatToolCall? ToolRun { get; init; }
+
     /// <summary>Why the answer ended, once it did.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The tokens, once they are counted.</summary>
     public ChatUsage? Usage { get; init; }
+
+    /// <summary>The round it belongs to: 1 for the first question, one more after each round of tools and each correction.</summary>
+    public int Round { get; init; } = 1;
 
     /// <summary>The whole answer, on the last piece.</summary>
     public ChatReply? Reply { get; init; }

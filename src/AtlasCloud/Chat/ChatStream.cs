@@ -4,28 +4,30 @@ using AtlasCloud.Http;
 namespace AtlasCloud;
 
 /// <summary>The events of a streamed answer, and the reason if they end too early. What came before is never lost.</summary>
-internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle, string what, string? key, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class ChatStream(
+    IAsyncEnumerable<string> events, ChatProtocol protocol, Deadline idle, string what, string? key, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private const string EndMark = "[DONE]";
 
     private readonly IAsyncEnumerator<string> _events = events.GetAsyncEnumerator(CancellationToken.None);
 
     private bool _isForeign;
+    private bool _isOver;
 
     /// <summary>Why it ended too early; null where it did not.</summary>
     internal AtlasCloudException? Interruption { get; private set; }
 
     /// <summary>The next event; null at the end.</summary>
     /// <exception cref="AtlasCloudException">It failed before anything of the answer had come.</exception>
-    internal async Task<JsonElement?> NextAsync(ChatAccumulator answer)
+    internal async Task<ChatEvent?> NextAsync(ChatAccumulator answer)
     {
         try
         {
-            while (await _events.MoveNextAsync().ConfigureAwait(false))
+            while (!_isOver && await _events.MoveNextAsync().ConfigureAwait(false))
             {
-                if (_events.Current.Trim() == EndMark)
+                if (_events.Current.AsSpan().Trim().SequenceEqual(EndMark))
                 {
-                    return End(answer);
+                    break;
                 }
 
                 if (Parse(_events.Current) is not JsonElement root)
@@ -33,13 +35,19 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
                     continue;
                 }
 
-                if (FailureIn(root) is string words)
+                ChatEvent? read = protocol.ReadEvent(root);
+                if ((read is null ? FailureIn(root) : read.Failure) is string failure)
                 {
+                    string words = SafeText.Show(failure, key);
                     return Break(answer, $"the service reported \"{words}\"", null, words);
                 }
 
-                _isForeign |= root.Member("choices") is null;
-                return root;
+                _isForeign |= read is null;
+                if (read is not null)
+                {
+                    _isOver = read.IsLast;
+                    return read;
+                }
             }
 
             return End(answer);
@@ -54,10 +62,10 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
 
     public async ValueTask DisposeAsync() => await _events.DisposeAsync().ConfigureAwait(false);
 
-    private JsonElement? End(ChatAccumulator answer) =>
+    private ChatEvent? End(ChatAccumulator answer) =>
         answer.IsFinished ? null : Break(answer, "the stream ended without saying that the answer is complete", null, null);
 
-    private JsonElement? Break(ChatAccumulator answer, string why, Exception? inner, string? words)
+    private ChatEvent? Break(ChatAccumulator answer, string why, Exception? inner, string? words)
     {
         // After the finishing piece only the token count can be missing: the answer is whole.
         if (answer.IsFinished)
@@ -67,9 +75,9 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
 
         if (!answer.HasAnything && words is null && inner is null && _isForeign)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The stream with {what} speaks another protocol than chat completions.")
+            throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The stream with {what} speaks another protocol than {protocol.Name}.")
             {
-                RecommendedAction = "Choose a model that is reached by openai.chat.completions: Get-AtlasModel shows its protocols.",
+                RecommendedAction = "Leave -Protocol out, or choose another model: Get-AtlasModel shows by which protocols it is reached.",
             };
         }
 
@@ -92,22 +100,20 @@ internal sealed class ChatStream(IAsyncEnumerable<string> events, Deadline idle,
         return null;
     }
 
-    private string? FailureIn(JsonElement root) =>
-        root.Member("choices") is null && (root.Member("error") is not null || ReplyEnvelope.FailureCode(root) is not null)
-            ? SafeText.Show(ReplyErrors.ErrorWords(root) ?? "an error without words", key)
+    // An event that is none of the protocol can still be the service's own way to say that it failed.
+    private static string? FailureIn(JsonElement root) =>
+        root.Member("error") is not null || root.Text("type") == "error" || ReplyEnvelope.FailureCode(root) is not null
+            ? ReplyErrors.ErrorWords(root) ?? "an error without words"
             : null;
 
     private static JsonElement? Parse(string data)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(data);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
+        JsonElement? root = JsonText.Parse(data);
+        if (root is null)
         {
             Diagnostics.Verbose("An event of the stream is not JSON and was left out.");
-            return null;
         }
+
+        return root;
     }
 }

@@ -7,7 +7,13 @@ namespace AtlasCloud;
 /// <summary>The tokens of one answer.</summary>
 public sealed record ChatUsage
 {
-    /// <summary>Tokens read.</summary>
+    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    {
+        "prompt_tokens", "input_tokens", "completion_tokens", "output_tokens", "total_tokens",
+        "promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount", "cachedContentTokenCount",
+    };
+
+    /// <summary>Tokens read, those from a cache included.</summary>
     public long? InputTokens { get; init; }
 
     /// <summary>Tokens written, hidden reasoning included.</summary>
@@ -28,14 +34,57 @@ public sealed record ChatUsage
     /// <summary>Read and written.</summary>
     public override string ToString() => $"{InputTokens} in, {OutputTokens} out";
 
-    internal static ChatUsage? Read(JsonElement? usage) => usage is not JsonElement { ValueKind: JsonValueKind.Object } data ? null : new ChatUsage
+    /// <summary>Reads the counts of any protocol; null where there are none.</summary>
+    internal static ChatUsage? Read(JsonElement? usage)
     {
-        InputTokens = data.FirstMember("prompt_tokens", "input_tokens")?.AsInteger(),
-        OutputTokens = data.FirstMember("completion_tokens", "output_tokens")?.AsInteger(),
-        TotalTokens = data.Member("total_tokens")?.AsInteger(),
-        CachedTokens = data.Member("prompt_tokens_details")?.Member("cached_tokens")?.AsInteger(),
-        ReasoningTokens = data.Member("completion_tokens_details")?.Member("reasoning_tokens")?.AsInteger(),
-        AdditionalProperties = JsonPlain.DictionaryOf(data, name => name is not
-            ("prompt_tokens" or "input_tokens" or "completion_tokens" or "output_tokens" or "total_tokens")),
+        if (usage is not JsonElement { ValueKind: JsonValueKind.Object } data)
+        {
+            return null;
+        }
+
+        // Claude counts what came from the cache, and what went into it, beside the input; the others count it as a part.
+        long? cacheRead = data.Member("cache_read_input_tokens")?.AsInteger();
+        long beside = (cacheRead ?? 0) + (data.Member("cache_creation_input_tokens")?.AsInteger() ?? 0);
+        long? thoughts = data.Member("thoughtsTokenCount")?.AsInteger();
+        long? input = data.FirstMember("prompt_tokens", "input_tokens", "promptTokenCount")?.AsInteger() + beside;
+        long? output = data.FirstMember("completion_tokens", "output_tokens")?.AsInteger()
+            ?? Sum(data.Member("candidatesTokenCount")?.AsInteger(), thoughts);
+        return new ChatUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = data.FirstMember("total_tokens", "totalTokenCount")?.AsInteger() ?? input + output,
+            CachedTokens = data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens")?.AsInteger()
+                ?? data.Member("cachedContentTokenCount")?.AsInteger() ?? cacheRead,
+            ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? thoughts,
+            AdditionalProperties = JsonPlain.DictionaryOf(data, name => !s_known.Contains(name)),
+        };
+    }
+
+    /// <summary>What a later event of the same answer says, filled up with what an earlier one said.</summary>
+    internal ChatUsage After(ChatUsage? earlier)
+    {
+        long? input = InputTokens ?? earlier?.InputTokens;
+        long? output = OutputTokens ?? earlier?.OutputTokens;
+        return this with
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = TotalTokens ?? input + output,
+            CachedTokens = CachedTokens ?? earlier?.CachedTokens,
+            ReasoningTokens = ReasoningTokens ?? earlier?.ReasoningTokens,
+        };
+    }
+
+    /// <summary>The tokens of two answers together, as far as they were counted.</summary>
+    internal static ChatUsage? Add(ChatUsage? one, ChatUsage? other) => one is null || other is null ? one ?? other : new ChatUsage
+    {
+        InputTokens = Sum(one.InputTokens, other.InputTokens),
+        OutputTokens = Sum(one.OutputTokens, other.OutputTokens),
+        TotalTokens = Sum(one.TotalTokens, other.TotalTokens),
+        CachedTokens = Sum(one.CachedTokens, other.CachedTokens),
+        ReasoningTokens = Sum(one.ReasoningTokens, other.ReasoningTokens),
     };
+
+    private static long? Sum(long? one, long? other) => one is null ? other : one + (other ?? 0);
 }

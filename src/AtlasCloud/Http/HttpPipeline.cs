@@ -34,7 +34,7 @@ internal sealed class HttpPipeline : IDisposable
 
     internal Uri Billing(string path) => new(_options.BaseUri, "public/v1/" + path);
 
-    internal Uri Llm(string path) => new(_options.LlmBaseUri, "v1/" + path);
+    internal Uri Llm(string path) => new(_options.LlmBaseUri, path);
 
     /// <summary>Whether the key may be sent there.</summary>
     internal bool IsOurs(Uri address) => Origin.Same(address, _options.BaseUri) || Origin.Same(address, _options.LlmBaseUri);

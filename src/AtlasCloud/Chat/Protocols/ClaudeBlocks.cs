@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud;
+
+/// <summary>The content of a message in the blocks of <c>/v1/messages</c>.</summary>
+internal static class ClaudeBlocks
+{
+    internal static IEnumerable<JsonNode> Compose(ChatMessage message, bool isInLastTurn, Func<ChatToolCall, JsonObject> argumentsOf)
+    {
+        if (message.Role == "tool")
+        {
+            JsonObject result = new() { ["type"] = "tool_result", ["tool_use_id"] = message.ToolCallId, ["content"] = message.Text };
+            if (message.IsError)
+            {
+                result["is_error"] = true;
+            }
+
+            yield return result;
+            yield break;
+        }
+
+        foreach (ChatThought thought in isInLastTurn ? message.Thoughts.Where(t => t.Signature is not null) : [])
+        {
+            yield return thought.IsSecret
+                ? new JsonObject { ["type"] = "redacted_thinking", ["data"] = thought.Signature }
+                : new JsonObject { ["type"] = "thinking", ["thinking"] = thought.Text, ["signature"] = thought.Signature };
+        }
+
+        foreach (string image in message.Images)
+        {
+            JsonObject source = DataUri.Find(image) is DataUri data
+                ? new JsonObject { ["type"] = "base64", ["media_type"] = data.ContentType, ["data"] = data.Base64 }
+                : new JsonObject { ["type"] = "url", ["url"] = image };
+            yield return new JsonObject { ["type"] = "image", ["source"] = source };
+        }
+
+        // Empty text is refused.
+        if (message.Text.Length > 0)
+        {
+            yield return new JsonObject { ["type"] = "text", ["text"] = message.Text };
+        }
+
+        foreach (ChatToolCall call in message.ToolCalls)
+        {
+            yield return new JsonObject { ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] = argumentsOf(call) };
+        }
+    }
+}
