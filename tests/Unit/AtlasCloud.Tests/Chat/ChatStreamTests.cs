@@ -75,11 +75,11 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task An_answer_in_one_piece_is_a_stream_of_one()
+    public async Task An_answer_in_one_piece_is_streamed_as_one_and_then_as_the_reply()
     {
-        ChatChunk only = Assert.Single(await SomeChat.StreamAsync(SomeChat.Service(Fixture.Reply("llm/chat-completion.json"))));
+        List<ChatChunk> chunks = await SomeChat.StreamAsync(SomeChat.Service(Fixture.Reply("llm/chat-completion.json")));
 
-        Assert.Equal((only.Text, 2), (only.Reply!.Text, only.Reply.Conversation.Count));
+        Assert.Equal((2, chunks[0].Text, 2), (chunks.Count, chunks[1].Reply!.Text, chunks[1].Reply!.Conversation.Count));
     }
 
     [Fact]

@@ -1,24 +1,24 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded answer of the language model endpoints, as an answer to a chat completion.</summary>
+/// <summary>Every recorded answer of the language model endpoints, through the protocol it speaks and through one it does not.</summary>
 public sealed class ReplyFixtureTests
 {
-    private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Protocol, string Summary)> s_expected = new(StringComparer.Ordinal)
     {
-        ["chat-completion-length-empty.json"] = "'' length 14 in, 16 out",
-        ["chat-completion-reasoning.json"] = "'Paris' (The user wants a one word answer. Paris is the capital of France.) stop 14 in, 22 out",
-        ["chat-completion-tool-calls.json"] = """'' call_9d1f=get_weather({"city": "Oslo"}) tool_calls 158 in, 24 out""",
-        ["chat-completion-usage-details.json"] = "'OK' stop 1200 in, 64 out",
-        ["chat-completion.json"] = "'Hello! How can I help you today?' stop 11 in, 10 out",
-        ["completion.json"] = "UnexpectedReply",
-        ["gemini.json"] = "UnexpectedReply",
-        ["images-generations.json"] = "UnexpectedReply",
-        ["messages.json"] = "UnexpectedReply",
-        ["responses-incomplete.json"] = "UnexpectedReply",
-        ["responses.json"] = "UnexpectedReply",
-        ["v1-models-envelope.json"] = "UnexpectedReply",
-        ["v1-models-minimal.json"] = "UnexpectedReply",
-        ["v1-models.json"] = "UnexpectedReply",
+        ["chat-completion-length-empty.json"] = (SomeChat.Completions, "'' length 14 in, 16 out"),
+        ["chat-completion-reasoning.json"] = (SomeChat.Completions, "'Paris' (The user wants a one word answer. Paris is the capital of France.) stop 14 in, 22 out"),
+        ["chat-completion-tool-calls.json"] = (SomeChat.Completions, """'' call_9d1f=get_weather({"city": "Oslo"}) tool_calls 158 in, 24 out"""),
+        ["chat-completion-usage-details.json"] = (SomeChat.Completions, "'OK' stop 1200 in, 64 out"),
+        ["chat-completion.json"] = (SomeChat.Completions, "'Hello! How can I help you today?' stop 11 in, 10 out"),
+        ["completion.json"] = (SomeChat.Completions, "UnexpectedReply"),
+        ["gemini.json"] = (SomeChat.Gemini, "'Hello!' stop 4 in, 2 out"),
+        ["images-generations.json"] = (SomeChat.Completions, "UnexpectedReply"),
+        ["messages.json"] = (SomeChat.Claude, "'Hello!' stop 12 in, 6 out"),
+        ["responses-incomplete.json"] = (SomeChat.Responses, "'' length 11 in, 16 out"),
+        ["responses.json"] = (SomeChat.Responses, "'Hello!' stop 11 in, 5 out"),
+        ["v1-models-envelope.json"] = (SomeChat.Completions, "UnexpectedReply"),
+        ["v1-models-minimal.json"] = (SomeChat.Completions, "UnexpectedReply"),
+        ["v1-models.json"] = (SomeChat.Completions, "UnexpectedReply"),
     };
 
     public static TheoryData<string> Files => Fixture.Files("llm");
@@ -27,10 +27,35 @@ public sealed class ReplyFixtureTests
     [MemberData(nameof(Files))]
     public async Task Every_recorded_answer_is_read_or_told_to_be_something_else(string file)
     {
-        Assert.True(s_expected.TryGetValue(file, out string? expected), $"llm/{file} has no expectation.");
+        Assert.True(s_expected.TryGetValue(file, out (string Protocol, string Summary) expected), $"llm/{file} has no expectation.");
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/" + file));
 
-        Assert.Equal(expected, await CompleteAsync(service));
+        Assert.Equal(expected.Summary, await CompleteAsync(service, expected.Protocol));
+    }
+
+    [Theory]
+    [InlineData("chat-completion.json", SomeChat.Claude)]
+    [InlineData("messages.json", SomeChat.Completions)]
+    [InlineData("responses.json", SomeChat.Gemini)]
+    [InlineData("gemini.json", SomeChat.Responses)]
+    public async Task An_answer_of_another_protocol_is_not_taken_for_an_empty_one(string file, string protocol)
+    {
+        StubHandler service = SomeChat.Service(Fixture.Reply("llm/" + file));
+
+        Assert.Equal("UnexpectedReply", await CompleteAsync(service, protocol));
+    }
+
+    [Theory]
+    [InlineData("messages.json", SomeChat.Claude, "stop_reason", "end_turn")]
+    [InlineData("gemini.json", SomeChat.Gemini, "finishReason", "STOP")]
+    [InlineData("responses-incomplete.json", SomeChat.Responses, "status", "max_output_tokens")]
+    [InlineData("chat-completion.json", SomeChat.Completions, "finish_reason", "stop")]
+    public async Task Why_it_ended_is_kept_in_the_protocols_own_word(string file, string protocol, string member, string word)
+    {
+        ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(Fixture.Reply("llm/" + file)), SomeChat.Request(protocol));
+
+        Assert.Equal(word, reply.AdditionalProperties[member]);
+        Assert.Equal(protocol, reply.Protocol);
     }
 
     [Fact]
@@ -56,11 +81,11 @@ public sealed class ReplyFixtureTests
         Assert.Contains(models, m => m.Id == "deepseek-ai/deepseek-v3.2");
     }
 
-    private static async Task<string> CompleteAsync(StubHandler service)
+    private static async Task<string> CompleteAsync(StubHandler service, string protocol)
     {
         try
         {
-            return SomeChat.Summary(await Some.Client(service).Chat.CompleteAsync(SomeChat.Request()));
+            return SomeChat.Summary(await SomeChat.AskAsync(service, SomeChat.Request(protocol)));
         }
         catch (AtlasCloudException exception)
         {

@@ -17,8 +17,8 @@ public sealed class StreamFixtureTests
         ["chat-truncated.txt"] = "'Once upon a ti' interrupted: ",
         ["chat-usage-last-chunk.txt"] = "'Hello!' stop 11 in, 3 out",
         ["chat-usage-with-finish.txt"] = "'Hello!' stop 11 in, 3 out",
-        ["messages-text.txt"] = "UnexpectedReply: ",
-        ["responses-text.txt"] = "UnexpectedReply: ",
+        ["messages-text.txt"] = "'Hello!' stop 12 in, 6 out",
+        ["responses-text.txt"] = "'Hello!' stop 11 in, 3 out",
     };
 
     public static TheoryData<string> Files => Fixture.Files("sse");
@@ -29,7 +29,7 @@ public sealed class StreamFixtureTests
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"sse/{file} has no expectation.");
 
-        Assert.Equal(expected, await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file)));
+        Assert.Equal(expected, await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file), ProtocolOf(file)));
     }
 
     [Theory]
@@ -38,8 +38,23 @@ public sealed class StreamFixtureTests
     {
         byte[] body = Fixture.Bytes("sse/" + file);
 
-        string summary = await SomeChat.SummaryAsync(StubReply.Stream(() => new DrippingStream(body, pieceLength: 1), "text/event-stream"));
+        string summary = await SomeChat.SummaryAsync(StubReply.Stream(() => new DrippingStream(body, pieceLength: 1), "text/event-stream"), ProtocolOf(file));
 
-        Assert.Equal(await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file)), summary);
+        Assert.Equal(await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file), ProtocolOf(file)), summary);
     }
+
+    [Theory]
+    [InlineData("messages-text.txt", SomeChat.Completions)]
+    [InlineData("responses-text.txt", SomeChat.Claude)]
+    [InlineData("chat-text.txt", SomeChat.Gemini)]
+    [InlineData("messages-text.txt", SomeChat.Responses)]
+    public async Task A_stream_of_another_protocol_is_told_to_be_one(string file, string protocol) =>
+        Assert.Equal("UnexpectedReply: ", await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file), protocol));
+
+    private static string ProtocolOf(string file) => file.Split('-')[0] switch
+    {
+        "messages" => SomeChat.Claude,
+        "responses" => SomeChat.Responses,
+        _ => SomeChat.Completions,
+    };
 }

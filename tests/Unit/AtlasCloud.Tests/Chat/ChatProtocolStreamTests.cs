@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>What streams of all protocols do beyond their words.</summary>
+public sealed class ChatProtocolStreamTests
+{
+    private const int Many = 100_000;
+
+    public static TheoryData<string> Protocols => SomeChat.Protocols;
+
+    [Fact]
+    public async Task The_first_words_are_there_before_the_next_have_been_written()
+    {
+        TaskCompletionSource gate = new();
+        GatedStream body = Body([(Task.CompletedTask, Event("Once")), (gate.Task, Event(" upon"))]);
+        await using IAsyncEnumerator<ChatChunk> chunks = Stream(body).GetAsyncEnumerator();
+
+        Assert.True(await chunks.MoveNextAsync());
+
+        Assert.Equal("Once", chunks.Current.Text);
+        Assert.False(gate.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_stalled_stream_ends_when_the_caller_wants_it_to()
+    {
+        using CancellationTokenSource stop = new();
+        GatedStream body = Body([(Task.CompletedTask, Event("Once")), (new TaskCompletionSource().Task, [])]);
+        await using IAsyncEnumerator<ChatChunk> chunks = Stream(body, stop.Token).GetAsyncEnumerator();
+        await chunks.MoveNextAsync();
+        ValueTask<bool> next = chunks.MoveNextAsync();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+        Assert.True(body.Closed.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_inside_a_character_is_interrupted_and_keeps_what_was_whole()
+    {
+        byte[] whole = [.. Event("漢字"), .. Event(" 🎬")];
+        byte[] cut = whole[..^12];
+
+        ChatReply reply = (await SomeChat.StreamAsync(SomeChat.Service(StubReply.Stream(() => new DrippingStream(cut, 1), "text/event-stream"))))[^1].Reply!;
+
+        Assert.Equal("漢字", reply.Text);
+        Assert.True(reply.IsInterrupted);
+        Assert.Null(reply.EstimatedCost);
+    }
+
+    [Fact]
+    public async Task A_character_that_the_service_cut_in_two_is_whole_in_the_reply()
+    {
+        string[] halves = ["""{"choices":[{"delta":{"content":"\ud83c"}}]}""", """{"choices":[{"delta":{"content":"\udfac!\n\"\u00fc\""},"finish_reason":"stop"}]}"""];
+
+        ChatReply reply = (await SomeChat.StreamAsync(SomeChat.Service(SomeAnswer.Events(halves))))[^1].Reply!;
+
+        Assert.Equal("🎬!\n\"ü\"", reply.Text);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_pieces_arrive_in_order_in_flat_memory()
+    {
+        GatedStream body = new(Events().GetEnumerator());
+        int count = 0;
+        long early = 0;
+        long late = 0;
+        Stopwatch watch = Stopwatch.StartNew();
+        ChatReply? reply = null;
+        await foreach (ChatChunk chunk in Stream(body))
+        {
+            reply = chunk.Reply;
+            if (reply is null && chunk.FinishReason is null)
+            {
+                Assert.Equal(count + " ", chunk.Text);
+                count++;
+                early = count == Many / 10 ? GC.GetTotalMemory(forceFullCollection: true) : early;
+                late = count == Many ? GC.GetTotalMemory(forceFullCollection: true) : late;
+            }
+        }
+
+        Assert.Equal(Many, count);
+        Assert.Equal(string.Concat(Enumerable.Range(0, Many).Select(i => i + " ")), reply!.Text);
+
+        // The text itself is about a megabyte.
+        Assert.True(late - early < 8 * 1024 * 1024, $"{late - early} bytes more");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), watch.Elapsed.ToString());
+
+        static IEnumerable<(Task, byte[])> Events()
+        {
+            for (int i = 0; i < Many; i++)
+            {
+                yield return (Task.CompletedTask, Event(i + " "));
+            }
+
+            yield return (Task.CompletedTask, Encoding.UTF8.GetBytes($"data: {SomeAnswer.Delta([], "stop")}\n\n"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_stream_that_breaks_in_its_middle_is_returned_as_far_as_it_came(string protocol)
+    {
+        string[] events = Encoding.UTF8.GetString(await BodyOf(SomeAnswer.Of(protocol, stream: true, "Once upon"))).Split("\n\n");
+        int words = Array.FindIndex(events, e => e.Contains("Once", StringComparison.Ordinal));
+        byte[] cut = Encoding.UTF8.GetBytes(string.Concat(events.Take(words + 1).Select(e => e + "\n\n")));
+
+        ChatReply reply = (await SomeChat.StreamAsync(
+            SomeChat.Service(StubReply.Stream(() => new DrippingStream(cut, 7, () => new IOException("gone")), "text/event-stream")),
+            SomeChat.Request(protocol)))[^1].Reply!;
+
+        Assert.Equal("Once", reply.Text);
+        Assert.True(reply.IsInterrupted);
+        Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, reply.Interruption!.Kind);
+    }
+
+    [Theory]
+    [InlineData(SomeChat.Claude, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", "Overloaded")]
+    [InlineData(SomeChat.Responses, """{"type":"error","code":"server_error","message":"upstream error"}""", "upstream error")]
+    [InlineData(SomeChat.Responses, """{"type":"response.failed","response":{"status":"failed","error":{"code":"server_error","message":"no luck"}}}""", "no luck")]
+    [InlineData(SomeChat.Gemini, """{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}""", "The model is overloaded.")]
+    public async Task Each_protocols_own_way_to_report_a_failure_is_understood(string protocol, string data, string words)
+    {
+        Assert.Equal($"ServiceUnavailable: {words}", await SomeChat.SummaryAsync(SomeAnswer.Events([data]), protocol));
+    }
+
+    [Fact]
+    public async Task Thoughts_of_Claude_are_shown_and_events_that_nobody_knows_are_not()
+    {
+        string[] events =
+        [
+            """{"type":"message_start","message":{"id":"msg_1","usage":{"input_tokens":10,"cache_read_input_tokens":90,"output_tokens":1}}}""",
+            """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm."}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"proof"}}""",
+            """{"type":"of_tomorrow","text":"?"}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Yes"}}""",
+            """{"type":"message_delta","delta":{"stop_reason":"max_tokens"},"usage":{"output_tokens":6}}""",
+            """{"type":"message_stop"}""",
+        ];
+
+        List<ChatChunk> chunks = await SomeChat.StreamAsync(SomeChat.Service(SomeAnswer.Events(events)), SomeChat.Request(SomeChat.Claude));
+
+        Assert.Equal("'Yes' (Hm.) length 100 in, 6 out", SomeChat.Summary(chunks[^1].Reply!));
+        Assert.Equal((90, 106), (chunks[^1].Reply!.Usage!.CachedTokens, chunks[^1].Reply!.Usage!.TotalTokens));
+        Assert.Equal("max_tokens", chunks[^1].Reply!.AdditionalProperties["stop_reason"]);
+    }
+
+    private static IAsyncEnumerable<ChatChunk> Stream(GatedStream body, CancellationToken cancellationToken = default) =>
+        Some.Client(SomeChat.Service(StubReply.Stream(() => body, "text/event-stream"))).Chat.StreamAsync(SomeChat.Request(), cancellationToken);
+
+    private static GatedStream Body(IEnumerable<(Task, byte[])> pieces) => new(pieces.GetEnumerator());
+
+    private static byte[] Event(string text) => Encoding.UTF8.GetBytes($"data: {SomeAnswer.Delta(new JsonObject { ["content"] = text }, null)}\n\n");
+
+    private static async Task<byte[]> BodyOf(StubReply reply)
+    {
+        using HttpRequestMessage request = new();
+        using HttpResponseMessage response = await reply.AnswerAsync(request, CancellationToken.None);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+}
