@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AtlasCloud.Http;
 
 namespace AtlasCloud.Json;
 
@@ -20,8 +21,8 @@ internal static class JsonEquality
             JsonValueKind.String => one.GetRawText() == other.GetRawText() || TextRules.TextOf(one) == TextRules.TextOf(other),
             JsonValueKind.Array => one.GetArrayLength() == other.GetArrayLength()
                 && one.EnumerateArray().Zip(other.EnumerateArray()).All(p => AreEqual(p.First, p.Second)),
-            JsonValueKind.Object => one.EnumerateObject().Count() == other.EnumerateObject().Count()
-                && one.EnumerateObject().All(m => other.TryGetProperty(m.Name, out JsonElement same) && AreEqual(m.Value, same)),
+            JsonValueKind.Object => one.Members().Count() == other.Members().Count()
+                && one.Members().All(m => other.Members().Any(o => o.Name == m.Name && AreEqual(m.Value, o.Value))),
             _ => true,
         };
     }

@@ -9,12 +9,13 @@ internal static partial class ObjectRules
 {
     internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<JsonFault> faults)
     {
-        foreach (string name in schema.Member("required").Texts().Where(n => !value.TryGetProperty(n, out _)))
+        foreach (string name in schema.Member("required").Texts().Except(value.Members().Select(m => m.Name), StringComparer.Ordinal))
         {
             faults.Add(new JsonFault(PathOf(path, name), "is missing"));
         }
 
-        int count = value.EnumerateObject().Count();
+        (string Name, JsonElement Value)[] members = [.. value.Members()];
+        int count = members.Length;
         if (schema.Member("minProperties")?.AsInteger() is long least && count < least)
         {
             faults.Add(new JsonFault(path, $"has {count} members and needs at least {least}"));
@@ -27,7 +28,7 @@ internal static partial class ObjectRules
 
         JsonElement? properties = schema.Member("properties");
         JsonElement? others = schema.Member("additionalProperties");
-        foreach (JsonProperty member in value.EnumerateObject())
+        foreach ((string Name, JsonElement Value) member in members)
         {
             string memberPath = PathOf(path, member.Name);
             if (properties?.Member(member.Name) is JsonElement rules)

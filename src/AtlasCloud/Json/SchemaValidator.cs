@@ -9,7 +9,11 @@ internal sealed class SchemaValidator
     // A schema that refers to itself without going down into the value would never end.
     private const int DeepestRules = 100;
 
+    // Nor would one that does so twice at each step.
+    private const int MostRules = 1_000_000;
+
     private readonly JsonElement _root;
+    private int _count;
 
     private SchemaValidator(JsonElement root) => _root = root;
 
@@ -24,7 +28,7 @@ internal sealed class SchemaValidator
             faults.Add(new JsonFault(path, "is not allowed here"));
         }
 
-        if (schema.ValueKind != JsonValueKind.Object || depth > DeepestRules)
+        if (schema.ValueKind != JsonValueKind.Object || depth > DeepestRules || ++_count > MostRules)
         {
             return faults;
         }

@@ -1,0 +1,52 @@
+namespace AtlasCloud.Tests;
+
+/// <summary>What an answer is estimated to cost.</summary>
+public sealed class ChatCostTests
+{
+    [Theory]
+    [InlineData(1_000_000, 1_000_000, null, "0.64")]
+    [InlineData(11, 10, null, "0.00000666")]
+    [InlineData(1_000_000, 0, 500_000, "0.26")]
+    [InlineData(0, 0, null, "0")]
+    public void Tokens_are_multiplied_with_the_rates(long read, long written, int? cached, string expected) =>
+        Assert.Equal(
+            decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            ChatCost.Estimate(new ChatUsage { InputTokens = read, OutputTokens = written, CachedTokens = cached }, new ModelPrice { Input = 0.26m, Output = 0.38m }));
+
+    [Fact]
+    public void What_came_from_the_cache_has_its_own_rate() => Assert.Equal(
+        (176 * 0.2m + 1024 * 0.02m + 64 * 1.25m) / 1_000_000,
+        ChatCost.Estimate(new ChatUsage { InputTokens = 1200, OutputTokens = 64, CachedTokens = 1024 }, new ModelPrice { Input = 0.2m, Output = 1.25m, CachedInput = 0.02m }));
+
+    [Fact]
+    public void Unknown_tokens_or_rates_are_an_unknown_cost_and_not_zero()
+    {
+        ModelPrice price = new() { Input = 1, Output = 1 };
+
+        Assert.Null(ChatCost.Estimate(null, price));
+        Assert.Null(ChatCost.Estimate(new ChatUsage { InputTokens = 1 }, price));
+        Assert.Null(ChatCost.Estimate(new ChatUsage { InputTokens = 1, OutputTokens = 1 }, null));
+        Assert.Null(ChatCost.Estimate(new ChatUsage { InputTokens = 1, OutputTokens = 1 }, new ModelPrice { Input = 1 }));
+    }
+
+    [Fact]
+    public async Task A_reply_carries_the_estimate_of_all_its_rounds()
+    {
+        StubHandler service = SomeChat.Service(
+            SomeAnswer.Of(SomeChat.Claude, stream: false, "", ("call_1", "get_weather", "{}")), SomeAnswer.Of(SomeChat.Claude, stream: false, "Rain."));
+
+        ChatReply reply = await SomeChat.AskAsync(
+            service, SomeChat.Request(SomeChat.Claude) with { Tools = [ChatComposeTests.Weather], RunTool = (_, _) => Task.FromResult(new ChatToolResult("rain")) });
+
+        Assert.Equal((20 * 1m + 10 * 5m) / 1_000_000, reply.EstimatedCost);
+    }
+
+    [Fact]
+    public async Task A_reply_without_a_count_has_no_estimate()
+    {
+        ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(StubReply.Json("""{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}""")), SomeChat.Request());
+
+        Assert.Null(reply.Usage);
+        Assert.Null(reply.EstimatedCost);
+    }
+}

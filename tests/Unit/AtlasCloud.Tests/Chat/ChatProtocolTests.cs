@@ -1,0 +1,151 @@
+using System.Collections;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Which protocol a model is reached by, and what is said where it was the wrong one.</summary>
+public sealed class ChatProtocolTests
+{
+    [Theory]
+    [InlineData("xai/grok-4.5", null, "/v1/chat/completions")]
+    [InlineData("xai/grok-4.5", "openai.responses", "/v1/responses")]
+    [InlineData("openai/gpt-5.4-nano", null, "/v1/responses")]
+    [InlineData("openai/gpt-5.4-nano", "OpenAI.Chat.Completions", "/v1/chat/completions")]
+    [InlineData("anthropic/claude-haiku-4.5-20251001", null, "/v1/messages")]
+    [InlineData("google/gemini-2.5-flash", null, "/v1/models/google/gemini-2.5-flash:generateContent")]
+    [InlineData("deepseek-v3", null, "/v1/chat/completions")]
+    [InlineData("deepseek-v3", "claude.messages", "/v1/messages")]
+    public async Task The_catalog_decides_and_the_user_overrides(string model, string? protocol, string path)
+    {
+        StubHandler service = SomeChat.Service(StubReply.Json("{}", 402));
+
+        await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, Ask(model) with { Protocol = protocol }));
+
+        Assert.Equal(path, SomeChat.Questions(service).Single().Path);
+    }
+
+    [Theory]
+    [InlineData("claude.messages", "is not reached by claude.messages, but by openai.chat.completions", "Use -Protocol openai.chat.completions")]
+    [InlineData("smoke.signals", "no chat protocol 'smoke.signals'", "or leave -Protocol out")]
+    public async Task A_wrong_protocol_is_refused_before_it_is_sent_with_the_cure(string protocol, string words, string cure)
+    {
+        StubHandler service = SomeChat.Service(StubReply.Json("{}"));
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, SomeChat.Request() with { Protocol = protocol }));
+
+        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(SomeChat.Questions(service));
+    }
+
+    [Theory]
+    [InlineData("xai/grok-4.5", false, "openai.chat.completions may be the wrong protocol for it: try -Protocol openai.responses.")]
+    [InlineData("xai/grok-4.5", true, "Try it without -Temperature and -TopP and top_k. openai.chat.completions may be the wrong protocol")]
+    [InlineData("anthropic/claude-sonnet-5", true, "Leave out -Temperature and -TopP and top_k: Models of the Claude 5 family take no sampling parameters.")]
+    [InlineData("some/thinker", true, "Leave out -TopP and top_k: some/thinker does not list these among what it takes.")]
+    public async Task A_bare_refusal_names_the_likely_cure(string model, bool withSampling, string cure)
+    {
+        const string Catalog = """
+            {"data":[{"model":"xai/grok-4.5","type":"Text","supported_protocols":["openai.chat.completions","openai.responses"]},
+             {"model":"anthropic/claude-sonnet-5","type":"Text","supported_protocols":["claude.messages"]},
+             {"model":"some/thinker","type":"Text","supported_sampling_parameters":["temperature","max_tokens"]}]}
+            """;
+        StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/v1", Fixture.Reply("errors/400-bare.json"));
+        ChatRequest request = Ask(model);
+        request = withSampling ? request with { Temperature = 0.5, TopP = 0.9, Parameters = new Hashtable { ["top_k"] = 5 } } : request;
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, request));
+
+        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
+        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(SomeChat.Questions(service));
+    }
+
+    [Theory]
+    [InlineData("anthropic/claude-sonnet-5", true)]
+    [InlineData("anthropic/claude-5-opus", true)]
+    [InlineData("anthropic/claude-haiku-4.5-20251001", false)]
+    [InlineData("anthropic/claude-3-5-sonnet", false)]
+    [InlineData("openai/gpt-5", false)]
+    public void The_fifth_generation_of_Claude_is_told_from_the_others(string model, bool isFifth) => Assert.Equal(isFifth, ClaudeThinking.IsFifth(model));
+
+    [Theory]
+    [InlineData(401, false)]
+    [InlineData(404, false)]
+    [InlineData(404, true)]
+    public async Task Gemini_is_looked_for_under_its_older_path_and_remembered_there(int status, bool stream)
+    {
+        StubHandler service = Some.Service()
+            .When("/v1/models", StubReply.Json("""{"code":404,"msg":"page not found"}""", status))
+            .When("/v1beta/models", SomeAnswer.Of(SomeChat.Gemini, stream, "Hi"));
+        AtlasCloudClient client = Some.Client(service);
+
+        for (int i = 0; i < 2; i++)
+        {
+            ChatReply? reply = null;
+            await foreach (ChatChunk chunk in stream ? client.Chat.StreamAsync(SomeChat.Request(SomeChat.Gemini)) : Once(client))
+            {
+                reply = chunk.Reply ?? reply;
+            }
+
+            Assert.Equal("Hi", reply!.Text);
+        }
+
+        string end = "google/gemini-2.5-flash:" + (stream ? "streamGenerateContent?alt=sse" : "generateContent");
+        Assert.Equal([$"/v1/models/{end}", $"/v1beta/models/{end}", $"/v1beta/models/{end}"], SomeChat.Questions(service).Select(q => q.Path));
+
+        static async IAsyncEnumerable<ChatChunk> Once(AtlasCloudClient client)
+        {
+            yield return new ChatChunk { Reply = await client.Chat.CompleteAsync(SomeChat.Request(SomeChat.Gemini)) };
+        }
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(400)]
+    [InlineData(402)]
+    public async Task Gemini_is_not_asked_twice_where_the_first_may_have_been_taken(int status)
+    {
+        StubHandler service = SomeChat.Service(StubReply.Json("{}", status));
+
+        await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, SomeChat.Request(SomeChat.Gemini)));
+
+        Assert.Single(SomeChat.Questions(service));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_after_the_question_is_no_reason_to_ask_again()
+    {
+        StubHandler service = SomeChat.Service(StubReply.Fault(HttpRequestError.ResponseEnded));
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, SomeChat.Request(SomeChat.Gemini)));
+
+        Assert.Contains("may have been charged", exception.Message, StringComparison.Ordinal);
+        Assert.Single(SomeChat.Questions(service));
+    }
+
+    [Fact]
+    public async Task A_model_that_no_path_knows_is_a_model_not_found()
+    {
+        StubHandler service = SomeChat.Service(StubReply.Json("""{"msg":"not here"}""", 404));
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, SomeChat.Request(SomeChat.Gemini)));
+
+        Assert.Equal(AtlasCloudErrorKind.ModelNotFound, exception.Kind);
+        Assert.Equal(2, SomeChat.Questions(service).Count);
+    }
+
+    [Fact]
+    public async Task Texts_to_stop_at_are_refused_where_the_protocol_has_none()
+    {
+        StubHandler service = SomeChat.Service(StubReply.Json("{}"));
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(
+            () => SomeChat.AskAsync(service, SomeChat.Request(SomeChat.Responses) with { Stop = ["END"] }));
+
+        Assert.Equal("Leave -Stop out, or use -Protocol openai.chat.completions.", exception.RecommendedAction);
+        Assert.Empty(SomeChat.Questions(service));
+    }
+
+    private static ChatRequest Ask(string model) => new() { Model = model, Messages = [SomeChat.User("Hello")] };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Specialized;
+using System.Text.Json.Nodes;
+using AtlasCloud.Json;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Replies that have to fit a schema.</summary>
+public sealed class ChatStructuredTests
+{
+    private const string Fit = """{"title":"Fog","score":7}""";
+    private const string Unfit = """{"title":"Fog","score":"seven"}""";
+
+    public static TheoryData<string, bool> BothWays => SomeChat.ProtocolsBothWays;
+
+    [Theory]
+    [MemberData(nameof(BothWays))]
+    public async Task A_reply_that_fits_carries_its_values(string protocol, bool stream)
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Fit));
+
+        ChatReply reply = await SomeChat.AskAsync(service, Request(protocol), stream);
+
+        OrderedDictionary values = Assert.IsType<OrderedDictionary>(reply.Object);
+        Assert.Equal(("Fog", 7L), (values["title"], values["score"]));
+        Assert.Equal(Fit, reply.Text);
+        Assert.Single(SomeChat.Questions(service));
+    }
+
+    [Theory]
+    [MemberData(nameof(BothWays))]
+    public async Task A_reply_that_does_not_fit_is_asked_for_once_more_with_its_faults(string protocol, bool stream)
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Unfit), SomeAnswer.Of(protocol, stream, Fit));
+
+        ChatReply reply = await SomeChat.AskAsync(service, Request(protocol), stream);
+
+        Assert.Equal((2, 20L), (reply.Rounds, reply.Usage!.InputTokens));
+        Assert.Equal("user assistant user assistant", string.Join(' ', reply.Conversation.Select(m => m.Role)));
+        Assert.Contains("$.score is a string and has to be an integer", SomeChat.Questions(service)[1].Text, StringComparison.Ordinal);
+        Assert.NotNull(reply.Object);
+    }
+
+    [Fact]
+    public async Task A_reply_that_does_not_fit_twice_is_an_error_with_its_text()
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, Unfit));
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, Request(SomeChat.Completions)));
+
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, exception.Kind);
+        Assert.Equal(Unfit, exception.Target);
+        Assert.Equal(2, SomeChat.Questions(service).Count);
+    }
+
+    [Theory]
+    [InlineData(SomeChat.Completions, "$.response_format.json_schema.schema.properties.score.type")]
+    [InlineData(SomeChat.Responses, "$.text.format.schema.properties.score.type")]
+    [InlineData(SomeChat.Gemini, "$.generationConfig.responseSchema.properties.score.type")]
+    public async Task The_service_is_told_the_schema_where_its_protocol_can_be(string protocol, string path)
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream: false, Fit));
+
+        await SomeChat.AskAsync(service, Request(protocol));
+
+        Assert.Equal("integer", ChatComposeTests.At(SomeChat.Questions(service).Single().Json, path)!.ToString());
+    }
+
+    [Fact]
+    public async Task Claude_is_told_the_schema_in_words_and_the_conversation_does_not_show_it()
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream: false, Fit));
+        ChatRequest request = Request(SomeChat.Claude);
+
+        ChatReply reply = await SomeChat.AskAsync(service, request with { Messages = [new ChatMessage { Role = "system", Text = "Be brief." }, .. request.Messages] });
+
+        string system = SomeChat.Questions(service).Single().Json["system"]!.ToString();
+        Assert.StartsWith("Be brief.\n\nAnswer with one JSON value", system, StringComparison.Ordinal);
+        Assert.Contains("\"score\":{\"type\":\"integer\"}", system, StringComparison.Ordinal);
+        Assert.Equal("system user assistant", string.Join(' ', reply.Conversation.Select(m => m.Role)));
+    }
+
+    [Theory]
+    [InlineData("```json\n{\"title\":\"Fog\",\"score\":7}\n```")]
+    [InlineData("```\n{\"title\":\"Fog\",\"score\":7}```")]
+    [InlineData("Here you are:\n{\"title\":\"Fog\",\"score\":7}\nEnjoy!")]
+    [InlineData("  {\"title\":\"Fog\",\"score\":7,} ")]
+    public void Json_is_found_in_what_models_put_around_it(string text)
+    {
+        (object? value, IReadOnlyList<JsonFault> faults) = StructuredReply.Read(text, SchemaText.Parse("title:string, score:int"));
+
+        Assert.Empty(faults);
+        Assert.Equal("Fog", ((OrderedDictionary)value!)["title"]);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_no_object_is_asked_for_in_words()
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """["a","b"]"""));
+
+        ChatReply reply = await SomeChat.AskAsync(service, Request(SomeChat.Completions) with { JsonSchema = SchemaText.Parse("string[]") });
+
+        Assert.Equal((object[])["a", "b"], reply.Object);
+        Assert.False(SomeChat.Questions(service).Single().Json.ContainsKey("response_format"));
+    }
+
+    [Theory]
+    [InlineData("title:string, score:int", true)]
+    [InlineData("title:string, score:int?", false)]
+    [InlineData("title:string, more:object", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", false)]
+    public async Task The_service_guarantees_a_schema_only_where_it_can(string schema, bool isStrict)
+    {
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """{"title":"a","score":1,"more":{},"a":"a"}"""));
+        ChatRequest request = Request(SomeChat.Completions) with { JsonSchema = SchemaText.Parse(schema) };
+
+        try
+        {
+            await SomeChat.AskAsync(service, request);
+        }
+        catch (AtlasCloudException)
+        {
+            // Whether the reply fits is another test's business.
+        }
+
+        Assert.Equal(isStrict, (bool)ChatComposeTests.At(SomeChat.Questions(service)[0].Json, "$.response_format.json_schema.strict")!);
+    }
+
+    [Fact]
+    public async Task Tools_and_a_schema_go_together()
+    {
+        foreach (string protocol in SomeChat.AllProtocols)
+        {
+            StubHandler service = SomeChat.Service(
+                SomeAnswer.Of(protocol, stream: true, "", ("call_1", "get_weather", """{"city":"Oslo"}""")), SomeAnswer.Of(protocol, stream: true, Fit));
+
+            ChatReply reply = await SomeChat.AskAsync(
+                service, Request(protocol) with { Tools = [ChatComposeTests.Weather], RunTool = (_, _) => Task.FromResult(new ChatToolResult("rain")) }, stream: true);
+
+            Assert.NotNull(reply.Object);
+            Assert.Single(reply.ToolRuns);
+        }
+    }
+
+    [Fact]
+    public void Gemini_is_sent_the_part_of_a_schema_that_it_takes()
+    {
+        JsonObject schema = SchemaText.Parse("""
+            {"type":"object","additionalProperties":false,"required":["a"],"$defs":{"n":{"type":["integer","null"],"exclusiveMinimum":0}},
+             "properties":{"a":{"$ref":"#/$defs/n"},"b":{"const":"x"},"c":{"oneOf":[{"type":"string","format":"date"},{"type":"array","items":{"type":"string","format":"date-time"}}]}}}
+            """);
+
+        Assert.Equal(
+            """{"type":"object","required":["a"],"properties":{"a":{"type":"integer","nullable":true},"b":{"enum":["x"]},"c":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string","format":"date-time"}}]}}}""",
+            GeminiSchema.Convert(schema).ToJsonString());
+    }
+
+    private static ChatRequest Request(string protocol) =>
+        SomeChat.Request(protocol, "A title and a score") with { JsonSchema = SchemaText.Parse("title:string, score:int") };
+}
