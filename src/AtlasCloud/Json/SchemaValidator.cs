@@ -10,7 +10,7 @@ internal sealed class SchemaValidator
     private const int DeepestRules = 100;
 
     // Nor would one that does so twice at each step.
-    private const int MostRules = 1_000_000;
+    private const int MostRules = 200_000;
 
     private readonly JsonElement _root;
     private int _count;

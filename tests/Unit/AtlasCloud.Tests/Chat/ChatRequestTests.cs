@@ -7,6 +7,8 @@ public sealed class ChatRequestTests
 {
     private static readonly StubReply s_reply = Fixture.Reply("llm/chat-completion.json");
 
+    private static readonly ChatRequest s_seeing = SomeChat.Request() with { Model = "moonshotai/kimi-k2.5" };
+
     [Fact]
     public async Task What_is_not_asked_for_is_not_sent() =>
         Assert.Equal(["model", "messages", "stream"], (await SendAsync(SomeChat.Request())).Select(m => m.Key));
@@ -39,7 +41,7 @@ public sealed class ChatRequestTests
     {
         using TemporaryFolder folder = new();
 
-        JsonObject sent = await SendAsync(SomeChat.Request() with { Images = [MediaSource.FromFile(folder.Write("a.png", Bytes.Png))] });
+        JsonObject sent = await SendAsync(s_seeing with { Images = [MediaSource.FromFile(folder.Write("a.png", Bytes.Png))] });
 
         string url = sent["messages"]![0]!["content"]![1]!["image_url"]!["url"]!.GetValue<string>();
         Assert.Equal("data:image/png;base64," + Convert.ToBase64String(Bytes.Png), url);
@@ -52,7 +54,7 @@ public sealed class ChatRequestTests
         StubHandler service = SomeChat.Service(s_reply).When("uploadMedia", Fixture.Reply("upload/mcp.json"));
         string path = folder.Write("a.png", Bytes.LargePng(5 * 1024 * 1024));
 
-        await Some.Client(service).Chat.CompleteAsync(SomeChat.Request() with { Images = [MediaSource.FromFile(path)] });
+        await Some.Client(service).Chat.CompleteAsync(s_seeing with { Images = [MediaSource.FromFile(path)] });
 
         Assert.Contains("aliyuncs.com/media/6b0c1c1f.png", service.SeenAt("/v1/chat/completions")[0].Text, StringComparison.Ordinal);
     }

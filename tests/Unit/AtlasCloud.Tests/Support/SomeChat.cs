@@ -43,7 +43,9 @@ internal static class SomeChat
     internal static ChatMessage User(string text) => new() { Role = "user", Text = text };
 
     /// <summary>A catalog, and these answers to whatever is asked of a language model.</summary>
-    internal static StubHandler Service(params StubReply[] replies) => Some.Service().When("/v1", replies);
+    internal static StubHandler Service(params StubReply[] replies) => Some.Service()
+        .When("/v1/chat/completions", replies).When("/v1/responses", replies).When("/v1/messages", replies)
+        .When("/v1/models/", replies).When("/v1beta/models/", replies);
 
     /// <summary>What the service was asked, the catalog left out.</summary>
     internal static IReadOnlyList<SeenRequest> Questions(StubHandler service) => [.. service.Seen.Where(r => r.Method == HttpMethod.Post)];
