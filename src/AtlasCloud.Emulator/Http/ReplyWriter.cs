@@ -19,7 +19,7 @@ internal sealed class ReplyWriter
     {
         Reply reply = outcome.Reply!;
         HttpFault fault = outcome.Fault;
-        bool usable = keepAlive && !reply.EndsConnection && fault is not (HttpFault.Truncate or HttpFault.WrongLength);
+        bool usable = keepAlive && !reply.EndsConnection && outcome.IsWhole;
         byte[] head = Encoding.UTF8.GetBytes(Head(reply, fault, usable));
         if (headOnly || !reply.HasBody)
         {

@@ -65,7 +65,8 @@ internal sealed class Gateway
         }
 
         _ledger.Close(place, exchange, reply.Status, match?.Number);
-        return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip, exchange.Rule?.Events ?? ScenarioRule.UsualEvents);
+        int events = exchange.Rule?.Events ?? ScenarioRule.UsualEvents;
+        return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip, events, () => _ledger.Complete(place));
     }
 
     private static async Task<bool> ReadBodyAsync(Exchange exchange, Route? route, CancellationToken cancellationToken)
