@@ -121,7 +121,9 @@ internal sealed class SchemaValue
     private static string? TypeOf(JsonObject schema)
     {
         JsonNode? type = schema["type"] is JsonArray several ? several.FirstOrDefault(t => t?.ToString() != "null") : schema["type"];
-        return type?.ToString().ToLowerInvariant() ?? (schema["properties"] is null && schema["allOf"] is null ? schema["items"] is null ? null : "array" : "object");
+        return type is not null ? type.ToString().ToLowerInvariant() :
+            schema["properties"] is not null || schema["allOf"] is not null ? "object" :
+            schema["items"] is not null ? "array" : null;
     }
 
     private static JsonNode? First(JsonNode? list) => list is JsonArray { Count: > 0 } values ? values[0] : null;

@@ -59,7 +59,8 @@ internal static class ClaudeRequest
             isResult = true;
         }
 
-        string text = Text(new JsonArray([.. blocks.Where(b => b?["type"]?.ToString() is not ("tool_result" or "tool_use")).Select(b => b?.DeepClone())]), reader);
+        IEnumerable<JsonNode?> said = blocks.Where(b => b?["type"]?.ToString() is not ("tool_result" or "tool_use"));
+        string text = Text(new JsonArray([.. said.Select(b => b?.DeepClone())]), reader);
         if (!isResult || text.Length > 0)
         {
             reader.Say(role, text);

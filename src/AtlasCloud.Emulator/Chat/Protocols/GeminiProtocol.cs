@@ -20,7 +20,8 @@ internal sealed class GeminiProtocol : ChatProtocol
         {
             // The text comes in two parts where it can: whoever reads the first alone loses the rest.
             int half = (words.Count + 1) / 2;
-            parts.AddRange(new[] { words.Take(half), words.Skip(half) }.Select(part => string.Concat(part)).Where(text => text.Length > 0).Select(Text));
+            IEnumerable<string> halves = [string.Concat(words.Take(half)), string.Concat(words.Skip(half))];
+            parts.AddRange(halves.Where(text => text.Length > 0).Select(Text));
         }
 
         parts.AddRange(answer.Calls.Select(Call));

@@ -97,5 +97,6 @@ internal static class GeminiRequest
         ? wrapped.First().Value is JsonValue value ? value.ToString() : JsonText.Write(response)
         : response is null ? "" : JsonText.Write(response);
 
-    private static JsonNode? Either(JsonNode? node, string name, string other) => node is JsonObject members ? members[name] ?? members[other] : null;
+    private static JsonNode? Either(JsonNode? node, string name, string other) =>
+        node is JsonObject members ? members[name] ?? members[other] : null;
 }

@@ -15,7 +15,9 @@ internal static class OpenAIRequest
             Limit = (int?)(values.Number("max_tokens") ?? values.Number("max_completion_tokens")),
             IsStreamed = values.Flag("stream"),
             WantsUsage = body["stream_options"]?["include_usage"]?.ToString() == "true",
-            WantsReasoning = body["reasoning_effort"]?.ToString() is { } effort ? effort != "none" : body["thinking"]?["type"]?.ToString() == "enabled",
+            WantsReasoning = body["reasoning_effort"]?.ToString() is { } effort
+                ? effort != "none"
+                : body["thinking"]?["type"]?.ToString() == "enabled",
             Tools = [.. values.List("tools").Select(tool => tool?["function"]).Where(f => f?["name"] is not null)
                 .Select(f => new ToolSpec(f!["name"]!.ToString(), f["parameters"]))],
             Schema = Schema(body["response_format"]),

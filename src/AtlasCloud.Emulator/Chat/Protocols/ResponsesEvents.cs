@@ -39,11 +39,14 @@ internal sealed class ResponsesEvents
                 break;
             case "reasoning":
                 opened["summary"] = new JsonArray();
-                filling = _turn.Answer.Reasoning.Length > 0 ? Filling(item, index, "summary", "reasoning_summary_text", _turn.Answer.Reasoning) : [];
+                filling = _turn.Answer.Reasoning.Length > 0
+                    ? Filling(item, index, "summary", "reasoning_summary_text", _turn.Answer.Reasoning)
+                    : [];
                 break;
             default:
                 (opened["status"], opened["arguments"]) = ("in_progress", "");
-                filling = Arguments(_turn.Answer.Calls.First(call => item["id"]!.ToString().EndsWith(call.Number, StringComparison.Ordinal)), item, index);
+                ToolCall call = _turn.Answer.Calls.First(c => item["id"]!.ToString().EndsWith(c.Number, StringComparison.Ordinal));
+                filling = Arguments(call, item, index);
                 break;
         }
 
