@@ -1,6 +1,7 @@
 using AtlasCloud.Emulation.Account;
 using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Chat;
+using AtlasCloud.Emulation.Chat.Protocols;
 using AtlasCloud.Emulation.Data;
 using AtlasCloud.Emulation.Media;
 using AtlasCloud.Emulation.Predictions;
@@ -82,8 +83,13 @@ internal sealed class EmulatedService
     private void AddChat(EmulatorOptions options, ModelCatalog catalog)
     {
         ChatEndpoint chat = new(options, catalog, Wallet);
-        _router.Add("POST", "/v1/chat/completions", RouteKind.Api, chat.Post);
-        _router.Add("POST", "/api/v1/chat/completions", RouteKind.Api, chat.Post);
+        _router.Add("POST", "/v1/chat/completions", RouteKind.Api, chat.For(new OpenAIProtocol()));
+        _router.Add("POST", "/api/v1/chat/completions", RouteKind.Api, chat.For(new OpenAIProtocol()));
+        _router.Add("POST", "/v1/completions", RouteKind.Api, chat.For(new CompletionProtocol()));
+        _router.Add("POST", "/v1/responses", RouteKind.Api, chat.For(new ResponsesProtocol()));
+        _router.Add("POST", "/v1/messages", RouteKind.Api, chat.For(new ClaudeProtocol()));
+        _router.Add("POST", "/v1/models/{*}", RouteKind.Api, chat.ForGemini("v1"));
+        _router.Add("POST", "/v1beta/models/{*}", RouteKind.Api, chat.ForGemini("v1beta"));
         _router.Add("GET", "/v1/models", RouteKind.Open, new ChatModelsEndpoint(catalog).Get);
     }
 }

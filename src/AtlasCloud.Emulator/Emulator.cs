@@ -40,6 +40,9 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     /// <summary>Whether it still answers.</summary>
     public bool IsRunning => _server.IsRunning;
 
+    /// <summary>The connections that clients hold open, idle ones included.</summary>
+    public int OpenConnections => _server.OpenConnections;
+
     /// <summary>Every request so far, in the order of arrival.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _service.Ledger.Entries;
 

@@ -33,6 +33,9 @@ public sealed record EmulatorOptions
     /// <summary>The pause before each word of a streamed chat reply; multiplied by <see cref="TimeScale"/>.</summary>
     public TimeSpan ChatDelay { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>The only version of the path that answers for Gemini, <c>v1</c> or <c>v1beta</c>; null for both. The other gives 404.</summary>
+    public string? GeminiVersion { get; init; }
+
     /// <summary>How long after completion a prediction shows its price.</summary>
     public TimeSpan PublishPriceLate { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,9 +9,15 @@ namespace AtlasCloud.Emulation;
 /// <summary>JSON as the service writes it: no escapes but the necessary ones.</summary>
 internal static class JsonText
 {
+    private const string HighSurrogate = "\\uD";
+
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static string Write(JsonNode node) => node.ToJsonString(s_options);
+    internal static string Write(JsonNode node)
+    {
+        string text = node.ToJsonString(s_options);
+        return text.Contains(HighSurrogate, StringComparison.Ordinal) ? WithPairs(text) : text;
+    }
 
     /// <summary>Reads an object; null where the text is none.</summary>
     internal static JsonObject? TryReadObject(ReadOnlySpan<byte> utf8)
@@ -32,4 +40,33 @@ internal static class JsonText
             return null;
         }
     }
+
+    /// <summary>Puts the characters back that no encoder of the runtime leaves alone, those of two units each.</summary>
+    private static string WithPairs(string text)
+    {
+        StringBuilder whole = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            whole.Append(text[i]);
+            if (text[i] != '\\')
+            {
+                continue;
+            }
+
+            if (string.CompareOrdinal(text, i, HighSurrogate, 0, HighSurrogate.Length) == 0)
+            {
+                whole[^1] = Unit(text, i);
+                i += 5;
+            }
+            else
+            {
+                whole.Append(text[++i]);
+            }
+        }
+
+        return whole.ToString();
+    }
+
+    private static char Unit(string text, int place) =>
+        (char)ushort.Parse(text.AsSpan(place + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -45,6 +45,9 @@ public sealed record LedgerEntry
     /// <summary>The HTTP status of the answer; 0 where none was sent.</summary>
     public int Status { get; init; }
 
+    /// <summary>Whether the answer went out to its end. It does not where the client leaves a stream, or a fault cuts it.</summary>
+    public bool IsAnswered { get; init; }
+
     /// <summary>The X-Request-ID of the answer.</summary>
     public string? RequestId { get; init; }
 

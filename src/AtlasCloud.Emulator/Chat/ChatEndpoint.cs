@@ -1,18 +1,18 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Account;
 using AtlasCloud.Emulation.Catalog;
+using AtlasCloud.Emulation.Chat.Protocols;
 using AtlasCloud.Emulation.Http;
 using AtlasCloud.Emulation.Pricing;
 using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>POST /v1/chat/completions, and the older /api/v1/chat/completions.</summary>
+/// <summary>The addresses under which models are talked to, one for each protocol.</summary>
 internal sealed class ChatEndpoint
 {
-    private const string Protocol = "openai.chat.completions";
+    private static readonly GeminiProtocol s_gemini = new();
 
     private readonly EmulatorOptions _options;
     private readonly ModelCatalog _catalog;
@@ -20,16 +20,36 @@ internal sealed class ChatEndpoint
 
     internal ChatEndpoint(EmulatorOptions options, ModelCatalog catalog, Wallet wallet) => (_options, _catalog, _wallet) = (options, catalog, wallet);
 
-    internal Reply Post(Exchange exchange)
+    internal Func<Exchange, Reply> For(ChatProtocol protocol) => exchange =>
+        exchange.Body is { } body && body["model"]?.ToString() is { Length: > 0 } name
+            ? Answer(exchange, protocol, name, protocol.Read)
+            : Refusal.Of(exchange, 400, exchange.Body is null ? "invalid request body" : "model is required");
+
+    /// <summary>The same for Gemini, which has the model and the manner in the path.</summary>
+    /// <param name="version">The first segment of the path.</param>
+    internal Func<Exchange, Reply> ForGemini(string version) => exchange =>
     {
-        if (exchange.Request.MediaType != Reply.JsonType || exchange.Body is not { } body)
+        if (_options.GeminiVersion is { } only && only != version)
         {
-            return Refusal.Of(exchange, 400, "invalid request body");
+            return Refusal.Of(exchange, 404, "not found");
         }
 
-        if (body["model"]?.ToString() is not { Length: > 0 } name)
+        if (GeminiAction.Parse(exchange.Places[0]) is not { } action)
         {
-            return Refusal.Of(exchange, 400, "model is required");
+            return Refusal.Of(exchange, 401, "unauthorized");
+        }
+
+        return exchange.Body is null
+            ? Data.Sample.All["errors/gemini-style.json"].ToReply()
+            : Answer(exchange, s_gemini, action.Model, body => s_gemini.Read(body) with { IsStreamed = action.IsStreamed });
+    };
+
+    private Reply Answer(Exchange exchange, ChatProtocol protocol, string name, Func<JsonObject, ChatQuestion> read)
+    {
+        JsonObject body = exchange.Body!;
+        if (exchange.Request.MediaType != Reply.JsonType)
+        {
+            return Refusal.Of(exchange, 400, "invalid request body");
         }
 
         if (_catalog.Find(name) is not { } model)
@@ -42,29 +62,54 @@ internal sealed class ChatEndpoint
             return Refusal.Of(exchange, 400, "router not found");
         }
 
-        if (!model.Protocols.Contains(Protocol) || SamplingRules.Refuses(model, body))
+        if (!model.Protocols.Any(protocol.Names.Contains) || SamplingRules.Refuses(model, body))
         {
             return Refusal.Bare();
         }
 
-        if (Conversation.OfMessages(body["messages"]) is not { } conversation)
+        if (protocol.Refuse(body) is { } refusal)
         {
-            return Refusal.Of(exchange, 400, "messages is required");
+            return refusal;
         }
 
-        if (_wallet.Available - _wallet.Frozen <= 0m)
+        ChatQuestion question = read(body);
+        if (question.Conversation.Fault is { } fault)
         {
-            return Refusal.Of(exchange, 402, "insufficient balance");
+            return Refusal.Of(exchange, 400, fault);
         }
 
-        RequestValues values = new(body, null);
-        int? limit = (int?)(values.Number("max_tokens") ?? values.Number("max_completion_tokens"));
-        ChatTurn turn = new(model, conversation, ChatAnswer.To(conversation, limit), ToolRequest.Of(body, conversation), _options.Clock.GetUtcNow());
+        return _wallet.Available - _wallet.Frozen <= 0m
+            ? Refusal.Of(exchange, 402, "insufficient balance")
+            : Speak(exchange, protocol, model, question);
+    }
+
+    private Reply Speak(Exchange exchange, ChatProtocol protocol, CatalogModel model, ChatQuestion question)
+    {
+        ChatAnswer answer = Answering.To(question, exchange.Rule?.Chat, exchange.RuleOccasion);
+        string id = protocol.IdPrefix + Guid.NewGuid().ToString("N")[..20];
+        ChatTurn turn = new(id, model, question, answer, _options.Clock.GetUtcNow());
         exchange.PredictionId = turn.Id;
-        Charge(exchange, turn);
-        return values.Flag("stream")
-            ? Stream(turn, body["stream_options"]?["include_usage"]?.ToString() == "true")
-            : Reply.Json(turn.ToCompletion());
+        bool fails = exchange.Rule?.Fault == HttpFault.StreamError && question.IsStreamed;
+        if (!fails)
+        {
+            // What ends with an error of the provider is not paid.
+            Charge(exchange, turn);
+        }
+
+        if (!question.IsStreamed)
+        {
+            return Reply.Json(protocol.Write(turn));
+        }
+
+        IEnumerable<ServerEvent> events = protocol.Stream(turn);
+        if (fails)
+        {
+            events = events.Take(exchange.Rule!.Events).Append(protocol.Failure(exchange.RequestId));
+        }
+
+        return protocol == s_gemini && exchange.Request.Query["alt"] != "sse"
+            ? Reply.Json(new JsonArray([.. events.Select(e => JsonNode.Parse(e.Data))]))
+            : ChatStream.Of(events, _options, exchange.Rule);
     }
 
     private void Charge(Exchange exchange, ChatTurn turn)
@@ -74,33 +119,11 @@ internal sealed class ChatEndpoint
         {
             PredictionId = turn.Id,
             Model = turn.Model.Id,
-            Amount = PriceList.ChatPrice(turn.Model, turn.Conversation.Tokens, turn.OutputTokens),
+            Amount = PriceList.ChatPrice(turn.Model, turn.InputTokens, turn.OutputTokens),
             State = ChargeState.Charged,
             Time = turn.Time,
             Body = text,
             EffectiveBody = text,
         });
-    }
-
-    private Reply Stream(ChatTurn turn, bool withUsage)
-    {
-        TimeSpan pause = _options.ChatDelay * _options.TimeScale;
-        return Reply.Stream(WriteAsync, "text/event-stream").With("Cache-Control", "no-cache");
-
-        async Task WriteAsync(PieceWriter write, CancellationToken cancellationToken)
-        {
-            foreach (JsonObject chunk in turn.ToChunks(withUsage))
-            {
-                if (pause > TimeSpan.Zero)
-                {
-                    await Task.Delay(pause, _options.Clock, cancellationToken).ConfigureAwait(false);
-                }
-
-                string line = string.Create(CultureInfo.InvariantCulture, $"data: {JsonText.Write(chunk)}\n\n");
-                await write(Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);
-            }
-
-            await write("data: [DONE]\n\n"u8.ToArray()).ConfigureAwait(false);
-        }
     }
 }

@@ -10,6 +10,9 @@ internal static class SamplingRules
     private static readonly string[] s_never = ["logprobs", "top_logprobs"];
     private static readonly string[] s_notOnClaude5 = ["top_p", "top_k"];
 
+    /// <summary>What the ids of that family contain. 4.5 is not of it.</summary>
+    private static readonly string[] s_claude5 = ["claude-5", "opus-5", "sonnet-5", "haiku-5"];
+
     internal static bool Refuses(CatalogModel model, JsonObject body)
     {
         if (s_never.Any(name => body[name] is not null))
@@ -17,9 +20,7 @@ internal static class SamplingRules
             return true;
         }
 
-        bool isClaude5 = model.Id.StartsWith("anthropic/claude-", StringComparison.OrdinalIgnoreCase) &&
-            model.Id.Contains("-5", StringComparison.Ordinal) && !model.Id.Contains("-4.5", StringComparison.Ordinal);
-        return isClaude5 &&
+        return s_claude5.Any(part => model.Id.Contains(part, StringComparison.OrdinalIgnoreCase)) &&
             (s_notOnClaude5.Any(name => body[name] is not null) || new RequestValues(body, null).Number("temperature") is { } and not 1m);
     }
 }

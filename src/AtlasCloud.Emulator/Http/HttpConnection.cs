@@ -69,6 +69,11 @@ internal sealed class HttpConnection
 
         bool usable = request.Head.KeepsAlive && await DrainAsync(request.Body, cancellationToken).ConfigureAwait(false);
         usable = await writer.WriteAsync(outcome, request.Method == "HEAD", usable, cancellationToken).ConfigureAwait(false);
+        if (outcome.IsWhole)
+        {
+            outcome.Sent?.Invoke();
+        }
+
         if (!usable)
         {
             _socket.Shutdown(SocketShutdown.Send);

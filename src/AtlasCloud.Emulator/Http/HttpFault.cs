@@ -28,4 +28,16 @@ internal enum HttpFault
 
     /// <summary>As <see cref="DropBefore"/>, but with a reset instead of an orderly end.</summary>
     Reset,
+
+    /// <summary>The first events of a stream, and then nothing until the client leaves.</summary>
+    Stall,
+
+    /// <summary>The first events of a stream, and then an error in the words of its protocol.</summary>
+    StreamError,
+
+    /// <summary>The connection ends within a character of more than one byte.</summary>
+    CutCharacter,
+
+    /// <summary>Everything arrives, in pieces that end within characters.</summary>
+    SplitCharacters,
 }

@@ -27,6 +27,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     internal bool IsRunning => _stopped == 0;
 
+    internal int OpenConnections => _connections.Count;
+
     /// <summary>Binds, lets the caller prepare for the port that it got, and begins to answer.</summary>
     internal void Start(Action bound)
     {

@@ -8,7 +8,6 @@ internal sealed class ReplyWriter
 {
     private const int DripPieces = 20;
     private const int LengthError = 1024;
-    private const int PiecesBeforeCut = 3;
 
     private readonly Stream _stream;
     private readonly TimeProvider _clock;
@@ -20,7 +19,7 @@ internal sealed class ReplyWriter
     {
         Reply reply = outcome.Reply!;
         HttpFault fault = outcome.Fault;
-        bool usable = keepAlive && !reply.EndsConnection && fault is not (HttpFault.Truncate or HttpFault.WrongLength);
+        bool usable = keepAlive && !reply.EndsConnection && outcome.IsWhole;
         byte[] head = Encoding.UTF8.GetBytes(Head(reply, fault, usable));
         if (headOnly || !reply.HasBody)
         {
@@ -32,6 +31,11 @@ internal sealed class ReplyWriter
         {
             await _stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
             return await WritePiecesAsync(pieces, outcome, cancellationToken).ConfigureAwait(false) && usable;
+        }
+
+        if (reply.File is null && fault is HttpFault.Stall or HttpFault.CutCharacter or HttpFault.SplitCharacters)
+        {
+            return await WriteInterruptedAsync(head, outcome, cancellationToken).ConfigureAwait(false) && usable;
         }
 
         if (reply.File is null && fault != HttpFault.SlowDrip && reply.Length <= 16 * 1024)
@@ -74,6 +78,28 @@ internal sealed class ReplyWriter
         return head.Append(keepAlive ? "\r\n" : "Connection: close\r\n\r\n").ToString();
     }
 
+    /// <summary>Stops within a character, or in the middle, and goes on only where that is the fault.</summary>
+    private async Task<bool> WriteInterruptedAsync(byte[] head, Outcome outcome, CancellationToken cancellationToken)
+    {
+        byte[] body = outcome.Reply!.Bytes;
+        int stop = outcome.Fault == HttpFault.Stall ? body.Length / 2 : PieceSink.InFirstCharacter(body);
+        stop = stop == 0 ? body.Length : stop;
+        await _stream.WriteAsync((byte[])[.. head, .. body.AsSpan(0, stop)], cancellationToken).ConfigureAwait(false);
+        if (outcome.Fault == HttpFault.SplitCharacters)
+        {
+            await Task.Delay(PieceSink.Gap, _clock, cancellationToken).ConfigureAwait(false);
+            await _stream.WriteAsync(body.AsMemory(stop), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        if (outcome.Fault == HttpFault.Stall)
+        {
+            await PieceSink.WaitForLeaveAsync(_stream, cancellationToken).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
     private async Task WriteKnownAsync(Outcome outcome, CancellationToken cancellationToken)
     {
         Reply reply = outcome.Reply!;
@@ -108,10 +134,9 @@ internal sealed class ReplyWriter
     private async Task<bool> WritePiecesAsync(
         Func<PieceWriter, CancellationToken, Task> pieces, Outcome outcome, CancellationToken cancellationToken)
     {
-        int written = 0;
         try
         {
-            await pieces(WriteChunkAsync, cancellationToken).ConfigureAwait(false);
+            await pieces(new PieceSink(_stream, outcome, _clock, cancellationToken).WriteAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (CutException)
         {
@@ -120,25 +145,5 @@ internal sealed class ReplyWriter
 
         await _stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
         return true;
-
-        async ValueTask WriteChunkAsync(ReadOnlyMemory<byte> piece)
-        {
-            if (outcome.Fault == HttpFault.Truncate && written == PiecesBeforeCut)
-            {
-                throw new CutException();
-            }
-
-            if (outcome.Fault == HttpFault.SlowDrip)
-            {
-                await Task.Delay(outcome.DripDelay, _clock, cancellationToken).ConfigureAwait(false);
-            }
-
-            byte[] length = Encoding.ASCII.GetBytes(piece.Length.ToString("x", CultureInfo.InvariantCulture));
-            await _stream.WriteAsync((byte[])[.. length, 13, 10, .. piece.Span, 13, 10], cancellationToken).ConfigureAwait(false);
-            written++;
-        }
     }
-
-    /// <summary>Ends a streamed body in the middle.</summary>
-    private sealed class CutException : Exception;
 }

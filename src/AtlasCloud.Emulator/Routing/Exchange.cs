@@ -27,6 +27,9 @@ internal sealed class Exchange
     /// <summary>The scenario rule that applies; null where none does.</summary>
     internal ScenarioRule? Rule { get; set; }
 
+    /// <summary>How often that rule has applied, this time included.</summary>
+    internal int RuleOccasion { get; set; }
+
     /// <summary>The prediction that the request made or asks for.</summary>
     internal string? PredictionId { get; set; }
 

@@ -1,3 +1,4 @@
+using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Data;
 using AtlasCloud.Emulation.Http;
 using AtlasCloud.Emulation.Predictions;
@@ -32,7 +33,7 @@ internal sealed class Gateway
         exchange.Places = found?.Places ?? [];
         bool fits = await ReadBodyAsync(exchange, found?.Route, cancellationToken).ConfigureAwait(false);
         ScenarioMatch? match = _scenario.Match(request.Method, request.Path, ModelOf(exchange));
-        exchange.Rule = match?.Rule;
+        (exchange.Rule, exchange.RuleOccasion) = (match?.Rule, match?.Occasion ?? 0);
         if (exchange.Rule is { Fault: HttpFault.DropBefore or HttpFault.Reset } cut)
         {
             _ledger.Close(place, exchange, 0, match?.Number);
@@ -64,7 +65,8 @@ internal sealed class Gateway
         }
 
         _ledger.Close(place, exchange, reply.Status, match?.Number);
-        return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip);
+        int events = exchange.Rule?.Events ?? ScenarioRule.UsualEvents;
+        return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip, events, () => _ledger.Complete(place));
     }
 
     private static async Task<bool> ReadBodyAsync(Exchange exchange, Route? route, CancellationToken cancellationToken)
@@ -123,6 +125,7 @@ internal sealed class Gateway
 
     private string? ModelOf(Exchange exchange) =>
         exchange.Body?["model"]?.ToString() ??
+        (exchange.Places is [{ } place, ..] && GeminiAction.Parse(place) is { } action ? action.Model : null) ??
         exchange.Places.Select(_tasks.Find).FirstOrDefault(task => task is not null)?.Model.Id;
 
     private static Reply Damage(Reply reply, HttpFault fault) => fault switch

@@ -65,6 +65,18 @@ internal sealed class Ledger
         }
     }
 
+    /// <summary>Notes that the answer went out to its end.</summary>
+    internal void Complete((int Generation, int Index) place)
+    {
+        lock (_gate)
+        {
+            if (place.Generation == _generation)
+            {
+                _entries[place.Index] = _entries[place.Index] with { IsAnswered = true };
+            }
+        }
+    }
+
     /// <summary>Adds what is known once the answer is. Called before the answer is sent, so that who has it finds it here.</summary>
     internal void Close((int Generation, int Index) place, Exchange exchange, int status, int? rule)
     {

@@ -1,4 +1,4 @@
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>The rule that a request fell under, and its place in the scenario, from 1.</summary>
-internal sealed record ScenarioMatch(ScenarioRule Rule, int Number);
+/// <summary>The rule that a request fell under, its place in the scenario, and how often it has applied, both from 1.</summary>
+internal sealed record ScenarioMatch(ScenarioRule Rule, int Number, int Occasion);

@@ -18,6 +18,10 @@ internal static class ScenarioParser
         ["wrong-type"] = HttpFault.WrongType,
         ["no-type"] = HttpFault.NoType,
         ["reset"] = HttpFault.Reset,
+        ["stall"] = HttpFault.Stall,
+        ["stream-error"] = HttpFault.StreamError,
+        ["cut-character"] = HttpFault.CutCharacter,
+        ["split-characters"] = HttpFault.SplitCharacters,
     };
 
     private static readonly Dictionary<string, ScenarioEnd> s_ends =
@@ -49,7 +53,8 @@ internal static class ScenarioParser
     private static ScenarioRule Rule(JsonNode? node, string path)
     {
         ScenarioObject rule = new(
-            node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant");
+            node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant", "chat",
+            "events");
         double probability = rule.Number("probability") ?? 1.0;
         return new ScenarioRule
         {
@@ -64,6 +69,8 @@ internal static class ScenarioParser
             Delay = rule.Milliseconds("delayMilliseconds"),
             Task = rule.Has("task") ? Task(rule["task"], path + ".task") : null,
             Variant = SampleOf(rule, "variant"),
+            Chat = rule.Has("chat") ? ScenarioChatParser.Parse(rule["chat"], path + ".chat") : null,
+            Events = rule.Count("events") ?? ScenarioRule.UsualEvents,
         };
     }
 

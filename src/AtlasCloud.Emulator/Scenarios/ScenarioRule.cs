@@ -5,6 +5,9 @@ namespace AtlasCloud.Emulation.Scenarios;
 /// <summary>One line of a scenario: which requests, how often, and what becomes of them.</summary>
 internal sealed record ScenarioRule
 {
+    /// <summary>After how many events a fault strikes that strikes within a stream, unless the rule says otherwise.</summary>
+    internal const int UsualEvents = 3;
+
     internal string? Method { get; init; }
 
     internal Wildcard? Path { get; init; }
@@ -26,6 +29,12 @@ internal sealed record ScenarioRule
     internal TimeSpan? Delay { get; init; }
 
     internal ScenarioTask? Task { get; init; }
+
+    /// <summary>What a chat model says; null for what it says by itself.</summary>
+    internal ScenarioChat? Chat { get; init; }
+
+    /// <summary>After how many events a fault strikes that strikes within a stream.</summary>
+    internal int Events { get; init; } = UsualEvents;
 
     /// <summary>The sample whose shape the reply takes.</summary>
     internal string? Variant { get; init; }

@@ -33,8 +33,7 @@ internal sealed class ScenarioRun
                     continue;
                 }
 
-                _applied[i]++;
-                return new ScenarioMatch(rule, i + 1);
+                return new ScenarioMatch(rule, i + 1, ++_applied[i]);
             }
         }
 

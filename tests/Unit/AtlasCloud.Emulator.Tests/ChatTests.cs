@@ -64,21 +64,25 @@ public sealed class ChatTests : IDisposable
         JsonNode asked = await AskAsync(Some.Chat("please get_weather", Tools));
         JsonNode call = asked["choices"]![0]!["message"]!["tool_calls"]![0]!;
         JsonNode told = await AskAsync(
-            $$"""{"model":"{{Some.ChatModel}}","messages":[{"role":"user","content":"get_weather"},{"role":"tool","content":"rain"}]}""");
+            $$$"""
+            {"model":"{{{Some.ChatModel}}}","messages":[{"role":"user","content":"get_weather"},
+            {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},
+            {"role":"tool","tool_call_id":"call_1","content":"rain"}]}
+            """);
 
         Assert.Equal("tool_calls", (string)asked["choices"]![0]!["finish_reason"]!);
         Assert.Equal("get_weather", (string)call["function"]!["name"]!);
         Assert.Equal("celsius", (string)JsonNode.Parse((string)call["function"]!["arguments"]!)!["unit"]!);
-        Assert.Equal("The tool said: rain", (string)told["choices"]![0]!["message"]!["content"]!);
+        Assert.Equal("Tool results: rain", (string)told["choices"]![0]!["message"]!["content"]!);
     }
 
     [Fact]
     public async Task A_streamed_tool_call_comes_in_pieces()
     {
-        List<JsonNode> chunks = await StreamAsync(Some.Chat("get_weather", Tools + ",\"stream\":true"));
+        List<JsonNode> chunks = await StreamAsync(Some.Chat("get_weather Oslo", Tools + ",\"stream\":true"));
 
         string arguments = string.Concat(chunks.Select(c => (string?)c["choices"]![0]!["delta"]!["tool_calls"]?[0]!["function"]!["arguments"]));
-        Assert.Equal("get_weather", (string)JsonNode.Parse(arguments)!["city"]!);
+        Assert.Equal("Oslo", (string)JsonNode.Parse(arguments)!["city"]!);
         Assert.Equal("tool_calls", (string)chunks[^1]["choices"]![0]!["finish_reason"]!);
     }
 

@@ -19,6 +19,13 @@ public sealed class ScenarioParsingTests
     [InlineData("{\"rules\":[{\"times\":\"2\"}]}", "$.rules[0].times: a number")]
     [InlineData("{\"rules\":[{\"probability\":2}]}", "$.rules[0].probability")]
     [InlineData("{\"rules\":[{\"path\":7}]}", "$.rules[0].path: text")]
+    [InlineData("{\"rules\":[{\"chat\":{\"txt\":\"a\"}}]}", "$.rules[0].chat.txt: the member is not known")]
+    [InlineData("{\"rules\":[{\"chat\":{\"texts\":\"a\"}}]}", "$.rules[0].chat.texts: a list")]
+    [InlineData("{\"rules\":[{\"chat\":{\"texts\":[7]}}]}", "$.rules[0].chat.texts[0]: text")]
+    [InlineData("{\"rules\":[{\"chat\":{\"toolRounds\":[{}]}}]}", "$.rules[0].chat.toolRounds[0]: a list")]
+    [InlineData("{\"rules\":[{\"chat\":{\"toolRounds\":[[{\"arguments\":{}}]]}}]}", "$.rules[0].chat.toolRounds[0][0].name: text")]
+    [InlineData("{\"rules\":[{\"chat\":{\"finish\":\"never\"}}]}", "$.rules[0].chat.finish: 'never' is not known")]
+    [InlineData("{\"rules\":[{\"events\":-1}]}", "$.rules[0].events")]
     [InlineData("{\"rules\":[7]}", "$.rules[0]: an object")]
     public void What_is_wrong_is_named_with_its_place(string json, string words)
     {
