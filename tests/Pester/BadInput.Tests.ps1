@@ -21,6 +21,13 @@ BeforeDiscovery {
         @{ Case = 'a bad id to save'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
         @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know a prediction*'; Script = { Wait-AtlasPrediction abcdef } }
         @{ Case = 'a destination that is a file'; Id = 'InvalidParameter'; Says = '*is a file, not a folder*'; Script = { 'abc' | Save-AtlasOutput -Destination "$TestDrive/full.png" } }
+        @{ Case = 'a destination that is no folder of the file system'; Id = 'InvalidParameter'; Says = '*file system*'; Script = { 'abc' | Save-AtlasOutput -Destination env:/pictures } }
+        @{ Case = 'a shape that the model does not know'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*17:3*16:9*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
+        @{ Case = 'a number out of its range'; Id = 'InvalidParameter'; Says = "*'num_images'*at most*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
+        @{ Case = 'a value of another type'; Id = 'InvalidParameter'; Says = "*'seed'*number*'many'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ seed = 'many' } } }
+        @{ Case = 'a wrong value and an unknown parameter'; Id = 'InvalidParameter'; Says = "*colour*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 -Parameters @{ colour = 'red' } } }
+        @{ Case = 'a count of 0'; Id = 'InvalidParameter'; Says = '*0*'; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 0 } }
+        @{ Case = 'a hashtable that contains itself'; Id = 'InvalidParameter'; Says = '*contains itself*'; Script = { $loop = @{}; $loop.self = $loop; New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters $loop } }
         @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is no place*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
         @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
@@ -85,6 +92,14 @@ Describe 'Bad input' {
         $address = $_
         $found = Get-ErrorOf { New-AtlasSession -BaseUri $address }
         Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
+    }
+
+    It 'does not wait for somebody to write into a named pipe' -Skip:$IsWindows {
+        mkfifo "$TestDrive/pipe.png"
+        $null = New-Item "$TestDrive/link.png" -ItemType SymbolicLink -Target "$TestDrive/pipe.png"
+        foreach ($path in "$TestDrive/pipe.png", "$TestDrive/link.png") {
+            Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia $path }) -Id InvalidParameter -Category InvalidArgument -Message '*no ordinary file*' -Nothing
+        }
     }
 
     It 'refuses a file that may not be read' -Skip:$IsWindows {

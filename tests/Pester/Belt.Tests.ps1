@@ -110,4 +110,53 @@ Describe 'The belt of three stages' {
         }
         Assert-Stopped $run $emulator
     }
+
+    It 'ends with -ErrorAction Stop at a prediction that failed, and leaves whole files only' {
+        $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 5; times = 1; task = @{ end = 'failed' } }
+        $session = New-TestSession $emulator
+        $folder = "$TestDrive/stop"
+        {
+            1..5000 |
+                New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
+                Wait-AtlasPrediction -Session $session -ErrorAction Stop |
+                Save-AtlasOutput -Destination $folder -Session $session
+        } | Should -Throw -ErrorId 'PredictionFailed,*'
+        $requests = $emulator.Ledger.Count
+        Start-Sleep -Milliseconds 300
+        $emulator.Ledger.Count | Should -Be $requests
+        foreach ($file in Get-ChildItem $folder -Force -ErrorAction Ignore) {
+            $file.Extension | Should -Be '.png'
+            [Convert]::ToHexString([IO.File]::ReadAllBytes($file)[0..7]) | Should -Be '89504E470D0A1A0A'
+        }
+    }
+
+    It 'leaves whole files only when a command after the last stage throws' {
+        $emulator = Start-TestEmulator
+        $session = New-TestSession $emulator
+        $folder = "$TestDrive/throw"
+        {
+            1..5000 |
+                New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
+                Wait-AtlasPrediction -Session $session |
+                Save-AtlasOutput -Destination $folder -Session $session |
+                ForEach-Object { throw 'enough' }
+        } | Should -Throw 'enough'
+        Get-SubmitCount $emulator | Should -BeLessThan 5000
+        $files = Get-ChildItem $folder -Force
+        $files | Should -Not -BeNullOrEmpty
+        $files.Extension | Sort-Object -Unique | Should -Be '.png'
+    }
+
+    It 'brings the others to disk when a submit is refused and a prediction fails' {
+        $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 2; times = 1; reply = @{ status = 402; body = @{ msg = 'no money' } } }, @{ path = '*generateImage'; skip = 3; times = 1; task = @{ end = 'failed' } }
+        $session = New-TestSession $emulator
+        $found = Get-ErrorOf {
+            1..10 |
+                New-AtlasImage -Model $model -ThrottleLimit 1 -Session $session |
+                Wait-AtlasPrediction -Session $session |
+                Save-AtlasOutput -Destination "$TestDrive/others" -Session $session
+        }
+        $found | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Sort-Object | Should -Be @('InsufficientBalance', 'PredictionFailed')
+        Get-ChildItem "$TestDrive/others" | Should -HaveCount 8
+    }
 }

@@ -73,6 +73,14 @@ Import-Module '$staged'
         $lines[2] | Should -Be 'other polly untouched: the other one, mine is 8'
     }
 
+    It 'comes without a word in a fresh shell, by its name too' {
+        $engine = (Get-Process -Id $PID).Path
+        $manifest = Get-StagedModule
+        & $engine -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Command -Module AtlasCloud).Count" 2>&1 | Should -Be '17'
+        $path = Split-Path (Split-Path (Split-Path $manifest))
+        & $engine -NoLogo -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; (New-AtlasSession -BaseUri http://127.0.0.1:1).GetType().FullName" 2>&1 | Should -Be 'AtlasCloud.Session'
+    }
+
     It 'can be imported again, and works after that' {
         $run = Invoke-Fresh @"
 Import-Module '$staged'; Remove-Module AtlasCloud; Import-Module '$staged'; Import-Module '$staged' -Force

@@ -70,6 +70,26 @@ Describe 'The key' {
         }
     }
 
+    It 'is in no request id, refusal of a chat, or failure of a prediction' {
+        $hostile = Start-TestEmulator -Option @{ ApiKey = $key } -Rule @(
+            @{ path = '/public/v1/balance'; reply = @{ status = 403; headers = @{ 'X-Request-ID' = "req-$key" }; body = "plain text about $key" } }
+            @{ path = '*/chat/completions'; reply = @{ status = 401; body = @{ error = @{ message = "Incorrect API key provided: $key" } } } }
+            @{ path = '*generateImage'; times = 1; task = @{ end = 'failed'; error = "Authorization: Bearer $key" } }
+        )
+        $session = New-AtlasSession -ApiKey $secure -BaseUri $hostile.BaseUri -PollInterval 00:00:00.05
+        $found = @(
+            Get-ErrorOf { Get-AtlasBalance -Session $session }
+            Get-ErrorOf { Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2 -Session $session }
+            Get-ErrorOf { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Session $session | Wait-AtlasPrediction -Session $session }
+        )
+        $found | Should -HaveCount 3
+        foreach ($record in $found) {
+            ($record | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+            ($record.Exception | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+            ($record.TargetObject | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+        }
+    }
+
     It 'is in no session that is turned into text' {
         $session = Get-AtlasSession
         ($session | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'

@@ -170,10 +170,10 @@ internal sealed class HttpPipeline : IDisposable
     private async Task<HttpReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] content = await BoundedReader.ReadAsync(response.Content, LargestReply, cancellationToken).ConfigureAwait(false);
-        string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), length: 100) : null;
+        string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
         TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
-        HttpReply reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString());
+        HttpReply reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key);
         if (Diagnostics.CurrentWantsBodies)
         {
             Diagnostics.Debug(WireText.Reply(reply, Key));

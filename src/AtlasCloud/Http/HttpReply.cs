@@ -10,15 +10,17 @@ internal sealed class HttpReply
     private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true };
 
     private readonly byte[] _content;
+    private readonly string? _key;
     private readonly Lazy<JsonElement?> _json;
 
-    internal HttpReply(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null)
+    internal HttpReply(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null, string? key = null)
     {
         Status = status;
         _content = content;
         RequestIdHeader = requestId;
         RetryAfter = retryAfter;
         ETag = etag;
+        _key = key;
         _json = new Lazy<JsonElement?>(Parse);
     }
 
@@ -40,7 +42,7 @@ internal sealed class HttpReply
     internal int Length => _content.Length;
 
     /// <summary>The id to name to the service's support: from the header, else from the body.</summary>
-    internal string? RequestId => RequestIdHeader ?? Json?.Member("request_id")?.AsText();
+    internal string? RequestId => RequestIdHeader ?? (Json?.Member("request_id")?.AsText() is string id ? SafeText.Show(id, _key, 100) : null);
 
     private JsonElement? Parse()
     {

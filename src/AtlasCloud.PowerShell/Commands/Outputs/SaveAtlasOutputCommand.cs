@@ -53,7 +53,16 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         base.BeginInput();
         _names = new FileNameTemplate(Name);
-        _folder = GetUnresolvedProviderPathFromPSPath(Destination);
+        _folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The destination '{Destination}' is no folder of the file system but of {provider.Name}. Nothing was saved.")
+            {
+                RecommendedAction = "Give a folder, with its drive where the current location is elsewhere.",
+                Target = Destination,
+            };
+        }
+
         if (File.Exists(_folder))
         {
             throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The destination '{_folder}' is a file, not a folder. Nothing was saved.")

@@ -1,0 +1,119 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator
+    $session = New-TestSession $emulator
+    $picture = New-Picture "$TestDrive/p.png" 1
+
+    function Get-Progress {
+        # The progress records of a script, as a host gets them.
+        param([scriptblock] $Script, [hashtable] $With)
+        $shell = New-TestShell $Script $With
+        try {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $null = $shell.Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            [pscustomobject]@{ Records = @($shell.Streams.Progress); Seconds = $clock.Elapsed.TotalSeconds }
+        }
+        finally {
+            $shell.Runspace.Dispose()
+            $shell.Dispose()
+        }
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe '-Verbose' {
+    It 'says what happens, and nothing is said without it' {
+        $lines = Send-AtlasMedia $picture.FullName -Session $session -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$lines" | Should -BeLike '*p.png*'
+        New-AtlasImage x -Model $model -Session $session 4>&1 5>&1 | Should -HaveCount 1
+    }
+
+    It 'tells of a request that is tried again, and why' {
+        $shaky = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; times = 1; reply = @{ status = 503 } }
+        $lines = Get-AtlasBalance -Session (New-TestSession $shaky) -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$lines" | Should -Match '503|again|retry'
+    }
+
+    It 'says that an upload was not sent again' {
+        $null = Send-AtlasMedia $picture.FullName -Session $session
+        $lines = Send-AtlasMedia $picture.FullName -Session $session -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$lines" | Should -BeLike '*not sent again*'
+    }
+}
+
+Describe '-Debug' {
+    It 'shows requests and replies' {
+        $lines = New-AtlasImage 'a cat in the debug stream' -Model $model -Session $session -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+        "$lines" | Should -BeLike '*POST*generateImage*'
+        "$lines" | Should -BeLike '*a cat in the debug stream*'
+        "$lines" | Should -Not -BeLike "*$($emulator.ApiKey)*"
+    }
+
+    It 'shows data URIs by their length' {
+        $data = 'data:image/png;base64,' + [Convert]::ToBase64String([byte[]]::new(3000))
+        $lines = New-AtlasImage blue -Model google/nano-banana-2/edit -Image $data -Session $session -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+        (Get-Submit $emulator)[-1].images | Should -Be $data
+        "$lines" | Should -BeLike '*data:image/png;base64,(*'
+        "$lines" | Should -Not -BeLike '*AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*'
+    }
+
+    It 'stays away where -Debug:$false says so' {
+        $DebugPreference = 'Continue'
+        $null = $DebugPreference
+        Get-AtlasBalance -Session $session -Debug:$false 5>&1 | Should -HaveCount 1
+    }
+}
+
+Describe 'Progress' {
+    It 'counts while it waits, a few times a second, and is gone at the end' {
+        $slow = Start-AtlasEmulator -TimeScale 1.2
+        $seen = Get-Progress { 1..10 | New-AtlasImage -Model $model -Session $given | Wait-AtlasPrediction -Session $given } @{ given = New-TestSession $slow; model = $model }
+        $records = @($seen.Records | Where-Object Activity -EQ 'Waiting for predictions')
+        $records.Count | Should -BeGreaterThan 0
+        $records[0].StatusDescription | Should -BeLike '*of 10*'
+        $records.Count | Should -BeLessThan (5 * $seen.Seconds + 2)
+        $last = @($seen.Records | Where-Object ActivityId -EQ $records[0].ActivityId)[-1]
+        $last.RecordType | Should -Be 'Completed'
+    }
+
+    It 'shows <What> as <Activity>' -TestCases @(
+        @{ What = 'a download'; Activity = 'Saving*'; Script = { $done | Save-AtlasOutput $folder -Session $given } }
+        @{ What = 'an upload'; Activity = 'Uploading*'; Script = { Send-AtlasMedia $big -Session $given } }
+    ) {
+        $slow = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'slow-drip'; delayMilliseconds = 60 }, @{ path = '*uploadMedia'; delayMilliseconds = 900 }
+        $given = New-TestSession $slow
+        $big = Join-Path $TestDrive 'big.bin'
+        if (-not (Test-Path $big)) { [IO.File]::WriteAllBytes($big, [byte[]]::new(20MB)) }
+        $done = New-AtlasImage x -Model $model -Session $given | Wait-AtlasPrediction -Session $given
+        $seen = Get-Progress $Script @{ given = $given; done = $done; big = $big; folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
+        $open = @{}
+        foreach ($record in $seen.Records) { $open[$record.ActivityId] = $record }
+        $open.Values | Where-Object RecordType -NE 'Completed' | Should -BeNullOrEmpty -Because 'no bar is left behind'
+        if ($What -eq 'a download') { @($seen.Records | Where-Object Activity -Like $Activity).Count | Should -BeGreaterThan 0 }
+    }
+
+    It 'draws nothing for what is quick' {
+        (Get-Progress { Get-AtlasBalance -Session $given; New-AtlasImage x -Model $model -Session $given } @{ given = $session; model = $model }).Records | Should -BeNullOrEmpty
+    }
+
+    It 'is gone after a stop' {
+        $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'stuck' } }
+        $given = New-TestSession $slow
+        $shell = New-TestShell { 1..3 | New-AtlasImage -Model $model -Session $given | Wait-AtlasPrediction -Session $given | Out-Null } @{ given = $given; model = $model }
+        try {
+            $running = $shell.BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Count -gt 0 }
+            $running.IsCompleted | Should -BeFalse
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        }
+        finally {
+            $shell.Runspace.Dispose()
+            $shell.Dispose()
+        }
+    }
+}
