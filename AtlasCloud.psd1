@@ -13,6 +13,7 @@
     CmdletsToExport      = @(
         'Connect-Atlas'
         'Disconnect-Atlas'
+        'Enter-AtlasChat'
         'Get-AtlasBalance'
         'Get-AtlasModel'
         'Get-AtlasPrediction'

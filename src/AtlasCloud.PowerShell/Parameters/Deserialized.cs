@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Parameters;
@@ -29,7 +28,7 @@ internal static class Deserialized
         "AtlasCloud.Prediction" => ToPrediction(item),
         "AtlasCloud.Output" => ToOutput(item),
         "AtlasCloud.Media" => ToMedia(item),
-        "AtlasCloud.ChatReply" => ToReply(item),
+        "AtlasCloud.ChatReply" => ConversationTransformationAttribute.Convert(item),
         "System.IO.FileInfo" => Text(item, nameof(FileInfo.FullName)) is string path ? new FileInfo(path) : null,
         _ => null,
     };
@@ -75,24 +74,6 @@ internal static class Deserialized
         ContentType = Text(item, nameof(Media.ContentType)) ?? "",
         Sha256 = Text(item, nameof(Media.Sha256)) ?? "",
     };
-
-    // A conversation that was kept as text only, or with tool calls in it, cannot be gone on with: better none than half of one.
-    private static ChatReply? ToReply(PSObject item)
-    {
-        PSObject[] messages = [.. Items(item, nameof(ChatReply.Conversation)).OfType<PSObject>()];
-        return messages.Length == 0 || messages.Any(m => Text(m, nameof(ChatMessage.Role)) is null || Items(m, nameof(ChatMessage.ToolCalls)).Any()) ? null : new ChatReply
-        {
-            Text = Text(item, nameof(ChatReply.Text)) ?? "",
-            Model = Text(item, nameof(ChatReply.Model)),
-            Id = Text(item, nameof(ChatReply.Id)),
-            Conversation = [.. messages.Select(m => new ChatMessage
-            {
-                Role = Text(m, nameof(ChatMessage.Role))!,
-                Text = Text(m, nameof(ChatMessage.Text)) ?? "",
-                Images = [.. Items(m, nameof(ChatMessage.Images)).Select(image => Convert.ToString(image, CultureInfo.InvariantCulture)!)],
-            })],
-        };
-    }
 
     private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 

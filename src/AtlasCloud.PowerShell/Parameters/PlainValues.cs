@@ -21,6 +21,9 @@ internal static class PlainValues
         return plain;
     }
 
+    /// <summary>Any value without its wrapping: text, numbers, arrays and dictionaries.</summary>
+    internal static object? Unwrap(object? value) => Unwrap(value, 0);
+
     private static object? Unwrap(object? value, int depth)
     {
         if (depth > DeepestNesting)

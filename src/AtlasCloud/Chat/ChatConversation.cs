@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -23,6 +25,31 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
         {
             RecommendedAction = "Give a reply of Invoke-AtlasChat, one that was read back from ConvertTo-Json -Depth 10 or Export-Clixml, or messages with Role and Text.",
         };
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote, or a reply that was turned into JSON by other means.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is no JSON, or there is no message in it.</exception>
+    internal static ChatConversation FromJson(string json) =>
+        FromPlain(JsonText.Parse(json) is JsonElement element ? JsonPlain.FromJson(element) : null);
+
+    /// <summary>The conversation for a file, in which people can read it.</summary>
+    internal string ToJson()
+    {
+        JsonObject conversation = new()
+        {
+            [nameof(Model)] = Model,
+            ["Conversation"] = new JsonArray([.. Messages.Select(m => (JsonNode)new JsonObject
+            {
+                ["Role"] = m.Role,
+                ["Text"] = m.Text,
+                ["Images"] = JsonPlain.ToJson(m.Images),
+                ["Videos"] = JsonPlain.ToJson(m.Videos),
+                ["Audios"] = JsonPlain.ToJson(m.Audios),
+                ["ToolCalls"] = new JsonArray([.. m.ToolCalls.Select(c => (JsonNode)new JsonObject { ["Id"] = c.Id, ["Name"] = c.Name, ["Arguments"] = c.Arguments, ["Signature"] = c.Signature })]),
+                ["ToolCallId"] = m.ToolCallId,
+            })]),
+        };
+        return JsonSerializer.Serialize(conversation, AtlasJson.Readable.GetTypeInfo(typeof(JsonObject)));
     }
 
     private static ChatMessage[] MessagesOf(object? plain) => plain switch

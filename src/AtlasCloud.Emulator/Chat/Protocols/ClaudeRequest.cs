@@ -17,15 +17,21 @@ internal static class ClaudeRequest
             WantsReasoning = body["thinking"]?["type"]?.ToString() is "enabled" or "adaptive",
             Tools = [.. values.List("tools").Where(tool => tool?["name"] is not null)
                 .Select(tool => new ToolSpec(tool!["name"]!.ToString(), tool["input_schema"]))],
+
+            // The protocol has no member for it: clients ask in words.
+            Schema = SchemaInWords.Find(SystemOf(body)),
         }.WithToolChoice(body["tool_choice"]?["type"]?.ToString(), body["tool_choice"]?["name"]?.ToString());
     }
+
+    private static string? SystemOf(JsonObject body) =>
+        body["system"] is JsonArray blocks ? string.Concat(blocks.Select(b => b?["text"]?.ToString())) : body["system"]?.ToString();
 
     private static Conversation Messages(JsonObject body)
     {
         ConversationReader reader = new();
-        if (body["system"] is { } system)
+        if (SystemOf(body) is string system)
         {
-            reader.System(system is JsonArray blocks ? string.Concat(blocks.Select(b => b?["text"]?.ToString())) : system.ToString());
+            reader.System(system);
         }
 
         foreach (JsonNode? message in body["messages"] as JsonArray ?? [])

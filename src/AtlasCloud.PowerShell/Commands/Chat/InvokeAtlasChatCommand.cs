@@ -1,17 +1,21 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Tools;
 
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Asks a language model. The reply reads as its text, and pipes into the next question.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "AtlasChat", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "AtlasChat", SupportsShouldProcess = true, DefaultParameterSetName = PlainSet)]
 [OutputType(typeof(ChatReply), typeof(ChatChunk))]
-public sealed class InvokeAtlasChatCommand : SessionCmdlet
+public sealed class InvokeAtlasChatCommand : ChatCmdlet
 {
-    private const int ReadAhead = 256;
+    private const string PlainSet = "Plain";
+    private const string StreamSet = "Stream";
+    private const string LiveSet = "Live";
+
+    private ReplyShape? _shape;
 
     /// <summary>The question. Text from the pipeline is a question too.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -19,7 +23,7 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
     [AllowEmptyString]
     public string? Message { get; set; }
 
-    /// <summary>Text is a question, an earlier reply is continued, and files, uploads and outputs are pictures.</summary>
+    /// <summary>Text is a question, an earlier reply is continued, and files, uploads and outputs are media.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
@@ -41,11 +45,29 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
     [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
-    /// <summary>An earlier reply, whose conversation goes on.</summary>
+    /// <summary>Videos.</summary>
     [Parameter]
-    [ChatReplyTransformation]
+    [MediaSourceTransformation]
+    [SupportsWildcards]
+    public MediaSource[]? Video { get; set; }
+
+    /// <summary>Sound, as wav or mp3.</summary>
+    [Parameter]
+    [MediaSourceTransformation]
+    [SupportsWildcards]
+    public MediaSource[]? Audio { get; set; }
+
+    /// <summary>An earlier reply or messages, which go on.</summary>
+    [Parameter]
+    [ConversationTransformation]
     [ValidateNotNull]
     public ChatReply? Conversation { get; set; }
+
+    /// <summary>How to talk to the model; the catalog decides where it is left out.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ChatProtocolCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Protocol { get; set; }
 
     /// <summary>0 to 2: how far it strays from the likeliest words.</summary>
     [Parameter]
@@ -77,96 +99,75 @@ public sealed class InvokeAtlasChatCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? ReasoningEffort { get; set; }
 
+    /// <summary>The JSON schema that the reply has to fit: a hashtable, JSON text, or the path of a file. The value is in the reply's Object.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? JsonSchema { get; set; }
+
+    /// <summary>The type that the reply's Object has to be, or a short form such as 'title:string, score:int, tags:string[]'.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? As { get; set; }
+
     /// <summary>Anything else, by the protocol's own names.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Parameters { get; set; }
 
     /// <summary>Return pieces as they arrive; the last one carries the whole reply.</summary>
-    [Parameter]
+    [Parameter(Mandatory = true, ParameterSetName = StreamSet)]
     public SwitchParameter Stream { get; set; }
+
+    /// <summary>Show the words on the host as they arrive, and return the reply at the end.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiveSet)]
+    public SwitchParameter Live { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        if (JsonSchema is not null && As is not null)
+        {
+            throw ChatInput.Invalid("-JsonSchema and -As both say what the reply has to be.", "Give one of them.");
+        }
+
+        _shape = JsonSchema is not null ? ReplyShape.FromSchema(JsonSchema, SessionState.Path) : As is not null ? ReplyShape.FromType(As) : null;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ChatRequest request = MakeRequest();
+        ChatRequest request = WithTools(new ChatInput(this, SessionState.Path).ToRequest(_shape?.Schema));
         if (!ShouldProcess(request.Model, "Ask a question, which is billed"))
         {
             return;
         }
 
-        if (!Stream)
+        if (Stream)
         {
-            WriteObject(Run(stopping => Client.Chat.CompleteAsync(request, stopping)));
+            foreach (ChatChunk chunk in Ask(request))
+            {
+                WriteObject(chunk.Reply is null || _shape is null ? chunk : chunk with { Reply = _shape.Shape(chunk.Reply) });
+                ReportInterruption(chunk.Reply);
+            }
+
             return;
         }
 
-        foreach (ChatChunk chunk in Pull(Client.Chat.StreamAsync(request, StoppingToken), ReadAhead))
-        {
-            WriteObject(chunk);
-            if (chunk.Reply is { Interruption: AtlasCloudException interruption } reply)
-            {
-                WriteFailure(interruption, reply);
-            }
-        }
+        ChatReply reply = Live ? AskLive(request) : Run(stopping => Client.Chat.CompleteAsync(request, stopping));
+        WriteObject(_shape?.Shape(reply) ?? reply);
+        ReportInterruption(reply);
     }
 
-    private ChatRequest MakeRequest()
+    /// <summary>Whether the value of this parameter was typed, not taken from a property of what came down the pipeline.</summary>
+    internal bool IsTyped(string parameterName) => IsFromCommandLine(parameterName);
+
+    // What arrived comes first, then one error that says it is not all.
+    private void ReportInterruption(ChatReply? reply)
     {
-        object? input = Deserialized.Restore(InputObject);
-        ChatReply? before = input as ChatReply ?? Conversation;
-
-        // A piped reply has a Model property too, which the binder takes: it is the right one. That of a picture made the picture.
-        bool isMade = input is Prediction or Output or Media;
-        string? model = isMade && !IsFromCommandLine(nameof(Model)) ? before?.Model : Model ?? before?.Model;
-        string? question = IsFromCommandLine(nameof(Message)) ? Message : Question(input) ?? Message;
-        if (string.IsNullOrEmpty(model))
+        if (reply?.Interruption is AtlasCloudException interruption)
         {
-            throw Invalid("No model is named.", "Give -Model; Get-AtlasModel -Type Text lists the language models.");
+            WriteFailure(interruption, reply);
         }
-
-        MediaSource[] pictures = [.. Image ?? [], .. PipedPictures(input)];
-        if (string.IsNullOrEmpty(question) && pictures.Length == 0)
-        {
-            throw Invalid("There is no question.", "Give -Message, or pipe text.");
-        }
-
-        List<ChatMessage> messages = [];
-        if (System is not null)
-        {
-            messages.Add(new ChatMessage { Role = "system", Text = System });
-        }
-
-        messages.AddRange((before?.Conversation ?? []).Where(m => System is null || m.Role != "system"));
-        messages.Add(new ChatMessage { Role = "user", Text = question ?? "" });
-        return new ChatRequest
-        {
-            Model = model,
-            Messages = messages,
-            Images = pictures,
-            Temperature = Temperature,
-            TopP = TopP,
-            MaximumTokens = MaxTokens,
-            Stop = Stop ?? [],
-            Seed = Seed,
-            ReasoningEffort = ReasoningEffort,
-            Parameters = Parameters is null ? null : PlainValues.Unwrap(Parameters),
-        };
     }
-
-    private static string? Question(object? input) => input switch
-    {
-        string text => text,
-        Output { Text: string text } => text,
-        ValueType plain => Convert.ToString(plain, CultureInfo.InvariantCulture),
-        _ => null,
-    };
-
-    private IEnumerable<MediaSource> PipedPictures(object? input) =>
-        input is Output { Text: not null } ? [] : input is FileInfo or Media or Output or MediaSource or Prediction
-            ? MediaSourceTransformationAttribute.Convert(SessionState.Path, input)
-            : [];
-
-    private static AtlasCloudException Invalid(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
 }
