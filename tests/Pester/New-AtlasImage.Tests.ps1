@@ -255,7 +255,7 @@ Describe 'New-AtlasImage' {
             Get-SubmitCount $slow | Should -Be 4
         }
 
-        It 'returns an id that arrives in the rest of the second' {
+        It 'ends in time with a submit on the wire' {
             $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; delayMilliseconds = 300 }
             $run = Invoke-Stopped { New-AtlasImage x -Model $model -Session $given -Verbose 4>$null } @{ given = New-TestSession $slow; model = $model } -When { (Get-SubmitCount $slow) -eq 1 }
             $run.EndedBefore | Should -BeFalse
