@@ -1,7 +1,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
     Enter-Test
-    $model = 'deepseek-ai/deepseek-v3.2'
+    $model = 'moonshotai/kimi-k2.5'
     $emulator = Start-TestEmulator
     Connect-Atlas (New-TestSession $emulator)
     $picture = New-Picture "$TestDrive/p.png" 1

@@ -18,7 +18,7 @@ BeforeAll {
                 'a cat' | New-AtlasImage -Model google/nano-banana-2/text-to-image -Verbose -Debug |
                     Wait-AtlasPrediction -PollInterval 00:00:00.05 -Verbose -Debug |
                     Save-AtlasOutput -Destination $Folder -Metadata -Verbose -Debug
-                Invoke-AtlasChat "my key is $key" -Model deepseek-ai/deepseek-v3.2 -Image $file -Verbose -Debug | Select-Object Model, Usage
+                Invoke-AtlasChat "my key is $key" -Model moonshotai/kimi-k2.5 -Image $file -Verbose -Debug | Select-Object Model, Usage
                 Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2 -Stream -Verbose -Debug
                 Get-AtlasPrediction -History -Debug
                 Get-AtlasPrediction nobody -Debug

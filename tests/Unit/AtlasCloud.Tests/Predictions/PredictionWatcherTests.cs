@@ -6,7 +6,7 @@ public sealed class PredictionWatcherTests
     public async Task Each_prediction_is_handed_out_when_it_is_finished()
     {
         StubHandler service = new StubHandler()
-            .When("/slow", Some.State("processing", "slow"), Some.State("processing", "slow"), Some.Completed("slow"))
+            .When("/slow", [.. Enumerable.Range(0, 100).Select(_ => Some.State("processing", "slow")), Some.Completed("slow")])
             .When("/quick", Some.Completed("quick"));
         PredictionWatcher watcher = Watch(service, new FakeClock());
 

@@ -1,0 +1,247 @@
+BeforeDiscovery {
+    $models = @(
+        @{ Protocol = 'openai.chat.completions'; Model = 'moonshotai/kimi-k2.5' }
+        @{ Protocol = 'openai.responses'; Model = 'openai/gpt-5.4-nano' }
+        @{ Protocol = 'claude.messages'; Model = 'anthropic/claude-haiku-4.5-20251001' }
+        @{ Protocol = 'gemini.generate'; Model = 'google/gemini-2.5-flash' }
+    )
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator -Option @{ ChatDelay = [timespan]::Zero }
+    Connect-Atlas (New-TestSession $emulator)
+    $picture = New-Picture "$TestDrive/chat.png"
+    $said = "line`nline 2 " + 'ünïcödé 漢字 🎬'
+
+    function global:Get-TestWeather {
+        <#
+        .SYNOPSIS
+            The weather of a city.
+        .PARAMETER City
+            Where.
+        #>
+        param([Parameter(Mandatory)] [string] $City, [ValidateSet('C', 'F')] [string] $Unit = 'C', [ValidateRange(1, 7)] [int] $Day = 1)
+        $global:TestWeatherRuns++
+        "sunny in $City ($Unit, $Day)"
+    }
+}
+
+AfterAll {
+    Remove-Item function:Get-TestWeather, variable:TestWeatherRuns -ErrorAction Ignore
+    Exit-Test
+}
+
+Describe 'The same script over <Protocol>' -ForEach $models {
+    It 'asks plainly' {
+        $reply = Invoke-AtlasChat $said -Model $model -System 'be brief'
+        "$reply" | Should -Be "You said: $said"
+        $reply.Protocol | Should -Be $protocol
+        $reply.FinishReason | Should -Be 'stop'
+        $reply.Usage.InputTokens | Should -BeGreaterThan 0
+        $reply.EstimatedCost | Should -BeGreaterThan 0
+        $reply.Conversation.Role | Should -Be 'system', 'user', 'assistant'
+    }
+
+    It 'streams, and the last piece carries the same reply' {
+        $chunks = @(Invoke-AtlasChat $said -Model $model -Stream)
+        -join $chunks.Text | Should -Be "You said: $said"
+        $chunks[-1].Reply.Text | Should -Be "You said: $said"
+        $chunks[-1].Reply.Usage.OutputTokens | Should -BeGreaterThan 0
+        $chunks[-1].Reply.TimeToFirstToken | Should -BeGreaterThan ([timespan]::Zero)
+        @($chunks | Where-Object Reply) | Should -HaveCount 1
+    }
+
+    It 'sees a picture' {
+        "$(Invoke-AtlasChat 'what is it?' -Model $model -Image $picture)" | Should -BeLike '*(1 image)'
+    }
+
+    It 'runs a tool, <_>' -ForEach 'plain', 'streamed' {
+        $global:TestWeatherRuns = 0
+        $arguments = @{ Message = 'Get-TestWeather {"City":"Oslo","Day":3}'; Model = $model; Tool = 'Get-TestWeather' }
+        $reply = if ($_ -eq 'plain') { Invoke-AtlasChat @arguments } else { (Invoke-AtlasChat @arguments -Stream)[-1].Reply }
+        $global:TestWeatherRuns | Should -Be 1
+        $reply.ToolRuns | Should -HaveCount 1
+        $reply.ToolRuns[0].Name | Should -Be 'Get-TestWeather'
+        $reply.ToolRuns[0].Result | Should -Be 'sunny in Oslo (C, 3)'
+        "$reply" | Should -BeLike '*sunny in Oslo (C, 3)*'
+    }
+
+    It 'answers with an object' {
+        $object = (Invoke-AtlasChat 'a film' -Model $model -As 'title:string, score:int, tags:string[]').Object
+        $object.title | Should -BeOfType string
+        $object.score | Should -BeOfType long
+        , $object.tags | Should -BeOfType array
+    }
+
+    It 'goes on with what came back from a file, and with another question' {
+        $first = Invoke-AtlasChat 'a colour' -Model $model
+        ($first | Invoke-AtlasChat 'and?').Conversation | Should -HaveCount 4
+        ($first | ConvertTo-Json -Depth 6 | ConvertFrom-Json | Invoke-AtlasChat 'and?' -Model $model).Conversation | Should -HaveCount 4
+        $first | Export-Clixml "$TestDrive/reply.xml"
+        (Import-Clixml "$TestDrive/reply.xml" | Invoke-AtlasChat 'and?' -Model $model).Conversation | Should -HaveCount 4
+    }
+}
+
+Describe 'Rounds of tools' {
+    BeforeAll {
+        $city = { param([string] $Name) @{ name = 'Get-TestWeather'; arguments = @{ City = $Name } } }
+        $rounds = @(
+            , @((& $city 'A'), (& $city 'B'))
+            , @((& $city 'C'), (& $city 'D'))
+            , @((& $city 'E'), (& $city 'F'))
+        )
+        $rule = @{ method = 'POST'; path = '/v1/*'; chat = @{ toolRounds = $rounds; text = 'all done' } }
+    }
+
+    It 'are three of two calls each, <_>' -ForEach 'plain', 'streamed' {
+        $session = New-TestSession (Start-TestEmulator -Rule $rule)
+        $reply = if ($_ -eq 'plain') { Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Session $session }
+        else { (Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Stream -Session $session)[-1].Reply }
+        "$reply" | Should -Be 'all done'
+        $reply.ToolRuns | Should -HaveCount 6
+        $reply.ToolRuns.Result | Should -Be @('A', 'B', 'C', 'D', 'E', 'F' | ForEach-Object { "sunny in $_ (C, 1)" })
+        @($reply.ToolRuns.Id | Sort-Object -Unique) | Should -HaveCount 6
+        $reply.Rounds | Should -Be 4
+    }
+
+    It 'end at the limit' {
+        $session = New-TestSession (Start-TestEmulator -Rule $rule)
+        $reply = Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -MaximumToolRound 1 -Session $session -WarningVariable warnings -WarningAction SilentlyContinue
+        $reply.FinishReason | Should -Be 'tool_calls'
+        "$warnings" | Should -BeLike '*MaximumToolRound*'
+    }
+
+    It 'run nothing with -WhatIf' {
+        $global:TestWeatherRuns = 0
+        $target = Start-TestEmulator -Rule $rule
+        Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Session (New-TestSession $target) -WhatIf
+        $global:TestWeatherRuns | Should -Be 0
+        $target.Charges | Should -BeNullOrEmpty
+    }
+
+    It 'tell the model of a tool that throws, and go on' {
+        $reply = Invoke-AtlasChat 'tool_1 {"Number":7}' -Model zai-org/glm-5 -Tool { param([Parameter(Mandatory)] [int] $Number) throw "no $Number" }
+        $reply.ToolRuns[0].IsError | Should -BeTrue
+        "$reply" | Should -BeLike '*no 7*'
+    }
+
+    It 'describe a function by its parameters and its help' {
+        $emulator.ClearLedger()
+        $null = Invoke-AtlasChat 'hi' -Model zai-org/glm-5 -Tool Get-TestWeather
+        $tool = (($emulator.Ledger | Where-Object Path -Like '*chat/completions').Body | ConvertFrom-Json).tools[0].function
+        $tool.description | Should -Be 'The weather of a city.'
+        $tool.parameters.required | Should -Be 'City'
+        $tool.parameters.properties.Unit.enum | Should -Be 'C', 'F'
+        $tool.parameters.properties.Day.minimum, $tool.parameters.properties.Day.maximum | Should -Be 1, 7
+        $tool.parameters.properties.City.description | Should -Be 'Where.'
+    }
+
+    It 'take a hashtable with a name' {
+        $reply = Invoke-AtlasChat 'double {"Number":21}' -Model zai-org/glm-5 -Tool @{ Name = 'double'; Description = 'Doubles.'; ScriptBlock = { param([int] $Number) $Number * 2 } }
+        $reply.ToolRuns[0].Result | Should -Be '42'
+    }
+
+    It 'refuse what is no command, before anything is sent' {
+        $emulator.ClearLedger()
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'hi' -Model zai-org/glm-5 -Tool No-SuchThing }) -Id InvalidParameter -Category InvalidArgument -Nothing
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Objects' {
+    It 'become a class of the script' {
+        class TestFilm { [string] $title; [int] $score }
+        $reply = Invoke-AtlasChat 'a film' -Model deepseek-ai/deepseek-v3.2 -As ([TestFilm])
+        $reply.Object.GetType().Name | Should -Be 'TestFilm'
+        $reply.Object.score | Should -BeOfType int
+    }
+
+    It 'take a schema as hashtable, text and file' {
+        $schema = @{ type = 'object'; properties = @{ word = @{ type = 'string' } }; required = @('word') }
+        (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema $schema).Object.word | Should -Not -BeNullOrEmpty
+        $text = $schema | ConvertTo-Json -Depth 5
+        (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema $text).Object.word | Should -Not -BeNullOrEmpty
+        Set-Content "$TestDrive/schema.json" $text
+        (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema "$TestDrive/schema.json").Object.word | Should -Not -BeNullOrEmpty
+    }
+
+    It 'are asked for once more when they do not fit, then are an error with the text' {
+        $right = '{"title":"t"}'
+        $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ texts = @('not json', $right) } })
+        $reply = Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -As 'title:string' -Session $session
+        $reply.Object.title | Should -Be 't'
+        $reply.Rounds | Should -Be 2
+        $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ text = 'never json' } })
+        $found = Get-ErrorOf { Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -As 'title:string' -Session $session }
+        Assert-AtlasError $found -Id UnexpectedReply -Category ProtocolError
+        $found[0].TargetObject | Should -Be 'never json'
+    }
+}
+
+Describe 'Streams' {
+    It 'bring 100,000 pieces in order and whole' {
+        $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ chunks = 100000; delayMilliseconds = 0 } } -Option @{ ChatDelay = [timespan]::Zero })
+        $count = 0
+        $last = $null
+        Invoke-AtlasChat 'go' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session | ForEach-Object { $count++; $last = $_ }
+        $count | Should -BeGreaterThan 100000
+        $words = $last.Reply.Text.Trim() -split '\s+'
+        $words | Should -HaveCount 100000
+        $numbers = $words | ForEach-Object { [int]($_ -replace '\D') }
+        ($numbers[1] - $numbers[0]) | Should -Be 1
+        ($numbers[-1] - $numbers[0]) | Should -Be 99999
+    }
+
+    It 'survive cuts inside characters' {
+        $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'split-characters' })
+        (Invoke-AtlasChat $said -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session)[-1].Reply.Text | Should -Be "You said: $said"
+    }
+
+    It 'end a stalled one on Ctrl+C' {
+        $target = Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'stall' }
+        $run = Invoke-Stopped -With @{ session = (New-TestSession $target) } -When { $target.Ledger.Path -like '*chat/completions' } -Script {
+            Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session
+        }
+        Assert-Stopped $run $target
+    }
+
+    It 'close the connection with Select-Object -First' {
+        $target = Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ chunks = 100000; delayMilliseconds = 1 } }
+        $first = Invoke-AtlasChat 'go' -Model deepseek-ai/deepseek-v3.2 -Stream -Session (New-TestSession $target) | Select-Object -First 5
+        $first | Should -HaveCount 5
+        Wait-Until { ($target.Ledger | Where-Object Path -Like '*chat/completions').IsAnswered -eq $false -and $target.OpenConnections -le 1 }
+    }
+
+    It 'show their words on the host with -Live and return the reply' {
+        $shell = New-TestShell -With @{ session = (New-TestSession $emulator) } { Invoke-AtlasChat 'live words' -Model google/gemini-2.5-flash -Live -Session $session }
+        try { "$($shell.Invoke()[0])" | Should -Be 'You said: live words' } finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+    }
+
+    It 'that are cut give what arrived, marked, and one error' {
+        $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'truncate' })
+        $chunks = Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
+        $chunks[-1].Reply.IsInterrupted | Should -BeTrue
+        $chunks[-1].Reply.Text | Should -Not -BeNullOrEmpty
+        Assert-AtlasError $problem -Id StreamInterrupted -Category ConnectionError
+    }
+}
+
+Describe 'Protocols' {
+    It 'that a model does not take are refused with the cure' {
+        $found = Get-ErrorOf { Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol claude.messages }
+        Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*gemini.generate*'
+    }
+
+    It 'can be chosen' {
+        (Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol openai.chat.completions).Protocol | Should -Be 'openai.chat.completions'
+    }
+
+    It 'find Gemini where it is' {
+        $target = Start-TestEmulator -Option @{ GeminiVersion = 'v1beta' }
+        "$(Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Session (New-TestSession $target))" | Should -Be 'You said: x'
+        $target.Charges | Should -HaveCount 1
+    }
+}
