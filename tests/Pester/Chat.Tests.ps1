@@ -84,6 +84,42 @@ Describe 'The same script over <Protocol>' -ForEach $models {
     }
 }
 
+Describe 'Media in chat' {
+    BeforeAll {
+        # Heads are enough: what a file is, its first bytes say.
+        $sound = "$TestDrive/sound.wav"
+        [IO.File]::WriteAllBytes($sound, [Text.Encoding]::ASCII.GetBytes('RIFF____WAVEfmt ') + [byte[]]::new(64))
+        $clip = "$TestDrive/clip.mp4"
+        [IO.File]::WriteAllBytes($clip, [byte[]](0, 0, 0, 24) + [Text.Encoding]::ASCII.GetBytes('ftypisom') + [byte[]]::new(64))
+        function Get-SentMedia {
+            $body = ($emulator.Ledger | Where-Object Path -Like '*gemini*' | Select-Object -Last 1).Body | ConvertFrom-Json -AsHashtable -Depth 20
+            $body.contents[0].parts | ForEach-Object { $_['inlineData'] } | Where-Object { $_ }
+        }
+    }
+
+    It 'hears sound given with -Audio, as data with its type' {
+        "$(Invoke-AtlasChat 'what is said?' -Model google/gemini-2.5-flash -Audio $sound)" | Should -BeLike 'You said: what is said?*'
+        $data = Get-SentMedia
+        $data.mimeType | Should -Be 'audio/wav'
+        $data.data | Should -Be ([Convert]::ToBase64String([IO.File]::ReadAllBytes($sound)))
+    }
+
+    It 'sees videos given with -Video, and files of both kinds from the pipeline' {
+        "$(Invoke-AtlasChat 'what moves?' -Model google/gemini-2.5-flash -Video $clip)" | Should -BeLike 'You said: what moves?*'
+        (Get-SentMedia).mimeType | Should -Be 'video/mp4'
+        $null = Get-Item $sound, $clip | Invoke-AtlasChat 'and these?' -Model google/gemini-2.5-flash
+        (Get-SentMedia).mimeType | Should -Be 'video/mp4'
+    }
+
+    It 'refuses what the model does not take, before anything is sent' {
+        $emulator.ClearLedger()
+        $before = $emulator.Charges.Count
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -Image $picture }) -Id InvalidParameter -Category InvalidArgument -Nothing
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'x' -Model anthropic/claude-haiku-4.5-20251001 -Audio $sound }) -Id InvalidParameter -Category InvalidArgument -Nothing
+        $emulator.Charges.Count | Should -Be $before
+    }
+}
+
 Describe 'Rounds of tools' {
     BeforeAll {
         $city = { param([string] $Name) @{ name = 'Get-TestWeather'; arguments = @{ City = $Name } } }
