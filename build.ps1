@@ -48,7 +48,7 @@ function Invoke-UnitTest {
     if (Test-Path $results) { Remove-Item $results -Recurse -Force }
     dotnet test $solution --configuration $Configuration --no-build --verbosity quiet --logger trx --results-directory $results | Out-Host
     $failedToRun = $LASTEXITCODE -ne 0
-    $counters = Get-ChildItem $results -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml](Get-Content $_.FullName -Raw)).TestRun.ResultSummary.Counters }
+    $counters = Get-ChildItem $results -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun.ResultSummary.Counters }
     $total, $passed, $failed = 'total', 'passed', 'failed' | ForEach-Object { [int]($counters | Measure-Object -Property $_ -Sum).Sum }
     [pscustomobject]@{
         Passed  = $passed
