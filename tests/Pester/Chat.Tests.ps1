@@ -237,7 +237,7 @@ Describe 'Streams' {
 
     It 'end a stalled one on Ctrl+C' {
         $target = Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'stall' }
-        $run = Invoke-Stopped -With @{ session = (New-TestSession $target) } -When { $target.Ledger.Path -like '*chat/completions' } -Script {
+        $run = Invoke-Stopped -With @{ session = (New-TestSession $target) } -When { $target.Ledger | Where-Object Path -Like '*chat/completions' } -Script {
             Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session
         }
         Assert-Stopped $run $target
