@@ -65,6 +65,7 @@ Describe 'The belt of three stages' {
             Save-AtlasOutput -Destination "$TestDrive/first" -Session $session |
             Select-Object -First 3
         $files | Should -HaveCount 3
+        Start-Sleep -Milliseconds 300
         $submits = Get-SubmitCount $emulator
         $submits | Should -BeLessThan 500
         Start-Sleep -Milliseconds 300
@@ -82,6 +83,7 @@ Describe 'The belt of three stages' {
                 Wait-AtlasPrediction -Session $session |
                 ForEach-Object { throw 'enough' }
         } | Should -Throw 'enough'
+        Start-Sleep -Milliseconds 300
         $submits = Get-SubmitCount $emulator
         $submits | Should -BeLessThan 500
         Start-Sleep -Milliseconds 300

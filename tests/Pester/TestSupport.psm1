@@ -186,6 +186,8 @@ function Assert-Stopped {
     $Run.State | Should -Be 'Stopped'
     $Run.Errors | Should -BeNullOrEmpty
     if ($Emulator) {
+        # What was on the wire at that moment may still be written down.
+        Start-Sleep -Milliseconds 300
         $before = $Emulator.Ledger.Count
         Start-Sleep -Milliseconds 400
         $Emulator.Ledger.Count | Should -Be $before -Because 'nothing is asked for after the stop'

@@ -144,6 +144,9 @@ Describe 'Wait-AtlasPrediction' {
         $mixed = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 2; task = @{ durationMilliseconds = 0 } }, @{ path = '*generateImage'; task = @{ end = 'stuck' } }
         $session = New-TestSession $mixed
         1..6 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Select-Object -First 2 | Should -HaveCount 2
+
+        # What was on the wire at that moment may still be written down.
+        Start-Sleep -Milliseconds 300
         $before = $mixed.Ledger.Count
         Start-Sleep -Milliseconds 400
         $mixed.Ledger | Should -HaveCount $before
