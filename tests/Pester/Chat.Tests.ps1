@@ -157,6 +157,26 @@ Describe 'Rounds of tools' {
         $target.Charges | Should -BeNullOrEmpty
     }
 
+    It 'ask for each with -Confirm: <Case>' -ForEach @(
+        @{ Case = 'allowed'; Answer = 'Y', 'Y'; Runs = 1; Says = '*sunny in Oslo*' }
+        @{ Case = 'not allowed'; Answer = 'Y', 'N'; Runs = 0; Says = '*did not allow this call*' }
+    ) {
+        $script = Join-Path $TestDrive "confirm-$Runs.ps1"
+        @"
+`$PSStyle.OutputRendering = 'PlainText'
+Import-Module '$(Get-StagedModule)'
+Connect-Atlas -BaseUri $($emulator.BaseUri)
+`$runs = 0
+function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:runs++; "sunny in `$City" }
+`$reply = Invoke-AtlasChat 'Get-Weather {"City":"Oslo"}' -Model zai-org/glm-5 -Tool Get-Weather -Confirm
+"END: `$reply / `$runs"
+"@ | Set-Content $script
+        $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
+        try { $text = $Answer | & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File $script 2>&1 | Out-String }
+        finally { Remove-Item env:ATLASCLOUD_API_KEY }
+        $text | Should -BeLike "*END:$Says / $Runs*"
+    }
+
     It 'tell the model of a tool that throws, and go on' {
         $reply = Invoke-AtlasChat 'tool_1 {"Number":7}' -Model zai-org/glm-5 -Tool { param([Parameter(Mandatory)] [int] $Number) throw "no $Number" }
         $reply.ToolRuns[0].IsError | Should -BeTrue
