@@ -73,7 +73,7 @@ internal static class ErrorTable
         FileNotFoundException => new("FileNotFound", nameof(ErrorCategory.ObjectNotFound), "Check the path."),
         DirectoryNotFoundException => new("DirectoryNotFound", nameof(ErrorCategory.ObjectNotFound), "Check the path, or make the folder first."),
         PathTooLongException => new("PathTooLong", nameof(ErrorCategory.InvalidArgument), "Use a shorter path."),
-        IOException { InnerException: SocketException } => new("PortInUse", nameof(ErrorCategory.ResourceBusy),
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied } } => new("PortInUse", nameof(ErrorCategory.ResourceBusy),
             "Leave -Port out to take a free one, or end the program that has it."),
         IOException => new("FileAccessFailed", nameof(ErrorCategory.ResourceUnavailable),
             "Check that no other program holds the file, and that the disk is not full."),
