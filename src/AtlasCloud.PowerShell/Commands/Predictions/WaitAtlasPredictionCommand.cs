@@ -34,8 +34,8 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     protected override void BeginInput()
     {
         base.BeginInput();
-        Positive(PollInterval, nameof(PollInterval));
-        Positive(Timeout, nameof(Timeout));
+        Span.RequirePositive(PollInterval, nameof(PollInterval));
+        Span.RequirePositive(Timeout, nameof(Timeout));
         _watcher = Client.Predictions.Watch(new WatchSettings(
             PollInterval ?? Client.Options.PollInterval,
             Timeout ?? Client.Options.PollTimeout,
@@ -98,13 +98,5 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
             "Waiting for predictions",
             $"{done} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", last seen: {_lastStatus}" : "")}",
             added > 0 ? (double)done / added : null);
-    }
-
-    private static void Positive(TimeSpan? time, string name)
-    {
-        if (time is TimeSpan given && given <= TimeSpan.Zero)
-        {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{name} has to be longer than nothing, but is {given}.");
-        }
     }
 }

@@ -84,9 +84,9 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
 
     private protected Session MakeSession()
     {
-        Positive(PollInterval, nameof(PollInterval));
-        Positive(PollTimeout, nameof(PollTimeout));
-        Positive(RequestTimeout, nameof(RequestTimeout));
+        Span.RequirePositive(PollInterval, nameof(PollInterval));
+        Span.RequirePositive(PollTimeout, nameof(PollTimeout));
+        Span.RequirePositive(RequestTimeout, nameof(RequestTimeout));
         Emulator? emulator = UsesEmulator ? EmulatorToUse() : null;
         (string? key, string? source) = emulator is not null ? (emulator.ApiKey, "the emulator") : FindKey();
         AtlasCloudOptions defaults = new();
@@ -153,13 +153,5 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             string text => text,
             _ => throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"The secret '{SecretName}' holds no text."),
         };
-    }
-
-    private static void Positive(TimeSpan? time, string name)
-    {
-        if (time is TimeSpan given && given <= TimeSpan.Zero)
-        {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{name} has to be longer than nothing, but is {given}.");
-        }
     }
 }

@@ -1,0 +1,14 @@
+namespace AtlasCloud.PowerShell.Parameters;
+
+/// <summary>What a length of time as a parameter has to be.</summary>
+internal static class Span
+{
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is zero or less.</exception>
+    internal static void RequirePositive(TimeSpan? time, string parameterName)
+    {
+        if (time is TimeSpan given && given <= TimeSpan.Zero)
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{parameterName} has to be longer than nothing, but is {given}.");
+        }
+    }
+}
