@@ -45,6 +45,9 @@ public sealed class AtlasCloudOptions
     /// <summary>The most that this session may spend, in US dollars; null for no limit.</summary>
     public decimal? Budget { get; init; }
 
+    /// <summary>A folder for the catalog and the schemas, shared by processes; null keeps them in memory alone.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>A proxy; null lets the environment decide.</summary>
     public Uri? Proxy { get; init; }
 

@@ -43,12 +43,13 @@ internal sealed class DefaultSession
         // The environment may change between two commands; connections are kept while it does not.
         (string name, string key)? found = SessionKey.FromEnvironment();
         string? address = SessionKey.AddressFromEnvironment();
-        string environment = $"{found?.name}={found?.key};{address}";
+        string? cache = UserFolders.FromEnvironment().Cache;
+        string environment = $"{found?.name}={found?.key};{address};{cache}";
         if (_fromEnvironment is null || environment != _environment)
         {
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
-                new AtlasCloudOptions { ApiKey = found?.key, BaseUri = SessionKey.BaseUri(address), UserAgent = SessionKey.UserAgent },
+                new AtlasCloudOptions { ApiKey = found?.key, BaseUri = SessionKey.BaseUri(address), CacheFolder = cache, UserAgent = SessionKey.UserAgent },
                 found is null ? null : $"$env:{found.Value.name}");
             _environment = environment;
         }

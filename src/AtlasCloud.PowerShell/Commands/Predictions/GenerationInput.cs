@@ -10,12 +10,12 @@ namespace AtlasCloud.PowerShell.Commands;
 /// </summary>
 internal sealed class GenerationInput
 {
-    private readonly GenerationCmdlet _command;
+    private readonly RequestCmdlet _command;
     private readonly PathIntrinsics _paths;
     private readonly object? _input;
     private readonly bool _isMedium;
 
-    internal GenerationInput(GenerationCmdlet command, PathIntrinsics paths)
+    internal GenerationInput(RequestCmdlet command, PathIntrinsics paths)
     {
         (_command, _paths, _input) = (command, paths, Deserialized.Restore(command.InputObject));
         _isMedium = _input is Prediction or Output or Media or MediaSource or FileInfo or Uri
@@ -46,9 +46,6 @@ internal sealed class GenerationInput
             Duration = Wish(nameof(_command.Duration), _command.Duration),
             Count = Wish(nameof(_command.Count), _command.Count),
             Parameters = Wish(nameof(_command.Parameters), _command.Parameters) is { } given ? PlainValues.Unwrap(given) : null,
-            Label = _command.Label,
-            WebhookUri = _command.WebhookUri,
-            OutputExpiration = _command.OutputExpiration,
             SkipValidation = _command.SkipValidation,
         };
         return _isMedium ? WithMedium(request) : request;

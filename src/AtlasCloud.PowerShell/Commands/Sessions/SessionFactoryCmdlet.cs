@@ -100,6 +100,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
             MaximumRetryCount = MaximumRetryCount ?? defaults.MaximumRetryCount,
             ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
+            CacheFolder = UserFolders.FromEnvironment().Cache,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
         };

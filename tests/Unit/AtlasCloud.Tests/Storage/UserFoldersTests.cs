@@ -1,0 +1,42 @@
+namespace AtlasCloud.Tests.Storage;
+
+public class UserFoldersTests
+{
+    private static UserFolders Find(string system, string home = "/home/user", params (string Name, string Value)[] variables) =>
+        UserFolders.Find(
+            name => variables.FirstOrDefault(v => v.Name == name).Value,
+            folder => folder == Environment.SpecialFolder.LocalApplicationData ? home + "/AppData/Local" : home,
+            system);
+
+    [Fact]
+    public void Linux_follows_the_desktop_specification()
+    {
+        UserFolders folders = Find("linux");
+        Assert.Equal(Path.Join("/home/user", ".cache", "atlascloud"), folders.Cache);
+        Assert.Equal(Path.Join("/home/user", ".local", "state", "atlascloud"), folders.State);
+
+        UserFolders moved = Find("linux", "/home/user", ("XDG_CACHE_HOME", "/fast"), ("XDG_STATE_HOME", "relative"));
+        Assert.Equal(Path.Join("/fast", "atlascloud"), moved.Cache);
+        Assert.Equal(Path.Join("/home/user", ".local", "state", "atlascloud"), moved.State);
+    }
+
+    [Fact]
+    public void MacOS_has_Application_Support_and_Windows_LocalAppData()
+    {
+        Assert.Equal(Path.Join("/home/user", "Library", "Application Support", "AtlasCloud", "cache"), Find("macos").Cache);
+        Assert.Equal(Path.Join("/home/user/AppData/Local", "AtlasCloud", "state"), Find("windows").State);
+    }
+
+    [Theory]
+    [InlineData("linux")]
+    [InlineData("macos")]
+    [InlineData("windows")]
+    public void One_variable_moves_everything(string system)
+    {
+        string home = Path.GetFullPath("here");
+        Assert.Equal(new UserFolders(Path.Join(home, "cache"), Path.Join(home, "state")), Find(system, variables: ("ATLASCLOUD_HOME", "here")));
+    }
+
+    [Fact]
+    public void An_account_without_a_home_has_no_folders() => Assert.Equal(new UserFolders(null, null), Find("linux", home: ""));
+}
