@@ -17,4 +17,26 @@ internal static class ParameterNames
     internal static readonly string[] Size = ["size", "image_size"];
     internal static readonly string[] Duration = ["duration"];
     internal static readonly string[] Count = ["num_images", "n", "max_images"];
+
+    /// <summary>Each friendly parameter, without its dash, with the members that may stand for it. The order is that of the commands' help.</summary>
+    internal static IReadOnlyList<(string Parameter, string[] Names)> Friendly { get; } =
+    [
+        (nameof(Prompt), Prompt),
+        (nameof(NegativePrompt), NegativePrompt),
+        (nameof(Image), Image),
+        (nameof(LastImage), LastImage),
+        (nameof(Video), Video),
+        (nameof(Audio), Audio),
+        (nameof(Seed), Seed),
+        (nameof(AspectRatio), AspectRatio),
+        (nameof(Resolution), Resolution),
+        (nameof(Size), Size),
+        (nameof(Duration), Duration),
+        (nameof(Count), Count),
+    ];
+
+    /// <summary>The friendly parameter, without its dash, through which a member can be given; null where there is none.</summary>
+    /// <remarks>Members that take several kinds of media, such as <c>refers</c>, belong to the first of them.</remarks>
+    internal static string? FriendlyFor(string memberName) =>
+        Friendly.FirstOrDefault(f => f.Names.Contains(memberName, StringComparer.OrdinalIgnoreCase)).Parameter;
 }

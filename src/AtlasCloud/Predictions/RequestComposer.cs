@@ -228,17 +228,8 @@ internal sealed class RequestComposer
             }
             else if (!_request.SkipValidation)
             {
-                _faults.Add($"'{parameter.Name}' is required{(FriendlyFor(parameter) is string friendly ? $" ({friendly})" : "")}.");
+                _faults.Add($"'{parameter.Name}' is required{(ParameterNames.FriendlyFor(parameter.Name) is string friendly ? $" (-{friendly})" : "")}.");
             }
         }
     }
-
-    private static string? FriendlyFor(ModelParameter parameter) =>
-        ParameterNames.Prompt.Contains(parameter.Name) ? "-Prompt"
-        : ParameterNames.Image.Contains(parameter.Name) ? "-Image"
-        : ParameterNames.Video.Contains(parameter.Name) ? "-Video"
-        : ParameterNames.Audio.Contains(parameter.Name) ? "-Audio"
-        : ParameterNames.Duration.Contains(parameter.Name) ? "-Duration"
-        : ParameterNames.Resolution.Contains(parameter.Name) ? "-Resolution"
-        : null;
 }
