@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Parameters;
 
-/// <summary>Completes the usual shapes.</summary>
-public sealed class AspectRatioCompleter : WordCompleter
+/// <summary>Completes the shapes of the chosen model, else the usual ones.</summary>
+public sealed class AspectRatioCompleter : ModelValueCompleter
 {
     /// <summary>Knows the words.</summary>
     public AspectRatioCompleter()

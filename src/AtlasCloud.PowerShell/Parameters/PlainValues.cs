@@ -34,7 +34,8 @@ internal static class PlainValues
         object? plain = value is PSObject wrapped and not { BaseObject: PSCustomObject } ? wrapped.BaseObject : value;
         return plain switch
         {
-            string or Uri or Media or Output => plain,
+            string or Uri or Media or Output or MediaSource => plain,
+            FileInfo file => MediaSource.FromFile(file.FullName),
             SwitchParameter flag => flag.IsPresent,
             IDictionary dictionary => Members(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
             PSObject custom => Members(custom.Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth),

@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Parameters;
 
-/// <summary>Completes the usual resolutions.</summary>
-public sealed class ResolutionCompleter : WordCompleter
+/// <summary>Completes the resolutions of the chosen model, else the usual ones.</summary>
+public sealed class ResolutionCompleter : ModelValueCompleter
 {
     /// <summary>Knows the words.</summary>
     public ResolutionCompleter()

@@ -66,6 +66,9 @@ public sealed class ModelCatalog
     public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
         ModelNames.Resolve(name, await ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false));
 
+    /// <summary>The inputs of a model as they were last read; null where they were not yet. Asks nobody.</summary>
+    internal ModelSchema? KnownSchema(Model model) => _schemas.TryGetValue(model.Id, out var known) ? known.Schema : null;
+
     /// <summary>The inputs of a model; null where none are published or they cannot be had.</summary>
     internal async Task<ModelSchema?> FindSchemaAsync(Model model, CancellationToken cancellationToken)
     {

@@ -60,5 +60,13 @@ public sealed record GenerationRequest
     public bool SkipValidation { get; init; }
 
     internal IEnumerable<MediaSource> AllMedia =>
-        Images.Concat(Videos).Concat(Audios).Concat(LastImage is null ? [] : [LastImage]);
+        Images.Concat(Videos).Concat(Audios).Concat(LastImage is null ? [] : [LastImage])
+            .Concat(Parameters?.Values.Cast<object?>().SelectMany(MediaIn) ?? []);
+
+    private static IEnumerable<MediaSource> MediaIn(object? value) => value switch
+    {
+        MediaSource one => [one],
+        IEnumerable several and not string => several.OfType<MediaSource>(),
+        _ => [],
+    };
 }

@@ -35,7 +35,7 @@ internal sealed class RequestComposer
 
     private void Fill(Func<MediaSource, string> valueOf)
     {
-        Explicit();
+        Explicit(valueOf);
         Put("-Prompt", ParameterNames.Prompt, _request.Prompt);
         Put("-NegativePrompt", ParameterNames.NegativePrompt, _request.NegativePrompt);
         Media("-Image", "image", ParameterNames.Image, _request.Images, valueOf);
@@ -72,7 +72,7 @@ internal sealed class RequestComposer
         }
     }
 
-    private void Explicit()
+    private void Explicit(Func<MediaSource, string> valueOf)
     {
         foreach (DictionaryEntry entry in _request.Parameters ?? new Hashtable())
         {
@@ -84,10 +84,19 @@ internal sealed class RequestComposer
             }
             else if (entry.Value is not null)
             {
-                SetChecked(parameter?.Name ?? name, entry.Value, parameter);
+                SetChecked(parameter?.Name ?? name, WithAddresses(entry.Value, parameter, valueOf), parameter);
             }
         }
     }
+
+    // A medium under a name of the model's own is uploaded like any other.
+    private static object WithAddresses(object value, ModelParameter? parameter, Func<MediaSource, string> valueOf) => value switch
+    {
+        MediaSource one => valueOf(one),
+        MediaSource[] { Length: 1 } single when parameter is not { Type: "array" } => valueOf(single[0]),
+        IEnumerable several and not (string or IDictionary) => several.Cast<object?>().Select(v => v is MediaSource source ? valueOf(source) : v).ToArray(),
+        _ => value,
+    };
 
     private void Put(string friendly, string[] names, object? value)
     {

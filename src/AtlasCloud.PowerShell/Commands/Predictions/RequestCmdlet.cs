@@ -1,13 +1,20 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.Http;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>The parameters that describe a request: those that are the same for all models.</summary>
-public abstract class RequestCmdlet : SessionCmdlet
+/// <summary>
+/// The parameters that describe a request: those that are the same for all models, and, once a model is named, its own inputs.
+/// </summary>
+public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 {
+    private readonly ModelInputSource _inputs = new();
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What to make; for speech, what to say. Text from the pipeline is the prompt.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Text")]
@@ -76,22 +83,26 @@ public abstract class RequestCmdlet : SessionCmdlet
 
     /// <summary>Pixels, as in 1024x768.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelInputCompleter))]
     public string? Size { get; set; }
 
     /// <summary>The length in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyAsNull]
+    [ArgumentCompleter(typeof(ModelInputCompleter))]
     public decimal? Duration { get; set; }
 
     /// <summary>How many results from one request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("num_images", "n")]
     [EmptyAsNull]
+    [ArgumentCompleter(typeof(ModelInputCompleter))]
     public int? Count { get; set; }
 
     /// <summary>Anything else, by the model's own names.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyAsNull]
+    [ArgumentCompleter(typeof(ParametersCompleter))]
     public IDictionary? Parameters { get; set; }
 
     /// <summary>Send what the model's list of inputs does not know, and leave out what it asks for.</summary>
@@ -101,7 +112,44 @@ public abstract class RequestCmdlet : SessionCmdlet
     /// <summary>Whether the value of this parameter was typed, not taken from a property of what came down the pipeline.</summary>
     internal bool IsTyped(string parameterName) => IsFromCommandLine(parameterName);
 
+    /// <summary>The model's own inputs as parameters; null while no model is named, or nothing is known of it.</summary>
+    public object? GetDynamicParameters() => _inputs.Declare(this, isRunning: MyInvocation.PipelineLength > 0, StoppingToken);
+
+    internal AtlasCloudClient RequestClient => Client;
+
+    /// <summary>Says once that a column of the rows is of no use.</summary>
+    internal void ReportColumn(string column, string model)
+    {
+        if (_reported.Add(column))
+        {
+            WriteWarning($"The column '{SafeText.Show(column, length: 60)}' is no parameter and no input of {model}: it is left out.");
+        }
+    }
+
     /// <summary>What was typed and what came down the pipeline, as one request.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: what came cannot be used so.</exception>
-    private protected GenerationRequest ToRequest() => new GenerationInput(this, SessionState.Path).ToRequest();
+    private protected GenerationRequest ToRequest()
+    {
+        GenerationRequest request = new GenerationInput(this, SessionState.Path).ToRequest();
+        OrderedDictionary own = new OwnInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
+        return own.Count == 0 ? request : request with
+        {
+            Images = OwnInputs.Takes(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
+            LastImage = OwnInputs.Takes(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
+            Videos = OwnInputs.Takes(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
+            Audios = OwnInputs.Takes(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
+            Parameters = Together(own, request.Parameters),
+        };
+    }
+
+    // What stands under -Parameters was asked for by its own name and wins.
+    private static OrderedDictionary Together(OrderedDictionary own, IDictionary? explicitly)
+    {
+        foreach (DictionaryEntry entry in explicitly ?? new Hashtable())
+        {
+            own[entry.Key] = entry.Value;
+        }
+
+        return own;
+    }
 }

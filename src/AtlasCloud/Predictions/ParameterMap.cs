@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace AtlasCloud;
+
+/// <summary>Which of a model's inputs stands behind a parameter that is the same for all models.</summary>
+internal static partial class ParameterMap
+{
+    private static readonly HashSet<string> s_media = new(StringComparer.Ordinal) { "Image", "LastImage", "Video", "Audio" };
+
+    /// <summary>The input that a friendly parameter fills; null where the model has none.</summary>
+    /// <param name="schema">The model's inputs.</param>
+    /// <param name="friendly">The parameter, without its dash.</param>
+    /// <param name="several">Whether several media are to be given, which not each input takes.</param>
+    internal static ModelParameter? Find(ModelSchema schema, string friendly, bool several = false)
+    {
+        string[] names = ParameterNames.Friendly.FirstOrDefault(f => f.Parameter == friendly).Names ?? [];
+        IEnumerable<ModelParameter> declared = names.Select(schema.Find).OfType<ModelParameter>();
+        return !s_media.Contains(friendly)
+            ? declared.FirstOrDefault()
+
+            // An input called audio can be a switch; and several pictures want the input that takes several.
+            : declared.Where(p => p.Type is "array" or "string").OrderBy(p => several && p.Type != "array" ? 1 : 0).FirstOrDefault();
+    }
+
+    /// <summary>Whether an input takes a medium: schemas say so of a few only, the name says it of the rest.</summary>
+    internal static bool IsMedia(ModelParameter parameter) =>
+        (parameter.Type, parameter.ItemType) is ("string", _) or ("array", null or "string")
+        && parameter.AllowedValues.Count == 0
+        && MediaName().IsMatch(parameter.Name);
+
+    /// <summary>The inputs that some friendly parameter fills.</summary>
+    internal static IReadOnlySet<string> Covered(ModelSchema schema) =>
+        ParameterNames.Friendly.Select(f => Find(schema, f.Parameter)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex("(^|_)(image|video|audio)s?(_urls?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MediaName();
+}

@@ -1,0 +1,185 @@
+# A model's own inputs as parameters of the commands that make requests.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $seedance = 'bytedance/seedance-2.0/text-to-video'
+    $wan = 'alibaba/wan-3.0/text-to-video'
+    $flux = 'black-forest-labs/flux-schnell'
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+    $file = New-Picture "$TestDrive/mask.png" 7
+
+    function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The own inputs of a model' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'are parameters, whether or not the model was asked about before' {
+        $null = New-AtlasVideo 'waves' -Model $seedance -BitrateMode high -GenerateAudio $false
+        $body = Get-Submit $emulator
+        $body.bitrate_mode | Should -Be 'high'
+        $body.generate_audio | Should -BeFalse
+    }
+
+    It 'can be called by the names that the service has for them' {
+        $null = New-AtlasVideo 'waves' -Model $seedance -bitrate_mode high -return_last_frame $true
+        (Get-Submit $emulator).return_last_frame | Should -BeTrue
+    }
+
+    It 'are not there for a model that lacks them' {
+        Get-ErrorOf { New-AtlasVideo 'waves' -Model $wan -BitrateMode high } | Select-Object -ExpandProperty FullyQualifiedErrorId |
+            Should -BeLike 'NamedParameterNotFound,*'
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+
+    It 'do not take over a parameter that means something else' {
+        # This model's audio is a switch, and -Audio takes sound.
+        $null = New-AtlasVideo 'waves' -Model $wan -ModelAudio $false
+        (Get-Submit $emulator).audio | Should -BeFalse
+    }
+
+    It 'are checked with everything else, in one error' {
+        $problem = Get-ErrorOf { New-AtlasVideo 'waves' -Model $seedance -BitrateMode loud -Duration 99 }
+        Assert-AtlasError $problem InvalidParameter InvalidArgument
+        "$problem" | Should -BeLike "*bitrate_mode*loud*standard, high*"
+        "$problem" | Should -BeLike '*duration*15*'
+        "$problem" | Should -BeLike '*Nothing was submitted.'
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+
+    It 'upload the files that they are given' {
+        $null = New-AtlasImage 'a cat' -Model $flux -MaskImage $file -Image $file.FullName
+        $body = Get-Submit $emulator
+        $body.mask_image | Should -BeLike 'http*'
+        $body.mask_image | Should -Be $body.image
+        Get-Upload $emulator | Should -HaveCount 1
+    }
+
+    It 'upload files under -Parameters as well' {
+        $other = New-Picture "$TestDrive/mask2.png" 8
+        $null = New-AtlasImage 'a cat' -Model $flux -Parameters @{ mask_image = $other }
+        (Get-Submit $emulator).mask_image | Should -BeLike 'http*'
+    }
+
+    It 'give way to what stands under -Parameters' {
+        $null = New-AtlasVideo 'waves' -Model $seedance -BitrateMode standard -Parameters @{ bitrate_mode = 'high' }
+        (Get-Submit $emulator).bitrate_mode | Should -Be 'high'
+    }
+
+    It 'do not round a number to a whole one' {
+        $problem = Get-ErrorOf { New-AtlasImage 'a cat' -Model black-forest-labs/flux-dev -NumInferenceSteps 5.5 }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+}
+
+Describe 'The columns of a row' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'fill the inputs of the model that the command names' {
+        $row = [pscustomobject]@{ Prompt = 'waves'; bitrate_mode = 'high'; GenerateAudio = 'false'; watermark = '' }
+        $null = $row | New-AtlasVideo -Model $seedance
+        $body = Get-Submit $emulator
+        $body.bitrate_mode | Should -Be 'high'
+        $body.generate_audio | Should -BeFalse
+        $body.Keys | Should -Not -Contain 'watermark'
+    }
+
+    It 'fill the inputs of the model that the row itself names, each row its own' {
+        @"
+Model,Prompt,Duration,bitrate_mode,Generate Audio,shot_type
+$seedance,one,5,high,false,
+alibaba/wan-2.6/text-to-video,two,10,,,single
+$seedance,three,,standard,,
+"@ | Set-Content "$TestDrive/rows.csv"
+        $null = Import-Csv "$TestDrive/rows.csv" | New-AtlasVideo -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+        $bodies = @(Get-Submit $emulator) | Sort-Object prompt
+        $bodies | Should -HaveCount 3
+        $bodies[0].bitrate_mode | Should -Be 'high'
+        $bodies[0].generate_audio | Should -BeFalse
+        $bodies[0].duration | Should -Be 5
+        $bodies[1].bitrate_mode | Should -Be 'standard'
+        $bodies[1].Keys | Should -Not -Contain 'generate_audio'
+        $bodies[2].shot_type | Should -Be 'single'
+        $bodies[2].Keys | Should -Not -Contain 'bitrate_mode'
+    }
+
+    It 'are reported once when they fit nothing, and empty ones not at all' {
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Model = $seedance; Prompt = "$_"; dration = 5; Notes = '' } }
+        $made = $rows | New-AtlasVideo -WarningVariable warnings -WarningAction SilentlyContinue
+        $made | Should -HaveCount 3
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike "*'dration'*$seedance*"
+    }
+
+    It 'mean the model''s own input where a parameter of that name takes something else' {
+        $null = [pscustomobject]@{ Model = $wan; Prompt = 'waves'; audio = 'false' } | New-AtlasVideo
+        (Get-Submit $emulator).audio | Should -BeFalse
+    }
+
+    It 'are refused before paying when the model does not allow them' {
+        $problem = Get-ErrorOf { [pscustomobject]@{ Model = $seedance; Prompt = 'waves'; bitrate_mode = 'loud' } | New-AtlasVideo }
+        Assert-AtlasError $problem InvalidParameter InvalidArgument
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+
+    It 'give way to what was typed' {
+        $null = [pscustomobject]@{ Prompt = 'waves'; bitrate_mode = 'high' } | New-AtlasVideo -Model $seedance -BitrateMode standard
+        (Get-Submit $emulator).bitrate_mode | Should -Be 'standard'
+    }
+
+    It 'upload files from the current folder' {
+        Push-Location $TestDrive
+        try { $null = [pscustomobject]@{ Model = $flux; Prompt = 'a cat'; mask_image = 'mask.png' } | New-AtlasImage }
+        finally { Pop-Location }
+        (Get-Submit $emulator).mask_image | Should -BeLike 'http*'
+    }
+}
+
+Describe 'Completion' {
+    BeforeAll {
+        $null = New-AtlasVideo 'waves' -Model $seedance
+        $emulator.ClearLedger()
+    }
+
+    AfterAll { $emulator.Ledger | Should -HaveCount 0 -Because 'a key press never asks the network' }
+
+    It 'offers the parameters that all models have: <Line>' -ForEach @(
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Dur'; Is = '-Duration' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Bit'; Is = '-BitrateMode' }
+    ) {
+        (Complete $Line).CompletionText | Should -Be $Is
+    }
+
+    It 'offers the allowed values: <Line>' -ForEach @(
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -BitrateMode '; Is = 'standard', 'high' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -BitrateMode h'; Is = 'high' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Resolution 1'; Is = '1080p', '1080p-SR', '1440p-SR' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -GenerateAudio '; Is = '$true', '$false' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -AspectRatio a'; Is = 'adaptive' }
+        @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Duration 1'; Is = '10', '11', '12', '13', '14', '15' }
+    ) {
+        (Complete $Line).CompletionText | Should -Be $Is
+    }
+
+    It 'offers inputs under -Parameters with a value that works' {
+        $offered = Complete "New-AtlasVideo -Model $seedance -Parameters "
+        $offered.CompletionText | Should -Contain "@{ bitrate_mode = 'standard' }"
+        $offered.CompletionText | ForEach-Object { [scriptblock]::Create($_).Invoke()[0] | Should -BeOfType hashtable }
+        ($offered | Where-Object ListItemText -EQ bitrate_mode).ToolTip | Should -BeLike '*standard, high*'
+    }
+
+    It 'says in the tooltip what an input takes' {
+        (Complete "New-AtlasVideo -Model $seedance -BitrateMode h").ToolTip | Should -BeLike '*standard, high*'
+    }
+
+    It 'offers nothing, and fails not, for a model that is not known' {
+        Complete 'New-AtlasVideo -Model nobody/nothing -BitrateMode ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+        (Complete 'New-AtlasVideo -Model nobody/nothing -Dur').CompletionText | Should -Be '-Duration'
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using AtlasCloud.PowerShell.Parameters;
+using Xunit;
+
+namespace AtlasCloud.PowerShell.Tests.Plain;
+
+public class ModelInputsTests
+{
+    private static readonly string[] s_taken = ["Prompt", "Audio", "Seed", "Verbose"];
+
+    public static TheoryData<string> Schemas
+    {
+        get
+        {
+            TheoryData<string> names = [];
+            foreach (string file in Directory.GetFiles(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas"), "*.json"))
+            {
+                names.Add(Path.GetFileName(file));
+            }
+
+            return names;
+        }
+    }
+
+    private static ModelSchema Schema(params ModelParameter[] members) => new(members, JsonSerializer.SerializeToElement(new { }));
+
+    private static ModelInputs Of(params ModelParameter[] members) => ModelInputs.Of(Schema(members), s_taken);
+
+    [Fact]
+    public void An_input_is_named_like_a_parameter_and_keeps_its_own_name_as_an_alias()
+    {
+        ModelInput input = Assert.Single(Of(new ModelParameter { Name = "enable_prompt_expansion", Type = "boolean" }).All);
+        Assert.Equal("EnablePromptExpansion", input.Name);
+        Assert.Equal("enable_prompt_expansion", input.Alias);
+        Assert.Equal(typeof(bool?), input.Type);
+    }
+
+    [Fact]
+    public void What_a_friendly_parameter_stands_for_is_not_offered_twice() =>
+        Assert.Empty(Of(new ModelParameter { Name = "prompt" }, new ModelParameter { Name = "num_images", Type = "integer" }).All);
+
+    [Fact]
+    public void A_name_that_the_command_uses_for_something_else_is_not_taken_over()
+    {
+        // -Audio takes sound; this model's audio says whether there shall be some.
+        ModelInputs inputs = Of(new ModelParameter { Name = "audio", Type = "boolean" }, new ModelParameter { Name = "verbose" });
+        Assert.Equal(["ModelAudio", "ModelVerbose"], inputs.All.Select(i => i.Name));
+        Assert.All(inputs.All, i => Assert.Null(i.Alias));
+        Assert.Equal("ModelAudio", inputs.Find("audio")?.Name);
+    }
+
+    [Fact]
+    public void Two_inputs_that_would_have_one_name_get_two()
+    {
+        ModelInputs inputs = Of(new ModelParameter { Name = "image_style" }, new ModelParameter { Name = "imageStyle" });
+        Assert.Equal(["ImageStyle", "ModelImageStyle"], inputs.All.Select(i => i.Name));
+        Assert.Equal("imageStyle", inputs.Find("imageStyle")?.Member.Name);
+    }
+
+    [Theory]
+    [InlineData("guidance_scale")]
+    [InlineData("GuidanceScale")]
+    [InlineData("Guidance Scale")]
+    [InlineData("guidance-scale")]
+    public void A_column_is_found_however_its_words_are_joined(string column) =>
+        Assert.Equal("guidance_scale", Of(new ModelParameter { Name = "guidance_scale", Type = "number" }).Find(column)?.Member.Name);
+
+    [Fact]
+    public void A_picture_under_a_name_of_its_own_takes_files() =>
+        Assert.Equal(typeof(MediaSource[]), Assert.Single(Of(new ModelParameter { Name = "mask_image" }).All).Type);
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Every_input_of_every_schema_has_a_way_in_and_a_name_that_can_be_typed(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas", file)));
+        ModelSchema schema = SchemaReader.Read(document.RootElement)!;
+        ModelInputs inputs = ModelInputs.Of(schema, KnownModels.TakenNames);
+        IReadOnlySet<string> covered = ParameterMap.Covered(schema);
+        Assert.All(schema.Parameters, p => Assert.True(covered.Contains(p.Name) || inputs.All.Any(i => i.Member == p), p.Name));
+        string[] names = [.. inputs.All.SelectMany(i => i.Alias is null ? [i.Name] : new[] { i.Name, i.Alias })];
+        Assert.All(names, n => Assert.Matches("^[A-Za-z][A-Za-z0-9_]*$", n));
+        Assert.Equal(names.Length, names.Concat(KnownModels.TakenNames).Distinct(StringComparer.OrdinalIgnoreCase).Count() - KnownModels.TakenNames.Count);
+    }
+}
