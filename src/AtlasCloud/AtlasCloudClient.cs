@@ -18,7 +18,7 @@ public sealed class AtlasCloudClient : IDisposable
         random ??= Random.Shared;
         Options = options;
         _http = new HttpPipeline(options, handler, clock, random);
-        Models = new ModelCatalog(_http, clock);
+        Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
         Predictions = new PredictionResource(options, _http, Models, Media, clock, random);
         Outputs = new OutputResource(options, handler, clock, random);
@@ -50,6 +50,7 @@ public sealed class AtlasCloudClient : IDisposable
     /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
     public void Dispose()
     {
+        Models.Stop();
         _http.Dispose();
         Outputs.Dispose();
     }

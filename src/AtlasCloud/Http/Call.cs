@@ -6,6 +6,9 @@ internal enum Repeat
     /// <summary>It is free and changes nothing that matters: on connection faults, time-outs, 429 and 5xx.</summary>
     WhenSafe,
 
+    /// <summary>The same, but not where the service cannot be reached at all: for what somebody waits for and can do without.</summary>
+    WhenReached,
+
     /// <summary>It costs money: only when it provably did not reach the service, or was refused with 429.</summary>
     WhenNotAccepted,
 

@@ -15,6 +15,7 @@ internal sealed class HttpPipeline : IDisposable
     private readonly ConnectionPool _connections;
     private readonly RequestGate _gate;
     private readonly ResiliencePipeline<HttpReply> _safe;
+    private readonly ResiliencePipeline<HttpReply> _reached;
     private readonly ResiliencePipeline<HttpReply> _billable;
 
     internal HttpPipeline(AtlasCloudOptions options, HttpMessageHandler? handler, TimeProvider clock, Random random)
@@ -24,6 +25,7 @@ internal sealed class HttpPipeline : IDisposable
         _connections = new ConnectionPool(options.Proxy, handler);
         _gate = new RequestGate(clock);
         _safe = RetryRules.ForFreeRequests(options.MaximumRetryCount, clock, random);
+        _reached = RetryRules.ForReadsOfWhatIsReached(options.MaximumRetryCount, clock, random);
         _billable = RetryRules.ForBillableRequests(options.MaximumRetryCount, clock, random);
     }
 
@@ -68,6 +70,7 @@ internal sealed class HttpPipeline : IDisposable
     private ResiliencePipeline<HttpReply> RulesFor(Call call) => call.Repeat switch
     {
         Repeat.WhenSafe => _safe,
+        Repeat.WhenReached => _reached,
         Repeat.WhenNotAccepted => _billable,
         _ => ResiliencePipeline<HttpReply>.Empty,
     };

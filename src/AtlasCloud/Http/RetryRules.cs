@@ -13,8 +13,14 @@ internal static class RetryRules
         count,
         clock,
         random,
-        outcome => outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
-            || outcome.Result is HttpReply reply && ((int)reply.Status == 429 || ((int)reply.Status >= 500 && !ReplyEnvelope.CarriesState(reply))));
+        IsPassing);
+
+    /// <summary>Reads that shall fail at once where there is no name, no connection or no TLS; otherwise the same.</summary>
+    internal static ResiliencePipeline<HttpReply> ForReadsOfWhatIsReached(int count, TimeProvider clock, Random random) => Build(
+        count,
+        clock,
+        random,
+        outcome => IsPassing(outcome) && !(outcome.Exception is AtlasCloudException exception && TransportErrors.NothingSent(exception)));
 
     /// <summary>Submits: only what provably did not arrive, and what was refused with 429.</summary>
     internal static ResiliencePipeline<HttpReply> ForBillableRequests(int count, TimeProvider clock, Random random) => Build(
@@ -23,6 +29,10 @@ internal static class RetryRules
         random,
         outcome => (outcome.Exception is AtlasCloudException exception && TransportErrors.NothingSent(exception))
             || (int?)outcome.Result?.Status == 429);
+
+    private static bool IsPassing(Outcome<HttpReply> outcome) =>
+        outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
+        || (outcome.Result is HttpReply reply && ((int)reply.Status == 429 || ((int)reply.Status >= 500 && !ReplyEnvelope.CarriesState(reply))));
 
     private static ResiliencePipeline<HttpReply> Build(
         int count, TimeProvider clock, Random random, Func<Outcome<HttpReply>, bool> again)

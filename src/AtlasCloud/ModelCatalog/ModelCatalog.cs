@@ -1,70 +1,82 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
-/// <summary>The models of the service and what they take. Asked for once, then remembered for a while.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
+/// <summary>The models of the service and what they take. Read once, then kept in memory and on disk.</summary>
 public sealed class ModelCatalog
 {
     private const int LargestSchema = 2 * 1024 * 1024;
 
-    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(5);
-
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Read, ModelSchema? Schema)> _schemas = new(StringComparer.Ordinal);
-    private (DateTimeOffset Read, IReadOnlyList<Model> Models)? _known;
+    private readonly DocumentCache _cache;
+    private readonly BackgroundRead _background = new();
+    private readonly KeptDocument<IReadOnlyList<Model>> _models;
+    private readonly ConcurrentDictionary<string, KeptDocument<ModelSchema>> _schemas = new(StringComparer.Ordinal);
 
-    internal ModelCatalog(HttpPipeline http, TimeProvider clock) => (_http, _clock) = (http, clock);
+    internal ModelCatalog(AtlasCloudOptions options, HttpPipeline http, TimeProvider clock)
+    {
+        _http = http;
+        _clock = clock;
+        _cache = new DocumentCache(options.CacheFolder, options.BaseUri, clock);
+        Call call = new(HttpMethod.Get, http.Media("models"), "the model catalog") { NeedsKey = false, Repeat = Repeat.WhenReached };
+        _models = new(call, "models.json", Accept, ReadModels, http, _cache, _background, clock);
+    }
 
-    /// <summary>The catalog as it was last read; empty where it was not yet. Asks nobody.</summary>
-    public IReadOnlyList<Model> Known => _known is var (_, models) ? models : [];
+    /// <summary>The catalog as it was last read, by this client or by another process; empty where it was not yet. Asks nobody.</summary>
+    public IReadOnlyList<Model> Known => _models.Peek()?.Value ?? [];
 
-    /// <summary>All models, hidden ones too, in the service's own order.</summary>
-    /// <param name="refresh">Ask again even if the last answer is fresh.</param>
+    /// <summary>When the service last confirmed what <see cref="Known"/> says; null where there is no copy.</summary>
+    public DateTimeOffset? ReadAt => _models.Peek()?.ReadAt;
+
+    /// <summary>Whether the copy is so young that it is used without asking.</summary>
+    public bool IsFresh => _models.IsYoung(_models.Peek());
+
+    /// <summary>Ends when what is read in the background now has been read.</summary>
+    internal Task Background => _background.Running;
+
+    /// <summary>All models, hidden ones too, in the service's own order. A copy of up to a day is used at once and read anew beside that.</summary>
+    /// <param name="refresh">Ask the service, however young the copy is.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AtlasCloudException">The catalog cannot be had.</exception>
+    /// <exception cref="AtlasCloudException">The catalog cannot be had, and there is no copy, or a copy is not wanted.</exception>
     public async Task<IReadOnlyList<Model>> ListAsync(bool refresh = false, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        Kept<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh, cancellationToken).ConfigureAwait(false);
+        if (NoteOn(kept) is string note)
         {
-            if (!refresh && _known is var (read, models) && _clock.GetUtcNow() - read < s_age)
-            {
-                return models;
-            }
-
-            Call call = new(HttpMethod.Get, _http.Media("models"), "the model catalog") { NeedsKey = false };
-            HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
-            JsonElement? items = root.ValueKind == JsonValueKind.Array ? root : root.FirstMember("data", "models");
-            IReadOnlyList<Model> list =
-            [
-                .. items.Items().Select(Model.Read).OfType<Model>()
-                    .OrderByDescending(m => m.Priority).ThenBy(m => m.Id, StringComparer.Ordinal),
-            ];
-            if (list.Count == 0)
-            {
-                throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The model catalog came back without a single model.") { RequestId = reply.RequestId };
-            }
-
-            _known = (_clock.GetUtcNow(), list);
-            return list;
+            (_models.IsOld(kept) ? (Action<string>)Diagnostics.Warning : Diagnostics.Verbose)(note);
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return kept.Value!;
     }
 
     /// <summary>The one model that a name means.</summary>
     /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
-    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
-        ModelNames.Resolve(name, await ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false));
+    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default)
+    {
+        Kept<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
+        if (NoteOn(kept) is string note)
+        {
+            Diagnostics.Verbose(note);
+        }
+
+        try
+        {
+            return ModelNames.Resolve(name, kept.Value!);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound && !_models.IsYoung(kept) && _models.Failure is null)
+        {
+            Diagnostics.Verbose($"'{name}' is not in a copy of the catalog of {Age(kept)} ago: the catalog is read anew.");
+            return ModelNames.Resolve(name, await ReadAnewAsync(kept.Value!, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Reads the catalog anew beside what the client does, unless it is fresh.</summary>
+    internal void RefreshSoon() => _models.RefreshSoon();
 
     /// <summary>The inputs of a model as they were last read; null where they were not yet. Asks nobody.</summary>
     internal ModelSchema? KnownSchema(Model model) => _schemas.TryGetValue(model.Id, out var known) ? known.Schema : null;
@@ -72,22 +84,14 @@ public sealed class ModelCatalog
     /// <summary>The inputs of a model; null where none are published or they cannot be had.</summary>
     internal async Task<ModelSchema?> FindSchemaAsync(Model model, CancellationToken cancellationToken)
     {
-        if (_schemas.TryGetValue(model.Id, out var known) && _clock.GetUtcNow() - known.Read < s_age)
-        {
-            return known.Schema;
-        }
-
-        Uri address = model.SchemaUri
-            ?? new Uri($"https://static.atlascloud.ai/model/schema/{model.Id.Replace('/', '-')}.json");
-        Call call = new(HttpMethod.Get, address, $"the inputs of {model.Id}") { NeedsKey = false };
-        ModelSchema? schema = null;
+        KeptDocument<ModelSchema> document = SchemaOf(model);
+        Kept<ModelSchema> kept;
         try
         {
-            HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            schema = reply.IsSuccessStatus && reply.Length <= LargestSchema && reply.Json is JsonElement document
-                ? SchemaReader.Read(document, model.Id)
-                : null;
-            _schemas[model.Id] = (_clock.GetUtcNow(), schema);
+            // What failed a moment ago is not tried again for each of a thousand rows.
+            kept = document.Peek() is null && document.Failure is AtlasCloudException failure
+                ? throw failure
+                : await document.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception)
         {
@@ -95,11 +99,92 @@ public sealed class ModelCatalog
             return null;
         }
 
-        if (schema is null)
+        if (kept.Value is null)
         {
             Diagnostics.Verbose($"{model.Id} publishes no list of its inputs: they are not checked before sending.");
         }
 
-        return schema;
+        return kept.Value;
+    }
+
+    /// <summary>The inputs of a model as memory or disk have them; null where they do not. Asks nobody.</summary>
+    internal ModelSchema? KnownSchema(Model model) => SchemaOf(model).Peek()?.Value;
+
+    /// <summary>Reads the inputs of a model beside what the client does, unless they are fresh.</summary>
+    internal void RefreshSchemaSoon(Model model) => SchemaOf(model).RefreshSoon();
+
+    /// <summary>Ends what is read in the background.</summary>
+    internal void Stop() => _background.Stop();
+
+    private static IReadOnlyList<Model>? ReadModels(JsonElement root)
+    {
+        JsonElement? items = root.ValueKind == JsonValueKind.Array ? root : root.FirstMember("data", "models");
+        IReadOnlyList<Model> list =
+        [
+            .. items.Items().Select(Model.Read).OfType<Model>()
+                .OrderByDescending(m => m.Priority).ThenBy(m => m.Id, StringComparer.Ordinal),
+        ];
+        return list.Count > 0 ? list : null;
+    }
+
+    private JsonElement? Accept(HttpReply reply)
+    {
+        JsonElement root = ReplyErrors.JsonOf(reply, "the model catalog", _http.Key);
+        return ReadModels(root) is not null
+            ? root
+            : throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The model catalog came back without a single model.") { RequestId = reply.RequestId };
+    }
+
+    private async Task<IReadOnlyList<Model>> ReadAnewAsync(IReadOnlyList<Model> otherwise, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _models.GetAsync(refresh: true, cancellationToken).ConfigureAwait(false)).Value!;
+        }
+        catch (AtlasCloudException exception)
+        {
+            Diagnostics.Verbose($"The catalog could not be read anew: {exception.Message}");
+            return otherwise;
+        }
+    }
+
+    private KeptDocument<ModelSchema> SchemaOf(Model model)
+    {
+        Uri address = model.SchemaUri ?? new Uri($"https://static.atlascloud.ai/model/schema/{Uri.EscapeDataString(model.Id.Replace('/', '-'))}.json");
+        return _schemas.GetOrAdd($"{model.Id} {address}", _ =>
+        {
+            Call call = new(HttpMethod.Get, address, $"the inputs of {model.Id}") { NeedsKey = false, Repeat = Repeat.WhenReached };
+            string file = Path.Join("schemas", DocumentCache.FileName(model.Id));
+            return new(call, file, reply => SchemaIn(reply, call), d => SchemaReader.Read(d.Clone(), model.Id), _http, _cache, _background, _clock);
+        });
+    }
+
+    // Stores of static files answer 403, too, for what they do not have.
+    private JsonElement? SchemaIn(HttpReply reply, Call call)
+    {
+        if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+
+        JsonElement document = ReplyErrors.JsonOf(reply, call.What, _http.Key);
+        return reply.Length <= LargestSchema ? document : null;
+    }
+
+    private string? NoteOn(Kept<IReadOnlyList<Model>> kept) =>
+        _models.IsYoung(kept) ? null
+        : _models.Failure is AtlasCloudException failure ? $"The model catalog could not be read: {failure.Message} A copy of {Age(kept)} ago is used."
+        : $"A copy of the model catalog of {Age(kept)} ago is used, while it is read anew.";
+
+    private string Age(Kept<IReadOnlyList<Model>> kept)
+    {
+        TimeSpan age = _models.AgeOf(kept);
+        return age switch
+        {
+            { TotalDays: > 36500 } => "an unknown time",
+            { TotalDays: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days"),
+            { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} hours"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} minutes"),
+        };
     }
 }

@@ -29,7 +29,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task The_catalog_is_asked_for_once_in_five_minutes()
+    public async Task The_catalog_is_asked_for_once_in_five_minutes_and_then_beside_what_is_done()
     {
         FakeClock clock = new();
         StubHandler service = Some.Service();
@@ -42,6 +42,7 @@ public sealed class ModelCatalogTests
 
         clock.Advance(TimeSpan.FromSeconds(2));
         await models.ListAsync();
+        await models.Background;
         Assert.Equal(2, service.Seen.Count);
     }
 
