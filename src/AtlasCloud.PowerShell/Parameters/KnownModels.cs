@@ -32,11 +32,28 @@ internal static class KnownModels
         }
     }
 
-    internal static ModelSchema? SchemaOf(Session? session, string name)
+    /// <summary>The inputs of a model as memory or disk have them; null where they do not.</summary>
+    internal static ModelSchema? SchemaOf(Session? session, string name) =>
+        Find(session, name) is (ModelCatalog catalog, Model model) ? catalog.KnownSchema(model) : null;
+
+    /// <summary>Reads what is missing beside the typing, so that one of the next key presses knows it.</summary>
+    internal static void LearnSoon(Session? session, string name)
+    {
+        if (Find(session, name) is (ModelCatalog catalog, Model model))
+        {
+            catalog.RefreshSchemaSoon(model);
+        }
+        else
+        {
+            session?.Client.Models.RefreshSoon();
+        }
+    }
+
+    private static (ModelCatalog Catalog, Model Model)? Find(Session? session, string name)
     {
         try
         {
-            return session?.Client.Models is ModelCatalog catalog ? catalog.KnownSchema(ModelNames.Resolve(name, catalog.Known)) : null;
+            return session?.Client.Models is ModelCatalog catalog ? (catalog, ModelNames.Resolve(name, catalog.Known)) : null;
         }
         catch (AtlasCloudException)
         {

@@ -78,9 +78,6 @@ public sealed class ModelCatalog
     /// <summary>Reads the catalog anew beside what the client does, unless it is fresh.</summary>
     internal void RefreshSoon() => _models.RefreshSoon();
 
-    /// <summary>The inputs of a model as they were last read; null where they were not yet. Asks nobody.</summary>
-    internal ModelSchema? KnownSchema(Model model) => _schemas.TryGetValue(model.Id, out var known) ? known.Schema : null;
-
     /// <summary>The inputs of a model; null where none are published or they cannot be had.</summary>
     internal async Task<ModelSchema?> FindSchemaAsync(Model model, CancellationToken cancellationToken)
     {

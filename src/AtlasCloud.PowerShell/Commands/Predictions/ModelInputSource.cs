@@ -38,6 +38,11 @@ internal sealed class ModelInputSource
 
         if (schema is null)
         {
+            if (!isRunning)
+            {
+                KnownModels.LearnSoon(session, command.Model);
+            }
+
             return null;
         }
 
