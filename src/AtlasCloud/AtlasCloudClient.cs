@@ -23,7 +23,7 @@ public sealed class AtlasCloudClient : IDisposable
         Predictions = new PredictionResource(options, _http, Models, Media, clock, random);
         Outputs = new OutputResource(options, handler, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, clock);
-        Account = new AccountResource(_http);
+        Account = new AccountResource(_http, clock);
     }
 
     /// <summary>What it was made with. The key cannot be read from it.</summary>
