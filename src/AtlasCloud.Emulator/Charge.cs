@@ -1,3 +1,5 @@
+using AtlasCloud.Emulation.Account;
+
 namespace AtlasCloud;
 
 /// <summary>One billable thing that the emulator was asked for.</summary>
@@ -20,6 +22,9 @@ public sealed record Charge
 
     /// <summary>The body of the request, as it came.</summary>
     public required string Body { get; init; }
+
+    /// <summary>What the bill counts of it.</summary>
+    internal BilledUse Use { get; init; } = new("text");
 
     /// <summary>The body after the gateway has dropped what the model does not know.</summary>
     public required string EffectiveBody { get; init; }

@@ -23,9 +23,10 @@ internal sealed class EmulatedService
         Wallet = new Wallet(options.Balance);
         Tasks = new TaskStore(Wallet, options.Clock);
         ScenarioRun scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
-        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Tasks);
+        CatalogDrift drift = new(options.Scenario?.Catalog ?? [], options.Clock);
+        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Tasks, drift);
 
-        ModelCatalog catalog = new(baseUri);
+        ModelCatalog catalog = new(baseUri, drift);
         VideoProbe probe = new(Media, Tasks);
         PriceList prices = new(probe.Seconds);
         PredictionDocument document = new(baseUri, options.OutputsWithoutExtension);
@@ -33,7 +34,7 @@ internal sealed class EmulatedService
         AddGeneration(options, catalog, prices, new OutputPlanner(probe.Seconds), document);
         AddMedia(options, baseUri);
         AddChat(options, catalog);
-        _router.Add("GET", "/public/v1/balance", RouteKind.Api, new BalanceEndpoint(Wallet, Tasks).Get);
+        AddAccount(options, catalog, prices);
         _router.Add("GET", "/api/v1/webhooks/jwks.json", RouteKind.Open, _ => Sample.All["webhook/jwks.json"].ToReply());
     }
 
@@ -51,7 +52,7 @@ internal sealed class EmulatedService
     {
         StaticEndpoint documents = new(catalog);
         _router.Add("GET", "/api/v1/models", RouteKind.Open, new CatalogEndpoint(catalog).Get);
-        _router.Add("GET", "/static/model/schema/{}", RouteKind.Static, StaticEndpoint.GetSchema);
+        _router.Add("GET", "/static/model/schema/{}", RouteKind.Static, documents.GetSchema);
         _router.Add("GET", "/static/model/readme/{}", RouteKind.Static, documents.GetReadme);
         _router.Add("GET", "/static/model/example/{}", RouteKind.Static, documents.GetExample);
         _router.Add("GET", "/static/avatar/{}", RouteKind.Static, StaticEndpoint.GetAvatar);
@@ -70,6 +71,16 @@ internal sealed class EmulatedService
         _router.Add("GET", "/api/v1/model/getResult", RouteKind.Api, predictions.GetResult);
         _router.Add("POST", "/api/v1/model/calculate", RouteKind.Api, new CalculateEndpoint(catalog, prices).Post);
         _router.Add("GET", "/api/v1/model/history", RouteKind.Api, new HistoryEndpoint(Tasks, document, options.Clock).Get);
+    }
+
+    private void AddAccount(EmulatorOptions options, ModelCatalog catalog, PriceList prices)
+    {
+        EmulatorScenario? scenario = options.Scenario;
+        BillingBook book = new(Wallet, Tasks, scenario?.Past?.Write(catalog, prices, options.Clock.GetUtcNow(), scenario.Seed) ?? []);
+        BillingEndpoint billing = new(book, scenario?.HasRestrictedKey ?? false, options.Clock);
+        _router.Add("GET", "/public/v1/balance", RouteKind.Api, new BalanceEndpoint(Wallet, Tasks).Get);
+        _router.Add("GET", "/public/v1/model-usage", RouteKind.Api, billing.GetUsage);
+        _router.Add("GET", "/public/v1/model-costs", RouteKind.Api, billing.GetCosts);
     }
 
     private void AddMedia(EmulatorOptions options, Uri baseUri)

@@ -1,3 +1,5 @@
+using AtlasCloud.Emulation.Account;
+using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud;
@@ -14,6 +16,15 @@ public sealed class EmulatorScenario
     public int Seed { get; }
 
     internal IReadOnlyList<ScenarioRule> Rules { get; }
+
+    /// <summary>What becomes of the catalog.</summary>
+    internal IReadOnlyList<CatalogChange> Catalog { get; init; } = [];
+
+    /// <summary>What was billed before; null for nothing.</summary>
+    internal BillingPast? Past { get; init; }
+
+    /// <summary>Whether the key may not see the bill of the whole account.</summary>
+    internal bool HasRestrictedKey { get; init; }
 
     /// <summary>Reads a scenario.</summary>
     /// <exception cref="FormatException">The text is no JSON, or says something that the emulator does not know. The message names the place.</exception>

@@ -12,9 +12,10 @@ internal sealed class CatalogEndpoint
 
     internal Reply Get(Exchange exchange)
     {
-        Reply reply = exchange.Request.Headers.HasToken("If-None-Match", _catalog.ETag)
+        (byte[] document, string tag) = _catalog.Reply;
+        Reply reply = exchange.Request.Headers.HasToken("If-None-Match", tag)
             ? Reply.Of([], null, 304)
-            : Reply.Of(_catalog.Document, Reply.JsonType);
-        return reply.With("ETag", _catalog.ETag).With("Cache-Control", "public, max-age=300");
+            : Reply.Of(document, Reply.JsonType);
+        return reply.With("ETag", tag).With("Cache-Control", "public, max-age=300");
     }
 }

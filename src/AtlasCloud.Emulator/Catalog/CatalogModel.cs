@@ -16,6 +16,9 @@ internal sealed class CatalogModel
 
     internal JsonObject Item { get; }
 
+    /// <summary>What a scenario changes in the inputs of the model, one after the other.</summary>
+    internal IReadOnlyList<JsonObject> SchemaChanges { get; init; } = [];
+
     internal string Id { get; }
 
     internal string Type { get; }

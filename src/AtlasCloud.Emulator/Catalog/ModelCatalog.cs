@@ -1,42 +1,59 @@
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>The models that the emulator serves and routes.</summary>
+/// <summary>The models that the emulator serves and routes. A scenario may change them while it runs.</summary>
 internal sealed class ModelCatalog
 {
     private const string StaticOrigin = "https://static.atlascloud.ai/";
 
-    private readonly Dictionary<string, CatalogModel> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly object _gate = new();
+    private readonly string _text;
+    private readonly CatalogDrift _drift;
+    private IReadOnlyList<CatalogChange> _changes;
+    private CatalogSnapshot _current;
 
-    internal ModelCatalog(Uri baseUri)
+    internal ModelCatalog(Uri baseUri, CatalogDrift drift)
     {
-        string text = Encoding.UTF8.GetString(EmbeddedData.Read("models.json"))
-            .Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
-        Document = Encoding.UTF8.GetBytes(text);
-        ETag = $"\"{Convert.ToHexString(SHA256.HashData(Document), 0, 8).ToLowerInvariant()}\"";
-        Listed = [.. JsonNode.Parse(Document)!["data"]!.AsArray().Select(item => new CatalogModel(item!.AsObject()))];
+        _text = Encoding.UTF8.GetString(EmbeddedData.Read("models.json")).Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
+        _drift = drift;
+        _changes = drift.Now;
+        _current = new CatalogSnapshot(_text, _changes);
+    }
 
-        // Routed without being listed, as on the service: prices of these were measured, catalog rows of them were not kept.
-        IEnumerable<CatalogModel> unlisted =
-            EmbeddedData.ReadOwn("unlisted-models.json")["models"]!.AsArray().Select(item => new CatalogModel(item!.AsObject()));
-        foreach (CatalogModel model in Listed.Concat(unlisted))
+    /// <summary>The reply of the catalog's address, with the addresses of static documents turned to this emulator, and its tag.</summary>
+    internal (byte[] Document, string ETag) Reply
+    {
+        get
         {
-            _byId.TryAdd(model.Id, model);
+            CatalogSnapshot current = Current;
+            return (current.Document, current.ETag);
         }
     }
 
-    /// <summary>The reply of the catalog's address, with the addresses of static documents turned to this emulator.</summary>
-    internal byte[] Document { get; }
+    internal IReadOnlyList<CatalogModel> Listed => Current.Listed;
 
-    internal string ETag { get; }
+    internal IEnumerable<CatalogModel> All => Current.All;
 
-    internal IReadOnlyList<CatalogModel> Listed { get; }
+    internal CatalogModel? Find(string id) => Current.Find(id);
 
-    internal IEnumerable<CatalogModel> All => _byId.Values;
+    internal bool HasLost(string dashedId) => Current.HasLost(dashedId);
 
-    internal CatalogModel? Find(string id) => _byId.GetValueOrDefault(id);
+    private CatalogSnapshot Current
+    {
+        get
+        {
+            IReadOnlyList<CatalogChange> changes = _drift.Now;
+            lock (_gate)
+            {
+                if (!changes.SequenceEqual(_changes))
+                {
+                    (_changes, _current) = (changes, new CatalogSnapshot(_text, changes));
+                }
+
+                return _current;
+            }
+        }
+    }
 }

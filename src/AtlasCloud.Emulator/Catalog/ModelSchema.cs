@@ -16,17 +16,33 @@ internal sealed class ModelSchema
     internal IReadOnlyList<string> Required { get; }
 
     /// <summary>The schema of a model; null where the service has none either.</summary>
-    internal static ModelSchema? Of(CatalogModel model) => s_cache.GetOrAdd(model.DashedId, Read);
+    internal static ModelSchema? Of(CatalogModel model) => model.SchemaChanges.Count == 0
+        ? s_cache.GetOrAdd(model.DashedId, _ => Read(DocumentOf(model)))
+        : Read(DocumentOf(model));
+
+    /// <summary>The document of a model's schema with what a scenario changes; null where there is none.</summary>
+    internal static JsonNode? DocumentOf(CatalogModel model)
+    {
+        string path = $"schemas/{model.DashedId}.json";
+        JsonNode? document = EmbeddedData.Exists(path) ? EmbeddedData.ReadJson(path) : null;
+        foreach (JsonObject change in InputOf(document) is null ? [] : model.SchemaChanges)
+        {
+            JsonMerge.Apply(InputOf(document)!, change);
+        }
+
+        return document;
+    }
 
     internal JsonNode? Default(string property) => Properties[property]?["default"];
 
     /// <summary>The allowed values of a property; null where any will do.</summary>
     internal JsonArray? Allowed(string property) => Properties[property]?["enum"] as JsonArray;
 
-    private static ModelSchema? Read(string dashedId)
+    private static JsonObject? InputOf(JsonNode? document) => document?["components"]?["schemas"]?["Input"] as JsonObject;
+
+    private static ModelSchema? Read(JsonNode? document)
     {
-        string path = $"schemas/{dashedId}.json";
-        if (!EmbeddedData.Exists(path) || EmbeddedData.ReadJson(path)["components"]?["schemas"]?["Input"] is not JsonObject input)
+        if (InputOf(document) is not { } input)
         {
             return null;
         }

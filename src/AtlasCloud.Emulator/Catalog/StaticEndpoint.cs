@@ -17,10 +17,14 @@ internal sealed class StaticEndpoint
 
     internal StaticEndpoint(ModelCatalog catalog) => _catalog = catalog;
 
-    internal static Reply GetSchema(Exchange exchange)
+    internal Reply GetSchema(Exchange exchange)
     {
         string path = "schemas/" + exchange.Places[0];
-        return EmbeddedData.Exists(path) ? Reply.Of(EmbeddedData.Read(path), Reply.JsonType) : Missing();
+        string dashedId = Path.GetFileNameWithoutExtension(exchange.Places[0]);
+        return !EmbeddedData.Exists(path) || _catalog.HasLost(dashedId) ? Missing()
+            : _catalog.All.FirstOrDefault(model => model.DashedId == dashedId) is { SchemaChanges.Count: > 0 } changed
+                ? Reply.Json(ModelSchema.DocumentOf(changed)!)
+                : Reply.Of(EmbeddedData.Read(path), Reply.JsonType);
     }
 
     internal Reply GetReadme(Exchange exchange) =>

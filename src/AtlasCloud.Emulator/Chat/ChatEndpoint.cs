@@ -122,6 +122,7 @@ internal sealed class ChatEndpoint
             Amount = PriceList.ChatPrice(turn.Model, turn.InputTokens, turn.OutputTokens),
             State = ChargeState.Charged,
             Time = turn.Time,
+            Use = new BilledUse("text") { InputTokens = turn.InputTokens, OutputTokens = turn.OutputTokens },
             Body = text,
             EffectiveBody = text,
         });

@@ -87,6 +87,7 @@ internal sealed class SubmitEndpoint
             Amount = quote.Price,
             State = ChargeState.Reserved,
             Time = now,
+            Use = _prices.UseOf(model, effective),
             Body = text,
             EffectiveBody = JsonText.Write(effective),
         });

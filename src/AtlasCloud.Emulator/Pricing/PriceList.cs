@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Account;
 using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Data;
 
@@ -44,6 +45,21 @@ internal sealed class PriceList
         }
 
         return new Quote(Round(price), Round(list), discount, measure.Tokens, measure.IsEstimated, measure.IsPartial);
+    }
+
+    /// <summary>What the bill counts of a request: images, seconds, or the tokens of the family that is billed by these.</summary>
+    internal BilledUse UseOf(CatalogModel model, JsonObject body)
+    {
+        RequestValues values = new(body, ModelSchema.Of(model));
+        BilledUse use = new(model.Type.ToLowerInvariant());
+        return model.Kind switch
+        {
+            ModelKind.Image => use with { Images = ImageMeasure.Count(values) },
+            ModelKind.Model3D => use with { Images = 1 },
+            ModelKind.Video when SeedanceTokens.Applies(model.Id) => use with { OutputTokens = VideoMeasure.Of(model, values, _videoLength).Tokens ?? 0 },
+            ModelKind.Video => use with { VideoSeconds = VideoMeasure.Seconds(values, _videoLength).Seconds },
+            _ => use,
+        };
     }
 
     /// <summary>What a chat turn costs.</summary>

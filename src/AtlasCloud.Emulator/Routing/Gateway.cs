@@ -1,3 +1,4 @@
+using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Data;
 using AtlasCloud.Emulation.Http;
@@ -20,15 +21,17 @@ internal sealed class Gateway
     private readonly Ledger _ledger;
     private readonly ScenarioRun _scenario;
     private readonly TaskStore _tasks;
+    private readonly CatalogDrift _drift;
 
     internal Gateway(
-        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioRun scenario, TaskStore tasks) =>
-        (_router, _options, _authentication, _ledger, _scenario, _tasks) = (router, options, authentication, ledger, scenario, tasks);
+        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioRun scenario, TaskStore tasks, CatalogDrift drift) =>
+        (_router, _options, _authentication, _ledger, _scenario, _tasks, _drift) = (router, options, authentication, ledger, scenario, tasks, drift);
 
     internal async Task<Outcome> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         Exchange exchange = new(request, "req_" + Guid.NewGuid().ToString("N")[..20], _options.Clock);
         (int, int) place = _ledger.Open(request, exchange.RequestId);
+        _drift.CountRequest();
         (Route Route, IReadOnlyList<string> Places)? found = _router.Find(request.Method, request.Path);
         exchange.Places = found?.Places ?? [];
         bool fits = await ReadBodyAsync(exchange, found?.Route, cancellationToken).ConfigureAwait(false);

@@ -41,13 +41,20 @@ internal static class ScenarioParser
                 $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is no valid JSON.", exception);
         }
 
-        ScenarioObject scenario = new(root, "$", "rules", "seed");
-        if (scenario["rules"] is not JsonArray rules)
+        ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey");
+        bool saysMore = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey");
+        if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !saysMore))
         {
             throw new FormatException("$.rules: a list of rules is expected.");
         }
 
-        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], scenario.Count("seed") ?? 0);
+        JsonArray rules = scenario["rules"] as JsonArray ?? [];
+        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], scenario.Count("seed") ?? 0)
+        {
+            Catalog = scenario.Has("catalog") ? ScenarioCatalogParser.Changes(scenario["catalog"], "$.catalog") : [],
+            Past = scenario.Has("history") ? ScenarioCatalogParser.Past(scenario["history"], "$.history") : null,
+            HasRestrictedKey = scenario.Flag("restrictedKey") ?? false,
+        };
     }
 
     private static ScenarioRule Rule(JsonNode? node, string path)

@@ -66,6 +66,9 @@ public sealed class QuoteTests : IDisposable
 
         Assert.True((bool)quote["estimate_partial"]!);
         Assert.True((bool)quote["estimated"]!);
+
+        // As it was measured: what can be seen is in the price, and the rest is not guessed.
+        Assert.Equal(("0.453716", "0.567146", 50638), ((string)quote["price"]!, (string)quote["origin_price"]!, (int)quote["estimated_tokens"]!));
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class ScenarioParsingTests
     [InlineData("{\"rules\":[{\"chat\":{\"finish\":\"never\"}}]}", "$.rules[0].chat.finish: 'never' is not known")]
     [InlineData("{\"rules\":[{\"events\":-1}]}", "$.rules[0].events")]
     [InlineData("{\"rules\":[7]}", "$.rules[0]: an object")]
+    [InlineData("{\"rules\":7,\"restrictedKey\":true}", "$.rules: a list")]
+    [InlineData("{\"restrictedKey\":1}", "$.restrictedKey: true or false")]
+    [InlineData("{\"history\":{}}", "$.history.days")]
+    [InlineData("{\"history\":{\"days\":4000}}", "$.history.days: 3650 at most")]
+    [InlineData("{\"history\":{\"days\":1,\"models\":0}}", "$.history.models")]
+    [InlineData("{\"catalog\":{}}", "$.catalog: a list")]
+    [InlineData("{\"catalog\":[{\"gone\":true}]}", "$.catalog[0].model")]
+    [InlineData("{\"catalog\":[{\"model\":\"a\"}]}", "$.catalog[0]: gone, price or schema")]
+    [InlineData("{\"catalog\":[{\"model\":\"a\",\"price\":\"free\"}]}", "$.catalog[0].price: a price")]
+    [InlineData("{\"catalog\":[{\"model\":\"a\",\"price\":{\"base_price\":-1}}]}", "$.catalog[0].price.base_price: a price")]
+    [InlineData("{\"catalog\":[{\"model\":\"a\",\"schema\":7}]}", "$.catalog[0].schema: an object")]
+    [InlineData("{\"catalog\":[{\"model\":\"a\",\"gone\":true,\"afterRequest\":7}]}", "$.catalog[0].afterRequest: the member is not known")]
     public void What_is_wrong_is_named_with_its_place(string json, string words)
     {
         FormatException exception = Assert.Throws<FormatException>(() => EmulatorScenario.Parse(json));

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Data;
+
+namespace AtlasCloud.Emulation.Catalog;
+
+/// <summary>The catalog as it is while no further change begins to hold.</summary>
+internal sealed class CatalogSnapshot
+{
+    private readonly Dictionary<string, CatalogModel> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
+
+    internal CatalogSnapshot(string text, IReadOnlyList<CatalogChange> changes)
+    {
+        JsonObject document = JsonNode.Parse(text)!.AsObject();
+        JsonArray rows = document["data"]!.AsArray();
+        Listed = [.. rows.ToList().Select(row => Change(row!.AsObject(), rows, changes)).OfType<CatalogModel>()];
+        Document = Encoding.UTF8.GetBytes(changes.Count == 0 ? text : JsonText.Write(document));
+        ETag = $"\"{Convert.ToHexString(SHA256.HashData(Document), 0, 8).ToLowerInvariant()}\"";
+
+        // Routed without being listed, as on the service: prices of these were measured, catalog rows of them were not kept.
+        JsonArray unlisted = EmbeddedData.ReadOwn("unlisted-models.json")["models"]!.AsArray();
+        IEnumerable<CatalogModel> hidden = [.. unlisted.ToList().Select(row => Change(row!.AsObject(), unlisted, changes)).OfType<CatalogModel>()];
+        foreach (CatalogModel model in Listed.Concat(hidden))
+        {
+            _byId.TryAdd(model.Id, model);
+        }
+    }
+
+    internal byte[] Document { get; }
+
+    internal string ETag { get; }
+
+    internal IReadOnlyList<CatalogModel> Listed { get; }
+
+    internal IEnumerable<CatalogModel> All => _byId.Values;
+
+    internal CatalogModel? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Whether the documents of a model are gone with it.</summary>
+    internal bool HasLost(string dashedId) => _gone.Contains(dashedId);
+
+    private CatalogModel? Change(JsonObject row, JsonArray rows, IReadOnlyList<CatalogChange> changes)
+    {
+        string id = (string)row["model"]!;
+        List<JsonObject> schema = [];
+        foreach (CatalogChange change in changes.Where(c => c.Model.Fits(id)))
+        {
+            if (change.IsGone)
+            {
+                rows.Remove(row);
+                _gone.Add(id.Replace('/', '-'));
+                return null;
+            }
+
+            if (change.Price is { } price)
+            {
+                JsonMerge.Apply(row, new JsonObject
+                {
+                    ["price"] = new JsonObject { ["discount"] = "100", ["actual"] = price.DeepClone(), ["origin"] = price.DeepClone() },
+                });
+            }
+
+            if (change.Schema is { } patch)
+            {
+                schema.Add(patch);
+            }
+        }
+
+        return new CatalogModel(row) { SchemaChanges = schema };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Tests.Support;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class CatalogDriftTests
+{
+    private const string SchemaPath = "/static/model/schema/black-forest-labs-flux-schnell.json";
+
+    [Fact]
+    public async Task A_model_that_is_gone_is_gone_from_the_catalog_its_documents_and_for_submits()
+    {
+        using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","gone":true,"afterRequests":2}]}""");
+        string id = await api.SubmitImageAsync();
+        (List<string> before, string tag) = await CatalogAsync(api);
+        (List<string> after, string other) = await CatalogAsync(api);
+
+        using HttpResponseMessage refused = await api.PostAsync(Api.Image, Some.ImageBody());
+        using HttpResponseMessage unpriced = await api.PostAsync("/api/v1/model/calculate", Some.ImageBody());
+        using HttpResponseMessage schema = await api.GetAsync(SchemaPath, withKey: false);
+
+        Assert.Equal([Some.ImageModel], before.Except(after));
+        Assert.NotEqual(tag, other);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Contains("model not found", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, unpriced.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, schema.StatusCode);
+
+        // What was under way before goes on.
+        api.Clock.Advance(60);
+        Assert.Equal("completed", (string)(await api.PollAsync(id))["status"]!);
+    }
+
+    [Fact]
+    public async Task A_price_changes_when_its_time_comes()
+    {
+        using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","price":0.25,"afterMilliseconds":60000}]}""");
+        (_, string tag) = await CatalogAsync(api);
+        Assert.Equal("0.003", await PriceAsync(api));
+
+        api.Clock.Advance(59);
+        Assert.Equal("0.003", await PriceAsync(api));
+        api.Clock.Advance(1);
+        Assert.Equal("0.25", await PriceAsync(api));
+
+        await api.SubmitImageAsync();
+        Assert.Equal(0.25m, api.Emulator.Charges.Single().Amount);
+        (_, string other) = await CatalogAsync(api);
+        Assert.NotEqual(tag, other);
+    }
+
+    [Fact]
+    public async Task A_catalog_that_changed_is_sent_again_to_who_knows_the_old_one()
+    {
+        using Api api = Api.With("""{"catalog":[{"model":"*","gone":true,"afterRequests":2}]}""");
+        using HttpResponseMessage first = await api.GetAsync("/api/v1/models");
+
+        using HttpResponseMessage same = await api.SendAsync(HttpMethod.Get, "/api/v1/models", headers: h => h.IfNoneMatch.Add(first.Headers.ETag!));
+        using HttpResponseMessage changed = await api.SendAsync(HttpMethod.Get, "/api/v1/models", headers: h => h.IfNoneMatch.Add(first.Headers.ETag!));
+
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Empty((await changed.Content.ReadFromJsonAsync<JsonObject>())!["data"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_schema_that_changes_is_shown_and_kept_to()
+    {
+        using Api api = Api.With($$$"""
+            {"catalog":[{"model":"{{{Some.ImageModel}}}","afterRequests":1,
+                         "schema":{"properties":{"style":{"type":"string","enum":["ink","oil"]},"seed":null},"required":["prompt","style"]}}]}
+            """);
+        await api.SubmitImageAsync();
+
+        using HttpResponseMessage without = await api.PostAsync(Api.Image, Some.ImageBody());
+        using HttpResponseMessage wrong = await api.PostAsync(Api.Image, Some.ImageBody(",\"style\":\"lead\""));
+        await api.SubmitImageAsync(",\"style\":\"ink\",\"seed\":7");
+        JsonNode input = (await api.ReadAsync(SchemaPath))["components"]!["schemas"]!["Input"]!;
+
+        Assert.Contains("style is required", await without.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("style must be one of ink, oil", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull(input["properties"]!["style"]);
+        Assert.Null(input["properties"]!["seed"]);
+        Assert.NotNull(input["properties"]!["prompt"]);
+        Assert.DoesNotContain("seed", api.Emulator.Charges[^1].EffectiveBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rates_of_language_models_change_too()
+    {
+        using Api api = Api.With($$$"""{"catalog":[{"model":"deepseek-ai/*","price":{"input_price":"0","output_price":1000000}}]}""");
+
+        using HttpResponseMessage said = await api.PostAsync("/v1/chat/completions", Some.Chat("hello"));
+
+        Assert.Equal((decimal)(await said.Content.ReadFromJsonAsync<JsonObject>())!["usage"]!["completion_tokens"]!, api.Emulator.Charges.Single().Amount);
+    }
+
+    [Fact]
+    public async Task Without_changes_the_catalog_stays_what_it_is()
+    {
+        using Api usual = new();
+        using Api ruled = Api.With("""{"rules":[],"catalog":[{"model":"no/such-model","gone":true}]}""");
+
+        Assert.Equal((await CatalogAsync(usual)).Models, (await CatalogAsync(ruled)).Models);
+    }
+
+    private static async Task<string> PriceAsync(Api api) => (string)(await api.SubmitAsync("/api/v1/model/calculate", Some.ImageBody()))["price"]!;
+
+    private static async Task<(List<string> Models, string Tag)> CatalogAsync(Api api)
+    {
+        using HttpResponseMessage reply = await api.GetAsync("/api/v1/models");
+        JsonArray rows = (await reply.Content.ReadFromJsonAsync<JsonObject>())!["data"]!.AsArray();
+        return ([.. rows.Select(row => (string)row!["model"]!)], reply.Headers.ETag!.Tag);
+    }
+}
