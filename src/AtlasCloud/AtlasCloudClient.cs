@@ -6,6 +6,7 @@ namespace AtlasCloud;
 public sealed class AtlasCloudClient : IDisposable
 {
     private readonly HttpPipeline _http;
+    private readonly TimeProvider _clock;
 
     /// <summary>Makes a client. Nothing is sent until something is asked for.</summary>
     /// <param name="options">Addresses, key and limits.</param>
@@ -17,6 +18,7 @@ public sealed class AtlasCloudClient : IDisposable
         clock ??= TimeProvider.System;
         random ??= Random.Shared;
         Options = options;
+        _clock = clock;
         _http = new HttpPipeline(options, handler, clock, random);
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
@@ -46,6 +48,17 @@ public sealed class AtlasCloudClient : IDisposable
 
     /// <summary>Money.</summary>
     public AccountResource Account { get; }
+
+    /// <summary>Looks whether everything is in place that the client needs. A check that fails is a row and no exception; nothing is billed.</summary>
+    /// <param name="cancellationToken">Ends the checks.</param>
+    public IAsyncEnumerable<SessionCheck> CheckAsync(CancellationToken cancellationToken = default) =>
+        CheckAsync(null, UserFolders.FromEnvironment(), cancellationToken);
+
+    /// <param name="keySource">Where the key came from.</param>
+    /// <param name="folders">Where files are written.</param>
+    /// <param name="cancellationToken">Ends the checks.</param>
+    internal IAsyncEnumerable<SessionCheck> CheckAsync(string? keySource, UserFolders folders, CancellationToken cancellationToken) =>
+        new SessionProbe(Options, _http, Models, _clock).RunAsync(keySource, folders, cancellationToken);
 
     /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Data;
@@ -65,6 +66,11 @@ internal sealed class Gateway
         if (!reply.Headers.Contains("X-Request-ID"))
         {
             reply.Headers.Add("X-Request-ID", exchange.RequestId);
+        }
+
+        if (!reply.Headers.Contains("Date"))
+        {
+            reply.Headers.Add("Date", _options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
         }
 
         _ledger.Close(place, exchange, reply.Status, match?.Number);

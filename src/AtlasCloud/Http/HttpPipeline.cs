@@ -176,7 +176,7 @@ internal sealed class HttpPipeline : IDisposable
         string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
         TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
-        HttpReply reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key);
+        HttpReply reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
         if (Diagnostics.CurrentWantsBodies)
         {
             Diagnostics.Debug(WireText.Reply(reply, Key));

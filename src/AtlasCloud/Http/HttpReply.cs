@@ -13,7 +13,7 @@ internal sealed class HttpReply
     private readonly string? _key;
     private readonly Lazy<JsonElement?> _json;
 
-    internal HttpReply(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null, string? key = null)
+    internal HttpReply(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null, string? key = null, DateTimeOffset? date = null)
     {
         Status = status;
         _content = content;
@@ -21,6 +21,7 @@ internal sealed class HttpReply
         RetryAfter = retryAfter;
         ETag = etag;
         _key = key;
+        Date = date;
         _json = new Lazy<JsonElement?>(Parse);
     }
 
@@ -33,6 +34,9 @@ internal sealed class HttpReply
     internal TimeSpan? RetryAfter { get; }
 
     internal string? ETag { get; }
+
+    /// <summary>The time on the server's clock, to the second; null where it does not say.</summary>
+    internal DateTimeOffset? Date { get; }
 
     /// <summary>The body as JSON; null where it is empty, not JSON, or nested beyond reason.</summary>
     internal JsonElement? Json => _json.Value;
