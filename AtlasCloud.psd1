@@ -15,9 +15,11 @@
         'Disconnect-Atlas'
         'Enter-AtlasChat'
         'Get-AtlasBalance'
+        'Get-AtlasCost'
         'Get-AtlasModel'
         'Get-AtlasPrediction'
         'Get-AtlasSession'
+        'Get-AtlasUsage'
         'Invoke-AtlasChat'
         'New-AtlasAudio'
         'New-AtlasImage'
@@ -28,6 +30,7 @@
         'Start-AtlasEmulator'
         'Stop-AtlasEmulator'
         'Stop-AtlasPrediction'
+        'Test-AtlasSession'
         'Wait-AtlasPrediction'
     )
     FunctionsToExport    = @()

@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace AtlasCloud.PowerShell.Commands;
+
+/// <summary>Returns what was charged, by day, exact to the last digit.</summary>
+[Cmdlet(VerbsCommon.Get, "AtlasCost")]
+[OutputType(typeof(CostRow))]
+public sealed class GetAtlasCostCommand : BillingCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessInput() => Write(Client.Account.CostAsync(Query(), StoppingToken));
+}

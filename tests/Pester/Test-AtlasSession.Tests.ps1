@@ -1,0 +1,110 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+
+    function Get-Check {
+        # The checks of a session, by their names.
+        param($Session)
+        Test-AtlasSession -Session $Session | Group-Object Name -AsHashTable
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Test-AtlasSession' {
+    It 'passes where everything works' {
+        $checks = @(Test-AtlasSession -Session (New-TestSession $emulator))
+        $checks[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.SessionCheck'
+        $checks.Name | Should -Be 'Proxy', 'Reach', 'Clock', 'Key', 'Balance', 'Catalog', 'Cache', 'State'
+        $checks | ForEach-Object { $_.Status | Should -Be 'Passed' -Because "$_" }
+        Test-AtlasSession -Session (New-TestSession $emulator) -Quiet | Should -BeExactly $true
+    }
+
+    It 'sends nothing that bills' {
+        $emulator.ClearLedger()
+        $null = Test-AtlasSession -Session (New-TestSession $emulator)
+        $emulator.Ledger.Path | Should -Be '/api/v1/models', '/public/v1/balance'
+        $emulator.Charges | Should -BeNullOrEmpty
+    }
+
+    It 'works without a key' {
+        $checks = Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri)
+        $checks.Reach.Status | Should -Be 'Passed'
+        $checks.Key.Status | Should -Be 'Failed'
+        $checks.Key.Fix | Should -BeLike '*ATLASCLOUD_API_KEY*'
+        $checks.Balance.Status | Should -Be 'Skipped'
+    }
+
+    It 'works without a session at all, and without a network' {
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $checks = Test-AtlasSession | Group-Object Name -AsHashTable
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 15
+        $checks.Reach.Status | Should -Be 'Failed'
+        $checks.Reach.Fix | Should -BeLike '*BaseUri*'
+        $checks.Clock.Status | Should -Be 'Skipped'
+        Test-AtlasSession -Quiet | Should -BeExactly $false
+    }
+
+    It 'tells a wrong key' {
+        $wrong = New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey (ConvertTo-SecureString 'apikey-wrong' -AsPlainText)
+        $checks = Get-Check $wrong
+        $checks.Reach.Status | Should -Be 'Passed'
+        $checks.Key.Status | Should -Be 'Failed'
+        $checks.Key.Fix | Should -BeLike '*api-keys*'
+        "$($checks.Values)" | Should -Not -BeLike '*apikey-wrong*'
+    }
+
+    It 'tells a wrong address from a wrong key' {
+        $elsewhere = Start-TestEmulator -Rule @{ path = '*'; reply = @{ sample = 'errors/401-msg.json' } }
+        $checks = Get-Check (New-TestSession $elsewhere)
+        $checks.Reach.Status | Should -Be 'Failed'
+        $checks.Reach.Detail | Should -BeLike '*the address is wrong and not the key*'
+        $checks.Key.Status | Should -Be 'Skipped'
+    }
+
+    It 'tells that something else answers' {
+        $hotel = Start-TestEmulator -Rule @{ path = '*'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Sign in</title></html>' } }
+        $checks = Get-Check (New-TestSession $hotel)
+        $checks.Reach.Status | Should -Be 'Failed'
+        $checks.Reach.Detail | Should -BeLike '*not as the service does*'
+    }
+
+    It 'tells that a clock is off' {
+        $there = [DateTimeOffset]::UtcNow.AddMinutes(10).ToString('R')
+        $late = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ Date = $there }; body = @{ data = @(@{ model = 'a/b' }) } } }
+        $checks = Get-Check (New-TestSession $late)
+        $checks.Clock.Status | Should -Be 'Warning'
+        $checks.Clock.Detail | Should -Be '10 min behind the service'
+    }
+
+    It 'tells a folder that cannot be written' {
+        $own = $env:ATLASCLOUD_HOME
+        $env:ATLASCLOUD_HOME = (New-Item (Join-Path $TestDrive 'a-file') -ItemType File).FullName
+        try { $checks = Get-Check (New-TestSession $emulator) }
+        finally { $env:ATLASCLOUD_HOME = $own }
+        $checks.Cache.Status | Should -Be 'Warning'
+        $checks.State.Status | Should -Be 'Failed'
+        $checks.State.Fix | Should -BeLike '*ATLASCLOUD_HOME*'
+    }
+
+    It 'tells an empty account, and a key that may not see the balance' {
+        $poor = Start-AtlasEmulator -Balance 0
+        (Get-Check (New-TestSession $poor)).Balance.Status | Should -Be 'Failed'
+        $blind = Start-TestEmulator -Rule @{ path = '*/balance'; reply = @{ sample = 'errors/public-403.json' } }
+        $checks = Get-Check (New-TestSession $blind)
+        $checks.Key.Status | Should -Be 'Passed'
+        $checks.Balance.Status | Should -Be 'Warning'
+        Test-AtlasSession -Session (New-TestSession $blind) -Quiet | Should -BeExactly $true
+    }
+
+    It 'leaves nothing behind' {
+        $null = Test-AtlasSession -Session (New-TestSession $emulator)
+        Get-ChildItem $env:ATLASCLOUD_HOME -Recurse -File | Should -BeNullOrEmpty
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { Test-AtlasSession -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+    }
+}
