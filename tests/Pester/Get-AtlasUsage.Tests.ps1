@@ -42,7 +42,7 @@ Describe 'Get-AtlasUsage' {
 
     It 'completes its words' {
         $line = 'Get-AtlasUsage -GroupBy '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Model', 'ApiKey', 'ModelType'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'ApiKey', 'Model', 'ModelType'
         $line = 'Get-AtlasUsage -Scope A'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Account'
     }
