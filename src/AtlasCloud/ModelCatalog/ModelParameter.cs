@@ -81,6 +81,9 @@ public sealed record ModelParameter
     /// <summary>Whether the schema itself names one type. Where it names none or several, a value is sent in the type that it has.</summary>
     internal bool IsTyped { get; init; } = true;
 
+    /// <summary>The types of which a value may have one, where the schema names several.</summary>
+    internal IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -25,6 +25,7 @@ internal static class ParameterReader
             Name = name,
             Type = type,
             IsTyped = allowed.Length > 0 || Types(layers).Length == 1 || (Types(layers).Length == 0 && First(layers, "items", "properties") is not null),
+            Types = [.. Types(layers).Concat(FormTypes(layers, document)).Distinct(StringComparer.Ordinal)],
             ItemType = itemType,
             ItemAllowedValues = Allowed(items),
             ItemMinimum = First(items, "minimum")?.AsDecimal(),
@@ -85,9 +86,12 @@ internal static class ParameterReader
         _ => [],
     };
 
+    private static IEnumerable<string> FormTypes(JsonElement[] layers, JsonElement document) =>
+        layers.SelectMany(l => Forms(l, document)).Select(f => f.Text("type")).OfType<string>().Where(t => t != "null");
+
     private static string TypeOf(JsonElement[] layers, object?[] allowed, object? @default, JsonElement document) =>
         Types(layers).FirstOrDefault()
-        ?? layers.SelectMany(l => Forms(l, document)).Select(f => f.Text("type")).FirstOrDefault(t => t is not (null or "null"))
+        ?? FormTypes(layers, document).FirstOrDefault()
         ?? (allowed.FirstOrDefault() ?? @default) switch
         {
             bool => "boolean",

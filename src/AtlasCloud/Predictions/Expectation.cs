@@ -51,7 +51,7 @@ internal sealed class Expectation(JsonElement document)
         {
             ("", _) => limits,
             (_, "") => type,
-            _ when limits.StartsWith("from", StringComparison.Ordinal) => $"{type} {limits}",
+            _ when limits.StartsWith("from ", StringComparison.Ordinal) || limits.StartsWith("in ", StringComparison.Ordinal) => $"{type} {limits}",
             _ => $"{type} of {limits}",
         };
         return text.Length > 0 ? text : null;

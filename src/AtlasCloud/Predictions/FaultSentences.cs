@@ -25,7 +25,7 @@ internal sealed class FaultSentences(ModelSchema schema, IReadOnlyDictionary<str
             "false" => $"{name} cannot be given{when}.",
             "not" => Not(fault, name, when),
             "anyOf" or "oneOf" when fault.Path == "$" => Together(fault, when),
-            "anyOf" or "oneOf" when fault.Forms.Count > 0 && fault.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array => Nearest(fault),
+            "anyOf" or "oneOf" when fault.Forms.Any(f => IsInside(f, fault.Path)) => Nearest(fault),
             "format" when fault.Rules.Text("format") is "uri" or "url" => $"{name} has to be an address such as https://example.com/file{when}, not {Quoted(fault.Value)}.",
             "uniqueItems" or "contains" or "minProperties" or "maxProperties" or "pattern" or "format" => $"{name} {SafeText.Show(fault.Message)}{when}.",
             _ => Expected(fault, name, when),
@@ -84,8 +84,11 @@ internal sealed class FaultSentences(ModelSchema schema, IReadOnlyDictionary<str
             : $"Only one of several ways to ask can be used{About(fault)}, and these inputs fit more than one: {string.Join(", ", forms.SelectMany(f => Given(fault, f)).Distinct())}{when}.";
     }
 
+    // A form of the right type whose parts are wrong is the one that was meant.
+    private static bool IsInside(IReadOnlyList<JsonFault> form, string path) => form.All(f => f.Path != path);
+
     private string Nearest(JsonFault fault) =>
-        string.Join(" ", fault.Forms.MinBy(f => f.Count)!.Select(f => Of(f with { Conditions = [.. fault.Conditions, .. f.Conditions] })));
+        string.Join(" ", fault.Forms.OrderBy(f => IsInside(f, fault.Path) ? 0 : 1).ThenBy(f => f.Count).First().Select(f => Of(f with { Conditions = [.. fault.Conditions, .. f.Conditions] })));
 
     private IEnumerable<string> Given(JsonFault fault, JsonElement? form) =>
         (form?.Member("properties")?.Members().Select(m => m.Name) ?? []).Concat(form?.Member("required").Texts() ?? [])

@@ -20,7 +20,7 @@ internal static class ValueConversion
 
     /// <summary>The value in other types that it can have without loss, for an input that takes one of several.</summary>
     internal static IEnumerable<JsonNode> Alternatives(JsonNode node, ModelParameter parameter) =>
-        from type in (string[])["integer", "number", "boolean", "string", "array", "object"]
+        from type in parameter.Types
         select Convert(node, parameter with { Type = type, IsTyped = true });
 
     private static JsonNode Convert(JsonNode node, ModelParameter parameter)
