@@ -11,17 +11,17 @@ internal static class ArrayRules
         int count = value.GetArrayLength();
         if (schema.Member("minItems")?.AsInteger() is long least && count < least)
         {
-            faults.Add(new JsonFault(path, $"has {count} items and needs at least {least}"));
+            faults.Add(new JsonFault(path, $"has {count} items and needs at least {least}", "minItems"));
         }
 
         if (schema.Member("maxItems")?.AsInteger() is long most && count > most)
         {
-            faults.Add(new JsonFault(path, $"has {count} items and may have {most} at most"));
+            faults.Add(new JsonFault(path, $"has {count} items and may have {most} at most", "maxItems"));
         }
 
         if (schema.Member("uniqueItems")?.AsBoolean() == true && HasDoubles([.. value.EnumerateArray()]))
         {
-            faults.Add(new JsonFault(path, "has the same item twice"));
+            faults.Add(new JsonFault(path, "has the same item twice", "uniqueItems"));
         }
 
         // Older schemas give a list of items, each for its place, newer ones call that prefixItems.
@@ -41,7 +41,7 @@ internal static class ArrayRules
 
         if (schema.Member("contains") is JsonElement wanted && !value.EnumerateArray().Any(i => validator.Fits(i, wanted, depth + 1)))
         {
-            faults.Add(new JsonFault(path, "has no item of the kind that it needs"));
+            faults.Add(new JsonFault(path, "has no item of the kind that it needs", "contains"));
         }
     }
 

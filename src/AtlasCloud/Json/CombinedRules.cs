@@ -18,13 +18,16 @@ internal static class CombinedRules
         CheckOne(validator, value, schema, path, next, faults);
         if (schema.Member("not") is JsonElement not && validator.Fits(value, not, next))
         {
-            faults.Add(new JsonFault(path, "is what it must not be"));
+            faults.Add(new JsonFault(path, "is what it must not be", "not"));
         }
 
-        if (schema.Member("if") is JsonElement condition
-            && schema.Member(validator.Fits(value, condition, next) ? "then" : "else") is JsonElement consequence)
+        if (schema.Member("if") is JsonElement condition)
         {
-            faults.AddRange(validator.Check(value, consequence, path, next));
+            bool holds = validator.Fits(value, condition, next);
+            if (schema.Member(holds ? "then" : "else") is JsonElement consequence)
+            {
+                faults.AddRange(validator.Check(value, consequence, path, next).Select(f => f with { Conditions = [(schema, holds), .. f.Conditions] }));
+            }
         }
     }
 
@@ -33,7 +36,7 @@ internal static class CombinedRules
         List<JsonFault>[] tried = [.. schema.Member("anyOf").Items().Select(s => validator.Check(value, s, path, depth))];
         if (tried.Length > 0 && tried.All(f => f.Count > 0))
         {
-            faults.Add(Nearest(path, tried));
+            faults.Add(Nearest(path, tried, "anyOf"));
         }
     }
 
@@ -43,15 +46,15 @@ internal static class CombinedRules
         int fitting = tried.Count(f => f.Count == 0);
         if (tried.Length > 0 && fitting == 0)
         {
-            faults.Add(Nearest(path, tried));
+            faults.Add(Nearest(path, tried, "oneOf"));
         }
         else if (fitting > 1)
         {
-            faults.Add(new JsonFault(path, $"fits {fitting} of its forms and may fit only one"));
+            faults.Add(new JsonFault(path, $"fits {fitting} of its forms and may fit only one", "oneOf"));
         }
     }
 
     // The form that is nearest is most likely the one that was meant.
-    private static JsonFault Nearest(string path, List<JsonFault>[] tried) =>
-        new(path, $"fits none of its {tried.Length} forms; the nearest: {string.Join("; ", tried.MinBy(f => f.Count)!)}");
+    private static JsonFault Nearest(string path, List<JsonFault>[] tried, string keyword) =>
+        new(path, $"fits none of its {tried.Length} forms; the nearest: {string.Join("; ", tried.MinBy(f => f.Count)!)}", keyword) { Forms = tried };
 }

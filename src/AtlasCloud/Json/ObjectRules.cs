@@ -11,19 +11,19 @@ internal static partial class ObjectRules
     {
         foreach (string name in schema.Member("required").Texts().Except(value.Members().Select(m => m.Name), StringComparer.Ordinal))
         {
-            faults.Add(new JsonFault(PathOf(path, name), "is missing"));
+            faults.Add(new JsonFault(PathOf(path, name), "is missing", "required"));
         }
 
         (string Name, JsonElement Value)[] members = [.. value.Members()];
         int count = members.Length;
         if (schema.Member("minProperties")?.AsInteger() is long least && count < least)
         {
-            faults.Add(new JsonFault(path, $"has {count} members and needs at least {least}"));
+            faults.Add(new JsonFault(path, $"has {count} members and needs at least {least}", "minProperties"));
         }
 
         if (schema.Member("maxProperties")?.AsInteger() is long most && count > most)
         {
-            faults.Add(new JsonFault(path, $"has {count} members and may have {most} at most"));
+            faults.Add(new JsonFault(path, $"has {count} members and may have {most} at most", "maxProperties"));
         }
 
         JsonElement? properties = schema.Member("properties");
@@ -37,7 +37,7 @@ internal static partial class ObjectRules
             }
             else if (others is { ValueKind: JsonValueKind.False } && !HasPatterns(schema))
             {
-                faults.Add(new JsonFault(memberPath, "is not a member that is known"));
+                faults.Add(new JsonFault(memberPath, "is not a member that is known", "additionalProperties"));
             }
             else if (others is { ValueKind: JsonValueKind.Object } rest)
             {
@@ -50,7 +50,7 @@ internal static partial class ObjectRules
     private static bool HasPatterns(JsonElement schema) =>
         schema.Member("patternProperties") is JsonElement { ValueKind: JsonValueKind.Object } patterns && patterns.EnumerateObject().Any();
 
-    private static string PathOf(string path, string name) =>
+    internal static string PathOf(string path, string name) =>
         PlainName().IsMatch(name) ? $"{path}.{name}" : $"{path}['{name.Replace("'", "\\'", StringComparison.Ordinal)}']";
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]

@@ -13,19 +13,32 @@ internal sealed class SchemaValidator
     private const int MostRules = 200_000;
 
     private readonly JsonElement _root;
+    private readonly bool _isInput;
     private int _count;
 
-    private SchemaValidator(JsonElement root) => _root = root;
+    private SchemaValidator(JsonElement root, bool isInput = false) => (_root, _isInput) = (root, isInput);
 
     /// <summary>All faults, in the order in which the value has them; empty where it fits.</summary>
     internal static IReadOnlyList<JsonFault> Validate(JsonElement value, JsonElement schema) => new SchemaValidator(schema).Check(value, schema, "$", 0);
+
+    /// <summary>All faults of one input of a model, by the rules that its document has for it. These know steps and addresses, too.</summary>
+    internal static IReadOnlyList<JsonFault> ValidateInput(JsonElement value, JsonElement rules, JsonElement document, string name) =>
+        new SchemaValidator(document, isInput: true).Check(value, rules, ObjectRules.PathOf("$", name), 0);
+
+    /// <summary>All faults of inputs that fit by themselves and not together: what a schema says by other schemas, and nothing else.</summary>
+    internal static IReadOnlyList<JsonFault> ValidateTogether(JsonElement inputs, JsonElement schema, JsonElement document)
+    {
+        List<JsonFault> faults = [];
+        CombinedRules.Check(new SchemaValidator(document, isInput: true), inputs, schema, "$", 0, faults);
+        return [.. faults.Select(f => Complete(f, schema, inputs))];
+    }
 
     internal List<JsonFault> Check(JsonElement value, JsonElement schema, string path, int depth)
     {
         List<JsonFault> faults = [];
         if (schema.ValueKind == JsonValueKind.False)
         {
-            faults.Add(new JsonFault(path, "is not allowed here"));
+            faults.Add(new JsonFault(path, "is not allowed here", "false") { Rules = schema, Value = value });
         }
 
         if (schema.ValueKind != JsonValueKind.Object || depth > DeepestRules || ++_count > MostRules)
@@ -46,7 +59,7 @@ internal sealed class SchemaValidator
         if (!SchemaTypes.Fits(value, schema, out string? wanted))
         {
             // Whatever else the schema says is about another type.
-            faults.Add(new JsonFault(path, $"is {SchemaTypes.NameOf(value)} and has to be {wanted}"));
+            faults.Add(new JsonFault(path, $"is {SchemaTypes.NameOf(value)} and has to be {wanted}", "type") { Rules = schema, Value = value });
             return faults;
         }
 
@@ -67,23 +80,32 @@ internal sealed class SchemaValidator
                 break;
         }
 
+        if (_isInput)
+        {
+            InputRules.Check(value, schema, path, faults);
+        }
+
         CombinedRules.Check(this, value, schema, path, depth, faults);
-        return faults;
+        return [.. faults.Select(f => Complete(f, schema, value))];
     }
 
     internal bool Fits(JsonElement value, JsonElement schema, int depth) => Check(value, schema, "$", depth).Count == 0;
+
+    // Those from further down have theirs already.
+    private static JsonFault Complete(JsonFault fault, JsonElement schema, JsonElement value) =>
+        fault.Rules.ValueKind == JsonValueKind.Undefined ? fault with { Rules = schema, Value = value } : fault;
 
     private static void CheckChoice(JsonElement value, JsonElement schema, string path, List<JsonFault> faults)
     {
         if (schema.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(c => JsonEquality.AreEqual(c, value)))
         {
-            faults.Add(new JsonFault(path, $"has to be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}"));
+            faults.Add(new JsonFault(path, $"has to be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}", "enum"));
         }
 
         // A const of null is a rule too, so that absence has to be told from it.
         if (schema.TryGetProperty("const", out JsonElement only) && !JsonEquality.AreEqual(only, value))
         {
-            faults.Add(new JsonFault(path, $"has to be {only.GetRawText()}"));
+            faults.Add(new JsonFault(path, $"has to be {only.GetRawText()}", "const"));
         }
     }
 }

@@ -17,22 +17,22 @@ internal static class TextRules
         int length = text.EnumerateRunes().Count();
         if (schema.Member("minLength")?.AsInteger() is long least && length < least)
         {
-            faults.Add(new JsonFault(path, $"has {length} characters and needs at least {least}"));
+            faults.Add(new JsonFault(path, $"has {length} characters and needs at least {least}", "minLength"));
         }
 
         if (schema.Member("maxLength")?.AsInteger() is long most && length > most)
         {
-            faults.Add(new JsonFault(path, $"has {length} characters and may have {most} at most"));
+            faults.Add(new JsonFault(path, $"has {length} characters and may have {most} at most", "maxLength"));
         }
 
         if (schema.Text("pattern") is string pattern && !Matches(text, pattern))
         {
-            faults.Add(new JsonFault(path, $"has to match the pattern {pattern}"));
+            faults.Add(new JsonFault(path, $"has to match the pattern {pattern}", "pattern"));
         }
 
         if (schema.Text("format") is string format && !HasFormat(text, format))
         {
-            faults.Add(new JsonFault(path, format == "date" ? "has to be a date as in 2026-08-26" : "has to be a time as in 2026-08-26T09:15:02Z"));
+            faults.Add(new JsonFault(path, format == "date" ? "has to be a date as in 2026-08-26" : "has to be a time as in 2026-08-26T09:15:02Z", "format"));
         }
     }
 

@@ -89,7 +89,7 @@ internal static class ModelNames
     private static string Join(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
 
     // Levenshtein's distance, two rows.
-    private static int Distance(string one, string other)
+    internal static int Distance(string one, string other)
     {
         int[] above = [.. Enumerable.Range(0, other.Length + 1)];
         for (int i = 1; i <= one.Length; i++)

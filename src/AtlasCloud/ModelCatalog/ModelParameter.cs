@@ -6,6 +6,8 @@ namespace AtlasCloud;
 public sealed record ModelParameter
 {
     private readonly IReadOnlyList<object?> _allowedValues = [];
+    private readonly IReadOnlyList<object?> _itemAllowedValues = [];
+    private readonly IReadOnlyList<ModelParameter> _members = [];
 
     /// <summary>The model it belongs to.</summary>
     public string? Model { get; init; }
@@ -18,6 +20,24 @@ public sealed record ModelParameter
 
     /// <summary>The type of the elements of an array.</summary>
     public string? ItemType { get; init; }
+
+    /// <summary>The values that the elements of an array may have; empty for any.</summary>
+    public IReadOnlyList<object?> ItemAllowedValues { get => _itemAllowedValues; init => _itemAllowedValues = Listing.Of(value); }
+
+    /// <summary>The smallest number among the elements of an array.</summary>
+    public decimal? ItemMinimum { get; init; }
+
+    /// <summary>The largest number among the elements of an array.</summary>
+    public decimal? ItemMaximum { get; init; }
+
+    /// <summary>The members of an object, or of the objects in an array; empty for anything else.</summary>
+    public IReadOnlyList<ModelParameter> Members { get => _members; init => _members = Listing.Of(value); }
+
+    /// <summary>The form of a text, such as uri or date-time, where the schema names one.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Image, Video, Audio or Any where it takes media by address, by path or by upload; null for anything else.</summary>
+    public string? MediaKind { get; init; }
 
     /// <summary>Whether a request without it is refused.</summary>
     public bool IsRequired { get; init; }
@@ -57,6 +77,12 @@ public sealed record ModelParameter
 
     /// <summary>Whether the service's own web form leaves it out. It works all the same.</summary>
     public bool IsApiOnly { get; init; }
+
+    /// <summary>Whether the schema itself names one type. Where it names none or several, a value is sent in the type that it has.</summary>
+    internal bool IsTyped { get; init; } = true;
+
+    /// <summary>The types of which a value may have one, where the schema names several.</summary>
+    internal IReadOnlyList<string> Types { get; init; } = [];
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

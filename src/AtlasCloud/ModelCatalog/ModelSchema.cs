@@ -1,9 +1,10 @@
 using System.Text.Json;
+using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
 /// <summary>The inputs of a model.</summary>
-internal sealed class ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input)
+internal sealed class ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input, JsonElement document)
 {
     private readonly Dictionary<string, ModelParameter> _byName =
         parameters.DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, StringComparer.Ordinal);
@@ -13,6 +14,12 @@ internal sealed class ModelSchema(IReadOnlyList<ModelParameter> parameters, Json
 
     /// <summary>The schema object itself, for the rules that tie inputs together.</summary>
     internal JsonElement Input { get; } = input;
+
+    /// <summary>The document around it, for what the rules refer to.</summary>
+    internal JsonElement Document { get; } = document;
+
+    /// <summary>What the schema says about one input, word for word.</summary>
+    internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);
 
     /// <summary>The input of exactly this name, else the only one that differs in case, else null.</summary>
     internal ModelParameter? Find(string name)

@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Text.Json;
 using AtlasCloud.Http;
 
@@ -21,7 +20,7 @@ internal static class SchemaReader
         Dictionary<string, ModelParameter> declared = new(StringComparer.Ordinal);
         foreach ((string name, JsonElement described) in properties.Members().Where(p => p.Name != "model"))
         {
-            declared[name] = ReadParameter(name, Resolve(described, document), required.Contains(name), model);
+            declared[name] = ParameterReader.Read(name, described, document, required.Contains(name), model);
         }
 
         // The display order names inputs that do not exist and forgets some that do.
@@ -34,7 +33,7 @@ internal static class SchemaReader
             }
         }
 
-        return new ModelSchema(ordered, input);
+        return new ModelSchema(ordered, Resolve(input, document), document);
     }
 
     private static JsonElement? FindInput(JsonElement document) =>
@@ -55,8 +54,8 @@ internal static class SchemaReader
     private static JsonElement? Properties(JsonElement input, JsonElement document) =>
         Resolve(input, document).Member("properties") is JsonElement { ValueKind: JsonValueKind.Object } properties ? properties : null;
 
-    // Local references only: a document must not make us fetch another.
-    private static JsonElement Resolve(JsonElement schema, JsonElement document, int depth = 0)
+    /// <summary>What a schema refers to. Local references only: a document must not make us fetch another.</summary>
+    internal static JsonElement Resolve(JsonElement schema, JsonElement document, int depth = 0)
     {
         if (depth > DeepestReference || schema.Text("$ref") is not string reference || !reference.StartsWith("#/", StringComparison.Ordinal))
         {
@@ -71,43 +70,4 @@ internal static class SchemaReader
 
         return target is JsonElement found ? Resolve(found, document, depth + 1) : schema;
     }
-
-    private static ModelParameter ReadParameter(string name, JsonElement schema, bool required, string? model)
-    {
-        object?[] allowed = [.. schema.Member("enum").Items().Select(JsonPlain.FromJson)];
-        object? @default = schema.Member("default") is JsonElement given ? JsonPlain.FromJson(given) : null;
-        return new ModelParameter
-        {
-            Model = model,
-            Name = name,
-            Type = TypeOf(schema, allowed),
-            ItemType = schema.Member("items")?.Text("type"),
-            IsRequired = required,
-
-            // A default outside the list is one the service would refuse.
-            Default = @default is not null && allowed.Length > 0 && !allowed.Contains(@default) ? allowed[0] : @default,
-            AllowedValues = allowed,
-            Labels = schema.Member("x-enum-labels") is JsonElement labels ? JsonPlain.DictionaryOf(labels, _ => true) : new OrderedDictionary(),
-            Minimum = schema.Member("minimum")?.AsDecimal(),
-            Maximum = schema.Member("maximum")?.AsDecimal(),
-            Step = schema.FirstMember("step", "multipleOf")?.AsDecimal(),
-            MinimumLength = schema.Member("minLength")?.AsInteger(),
-            MaximumLength = schema.Member("maxLength")?.AsInteger(),
-            MinimumCount = schema.Member("minItems")?.AsInteger(),
-            MaximumCount = schema.Member("maxItems")?.AsInteger(),
-            Description = schema.Text("description", "title"),
-            IsApiOnly = schema.Member("disabled")?.AsBoolean() == true || schema.Member("hidden")?.AsBoolean() == true,
-        };
-    }
-
-    private static string TypeOf(JsonElement schema, object?[] allowed) =>
-        schema.Text("type")
-        ?? schema.Member("type").Texts().FirstOrDefault(t => t != "null")
-        ?? allowed.FirstOrDefault() switch
-        {
-            bool => "boolean",
-            long => "integer",
-            decimal or double => "number",
-            _ => schema.Member("items") is not null ? "array" : schema.Member("properties") is not null ? "object" : "string",
-        };
 }

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -14,6 +16,9 @@ internal sealed class RequestComposer
     private readonly JsonObject _body;
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _media = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _friendly = new(StringComparer.Ordinal);
 
     private RequestComposer(GenerationRequest request, Model? model, ModelSchema? schema)
     {
@@ -56,19 +61,14 @@ internal sealed class RequestComposer
         Required();
         if (_schema is not null && !_request.SkipValidation)
         {
-            _faults.AddRange(_schema.Parameters.SelectMany(p => _body[p.Name] is JsonArray list ? ValueRules.CountFaults(list, p) : []));
+            FaultSentences sentences = new(_schema, _friendly);
+            _faults.AddRange(new RequestChecks(_schema, _body, _media, _filled).Faults().Select(sentences.Of).Distinct());
+            _faults.AddRange(CrossRules.Faults(_schema, _body));
         }
 
         if (_faults.Count > 0)
         {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.InvalidParameter,
-                $"The request does not fit {_model?.Id ?? _request.Model}: {string.Join(" ", _faults)} Nothing was submitted.")
-            {
-                RecommendedAction = _schema is null
-                    ? "Look at the model's page for its inputs."
-                    : $"This model takes: {string.Join(", ", _schema.Parameters.Select(p => p.IsRequired ? p.Name + " (required)" : p.Name))}.",
-            };
+            throw RequestRefusal.Of(_model?.Id ?? _request.Model, _schema, _faults);
         }
     }
 
@@ -80,11 +80,16 @@ internal sealed class RequestComposer
             ModelParameter? parameter = _schema?.Find(name);
             if (parameter is null && _schema is not null && !_request.SkipValidation)
             {
-                _faults.Add($"It has no input '{SafeText.Show(name, length: 60)}'.");
+                _faults.Add(RequestRefusal.Unknown(name, _schema));
             }
             else if (entry.Value is not null)
             {
-                SetChecked(parameter?.Name ?? name, WithAddresses(entry.Value, parameter, valueOf), parameter);
+                if (HoldsMedia(entry.Value))
+                {
+                    _media.Add(parameter?.Name ?? name);
+                }
+
+                Set(parameter?.Name ?? name, Converted(WithAddresses(entry.Value, parameter, valueOf), parameter));
             }
         }
     }
@@ -98,6 +103,9 @@ internal sealed class RequestComposer
         _ => value,
     };
 
+    private static bool HoldsMedia(object value) =>
+        value is MediaSource || (value is IEnumerable several and not (string or IDictionary) && several.OfType<MediaSource>().Any());
+
     private void Put(string friendly, string[] names, object? value)
     {
         if (value is null or "")
@@ -107,19 +115,22 @@ internal sealed class RequestComposer
 
         if (Target(friendly, names, _ => true) is (string name, var parameter))
         {
-            SetChecked(name, value, parameter);
+            Name(name, friendly);
+            Set(name, Converted(value, parameter));
         }
     }
 
-    private void SetChecked(string name, object value, ModelParameter? parameter)
+    private JsonNode? Converted(object value, ModelParameter? parameter)
     {
         JsonNode? node = ValueConversion.Convert(value, parameter);
-        if (node is not null && parameter is not null && !_request.SkipValidation && !_taken.Contains(name))
+        if (node is null || parameter is null or { IsTyped: true } || _schema?.Rules(parameter.Name) is not JsonElement rules)
         {
-            _faults.AddRange(ValueRules.Faults(node, parameter));
+            return node;
         }
 
-        Set(name, node);
+        // Where a value may have several types, it keeps its own as long as that fits.
+        bool Fits(JsonNode candidate) => SchemaValidator.ValidateInput(JsonText.ToElement(candidate), rules, _schema.Document, parameter.Name).Count == 0;
+        return Fits(node) ? node : ValueConversion.Alternatives(node, parameter).FirstOrDefault(Fits) ?? node;
     }
 
     private void Media(string friendly, string kind, string[] names, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> valueOf)
@@ -138,14 +149,20 @@ internal sealed class RequestComposer
             return;
         }
 
-        if (parameter is { Type: "string" } && sources.Count > 1)
+        Name(name, friendly);
+        if (parameter is { Type: "string" } && sources.Count > 1 && !_request.SkipValidation)
         {
             _faults.Add($"{friendly} takes one for this model ('{name}'), not {sources.Count}.");
             return;
         }
 
-        bool isArray = parameter?.Type == "array" || (parameter is null && sources.Count > 1);
+        bool isArray = parameter?.Type == "array" || sources.Count > 1;
         JsonNode[] values = [.. sources.Select(s => Element(parameter, kind, valueOf(s)))];
+        if (!_taken.Contains(name))
+        {
+            _media.Add(name);
+        }
+
         if (!isArray)
         {
             Set(name, values[0]);
@@ -173,25 +190,10 @@ internal sealed class RequestComposer
 
     private void Size()
     {
-        if (string.IsNullOrEmpty(_request.Size))
+        foreach ((string[] names, string value) in PixelSize.Of(_request.Size, _schema))
         {
-            return;
+            Put("-Size", names, value);
         }
-
-        string[] sides = _request.Size.Split('*', 'x', 'X', '×');
-        bool isPixels = sides.Length == 2 && sides.All(s => int.TryParse(s.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0);
-        if (isPixels && _schema?.FindFirst(ParameterNames.Size) is null && _schema?.Find("width") is not null && _schema.Find("height") is not null)
-        {
-            Put("-Size", ["width"], sides[0].Trim());
-            Put("-Size", ["height"], sides[1].Trim());
-            return;
-        }
-
-        // Which separator a model wants shows in its default and its choices.
-        ModelParameter? size = _schema?.FindFirst(ParameterNames.Size);
-        string example = System.Convert.ToString(size?.Default ?? size?.AllowedValues.FirstOrDefault(), CultureInfo.InvariantCulture) ?? "";
-        string separator = example.Contains('x', StringComparison.OrdinalIgnoreCase) ? "x" : "*";
-        Put("-Size", ParameterNames.Size, isPixels ? $"{sides[0].Trim()}{separator}{sides[1].Trim()}" : _request.Size);
     }
 
     private (string Name, ModelParameter? Parameter)? Target(string friendly, string[] names, Func<ModelParameter, bool> fits)
@@ -217,6 +219,15 @@ internal sealed class RequestComposer
         return null;
     }
 
+    // How an input was given is how it is called when something is wrong with it.
+    private void Name(string name, string friendly)
+    {
+        if (!_taken.Contains(name))
+        {
+            _friendly[name] = friendly;
+        }
+    }
+
     // What stands under -Parameters was asked for by its own name and wins.
     private void Set(string name, JsonNode? value, bool share = false)
     {
@@ -234,10 +245,11 @@ internal sealed class RequestComposer
             if (parameter.Default is not null)
             {
                 _body[parameter.Name] = JsonPlain.ToJson(parameter.Default);
+                _filled.Add(parameter.Name);
             }
             else if (!_request.SkipValidation)
             {
-                _faults.Add($"'{parameter.Name}' is required{(ParameterNames.FriendlyFor(parameter.Name) is string friendly ? $" (-{friendly})" : "")}.");
+_faults.Add(RequestRefusal.Missing(parameter, _schema!));
             }
         }
     }

@@ -51,7 +51,7 @@ public sealed class FriendlyNameTests
 
     [Theory]
     [InlineData("alibaba-wan-2.6-text-to-video", """{"audio":"https://example.com/s.mp3"}""")]
-    [InlineData("bytedance-seedance-2.0-reference-to-video", """{"reference_audios":["https://example.com/s.mp3"]}""")]
+    [InlineData("bytedance-seedance-2.5-reference-to-video", """{"reference_audios":["https://example.com/s.mp3"]}""")]
     [InlineData("bytedance-seed-audio-1.0", """{"references":["https://example.com/s.mp3"]}""")]
     public void A_driving_audio(string model, string expected) =>
         Assert.Equal(expected, SomeModel.Compose(model, SomeModel.Request() with { Audios = SomeModel.Media("s.mp3") }));

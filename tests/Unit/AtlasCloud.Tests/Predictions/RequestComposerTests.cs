@@ -38,6 +38,52 @@ public sealed class RequestComposerTests
     public void A_refusal_lists_what_the_model_takes() =>
         Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).RecommendedAction, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("ratoi", "It has no input 'ratoi'; did you mean 'ratio'?")]
+    [InlineData("aspect_ratio", "It has no input 'aspect_ratio'; did you mean 'ratio'?")]
+    [InlineData("generateAudio", "It has no input 'generateAudio'; did you mean 'generate_audio'?")]
+    [InlineData("wobble", "It has no input 'wobble'.")]
+    public void An_unknown_name_brings_the_nearest_to_mind(string name, string expected) =>
+        Assert.Contains(expected, SomeModel.Fail("bytedance-seedance-2.5-text-to-video", SomeModel.Request(new Hashtable { [name] = 1 })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_refusal_names_the_command_that_shows_more() =>
+        Assert.Contains("Get-AtlasModelParameter -Model a/b", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).RecommendedAction, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_long_clip_in_high_resolution_is_refused_with_the_reason() =>
+        Assert.Equal(
+            "The request does not fit a/b: 'duration' (-Duration) has to be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
+            SomeModel.Fail(Veo, SomeModel.Request() with { Duration = 4, Resolution = "4K" }).Message);
+
+    [Fact]
+    public void A_missing_choice_is_told_with_what_it_can_be()
+    {
+        ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"resolution":{"type":"string","enum":["720p","4k"]}},"required":["resolution"]}"""))!;
+
+        Assert.Contains(
+            "'resolution' is required (-Resolution) and has to be 720p or 4k.",
+            Assert.Throws<AtlasCloudException>(() => RequestComposer.Compose(new GenerationRequest { Model = "a/b" }, null, schema)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_stands_for_an_upload_is_not_judged_as_text()
+    {
+        ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"image":{"type":"string","format":"uri","maxLength":3,"pattern":"^https://"}}}"""))!;
+        GenerationRequest request = new() { Model = "a/b", Images = [MediaSource.FromFile("photo")] };
+
+        Assert.Equal("photo", RequestComposer.Compose(request, null, schema)["image"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_default_that_its_own_schema_forbids_is_no_fault_of_the_request()
+    {
+        ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"seed":{"type":"integer","default":-1,"minimum":0},"ratio":{"type":"string","default":7}},"required":["seed","ratio"]}"""))!;
+
+        Assert.Equal("""{"model":"a/b","ratio":7,"seed":-1}""", RequestComposer.Compose(new GenerationRequest { Model = "a/b" }, null, schema).ToJsonString());
+    }
+
     [Fact]
     public void Only_required_inputs_get_their_default() =>
         Assert.Equal("""{"refers":[{"url":"https://example.com/a.png","type":"image"}],"resolution":"2K","duration":8}""",
