@@ -11,6 +11,7 @@ namespace AtlasCloud.Http;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JournalLine))]
 internal sealed partial class AtlasJson : JsonSerializerContext
 {
     // A context of its own: the generated Default is made after this field, and would still be null here.

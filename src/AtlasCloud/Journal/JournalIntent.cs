@@ -1,0 +1,41 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>What is known of a request before it is sent.</summary>
+/// <param name="Model">The model's id as it is sent.</param>
+/// <param name="Digest">What <see cref="RequestDigest"/> makes of the body.</param>
+internal sealed record JournalIntent(string Model, string Digest)
+{
+    /// <summary>What the model makes.</summary>
+    internal ModelKind Kind { get; init; }
+
+    /// <summary>The name that the user gave it.</summary>
+    internal string? Label { get; init; }
+
+    /// <summary>The service that is asked. Only scheme, host and port are written.</summary>
+    internal Uri? BaseUri { get; init; }
+
+    /// <summary>The prompt, if the user wants it in the journal.</summary>
+    internal string? Prompt { get; init; }
+
+    /// <summary>What the service quoted.</summary>
+    internal Quote? Quote { get; init; }
+
+    internal JournalLine ToLine(string journalId, DateTimeOffset now) => new()
+    {
+        Event = JournalHeader.WordOf(JournalEvent.Intent),
+        Entry = journalId,
+        At = now,
+        Model = Model,
+        Kind = Kind.ToString(),
+        Label = Label is null ? null : SafeText.Show(Label, length: Journal.TextLength),
+        Origin = BaseUri?.GetLeftPart(UriPartial.Authority),
+        Digest = Digest,
+        QuotedPrice = Quote?.Price,
+        Currency = Quote?.Currency,
+        Process = Environment.ProcessId,
+        Machine = Environment.MachineName,
+        Prompt = Prompt is null ? null : SafeText.Mask(Prompt),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>One line of the journal as it is written. Event and entry come first, for the eye.</summary>
+internal sealed record JournalLine
+{
+    public required string Event { get; init; }
+
+    public string? Entry { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public DateTimeOffset? Sent { get; init; }
+
+    public string? Prediction { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Origin { get; init; }
+
+    public string? Digest { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public decimal? Price { get; init; }
+
+    public decimal? QuotedPrice { get; init; }
+
+    public string? Currency { get; init; }
+
+    public IReadOnlyList<JournalLineFile>? Files { get; init; }
+
+    public int? Process { get; init; }
+
+    public string? Machine { get; init; }
+
+    public string? Prompt { get; init; }
+
+    /// <summary>The size of a compacted file when it was made.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The line with its end.</summary>
+    internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, AtlasJson.Default.JournalLine), (byte)'\n'];
+}

@@ -1,0 +1,4 @@
+namespace AtlasCloud;
+
+/// <summary>A saved file within a line of the journal.</summary>
+internal sealed record JournalLineFile(string Path, long Length, string? Sha256);

@@ -1,0 +1,194 @@
+namespace AtlasCloud.Tests.Journals;
+
+public sealed class JournalCompactionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeClock _clock = new();
+
+    private string JournalPath => Path.Join(_folder.Path, "journal.jsonl");
+
+    private string ArchivePath => JournalPath + Journal.ArchiveSuffix;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_happened_each_open_entry_stays_as_it_was_and_nothing_is_lost(int seed)
+    {
+        Random random = new(seed);
+        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 10, KeepSettled = TimeSpan.FromDays(2) });
+        List<string> ids = [];
+        for (int step = 0; step < 600; step++)
+        {
+            string id = ids.Count > 0 && random.Next(4) > 0 ? ids[random.Next(ids.Count)] : await journal.Submit();
+            if (!ids.Contains(id))
+            {
+                ids.Add(id);
+            }
+
+            await RandomStep(journal, id, $"task{step}", random);
+            if (random.Next(100) == 0)
+            {
+                await Compare(journal, ids);
+            }
+        }
+
+        await Compare(journal, ids);
+        Assert.True(new FileInfo(ArchivePath).Length > 0, "Nothing was dropped.");
+    }
+
+    [Fact]
+    public async Task The_newest_settled_entries_are_kept_and_older_ones_go_to_the_archive()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 3, KeepSettled = TimeSpan.FromDays(30) });
+        for (int i = 0; i < 5; i++)
+        {
+            await Settle(journal, $"task{i}");
+        }
+
+        Assert.True(await journal.CompactAsync());
+        Assert.Equal(["task2", "task3", "task4"], journal.ReadEntries().Entries.Select(e => e.PredictionId));
+        Assert.Equal(["task0", "task1"], Archived());
+
+        _clock.Advance(TimeSpan.FromDays(31));
+        await Settle(journal, "young");
+        Assert.True(await journal.CompactAsync());
+        Assert.Equal(["young"], journal.ReadEntries().Entries.Select(e => e.PredictionId));
+        Assert.Equal(["task0", "task1", "task2", "task3", "task4"], Archived());
+    }
+
+    [Fact]
+    public async Task It_happens_by_itself_when_the_file_has_grown_and_again_when_it_has_doubled()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
+        List<long> sizes = [];
+        for (int i = 0; i < 60; i++)
+        {
+            await Settle(journal, $"task{i}");
+            await journal.Compaction;
+            sizes.Add(new FileInfo(JournalPath).Length);
+        }
+
+        Assert.InRange(sizes.Max(), 1, 2 * 4096);
+        Assert.True(sizes.Zip(sizes.Skip(1)).Count(p => p.Second < p.First) > 3, "It was not compacted again and again.");
+    }
+
+    [Fact]
+    public async Task A_journal_of_open_entries_is_not_rewritten_for_each_line()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
+        HashSet<string> headings = [];
+        for (int i = 0; i < 120; i++)
+        {
+            await journal.Submit($"task{i}");
+            await journal.Compaction;
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            headings.Add(File.ReadLines(JournalPath).First());
+        }
+
+        Assert.Equal(120, journal.ReadPending().Entries.Count);
+        Assert.InRange(headings.Count(h => h.Contains("compacted", StringComparison.Ordinal)), 1, 5);
+    }
+
+    [Fact]
+    public async Task The_archive_keeps_its_bound_and_the_newest()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 0, ArchiveBytes = 10_000 });
+        for (int i = 0; i < 100; i++)
+        {
+            await Settle(journal, $"task{i}");
+            if (i % 5 == 4)
+            {
+                Assert.True(await journal.CompactAsync());
+                Assert.InRange(new FileInfo(ArchivePath).Length, 1, 10_000);
+                Assert.Equal($"task{i}", Archived()[^1]);
+            }
+        }
+
+        Assert.Empty(journal.ReadEntries().Entries);
+    }
+
+    [Fact]
+    public async Task Two_at_once_do_not_get_in_each_others_way()
+    {
+        Journal journal = SomeJournal.In(_folder);
+        await journal.Submit("abc");
+        using (new FileStream(ArchivePath, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.False(await journal.CompactAsync());
+        }
+
+        Assert.True(await journal.CompactAsync());
+        Assert.Single(journal.ReadPending().Entries);
+    }
+
+    [Fact]
+    public async Task A_compaction_that_cannot_finish_leaves_the_journal_as_it_was()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        await journal.Submit("abc");
+        byte[] before = File.ReadAllBytes(JournalPath);
+        using (new FileStream(JournalPath + Journal.LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.False(await journal.CompactAsync());
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(JournalPath));
+        Assert.Equal(["journal.jsonl", "journal.jsonl.archive", "journal.jsonl.lock"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_of_an_earlier_one_does_no_harm()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        await journal.Submit("abc");
+        _folder.Write("journal.jsonl.next", new byte[100_000]);
+        Assert.True(await journal.CompactAsync());
+        JournalContent content = journal.ReadPending();
+        Assert.Equal((0, 1), (content.DamagedLines, content.Entries.Count));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_not_there_is_not_compacted() => Assert.False(await SomeJournal.In(_folder, _clock).CompactAsync());
+
+    private static async Task RandomStep(Journal journal, string id, string task, Random random) => await (random.Next(7) switch
+    {
+        0 => journal.AppendIdAsync(id, SomeJournal.Prediction(task)),
+        1 => journal.AppendUnknownAsync(id, DateTimeOffset.UnixEpoch, "lost"),
+        2 => journal.AppendStatusAsync(id, SomeJournal.Prediction(task, PredictionState.Succeeded)),
+        3 => journal.AppendStatusAsync(id, SomeJournal.Prediction(task, PredictionState.Failed)),
+        4 => journal.AppendSavedAsync(id, [new SavedFile { Path = $"/{task}" }], isComplete: random.Next(2) == 0),
+        5 => journal.AppendClosedAsync(id, "gone"),
+        _ => journal.AppendRefusedAsync(id, "HTTP 400"),
+    });
+
+    private async Task Compare(Journal journal, List<string> ids)
+    {
+        _clock.Advance(TimeSpan.FromHours(10));
+        Dictionary<string, string> before = journal.ReadPending().Entries.ToDictionary(e => e.JournalId, Text);
+        Assert.True(await journal.CompactAsync());
+        JournalContent after = journal.ReadEntries();
+        Assert.Equal(before, after.Entries.Where(e => e.IsOpen).ToDictionary(e => e.JournalId, Text));
+        Assert.InRange(after.Entries.Count(e => !e.IsOpen), 0, 10);
+
+        // An entry that was dropped and written about again since can stand in both.
+        IEnumerable<string> known = after.Entries.Concat(ReadArchive()).Select(e => e.JournalId);
+        Assert.Empty(ids.Except(known));
+    }
+
+    // Records with lists in them compare the lists by reference.
+    private static string Text(JournalEntry entry) => $"{entry with { Files = [] }} {entry.PredictionId} {entry.UpdatedAt:o} {entry.Reason} {string.Join(',', entry.Files)}";
+
+    private static async Task Settle(Journal journal, string task)
+    {
+        string id = await journal.Submit(task);
+        await journal.AppendSavedAsync(id, [new SavedFile { Path = $"/{task}.png" }], isComplete: true);
+    }
+
+    private string[] Archived() => [.. ReadArchive().Select(e => e.PredictionId!)];
+
+    private IReadOnlyList<JournalEntry> ReadArchive() => JournalReader.Read(ArchivePath, new JournalLimits(), _ => true).Entries;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit.Abstractions;
+
+namespace AtlasCloud.Tests.Journals;
+
+public sealed class JournalSpeedTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_journal_of_100_000_entries_lists_its_pending_ones_at_once()
+    {
+        string path = WriteLarge(100_000, i => i % 1_000 == 0);
+        Journal journal = Journal.Open(path, TimeProvider.System)!;
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            JournalContent content = journal.ReadPending();
+            TimeSpan took = Stopwatch.GetElapsedTime(start);
+            best = took < best ? took : best;
+            Assert.Equal((100, 0), (content.Entries.Count, content.DamagedLines));
+        }
+
+        output.WriteLine($"{new FileInfo(path).Length / 1_000_000} MB, 100 of 100,000 entries pending: {best.TotalMilliseconds:f0} ms");
+
+        // Generous, for machines that do much else; what takes a second here has become many times slower than it is.
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Fifty_at_once_share_their_flushes()
+    {
+        Journal journal = SomeJournal.In(_folder);
+        await journal.Submit();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 200; i++)
+        {
+            await journal.AppendRefusedAsync("a", "x");
+        }
+
+        TimeSpan alone = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                await journal.AppendRefusedAsync("a", "x");
+            }
+        }));
+        TimeSpan together = Stopwatch.GetElapsedTime(start);
+        output.WriteLine($"one after the other: {alone.TotalMilliseconds / 200:f2} ms a line; 50 at once: {together.TotalMilliseconds / 1000:f3} ms a line");
+        Assert.True(together / 1000 < alone / 200, "Lines that are written together cost as much as lines one after the other.");
+    }
+
+    private string WriteLarge(int count, Func<int, bool> isPending)
+    {
+        string path = Path.Join(_folder.Path, "large.jsonl");
+        using StreamWriter writer = new(path, append: false, new UTF8Encoding(false));
+        DateTimeOffset at = new(2026, 8, 26, 9, 15, 0, TimeSpan.Zero);
+        for (int i = 0; i < count; i++)
+        {
+            string id = JournalKey.NewId(at.AddSeconds(i));
+            Put(SomeJournal.Intent() with { Label = $"row {i}", BaseUri = new Uri("https://api.atlascloud.ai") }, id);
+            writer.Write(Encoding.UTF8.GetString(new JournalLine { Event = "id", Entry = id, At = at, Sent = at, Prediction = $"{i:x32}", Model = "acme/paint" }.ToBytes()));
+            if (!isPending(i))
+            {
+                JournalLineFile[] files = [new($"/home/user/pictures/20260826-paint-{i}.png", 123_456, SomeJournal.Digest)];
+                writer.Write(Encoding.UTF8.GetString(new JournalLine { Event = "saved", Entry = id, At = at, Files = files }.ToBytes()));
+            }
+        }
+
+        return path;
+
+        void Put(JournalIntent intent, string id) => writer.Write(Encoding.UTF8.GetString(intent.ToLine(id, at).ToBytes()));
+    }
+}

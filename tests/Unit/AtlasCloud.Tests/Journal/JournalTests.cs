@@ -1,0 +1,296 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Tests.Journals;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeClock _clock = new();
+
+    private string JournalPath => Path.Join(_folder.Path, "journal.jsonl");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void No_path_is_no_journal(string? path) => Assert.Null(Journal.Open(path, _clock));
+
+    [Fact]
+    public void A_path_that_can_be_none_warns_and_is_no_journal()
+    {
+        List<string> warnings = [];
+        using (Warnings(warnings))
+        {
+            Assert.Null(Journal.Open("a\0b", _clock));
+        }
+
+        Assert.Single(warnings);
+    }
+
+    [Fact]
+    public void A_journal_that_is_not_there_yet_is_empty()
+    {
+        JournalContent content = SomeJournal.In(_folder, _clock).ReadEntries();
+        Assert.Empty(content.Entries);
+        Assert.Equal(0, content.DamagedLines);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task An_entry_gathers_what_its_lines_say()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        DateTimeOffset created = _clock.GetUtcNow();
+        JournalIntent intent = new("acme/paint", SomeJournal.Digest)
+        {
+            Kind = ModelKind.Image,
+            Label = "night run",
+            BaseUri = new Uri("https://api.atlascloud.ai/api/v1?x=1"),
+            Prompt = "a hill",
+            Quote = new Quote { Price = 0.04m },
+        };
+        JournalEntry entry = await journal.AppendIntentAsync(intent, CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Prediction prediction = SomeJournal.Prediction("abc") with { SubmittedAt = _clock.GetUtcNow() };
+        await journal.AppendIdAsync(entry.JournalId, prediction);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await journal.AppendStatusAsync(entry.JournalId, prediction with { State = PredictionState.Succeeded, Status = "completed", Price = 0.0375m });
+        SavedFile file = new() { Path = "/pictures/hill.png", Length = 12, Sha256 = SomeJournal.Digest };
+        await journal.AppendSavedAsync(entry.JournalId, [file], isComplete: true);
+
+        JournalEntry read = Assert.Single(journal.ReadEntries().Entries);
+        Assert.Equal([file], read.Files);
+        Assert.Equal(entry with
+        {
+            PredictionId = "abc",
+            State = JournalState.Saved,
+            Status = "completed",
+            SentAt = created.AddSeconds(1),
+            UpdatedAt = created.AddSeconds(6),
+            Price = 0.0375m,
+            Files = read.Files,
+        }, read);
+        Assert.Equal(
+            (created, "https://api.atlascloud.ai", "night run", "a hill", 0.04m, ModelKind.Image, Environment.ProcessId),
+            (read.CreatedAt, read.Origin, read.Label, read.Prompt, read.QuotedPrice, read.Kind, read.ProcessId));
+        Assert.Equal("abc acme/paint (Saved)", read.ToString());
+        Assert.Empty(journal.ReadPending().Entries);
+    }
+
+    [Fact]
+    public async Task Each_line_is_one_JSON_object_and_the_prompt_is_in_none_of_them_unless_asked_for()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        await journal.Submit("abc");
+        string[] lines = File.ReadAllLines(JournalPath);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, l => Assert.StartsWith("{\"event\":\"", l, StringComparison.Ordinal));
+        Assert.DoesNotContain("prompt", string.Concat(lines), StringComparison.Ordinal);
+        Assert.EndsWith("\n", File.ReadAllText(JournalPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pending_is_what_may_still_have_to_be_collected()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        string intent = await journal.Submit();
+        _clock.Advance(TimeSpan.FromTicks(1));
+        string unknown = await journal.Submit();
+        _clock.Advance(TimeSpan.FromTicks(1));
+        await journal.AppendUnknownAsync(unknown, _clock.GetUtcNow(), "The connection was lost.");
+        string submitted = await journal.Submit("submitted");
+        _clock.Advance(TimeSpan.FromTicks(1));
+        string completed = await journal.Submit("completed");
+        await journal.AppendStatusAsync(completed, SomeJournal.Prediction("completed", PredictionState.Succeeded));
+        await journal.AppendSavedAsync(completed, [new SavedFile { Path = "/one.png" }], isComplete: false);
+        string failed = await journal.Submit("failed");
+        await journal.AppendStatusAsync(failed, SomeJournal.Prediction("failed", PredictionState.Failed));
+        await journal.AppendRefusedAsync(await journal.Submit(), "HTTP 400");
+        await journal.AppendClosedAsync(await journal.Submit("closed"), "The result has expired.");
+        await journal.AppendSavedAsync(await journal.Submit("saved"), [], isComplete: true);
+
+        JournalContent pending = journal.ReadPending();
+        Assert.Equal([intent, unknown, submitted, completed], pending.Entries.Select(e => e.JournalId));
+        Assert.Equal([intent, unknown, submitted, completed], pending.Entries.Select(e => e.JournalId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [JournalState.Intent, JournalState.Unknown, JournalState.Submitted, JournalState.Completed], pending.Entries.Select(e => e.State));
+        Assert.Equal(8, journal.ReadEntries().Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_late_line_takes_back_nothing_that_is_worth_more()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        string id = await journal.Submit("abc");
+        await journal.AppendUnknownAsync(id, _clock.GetUtcNow(), "late");
+        Assert.Equal(JournalState.Submitted, StateOf(journal, id));
+        await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Succeeded));
+        await journal.AppendIdAsync(id, SomeJournal.Prediction("abc"));
+        await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Failed));
+        Assert.Equal(JournalState.Completed, StateOf(journal, id));
+        await journal.AppendSavedAsync(id, [], isComplete: true);
+        await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Succeeded));
+        await journal.AppendClosedAsync(id, "late");
+        Assert.Equal(JournalState.Saved, StateOf(journal, id));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_open_again_when_its_id_is_found()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        string id = await journal.Submit();
+        await journal.AppendClosedAsync(id, "It is not in the history.");
+        Assert.Empty(journal.ReadPending().Entries);
+        await journal.AppendIdAsync(id, SomeJournal.Prediction("found"));
+        Assert.Equal("found", Assert.Single(journal.ReadPending().Entries).PredictionId);
+    }
+
+    [Fact]
+    public async Task A_submit_that_is_stopped_while_its_intent_is_written_is_settled_as_not_sent()
+    {
+        Journal journal = SomeJournal.In(_folder);
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token));
+        await journal.Submit("after");
+        Assert.Equal([JournalState.Refused, JournalState.Submitted], journal.ReadEntries().Entries.Select(e => e.State));
+    }
+
+    [Fact]
+    public async Task Many_at_once_through_several_journals_on_one_file_are_all_there()
+    {
+        Journal[] journals = [.. Enumerable.Range(0, 4).Select(_ => SomeJournal.In(_folder))];
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => journals[i % 4].Submit($"task{i}"))));
+        JournalContent content = journals[0].ReadPending();
+        Assert.Equal(0, content.DamagedLines);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), content.Entries.Select(e => e.JournalId).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 400).Select(i => $"task{i}").Order(), content.Entries.Select(e => e.PredictionId).Order());
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_deleted_while_it_is_used_begins_anew()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        string id = await journal.Submit();
+        File.Delete(JournalPath);
+        Assert.True(await journal.AppendIdAsync(id, SomeJournal.Prediction("abc")));
+        JournalEntry entry = Assert.Single(journal.ReadPending().Entries);
+        Assert.Equal(("abc", "acme/paint"), (entry.PredictionId, entry.Model));
+    }
+
+    [Fact]
+    public async Task Only_the_owner_can_read_it_and_what_stands_beside_it()
+    {
+        string path = Path.Join(_folder.Path, "state", "journal.jsonl");
+        Journal journal = Journal.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!;
+        await journal.AppendRefusedAsync(await journal.Submit(), "HTTP 400");
+        Assert.True(await journal.CompactAsync());
+        Assert.Equal(3, Directory.GetFiles(Path.GetDirectoryName(path)!).Length);
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            foreach (string file in Directory.GetFiles(Path.GetDirectoryName(path)!))
+            {
+                Assert.Equal(own, File.GetUnixFileMode(file));
+            }
+
+            Assert.Equal(own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
+        }
+    }
+
+    [Fact]
+    public async Task Writers_through_a_link_and_to_its_target_meet_at_one_lock()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Links need a privilege there.
+            return;
+        }
+
+        await SomeJournal.In(_folder, _clock).Submit();
+        string link = Path.Join(_folder.Path, "link");
+        File.CreateSymbolicLink(link, JournalPath);
+        Journal linked = Journal.Open(link, _clock)!;
+        await linked.Submit();
+        Assert.Equal(2, SomeJournal.In(_folder, _clock).ReadPending().Entries.Count);
+        Assert.True(await linked.CompactAsync());
+        Assert.Equal(JournalPath, linked.Path);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_key_in_a_text_is_masked()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalEntry entry = await journal.AppendIntentAsync(
+            SomeJournal.Intent() with { Prompt = "apikey-0123456789abcdef", Label = "apikey-0123456789abcdef" }, CancellationToken.None);
+        await journal.AppendRefusedAsync(entry.JournalId, "Bearer apikey-0123456789abcdef was refused.");
+        Assert.DoesNotContain("0123456789abcdef", File.ReadAllText(JournalPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_says_so_once_and_the_work_goes_on()
+    {
+        File.WriteAllText(Path.Join(_folder.Path, "file"), "");
+        Journal journal = Journal.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!;
+        await AssertWarnsOnce(journal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_a_folder_says_so_once_and_the_work_goes_on()
+    {
+        Directory.CreateDirectory(JournalPath);
+        await AssertWarnsOnce(SomeJournal.In(_folder, _clock));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_never_let_go_is_waited_for_once_and_not_for_each_line()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockWait = TimeSpan.FromSeconds(2) });
+        using FileStream held = new(JournalPath + Journal.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        DateTimeOffset start = _clock.GetUtcNow();
+        await AssertWarnsOnce(journal);
+        Assert.InRange(_clock.GetUtcNow() - start, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+        held.Dispose();
+        await journal.Submit("abc");
+        Assert.Single(journal.ReadPending().Entries);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_is_too_long_for_a_line_is_left_out()
+    {
+        Journal journal = SomeJournal.In(_folder, _clock);
+        await journal.AppendIntentAsync(SomeJournal.Intent() with { Prompt = new string('x', 2_000_000) }, CancellationToken.None);
+        JournalEntry entry = Assert.Single(journal.ReadPending().Entries);
+        Assert.Equal((null, "acme/paint"), (entry.Prompt, entry.Model));
+    }
+
+    private static async Task AssertWarnsOnce(Journal journal)
+    {
+        List<string> warnings = [];
+        using (Warnings(warnings))
+        {
+            JournalEntry entry = await journal.AppendIntentAsync(SomeJournal.Intent(), CancellationToken.None);
+            Assert.Equal("acme/paint", entry.Model);
+            Assert.False(await journal.AppendIdAsync(entry.JournalId, SomeJournal.Prediction("abc")));
+            Assert.False(await journal.AppendRefusedAsync(entry.JournalId, "HTTP 400"));
+        }
+
+        Assert.Contains("cannot be written", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    private static IDisposable Warnings(List<string> warnings) => new Diagnostics((level, text) =>
+    {
+        if (level == DiagnosticLevel.Warning)
+        {
+            lock (warnings)
+            {
+                warnings.Add(text);
+            }
+        }
+    }).Listen();
+
+    private static JournalState StateOf(Journal journal, string id) => journal.ReadEntries().Entries.Single(e => e.JournalId == id).State;
+}
