@@ -19,6 +19,7 @@
         'Get-AtlasPrediction'
         'Get-AtlasSession'
         'Invoke-AtlasChat'
+        'Measure-AtlasCost'
         'New-AtlasAudio'
         'New-AtlasImage'
         'New-AtlasSession'

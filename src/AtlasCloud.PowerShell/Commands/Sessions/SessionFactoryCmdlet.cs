@@ -77,6 +77,11 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
+    /// <summary>The most that may be spent with this session, in US dollars.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e12)]
+    public decimal? Budget { get; set; }
+
     /// <summary>The proxy to use.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -100,6 +105,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
             MaximumRetryCount = MaximumRetryCount ?? defaults.MaximumRetryCount,
             ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
+            Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
