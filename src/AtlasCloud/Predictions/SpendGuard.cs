@@ -41,7 +41,7 @@ internal sealed class SpendGuard(decimal? budget)
     /// <exception cref="AtlasCloudException">BudgetExceeded: it costs more than is allowed or left, or nobody can tell.</exception>
     internal Reservation Reserve(CostEstimate cost, GenerationRequest request)
     {
-        if (cost.Doubt is string doubt && !request.AllowUnknownCost)
+        if (cost.Doubt is string doubt && Asks(request) && !request.AllowUnknownCost)
         {
             throw Unknown(cost, doubt);
         }

@@ -92,6 +92,10 @@ public sealed class SpendGuardTests
     }
 
     [Fact]
+    public void Where_there_is_no_limit_nobody_minds_that_a_cost_is_not_known() =>
+        new SpendGuard(null).Reserve(new CostEstimate("a/b", null), Some.Request());
+
+    [Fact]
     public void What_cannot_be_priced_is_refused_all_the_same_once_nothing_is_left()
     {
         SpendGuard guard = new(0.1m);
