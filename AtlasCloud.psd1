@@ -21,6 +21,7 @@
         'Get-AtlasSession'
         'Get-AtlasUsage'
         'Invoke-AtlasChat'
+        'Measure-AtlasCost'
         'New-AtlasAudio'
         'New-AtlasImage'
         'New-AtlasSession'

@@ -20,11 +20,12 @@ public sealed class AtlasCloudClient : IDisposable
         Options = options;
         _clock = clock;
         _http = new HttpPipeline(options, handler, clock, random);
+        Spending = new SpendGuard(options.Budget);
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
-        Predictions = new PredictionResource(options, _http, Models, Media, clock, random);
+        Predictions = new PredictionResource(options, _http, Models, Media, Spending, clock, random);
         Outputs = new OutputResource(options, handler, clock, random);
-        Chat = new ChatResource(options, _http, Models, Media, clock);
+        Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
         Account = new AccountResource(_http, clock);
     }
 
@@ -59,6 +60,9 @@ public sealed class AtlasCloudClient : IDisposable
     /// <param name="cancellationToken">Ends the checks.</param>
     internal IAsyncEnumerable<SessionCheck> CheckAsync(string? keySource, UserFolders folders, CancellationToken cancellationToken) =>
         new SessionProbe(Options, _http, Models, _clock).RunAsync(keySource, folders, cancellationToken);
+
+    /// <summary>What was spent, and what may be.</summary>
+    internal SpendGuard Spending { get; }
 
     /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace AtlasCloud;
 
-/// <summary>Whom the commands talk to and how: addresses, limits, and a key that cannot be read. It cannot be changed once made.</summary>
+/// <summary>Whom the commands talk to and how: addresses, limits, and a key that cannot be read. It cannot be changed once made; what was spent is counted in it.</summary>
 public sealed class Session
 {
     internal Session(AtlasCloudOptions options, string? keySource, HttpMessageHandler? handler = null, TimeProvider? clock = null)
@@ -32,6 +32,18 @@ public sealed class Session
 
     /// <summary>How many submits, polls or downloads may be in flight together.</summary>
     public int ThrottleLimit => Client.Options.ThrottleLimit;
+
+    /// <summary>The most that may be spent with this session, in US dollars; null for no limit.</summary>
+    public decimal? Budget => Client.Spending.Budget;
+
+    /// <summary>What was spent of the budget up to now: at the quoted price, and at the settled one once that was seen. Null without a budget.</summary>
+    public decimal? Spent => Client.Spending.Spent;
+
+    /// <summary>What is set aside for requests on their way, and for those whose outcome is not known. Null without a budget.</summary>
+    public decimal? Reserved => Client.Spending.Reserved;
+
+    /// <summary>What is left of the budget; below zero where more was charged than was quoted. Null without a budget.</summary>
+    public decimal? Remaining => Client.Spending.Remaining;
 
     /// <summary>The proxy; null lets the environment decide.</summary>
     public Uri? Proxy => Client.Options.Proxy;

@@ -11,4 +11,12 @@ internal static class Span
             throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{parameterName} has to be longer than nothing, but is {given}.");
         }
     }
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is less than nothing.</exception>
+    internal static void RequireNotNegative(TimeSpan? time, string parameterName)
+    {
+        if (time is TimeSpan given && given < TimeSpan.Zero)
+        {
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{parameterName} cannot be less than nothing, but is {given}.");
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.InsufficientBalance => Of(kind, nameof(ErrorCategory.QuotaExceeded),
             "Top up at https://www.atlascloud.ai/console/billing, then run the command again. What failed was not charged."),
         AtlasCloudErrorKind.BudgetExceeded => Of(kind, nameof(ErrorCategory.LimitsExceeded),
-            "Nothing was sent. Ask for less, or raise the limit."),
+            "Nothing was submitted. Measure-AtlasCost shows prices. Ask for less, raise -MaxCost, or go on with a session that has a larger -Budget."),
         AtlasCloudErrorKind.InvalidParameter => Of(kind, nameof(ErrorCategory.InvalidArgument),
             "Check the value that the message names, then run the command again."),
         AtlasCloudErrorKind.ModelNotFound => Of(kind, nameof(ErrorCategory.ObjectNotFound),

@@ -13,13 +13,15 @@ namespace AtlasCloud;
 /// <param name="model">What the catalog says about the model; null where it cannot be had.</param>
 /// <param name="routes">Which of a protocol's addresses the service knew the last time.</param>
 /// <param name="patience">The time until an answer begins.</param>
+/// <param name="spending">Refuses a question once the budget is spent.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ChatExchange(
-    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan patience, TimeProvider clock)
+    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan patience, SpendGuard spending, TimeProvider clock)
 {
     /// <summary>The pieces of the answer; the last one carries the whole of it, and is the only one where no stream is asked for.</summary>
     internal async IAsyncEnumerable<ChatChunk> AskAsync(ChatRequest request, bool stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        spending.RequireRest($"a question to {request.Model}");
         long start = clock.GetTimestamp();
         ChatRequest worded = request.JsonSchema is not null && !(IsObject(request) && protocol.TakesSchema(request)) ? StructuredReply.AskInWords(request) : request;
         byte[] content = Encoding.UTF8.GetBytes(JsonText.Write(protocol.Compose(worded, stream)));

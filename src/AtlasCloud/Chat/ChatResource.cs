@@ -14,12 +14,13 @@ public sealed class ChatResource
     private readonly HttpPipeline _http;
     private readonly ModelCatalog _models;
     private readonly ChatMedia _media;
+    private readonly SpendGuard _spending;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, int> _routes = new(StringComparer.Ordinal);
 
-    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, TimeProvider clock)
+    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, TimeProvider clock)
     {
-        (_options, _http, _models, _clock) = (options, http, models, clock);
+        (_options, _http, _models, _spending, _clock) = (options, http, models, spending, clock);
         _media = new ChatMedia(media);
     }
 
@@ -56,6 +57,7 @@ public sealed class ChatResource
             throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "There is no question. Nothing was sent.");
         }
 
+        _spending.RequireRest($"a question to {request.Model}");
         Model? model = await FindAsync(request.Model, cancellationToken).ConfigureAwait(false);
         ChatProtocol protocol = ChatProtocols.Choose(model, request.Protocol);
         ChatRequest fit = ChatLimits.Fit(request with { Model = model?.Id ?? request.Model }, protocol, model);
@@ -67,8 +69,8 @@ public sealed class ChatResource
             Audios = [],
         };
         TimeSpan patience = s_patience > _options.RequestTimeout ? s_patience : _options.RequestTimeout;
-        ChatExchange exchange = new(_http, protocol, model, _routes, patience, _clock);
-        return new ChatRounds(exchange, sent, protocol, model?.Price, stream, _clock);
+        ChatExchange exchange = new(_http, protocol, model, _routes, patience, _spending, _clock);
+        return new ChatRounds(exchange, sent, protocol, model?.Price, stream, _spending, _clock);
     }
 
     /// <summary>The model of this name; null where the catalog cannot be had.</summary>

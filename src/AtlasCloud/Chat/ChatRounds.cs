@@ -5,7 +5,7 @@ using AtlasCloud.Json;
 namespace AtlasCloud;
 
 /// <summary>A question and all that follows from it: rounds of tools, and one correction of a reply that does not fit its schema.</summary>
-internal sealed class ChatRounds(ChatExchange exchange, ChatRequest request, ChatProtocol protocol, ModelPrice? price, bool stream, TimeProvider clock)
+internal sealed class ChatRounds(ChatExchange exchange, ChatRequest request, ChatProtocol protocol, ModelPrice? price, bool stream, SpendGuard spending, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
     private readonly List<ChatMessage> _messages = [.. request.Messages];
@@ -90,6 +90,7 @@ internal sealed class ChatRounds(ChatExchange exchange, ChatRequest request, Cha
     private void Take(ChatReply reply)
     {
         ChatToolCall[] calls = [.. reply.ToolCalls.Select(c => c.Id.Length > 0 ? c : c with { Id = GeminiContents.NewCallId() })];
+        Count(reply);
         _usage = ChatUsage.Add(_usage, reply.Usage);
         _isCounted &= reply.Usage is not null && !reply.IsInterrupted;
         _firstToken ??= reply.TimeToFirstToken;
@@ -103,6 +104,19 @@ internal sealed class ChatRounds(ChatExchange exchange, ChatRequest request, Cha
             Thoughts = calls.Length > 0 ? reply.Thoughts : [],
         });
         _last = Whole(reply with { ToolCalls = calls, Model = reply.Model ?? request.Model });
+    }
+
+    // There is no quote for a question: what it cost is counted once its answer is there.
+    private void Count(ChatReply reply)
+    {
+        if (ChatCost.Estimate(reply.Usage, price) is decimal cost)
+        {
+            spending.Add(cost);
+        }
+        else if (spending.Budget is not null)
+        {
+            Diagnostics.Warning($"What this answer of {request.Model} costs is not known and not counted in the budget: {(price is null ? "its rates are not published" : "its tokens were not counted")}.");
+        }
     }
 
     private ChatReply Whole(ChatReply reply) => reply with

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AtlasCloud;
 
 /// <summary>A file that was uploaded. It is a temporary input: use it soon, the service clears such files away.</summary>
@@ -29,4 +31,14 @@ public sealed record Media
 
     /// <summary>The address.</summary>
     public override string ToString() => Uri.AbsoluteUri;
+
+    /// <summary>Takes the place of a local file in a question for its price, for which the file is not sent.</summary>
+    internal static Media StandIn(string path, int number) => new()
+    {
+        Uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://example.com/local-file-{number}{System.IO.Path.GetExtension(path)}")),
+        Name = "",
+        Path = path,
+        ContentType = "",
+        Sha256 = "",
+    };
 }

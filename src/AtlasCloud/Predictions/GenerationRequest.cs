@@ -56,6 +56,12 @@ public sealed record GenerationRequest
     /// <summary>How long the outputs shall live, 1 to 336 hours.</summary>
     public TimeSpan? OutputExpiration { get; init; }
 
+    /// <summary>The most that this request may cost, in US dollars; null for no limit. It is priced before it is submitted then.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>Submit it although its cost is not known, or not whole, where <see cref="MaxCost"/> or a budget is set.</summary>
+    public bool AllowUnknownCost { get; init; }
+
     /// <summary>Send parameters that the model's schema does not know.</summary>
     public bool SkipValidation { get; init; }
 

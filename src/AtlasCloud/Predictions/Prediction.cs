@@ -52,6 +52,9 @@ public sealed record Prediction
     /// <summary>The currency, in lower case.</summary>
     public string Currency { get; init; } = "usd";
 
+    /// <summary>What the service said it would cost, where it was asked before the submit; null where it was not.</summary>
+    public Quote? Quote { get; init; }
+
     /// <summary>How far it has come, in percent; null where the service does not say.</summary>
     public double? Progress { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Prediction
         Kind = Kind == ModelKind.Unknown ? earlier.Kind : Kind,
         CreatedAt = CreatedAt ?? earlier.CreatedAt,
         Label = Label ?? earlier.Label,
+        Quote = Quote ?? earlier.Quote,
         Request = Request ?? earlier.Request,
         CancelUri = CancelUri ?? earlier.CancelUri,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,

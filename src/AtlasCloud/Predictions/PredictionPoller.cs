@@ -7,7 +7,7 @@ namespace AtlasCloud;
 /// Asks once how a prediction stands. A failed poll is not a failed prediction: whatever does not carry a verdict about the
 /// prediction itself, or a refusal that will not change, means "ask again later".
 /// </summary>
-internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock)
+internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, SpendGuard? spending = null)
 {
     // A record is not always visible at once: for this long after the submit "not found" means "not yet".
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
@@ -43,6 +43,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock)
         // The body first: a failed task can answer HTTP 500 with everything in it.
         if (Verdict(reply, known) is Prediction prediction)
         {
+            spending?.Settle(prediction);
             return prediction;
         }
 

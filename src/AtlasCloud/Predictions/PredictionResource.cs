@@ -14,38 +14,34 @@ public sealed class PredictionResource
     private readonly MediaResource _media;
     private readonly TimeProvider _clock;
     private readonly Random _random;
+    private readonly SpendGuard _spending;
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
 
     internal PredictionResource(
-        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, TimeProvider clock, Random random)
+        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, TimeProvider clock, Random random)
     {
-        (_options, _http, _models, _media, _clock, _random) = (options, http, models, media, clock, random);
+        (_options, _http, _models, _media, _spending, _clock, _random) = (options, http, models, media, spending, clock, random);
         _submitter = new PredictionSubmitter(http, new SubmitGate(), clock);
-        _poller = new PredictionPoller(http, clock);
+        _poller = new PredictionPoller(http, clock, spending);
     }
 
     /// <summary>Checks a request, uploads its local files and submits it. This is what costs money, and it is sent once.</summary>
+    /// <remarks>Where the request or the client has a limit of cost, its price is asked for first.</remarks>
     /// <returns>The prediction as accepted, or as finished where the service answered with the result.</returns>
-    /// <exception cref="AtlasCloudException">Refused, failed at once, or SubmitOutcomeUnknown.</exception>
+    /// <exception cref="AtlasCloudException">Refused, failed at once, BudgetExceeded, or SubmitOutcomeUnknown.</exception>
     public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken = default) =>
         CreateAsync(request, kind, cancellationToken, cancellationToken);
 
     /// <summary>What a request would cost, checked like a submit. It is free and creates nothing; local files are uploaded for it, once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">The endpoint that it would be submitted to; null for whatever the model is made for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AtlasCloudException">The request does not fit, or the service names no price.</exception>
-    public async Task<Quote> QuoteAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken = default)
+    public async Task<Quote> QuoteAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default)
     {
         (_, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
-        string model = body["model"]!.GetValue<string>();
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
-        Call call = new(HttpMethod.Post, _http.Media("model/calculate"), $"the price of a request to {model}")
-        {
-            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
-        return Quote.Read(root, model)
-            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {call.What} names no amount.") { RequestId = reply.RequestId };
+        return await QuoteAsync(request, body, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How a prediction stands.</summary>
@@ -97,13 +93,44 @@ public sealed class PredictionResource
         GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken, CancellationToken onTheWire)
     {
         (Model? model, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
-        return await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false);
+        if (!_spending.Asks(request))
+        {
+            return await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false);
+        }
+
+        CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
+        Reservation reservation = _spending.Reserve(cost, request);
+        try
+        {
+            Prediction prediction = await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire, reservation).ConfigureAwait(false);
+            reservation.Spend(prediction);
+            return prediction with { Quote = cost.Quote };
+        }
+        catch (Exception exception)
+        {
+            reservation.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>What a request would cost, as far as that can be told while nothing leaves the machine: local files are named by stand-ins.</summary>
+    /// <exception cref="AtlasCloudException">The request does not fit, or the key is not accepted.</exception>
+    internal async Task<CostEstimate> PreviewAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken)
+    {
+        (_, JsonObject body) = await PrepareAsync(request, kind, cancellationToken, isPreview: true).ConfigureAwait(false);
+        CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
+
+        // Pictures are counted; of sound and video the length can decide.
+        return request.Videos.Concat(request.Audios).Any(m => m.Path is not null)
+            ? cost with { Quote = cost.Quote is null ? null : cost.Quote with { IsPartial = true }, HasStandIns = true }
+            : cost;
     }
 
     /// <summary>A watcher over this client's predictions. It watches while its RunAsync runs.</summary>
     internal PredictionWatcher Watch(WatchSettings settings) => new(_poller, _clock, _random, settings);
 
-    private async Task<(Model? Model, JsonObject Body)> PrepareAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken)
+    private async Task<(Model? Model, JsonObject Body)> PrepareAsync(
+        GenerationRequest request, GenerationKind? kind, CancellationToken cancellationToken, bool isPreview = false)
     {
         RequestRules.Check(request);
         Model? model = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
@@ -114,13 +141,41 @@ public sealed class PredictionResource
         Dictionary<string, Media> uploaded = new(StringComparer.Ordinal);
         foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            uploaded[path] = await _media.UploadAsync(path, cancellationToken).ConfigureAwait(false);
+            uploaded[path] = isPreview ? Media.StandIn(path, uploaded.Count + 1) : await _media.UploadAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
         return (model, RequestComposer.Compose(request, model, schema, uploaded));
     }
 
-    private async Task<Model?> FindModelAsync(string name, GenerationKind kind, CancellationToken cancellationToken)
+    private async Task<CostEstimate> EstimateAsync(GenerationRequest request, JsonObject body, CancellationToken cancellationToken)
+    {
+        string model = body["model"]!.GetValue<string>();
+        try
+        {
+            return new CostEstimate(model, await QuoteAsync(request, body, cancellationToken).ConfigureAwait(false));
+        }
+        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.Authentication or AtlasCloudErrorKind.NoSession))
+        {
+            return new CostEstimate(model, null, exception);
+        }
+    }
+
+    private async Task<Quote> QuoteAsync(GenerationRequest request, JsonObject body, CancellationToken cancellationToken)
+    {
+        string model = body["model"]!.GetValue<string>();
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
+        Call call = new(HttpMethod.Post, _http.Media("model/calculate"), $"the price of a request to {model}")
+        {
+            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
+        Quote quote = Quote.Read(root, model)
+            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {call.What} names no amount.") { RequestId = reply.RequestId };
+        return quote with { Label = request.Label };
+    }
+
+    private async Task<Model?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
     {
         Model model;
         try
@@ -133,7 +188,18 @@ public sealed class PredictionResource
             return null;
         }
 
-        return model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
+        if (kind is null && model.Kind == ModelKind.Chat)
+        {
+            throw new AtlasCloudException(
+                AtlasCloudErrorKind.InvalidParameter,
+                $"{model.Id} is a language model: what it costs follows from the tokens of an answer, so there is no price for a request. Nothing was submitted.")
+            {
+                RecommendedAction = $"Get-AtlasModel {model.Id} shows its prices per million tokens, and the reply of Invoke-AtlasChat an EstimatedCost.",
+                Target = model.Id,
+            };
+        }
+
+        return kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
             ? model
             : throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,

@@ -15,15 +15,21 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
     /// <param name="request">Where it came from.</param>
     /// <param name="cancellationToken">From here on nothing new is sent.</param>
     /// <param name="onTheWire">Ends a request that has been sent: later than the other, so that its id can still arrive.</param>
+    /// <param name="reservation">What is set aside for it; hears when the request leaves.</param>
     /// <exception cref="AtlasCloudException">It was refused, failed at once, or its outcome is not known.</exception>
     internal async Task<Prediction> SubmitAsync(
-        GenerationKind kind, ModelKind makes, JsonObject body, GenerationRequest request, CancellationToken cancellationToken, CancellationToken onTheWire)
+        GenerationKind kind, ModelKind makes, JsonObject body, GenerationRequest request, CancellationToken cancellationToken, CancellationToken onTheWire,
+        Reservation? reservation = null)
     {
         string model = body["model"]!.GetValue<string>();
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
         Call call = new(HttpMethod.Post, http.Media($"model/generate{kind}"), $"the submit to {model}")
         {
-            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = () =>
+            {
+                reservation?.Send();
+                return new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            },
             Repeat = Repeat.WhenNotAccepted,
             OnTheWire = onTheWire,
             Headers = request.OutputExpiration is TimeSpan life

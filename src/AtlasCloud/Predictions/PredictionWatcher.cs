@@ -6,6 +6,10 @@ namespace AtlasCloud;
 /// <summary>Watches many predictions with one poller: each is asked for when it is due, and handed out when it is finished.</summary>
 internal sealed class PredictionWatcher
 {
+    // A price is often published a little after the result. Who set a limit wants to know it; nobody else waits for it.
+    private static readonly TimeSpan s_priceTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_priceInterval = TimeSpan.FromSeconds(0.5);
+
     private readonly PredictionPoller _poller;
     private readonly TimeProvider _clock;
     private readonly Random _random;
@@ -35,6 +39,12 @@ internal sealed class PredictionWatcher
         lock (_lock)
         {
             _added++;
+            if (AwaitsPrice(watched))
+            {
+                Schedule(watched, PriceInterval(watched));
+                return;
+            }
+
             if (!prediction.IsFinished)
             {
                 // One that was just submitted has had no time; one that is only an id may long be finished.
@@ -122,7 +132,8 @@ internal sealed class PredictionWatcher
                 _settings.Changed?.Invoke(said);
             }
 
-            result = watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
+            result = AwaitsPrice(watched) ? null
+                : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
                 : watched.Age(_clock) >= watched.Limit ? new WatchResult(watched.Prediction, PredictionFailure.TimedOut(watched.Prediction, watched.Limit))
                 : null;
         }
@@ -132,7 +143,8 @@ internal sealed class PredictionWatcher
         }
         catch (AtlasCloudException exception)
         {
-            result = new WatchResult(watched.Prediction, exception);
+            // What is finished stays so, whatever is said to the question for its price.
+            result = new WatchResult(watched.Prediction, watched.Prediction.IsFinished ? null : exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -147,7 +159,7 @@ internal sealed class PredictionWatcher
                 _polling--;
                 if (result is null && !cancellationToken.IsCancellationRequested)
                 {
-                    Schedule(watched, null);
+                    Schedule(watched, PriceInterval(watched));
                 }
 
                 Signal();
@@ -158,6 +170,29 @@ internal sealed class PredictionWatcher
         {
             Finish(result);
         }
+    }
+
+    /// <summary>Whether a finished prediction is kept back a little longer, until its settled price is known.</summary>
+    private bool AwaitsPrice(Watched watched)
+    {
+        return watched.Prediction is { State: PredictionState.Succeeded, Price: null } prediction
+            && watched.SinceFinished(_clock) < PriceTimeout(prediction);
+    }
+
+    private TimeSpan PriceTimeout(Prediction prediction) => _settings.PriceTimeout ?? (prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
+
+    /// <summary>Time until the price is asked for again, longer each time; null for what is not finished.</summary>
+    private TimeSpan? PriceInterval(Watched watched)
+    {
+        if (!watched.Prediction.IsFinished)
+        {
+            return null;
+        }
+
+        TimeSpan waited = watched.SinceFinished(_clock);
+        TimeSpan left = PriceTimeout(watched.Prediction) - waited;
+        TimeSpan next = waited > s_priceInterval ? waited : s_priceInterval;
+        return next < left ? next : left;
     }
 
     private void Finish(WatchResult result)
@@ -197,6 +232,11 @@ internal sealed class PredictionWatcher
         internal Prediction Prediction { get; set; } = prediction;
 
         internal TimeSpan Limit { get; } = limit;
+
+        private long? _finished;
+
+        /// <summary>How long it has been known to be finished; begins to count with the first question.</summary>
+        internal TimeSpan SinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finished ??= clock.GetTimestamp());
 
         internal TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(since);
     }

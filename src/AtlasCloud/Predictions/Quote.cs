@@ -17,6 +17,9 @@ public sealed record Quote
     /// <summary>The model that was asked about.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The name that the user gave the request.</summary>
+    public string? Label { get; init; }
+
     /// <summary>What this account would pay. Exact: parts of a cent count.</summary>
     public required decimal Price { get; init; }
 

@@ -105,6 +105,25 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [ArgumentCompleter(typeof(ParametersCompleter))]
     public IDictionary? Parameters { get; set; }
 
+    /// <summary>A name to find the prediction again by. It is not sent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Label { get; set; }
+
+    /// <summary>Where the service reports the end of the task: a public address that begins with https.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? WebhookUri { get; set; }
+
+    /// <summary>How long the outputs shall live: 1 to 336 hours.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? OutputExpiration { get; set; }
+
+    /// <summary>How many requests may be under way together; that of the session where it is left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int? ThrottleLimit { get; set; }
+
     /// <summary>Send what the model's list of inputs does not know, and leave out what it asks for.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
@@ -130,7 +149,12 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     /// <exception cref="AtlasCloudException">InvalidParameter: what came cannot be used so.</exception>
     private protected GenerationRequest ToRequest()
     {
-        GenerationRequest request = new GenerationInput(this, SessionState.Path).ToRequest();
+        GenerationRequest request = new GenerationInput(this, SessionState.Path).ToRequest() with
+        {
+            Label = Label,
+            WebhookUri = WebhookUri,
+            OutputExpiration = OutputExpiration,
+        };
         OrderedDictionary own = new OwnInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
         return own.Count == 0 ? request : request with
         {
@@ -151,5 +175,13 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         }
 
         return own;
+    }
+
+    /// <summary>What an error about a request has as its target: the input, or else the prompt.</summary>
+    private protected object? TargetOf(GenerationRequest request)
+    {
+        // A row is its wrapping: what is inside is the same for all of them.
+        object? input = InputObject is { BaseObject: PSCustomObject } ? InputObject : InputObject?.BaseObject;
+        return input ?? request.Prompt;
     }
 }

@@ -30,17 +30,24 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     [ValidateNotNull]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>How long to keep a finished prediction back until its settled price is published; a moment for those that were quoted, not at all for others.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? PriceTimeout { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
         base.BeginInput();
         Span.RequirePositive(PollInterval, nameof(PollInterval));
         Span.RequirePositive(Timeout, nameof(Timeout));
+        Span.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
         _watcher = Client.Predictions.Watch(new WatchSettings(
             PollInterval ?? Client.Options.PollInterval,
             Timeout ?? Client.Options.PollTimeout,
             Client.Options.ThrottleLimit,
-            prediction => _lastStatus = prediction.Status));
+            prediction => _lastStatus = prediction.Status,
+            PriceTimeout));
         _watching = Start(async stopping =>
         {
             await _watcher.RunAsync(stopping).ConfigureAwait(false);

@@ -77,6 +77,15 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
+    // Not beside a session that is there already: a limit that does nothing would be worse than none.
+    /// <summary>The most that may be spent with this session, in US dollars.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateRange(0.0, 1e12)]
+    public decimal? Budget { get; set; }
+
     /// <summary>The proxy to use.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -100,6 +109,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
             MaximumRetryCount = MaximumRetryCount ?? defaults.MaximumRetryCount,
             ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
+            Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,

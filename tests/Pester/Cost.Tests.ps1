@@ -1,0 +1,242 @@
+# The price before paying: -WhatIf, -Confirm, -MaxCost, -Budget, and the settled price afterwards.
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+    $emulator = Start-TestEmulator
+
+    function Invoke-Shell {
+        # What a script shows on the console of a new process, with an emulator behind it and answers on its standard input.
+        param([string] $Script, $Emulator, [string[]] $Answer = @())
+        $file = Join-Path $TestDrive "shell-$([guid]::NewGuid().ToString('N')).ps1"
+        Set-Content $file "Import-Module '$(Get-StagedModule)'`n`$PSStyle.OutputRendering = 'PlainText'`n$Script"
+        $saved = $env:ATLASCLOUD_BASE_URL
+        try {
+            $env:ATLASCLOUD_API_KEY = $Emulator.ApiKey
+            $env:ATLASCLOUD_BASE_URL = $Emulator.BaseUri
+            $lines = $Answer | & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File $file 2>&1
+            $lines | ForEach-Object { "$_" }
+        }
+        finally {
+            Remove-Item env:ATLASCLOUD_API_KEY
+            $env:ATLASCLOUD_BASE_URL = $saved
+        }
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe '-WhatIf of the commands that generate' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'shows each price in the order of the input, and the sum in the last line' {
+        $shown = @(Invoke-Shell "1..40 | New-AtlasImage -Model $model -WhatIf" $emulator)
+        $shown.Count | Should -Be 41
+        $shown[0] | Should -Be "What if: Submitting the image request to $model, `"1`", would cost 0.08 usd"
+        $shown[0..39] | ForEach-Object { [int]($_ -replace '.*"(\d+)".*', '$1') } | Should -Be (1..40)
+        $shown[40] | Should -Be 'What if: Together, 40 requests: 3.20 usd'
+        Get-SubmitCount $emulator | Should -Be 0
+        $emulator.Charges | Should -BeNullOrEmpty
+    }
+
+    It 'does the same for $WhatIfPreference' {
+        Invoke-Shell "`$WhatIfPreference = `$true; New-AtlasImage 'a cat' -Model $model" $emulator | Should -BeLike 'What if: * would cost 0.08 usd'
+        Get-SubmitCount $emulator | Should -Be 0
+    }
+
+    It 'sends no file' {
+        $file = New-Picture "$TestDrive/frame.png" 5
+        $shown = Invoke-Shell "New-AtlasVideo move -Model bytedance/seedance-2.0/image-to-video -Resolution 480p -Duration 5 -Image '$($file.FullName)' -WhatIf" $emulator
+        $shown | Should -BeLike 'What if: * would cost 0.453716 usd'
+        Get-Upload $emulator | Should -BeNullOrEmpty
+        ($emulator.Ledger | Where-Object Path -Like '*calculate').Body | Should -Not -BeLike '*frame*'
+    }
+
+    It 'shows faults as errors, and says that the sum is not whole' {
+        $shown = Invoke-Shell "
+            'a cat', 'a dog' | ForEach-Object { [pscustomobject]@{ Prompt = `$_; AspectRatio = `$(if (`$_ -eq 'a dog') { '1:77' }) } } |
+                New-AtlasImage -Model $model -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue
+            `$failed.FullyQualifiedErrorId" $emulator
+        $shown | Should -HaveCount 3
+        $shown[1] | Should -BeLike '*Together, 2 requests: 0.08 usd, 1 of them not in the sum'
+        $shown[2] | Should -BeLike 'InvalidParameter,*'
+    }
+
+    It 'says that a price is not known' {
+        $silent = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ status = 400; body = @{ code = 400; msg = 'failed to evaluate price: expression compile failed' } } }
+        Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $silent | Should -BeLike 'What if: * would cost an amount that is not known:*failed to evaluate price*'
+    }
+
+    It 'refuses what a limit would refuse, in the order of the input' {
+        $session = New-TestSession $emulator @{ Budget = 0.2 }
+        $failed = Get-ErrorOf { 1..3 | New-AtlasImage -Model $model -WhatIf -Session $session }
+        Assert-AtlasError $failed 'BudgetExceeded' 'LimitsExceeded'
+        $failed[0].TargetObject | Should -Be 3
+        $session.Reserved | Should -Be 0
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage 'a cat' -Model $model -MaxCost 0.01 -WhatIf -Session $session }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
+    }
+}
+
+Describe '-Confirm of the commands that generate' {
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'names the price in its question, and submits what is agreed to' {
+        $shown = Invoke-Shell "'one', 'two' | New-AtlasImage -Model $model -Confirm | ForEach-Object { `"made `$(`$_.Request.prompt)`" }" $emulator -Answer 'y', 'n'
+        $text = ($shown -join ' ') -replace '\s+', ' '
+        $text | Should -Match '"one", which would cost 0\.08 usd\?'
+        $text | Should -Match '"two", which would cost 0\.08 usd\?'
+        $text | Should -Match 'made one'
+        $text | Should -Not -Match 'made two'
+        (Get-Submit $emulator).prompt | Should -Be 'one'
+    }
+}
+
+Describe '-MaxCost' {
+    BeforeAll { $session = New-TestSession $emulator }
+    BeforeEach { $emulator.ClearLedger() }
+
+    It 'lets through what costs no more, and keeps its quote' {
+        $made = New-AtlasImage 'a cat' -Model $model -MaxCost 0.08 -Session $session
+        $made.Quote.Price | Should -Be 0.08
+        (Wait-AtlasPrediction $made -Session $session).Quote.Price | Should -Be 0.08
+    }
+
+    It 'does not submit what costs more, and the others go on' {
+        $made = @(
+            [pscustomobject]@{ Prompt = 'small'; Resolution = '1k' }
+            [pscustomobject]@{ Prompt = 'large'; Resolution = '4k' }
+        ) | New-AtlasImage -Model $model -MaxCost 0.10 -Session $session -ErrorVariable failed -ErrorAction SilentlyContinue
+        $made.Request.prompt | Should -Be 'small'
+        Assert-AtlasError $failed 'BudgetExceeded' 'LimitsExceeded' '*0.16 usd*0.1*' -Nothing
+        Get-SubmitCount $emulator | Should -Be 1
+    }
+
+    It 'takes <Name> for too much, unless that is allowed' -ForEach @(
+        @{ Name = 'a partial price'; Body = @{ price = '0.01'; estimate_partial = $true } }
+        @{ Name = 'a price that is no number'; Body = @{ price = 'soon' } }
+        @{ Name = 'no price'; Body = @{ discount = '100' } }
+        @{ Name = 'another currency'; Body = @{ price = '0.01'; currency = 'EUR' } }
+    ) {
+        $vague = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ body = @{ code = 200; data = $Body } } }
+        $to = New-TestSession $vague
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -MaxCost 100 -Session $to }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
+        Get-SubmitCount $vague | Should -Be 0
+        New-AtlasImage x -Model $model -MaxCost 100 -AllowUnknownCost -Session $to | Should -HaveCount 1
+    }
+
+    It 'asks for no price where there is no limit' {
+        $null = New-AtlasImage 'a cat' -Model $model -Session $session
+        $emulator.Ledger | Where-Object Path -Like '*calculate' | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a limit below zero' {
+        { New-AtlasImage x -Model $model -MaxCost -0.01 -Session $session } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+}
+
+Describe '-Budget' {
+    It 'is never passed by ten runspaces that share a session' {
+        $busy = Start-TestEmulator
+        $session = New-TestSession $busy @{ Budget = 2 }
+        $shells = 1..10 | ForEach-Object {
+            New-TestShell { 1..10 | New-AtlasImage -Model $model -Session $session } @{ session = $session; model = $model }
+        }
+        try {
+            $running = $shells | ForEach-Object { [pscustomobject]@{ Shell = $_; Handle = $_.BeginInvoke() } }
+            $made = $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle) }
+            $failed = $shells | ForEach-Object { $_.Streams.Error }
+        }
+        finally {
+            $shells | ForEach-Object { $_.Runspace.Dispose(); $_.Dispose() }
+        }
+
+        $charged = [decimal] 0
+        foreach ($charge in $busy.Charges) { $charged += $charge.Amount }
+        $charged | Should -BeLessOrEqual 2
+        $made | Should -HaveCount 25
+        $failed | Should -HaveCount 75
+        $failed | ForEach-Object { $_.FullyQualifiedErrorId } | Should -BeLike 'BudgetExceeded,*'
+        $session.Spent | Should -Be 2
+        $session.Reserved | Should -Be 0
+        $session.Remaining | Should -Be 0
+    }
+
+    It 'says what was asked, what it costs, and how the budget stands' {
+        $session = New-TestSession $emulator @{ Budget = 0.1 }
+        $null = New-AtlasImage 'a cat' -Model $model -Session $session
+        $found = Get-ErrorOf { New-AtlasImage 'a dog' -Model $model -Session $session }
+        Assert-AtlasError $found 'BudgetExceeded' 'LimitsExceeded' "*$model*0.08 usd*budget of 0.1 usd*0.08 is spent*is reserved*0.02 is left*" -Nothing
+        $found[0].TargetObject | Should -Be 'a dog'
+    }
+
+    It 'gives back what was refused' {
+        $poor = Start-TestEmulator -Option @{ Balance = [decimal] 0.01 }
+        $session = New-TestSession $poor @{ Budget = 1 }
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'InsufficientBalance' 'QuotaExceeded'
+        $session.Remaining | Should -Be 1
+    }
+
+    It 'keeps aside what may have been accepted' {
+        $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; fault = 'drop-after' }, @{ path = '*history*'; reply = @{ status = 500 } }
+        $session = New-TestSession $faulty @{ Budget = 1; MaximumRetryCount = 0 }
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'SubmitOutcomeUnknown' 'OperationStopped'
+        $session.Spent | Should -Be 0
+        $session.Reserved | Should -Be 0.08
+    }
+
+    It 'gives back what failed without being charged, once that is seen' {
+        $failing = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'failed' } }
+        $session = New-TestSession $failing @{ Budget = 1 }
+        $made = New-AtlasImage x -Model $model -Session $session
+        $session.Spent | Should -Be 0.08
+        $made | Wait-AtlasPrediction -Session $session -ErrorAction SilentlyContinue
+        $session.Spent | Should -Be 0
+    }
+
+    It 'is one for all that use the session, also by Connect-Atlas' {
+        $session = New-TestSession $emulator @{ Budget = 0.1 }
+        Connect-Atlas $session
+        $null = New-AtlasImage 'a cat' -Model $model
+        (Get-AtlasSession).Remaining | Should -Be 0.02
+        $session.Remaining | Should -Be 0.02
+    }
+
+    It 'cannot be set on a session that is there already' {
+        { Connect-Atlas -Session (New-TestSession $emulator) -Budget 5 } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+    }
+
+    It 'counts what chat costs, and asks nothing once nothing is left' {
+        $session = New-TestSession $emulator @{ Budget = 0.000001 }
+        $reply = Invoke-AtlasChat 'hello' -Model deepseek-ai/deepseek-v3.2 -Session $session
+        $session.Spent | Should -Be $reply.EstimatedCost
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'hello' -Model deepseek-ai/deepseek-v3.2 -Session $session }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
+    }
+
+    It 'gives back what was stopped before it was sent' {
+        $slow = Start-TestEmulator -Rule @{ path = '*calculate'; delayMilliseconds = 60000 }
+        $session = New-TestSession $slow @{ Budget = 1 }
+        $run = Invoke-Stopped { 1..3 | New-AtlasImage -Model $model -Session $session } @{ session = $session; model = $model } -When { @($slow.Ledger | Where-Object Path -Like '*calculate').Count -gt 0 }
+        Assert-Stopped $run $slow
+        $session.Remaining | Should -Be 1
+    }
+}
+
+Describe 'A settled price that is published late' {
+    It 'is waited for where the request was quoted, and not where it was not' {
+        $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.8) }
+        $session = New-TestSession $late @{ Budget = 1 }
+        $free = New-TestSession $late
+        (New-AtlasImage 'a cat' -Model $model -Session $session | Wait-AtlasPrediction -Session $session).Price | Should -Be 0.08
+        $unpriced = New-AtlasImage 'a cat' -Model $model -Session $free | Wait-AtlasPrediction -Session $free
+        $unpriced.Price | Should -BeNullOrEmpty
+        $unpriced.Charge | Should -Be 'Unknown'
+        Start-Sleep -Milliseconds 900
+        ($unpriced.Id | Get-AtlasPrediction -Session $free).Price | Should -Be 0.08
+    }
+
+    It 'is waited for as long as -PriceTimeout says' {
+        $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.3) }
+        $session = New-TestSession $late
+        (New-AtlasImage 'a cat' -Model $model -Session $session | Wait-AtlasPrediction -PriceTimeout 00:00:10 -Session $session).Price | Should -Be 0.08
+    }
+}
