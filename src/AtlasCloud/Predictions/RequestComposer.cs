@@ -84,27 +84,15 @@ internal sealed class RequestComposer
             }
             else if (entry.Value is not null)
             {
-                if (HoldsMedia(entry.Value))
+                if (NamedMedia.AreIn(entry.Value))
                 {
                     _media.Add(parameter?.Name ?? name);
                 }
 
-                Set(parameter?.Name ?? name, Converted(WithAddresses(entry.Value, parameter, valueOf), parameter));
+                Set(parameter?.Name ?? name, Converted(NamedMedia.WithAddresses(entry.Value, parameter, valueOf), parameter));
             }
         }
     }
-
-    // A medium under a name of the model's own is uploaded like any other.
-    private static object WithAddresses(object value, ModelParameter? parameter, Func<MediaSource, string> valueOf) => value switch
-    {
-        MediaSource one => valueOf(one),
-        MediaSource[] { Length: 1 } single when parameter is not { Type: "array" } => valueOf(single[0]),
-        IEnumerable several and not (string or IDictionary) => several.Cast<object?>().Select(v => v is MediaSource source ? valueOf(source) : v).ToArray(),
-        _ => value,
-    };
-
-    private static bool HoldsMedia(object value) =>
-        value is MediaSource || (value is IEnumerable several and not (string or IDictionary) && several.OfType<MediaSource>().Any());
 
     private void Put(string friendly, string[] names, object? value)
     {
