@@ -7,7 +7,7 @@ namespace AtlasCloud.PowerShell.Parameters;
 internal sealed record ModelInput(string Name, ModelParameter Member, string? Alias = null)
 {
     /// <summary>Whether it takes files, as the parameters for media do.</summary>
-    internal bool IsMedium => ParameterMap.IsMedia(Member);
+    internal bool IsMedium => Member.MediaKind is not null;
 
     /// <summary>The .NET type of the parameter. Nothing is not zero: an empty cell of a table leaves an input out.</summary>
     internal Type Type => Member switch

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace AtlasCloud;
 
 /// <summary>Which of a model's inputs stands behind a parameter that is the same for all models.</summary>
-internal static partial class ParameterMap
+internal static class ParameterMap
 {
     private static readonly HashSet<string> s_media = new(StringComparer.Ordinal) { "Image", "LastImage", "Video", "Audio" };
 
@@ -22,16 +20,7 @@ internal static partial class ParameterMap
             : declared.Where(p => p.Type is "array" or "string").OrderBy(p => several && p.Type != "array" ? 1 : 0).FirstOrDefault();
     }
 
-    /// <summary>Whether an input takes a medium: schemas say so of a few only, the name says it of the rest.</summary>
-    internal static bool IsMedia(ModelParameter parameter) =>
-        (parameter.Type, parameter.ItemType) is ("string", _) or ("array", null or "string")
-        && parameter.AllowedValues.Count == 0
-        && MediaName().IsMatch(parameter.Name);
-
     /// <summary>The inputs that some friendly parameter fills.</summary>
     internal static IReadOnlySet<string> Covered(ModelSchema schema) =>
         ParameterNames.Friendly.Select(f => Find(schema, f.Parameter)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
-
-    [GeneratedRegex("(^|_)(image|video|audio)s?(_urls?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex MediaName();
 }

@@ -22,7 +22,7 @@ public class ModelInputsTests
         }
     }
 
-    private static ModelSchema Schema(params ModelParameter[] members) => new(members, JsonSerializer.SerializeToElement(new { }));
+    private static ModelSchema Schema(params ModelParameter[] members) => new(members, default, default);
 
     private static ModelInputs Of(params ModelParameter[] members) => ModelInputs.Of(Schema(members), s_taken);
 
@@ -67,7 +67,7 @@ public class ModelInputsTests
 
     [Fact]
     public void A_picture_under_a_name_of_its_own_takes_files() =>
-        Assert.Equal(typeof(MediaSource[]), Assert.Single(Of(new ModelParameter { Name = "mask_image" }).All).Type);
+        Assert.Equal(typeof(MediaSource[]), Assert.Single(Of(new ModelParameter { Name = "mask_image", MediaKind = "Image" }).All).Type);
 
     [Theory]
     [MemberData(nameof(Schemas))]
