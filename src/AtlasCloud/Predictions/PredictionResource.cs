@@ -121,9 +121,29 @@ public sealed class PredictionResource
         CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
 
         // Pictures are counted; of sound and video the length can decide.
-        return request.Videos.Concat(request.Audios).Any(m => m.Path is not null)
+        return request.AllMedia.Any(m => m.Path is not null && (m.Kind is MediaKind.Video or MediaKind.Audio || request.Videos.Contains(m) || request.Audios.Contains(m)))
             ? cost with { Quote = cost.Quote is null ? null : cost.Quote with { IsPartial = true }, HasStandIns = true }
             : cost;
+    }
+
+    /// <summary>The same prediction with its settled price, where the service has published that by now. A price is worth no error.</summary>
+    internal async Task<Prediction> FindPriceAsync(Prediction prediction, CancellationToken cancellationToken)
+    {
+        if (prediction is not { State: PredictionState.Succeeded, Price: null })
+        {
+            return prediction;
+        }
+
+        try
+        {
+            Prediction? now = await _poller.TryAsync(prediction, cancellationToken).ConfigureAwait(false);
+            return now?.Price is null ? prediction : prediction with { Price = now.Price, Charge = now.Charge, Currency = now.Currency };
+        }
+        catch (AtlasCloudException exception)
+        {
+            Diagnostics.Verbose($"The price of {prediction.Id} is not known yet: {exception.Message}");
+            return prediction;
+        }
     }
 
     /// <summary>A watcher over this client's predictions. It watches while its RunAsync runs.</summary>

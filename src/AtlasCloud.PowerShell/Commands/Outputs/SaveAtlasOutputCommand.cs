@@ -134,7 +134,8 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             if (withMetadata)
             {
                 SaveTarget beside = target with { Name = target.Name + Path.GetExtension(path), Progress = null };
-                await OutputResource.WriteTextAsync(OutputSelection.Metadata(prediction, output, path), ".json", beside, stopping).ConfigureAwait(false);
+                Prediction priced = await Client.Predictions.FindPriceAsync(prediction, stopping).ConfigureAwait(false);
+                await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, path), ".json", beside, stopping).ConfigureAwait(false);
             }
 
             return new FileInfo(path);

@@ -74,6 +74,18 @@ public sealed class LatePriceTests
         Assert.Equal(0.07m, (await WatchAsync(service, new FakeClock(), Quoted() with { State = PredictionState.Succeeded })).Price);
     }
 
+    [Fact]
+    public async Task A_price_can_be_looked_up_afterwards_and_its_absence_is_no_error()
+    {
+        Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded, Label = "mine" };
+
+        Prediction priced = await Some.Client(new StubHandler(s_priced)).Predictions.FindPriceAsync(finished, Some.NoStop);
+        Prediction refused = await Some.Client(new StubHandler(Fixture.Reply("errors/403-forbidden.json"))).Predictions.FindPriceAsync(finished, Some.NoStop);
+
+        Assert.Equal((0.07m, BillingState.Charged, "mine"), (priced.Price, priced.Charge, priced.Label));
+        Assert.Same(finished, refused);
+    }
+
     private static Prediction Quoted() => Some.Prediction() with { Quote = new Quote { Price = 0.08m } };
 
     private static async Task<Prediction> WatchAsync(StubHandler service, FakeClock clock, Prediction prediction, TimeSpan? priceTimeout = null)

@@ -145,10 +145,11 @@ public sealed class SpendingTests
     [Fact]
     public async Task Ten_at_once_never_pass_the_budget()
     {
-        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+        TaskCompletionSource allAsked = new();
+        StubHandler service = Service(StubReply.After(allAsked.Task, Fixture.Reply("submit/image-processing.json")));
         AtlasCloudClient client = Client(service, 0.5m);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        Task all = Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             try
             {
@@ -159,6 +160,8 @@ public sealed class SpendingTests
                 Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, exception.Kind);
             }
         }));
+        allAsked.SetResult();
+        await all;
 
         Assert.Equal(6, service.SeenAt(Submit).Count);
     }
