@@ -56,7 +56,15 @@ public sealed class ModelCatalog
 
     /// <summary>The one model that a name means.</summary>
     /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
-    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
+        (await MatchAsync(name, null, cancellationToken).ConfigureAwait(false)).Model;
+
+    /// <summary>The one model that a name means, and for an old name what else the name said.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type that can be used: it decides between names that are alike, and which names are suggested.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
+    internal async Task<ModelMatch> MatchAsync(string name, string? type, CancellationToken cancellationToken)
     {
         Kept<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
         if (NoteOn(kept) is string note)
@@ -64,15 +72,23 @@ public sealed class ModelCatalog
             Diagnostics.Verbose(note);
         }
 
+        ModelMatch match;
         try
         {
-            return ModelNames.Resolve(name, kept.Value!);
+            match = ModelNames.Match(name, kept.Value!, type);
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound && !_models.IsYoung(kept) && _models.Failure is null)
         {
             Diagnostics.Verbose($"'{name}' is not in a copy of the catalog of {Age(kept)} ago: the catalog is read anew.");
-            return ModelNames.Resolve(name, await ReadAnewAsync(kept.Value!, cancellationToken).ConfigureAwait(false));
+            match = ModelNames.Match(name, await ReadAnewAsync(kept.Value!, cancellationToken).ConfigureAwait(false), type);
         }
+
+        if (match.Note(name.Trim()) is string old)
+        {
+            Diagnostics.Warning(old);
+        }
+
+        return match;
     }
 
     /// <summary>Reads the catalog anew beside what the client does, unless it is fresh.</summary>

@@ -133,7 +133,9 @@ public sealed class PredictionResource
         GenerationRequest request, GenerationKind? kind, CancellationToken cancellationToken, bool isPreview = false)
     {
         RequestRules.Check(request);
-        Model? model = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
+        ModelMatch? match = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
+        Model? model = match?.Model;
+        request = match?.Complete(request) ?? request;
         ModelSchema? schema = model is null ? null : await _models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
 
         // Everything that can be wrong is found before the first byte is uploaded.
@@ -175,12 +177,12 @@ public sealed class PredictionResource
         return quote with { Label = request.Label };
     }
 
-    private async Task<Model?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
+    private async Task<ModelMatch?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
     {
-        Model model;
+        ModelMatch match;
         try
         {
-            model = await _models.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
+            match = await _models.MatchAsync(name, kind?.ToString(), cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
         {
@@ -188,6 +190,7 @@ public sealed class PredictionResource
             return null;
         }
 
+        Model model = match.Model;
         if (kind is null && model.Kind == ModelKind.Chat)
         {
             throw new AtlasCloudException(
@@ -200,7 +203,7 @@ public sealed class PredictionResource
         }
 
         return kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
-            ? model
+            ? match
             : throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,
                 $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")
