@@ -17,6 +17,7 @@
         'Get-AtlasBalance'
         'Get-AtlasCost'
         'Get-AtlasModel'
+        'Get-AtlasModelParameter'
         'Get-AtlasPrediction'
         'Get-AtlasSession'
         'Get-AtlasUsage'

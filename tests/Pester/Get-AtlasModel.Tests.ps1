@@ -37,6 +37,39 @@ Describe 'Get-AtlasModel' {
         $found | ForEach-Object { $_.Type -eq $Type -or $_.Kind -eq $Type | Should -BeTrue }
     }
 
+    It 'knows the words <Word> for what models make' -TestCases @(
+        @{ Word = '3D'; Kind = 'ThreeD' }, @{ Word = 'speech'; Kind = 'Speech' }, @{ Word = 'music'; Kind = 'Music' }, @{ Word = 'transcription'; Kind = 'Transcription' }, @{ Word = 'LLM'; Kind = 'Chat' }
+    ) {
+        (Get-AtlasModel -Type $Word).Kind | Sort-Object -Unique | Should -Be $Kind
+        (Get-AtlasModel -Kind $Word).Kind | Sort-Object -Unique | Should -Be $Kind
+    }
+
+    It 'chooses by tag, however it is written' {
+        (Get-AtlasModel -Tag text-to-music).Id | Should -Be (Get-AtlasModel -Tag TEXT_TO_MUSIC).Id
+        Get-AtlasModel -Tag text* | Should -Not -BeNullOrEmpty
+    }
+
+    It 'sorts by type, by what the models make, and then by the service''s own order' {
+        $all = Get-AtlasModel
+        $all.Type | Get-Unique | Should -Be 'Image', 'Video', 'Audio', 'Text'
+        $image = $all | Where-Object Kind -EQ 'Image'
+        $image.Priority | Should -Be ($image.Priority | Sort-Object -Descending)
+    }
+
+    It 'hides what the service hides, unless it is asked for or named' {
+        Get-AtlasModel | Where-Object IsHidden | Should -BeNullOrEmpty
+        Get-AtlasModel -Force | Where-Object IsHidden | Should -Not -BeNullOrEmpty
+        (Get-AtlasModel seedream-3.0).IsHidden | Should -BeTrue
+    }
+
+    It 'finds a model by its name for people' {
+        (Get-AtlasModel 'Nano Banana 2 Text-to-Image').Id | Should -Be 'google/nano-banana-2/text-to-image'
+    }
+
+    It 'shows the price for a unit in the table' {
+        Get-AtlasModel google/nano-banana-2/text-to-image | Format-Table | Out-String -Width 160 | Should -Match 'from 0\.08/image'
+    }
+
     It 'chooses by provider, category and words, together' {
         $found = Get-AtlasModel -Provider alibaba -Category *to-video -Search 'wan 2.6'
         $found | Should -Not -BeNullOrEmpty
@@ -57,7 +90,7 @@ Describe 'Get-AtlasModel' {
 
     It 'needs no key' {
         $session = New-AtlasSession -BaseUri $emulator.BaseUri
-        (Get-AtlasModel xai/tts-v1 -Session $session).Id | Should -Be 'xai/tts-v1'
+        (Get-AtlasModel xai/tts-v1 -Session $session -Refresh).Id | Should -Be 'xai/tts-v1'
         ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse
     }
 
@@ -104,6 +137,20 @@ Describe 'Get-AtlasModel' {
         $found | Should -Not -Contain 'google/nano-banana-2/edit'
         $line = 'Invoke-AtlasChat -Model deepseek'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'deepseek-ai/deepseek-v3.2'
+    }
+
+    It 'completes types, makers, categories and tags' -TestCases @(
+        @{ Line = 'Get-AtlasModel -Type 3'; Expected = '3D' }, @{ Line = 'Get-AtlasModel -Provider ali'; Expected = 'alibaba' },
+        @{ Line = 'Get-AtlasModel -Category text-to-v'; Expected = 'TEXT-TO-VIDEO' }, @{ Line = 'Get-AtlasModel -Tag mus'; Expected = 'MUSIC' }
+    ) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Expected
+    }
+
+    It 'completes the ids of predictions that were seen' {
+        $made = New-AtlasImage 'a lighthouse' -Model z-image/turbo
+        foreach ($command in 'Get-AtlasPrediction ', 'Wait-AtlasPrediction ', 'Stop-AtlasPrediction ', 'Save-AtlasOutput -Id ') {
+            (TabExpansion2 $command $command.Length).CompletionMatches.CompletionText | Should -Contain $made.Id -Because $command
+        }
     }
 
     It 'completes without asking the network' {

@@ -1,11 +1,11 @@
 namespace AtlasCloud.PowerShell.Parameters;
 
-/// <summary>Completes types and kinds of models.</summary>
+/// <summary>Completes types of models, and what they make.</summary>
 public sealed class ModelTypeCompleter : WordCompleter
 {
     /// <summary>Knows the words.</summary>
     public ModelTypeCompleter()
-        : base("Text", "Image", "Video", "Audio", "Chat", "ThreeD", "Speech", "Music", "Transcription")
+        : base(ModelTypeWords.All)
     {
     }
 }

@@ -8,6 +8,7 @@ public abstract partial class AtlasCloudCmdlet
 {
     private static readonly object s_command = new();
 
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
     private readonly ProgressThrottle _throttle;
     private readonly ProgressReporter _progress;
     private int _pipelineThread;
@@ -113,7 +114,7 @@ public abstract partial class AtlasCloudCmdlet
         switch (level)
         {
             case DiagnosticLevel.Warning:
-                Post(() => WriteWarning(message));
+                Post(() => WarnOnce(message));
                 break;
             case DiagnosticLevel.Verbose:
                 Post(() => WriteVerbose(message));
@@ -121,6 +122,15 @@ public abstract partial class AtlasCloudCmdlet
             case DiagnosticLevel.Debug when wantsDebug:
                 Post(() => WriteDebug(message));
                 break;
+        }
+    }
+
+    // A thousand rows have the same to be warned of.
+    private void WarnOnce(string message)
+    {
+        if (_warnings.Add(message))
+        {
+            WriteWarning(message);
         }
     }
 

@@ -22,7 +22,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.BudgetExceeded => Of(kind, nameof(ErrorCategory.LimitsExceeded),
             "Nothing was submitted. Measure-AtlasCost shows prices. Ask for less, raise -MaxCost, or go on with a session that has a larger -Budget."),
         AtlasCloudErrorKind.InvalidParameter => Of(kind, nameof(ErrorCategory.InvalidArgument),
-            "Check the value that the message names, then run the command again."),
+            "Check the value that the message names; Get-AtlasModelParameter shows what a model takes."),
         AtlasCloudErrorKind.ModelNotFound => Of(kind, nameof(ErrorCategory.ObjectNotFound),
             "Run Get-AtlasModel to see what there is; -Refresh reads the catalog anew."),
         AtlasCloudErrorKind.ModelAmbiguous => Of(kind, nameof(ErrorCategory.InvalidArgument),

@@ -78,7 +78,7 @@ public sealed class ChatResource
     {
         try
         {
-            Model model = await _models.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
+            Model model = (await _models.MatchAsync(name, "Text", cancellationToken).ConfigureAwait(false)).Model;
             return model.Kind == ModelKind.Chat
                 ? model
                 : throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not a language model. Nothing was sent.")

@@ -56,7 +56,15 @@ public sealed class ModelCatalog
 
     /// <summary>The one model that a name means.</summary>
     /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
-    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
+        (await MatchAsync(name, null, cancellationToken).ConfigureAwait(false)).Model;
+
+    /// <summary>The one model that a name means, and for an old name what else the name said.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type that can be used: it decides between names that are alike, and which names are suggested.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
+    internal async Task<ModelMatch> MatchAsync(string name, string? type, CancellationToken cancellationToken)
     {
         Kept<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
         if (NoteOn(kept) is string note)
@@ -64,14 +72,46 @@ public sealed class ModelCatalog
             Diagnostics.Verbose(note);
         }
 
+        ModelMatch match;
         try
         {
-            return ModelNames.Resolve(name, kept.Value!);
+            match = ModelNames.Match(name, kept.Value!, type);
         }
-        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound && !_models.IsYoung(kept) && _models.Failure is null)
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound)
         {
-            Diagnostics.Verbose($"'{name}' is not in a copy of the catalog of {Age(kept)} ago: the catalog is read anew.");
-            return ModelNames.Resolve(name, await ReadAnewAsync(kept.Value!, cancellationToken).ConfigureAwait(false));
+            // It may be newer than the copy.
+            if (await RereadAsync(cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Model> anew)
+            {
+                throw;
+            }
+
+            match = ModelNames.Match(name, anew, type);
+        }
+
+        if (match.Note(name.Trim()) is string old)
+        {
+            Diagnostics.Warning(old);
+        }
+
+        return match;
+    }
+
+    /// <summary>The catalog read anew, for something that a copy lacks; null where the copy is fresh, or nothing better can be had.</summary>
+    internal async Task<IReadOnlyList<Model>?> RereadAsync(CancellationToken cancellationToken)
+    {
+        if (IsFresh || _models.Failure is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await _models.GetAsync(refresh: true, cancellationToken).ConfigureAwait(false)).Value;
+        }
+        catch (AtlasCloudException exception)
+        {
+            Diagnostics.Verbose($"The catalog could not be read anew: {exception.Message}");
+            return null;
         }
     }
 
@@ -82,13 +122,13 @@ public sealed class ModelCatalog
     internal async Task<ModelSchema?> FindSchemaAsync(Model model, CancellationToken cancellationToken)
     {
         KeptDocument<ModelSchema> document = SchemaOf(model);
-        Kept<ModelSchema> kept;
+        ModelSchema? schema;
         try
         {
             // What failed a moment ago is not tried again for each of a thousand rows.
-            kept = document.Peek() is null && document.Failure is AtlasCloudException failure
+            schema = document.Peek() is null && document.Failure is AtlasCloudException failure
                 ? throw failure
-                : await document.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
+                : await ReadSchemaAsync(model, refresh: false, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception)
         {
@@ -96,13 +136,18 @@ public sealed class ModelCatalog
             return null;
         }
 
-        if (kept.Value is null)
+        if (schema is null)
         {
             Diagnostics.Verbose($"{model.Id} publishes no list of its inputs: they are not checked before sending.");
         }
 
-        return kept.Value;
+        return schema;
     }
+
+    /// <summary>The inputs of a model; null where none are published.</summary>
+    /// <exception cref="AtlasCloudException">They cannot be had, and there is no copy, or a copy is not wanted.</exception>
+    internal async Task<ModelSchema?> ReadSchemaAsync(Model model, bool refresh, CancellationToken cancellationToken) =>
+        (await SchemaOf(model).GetAsync(refresh, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>The inputs of a model as memory or disk have them; null where they do not. Asks nobody.</summary>
     internal ModelSchema? KnownSchema(Model model) => SchemaOf(model).Peek()?.Value;
@@ -130,19 +175,6 @@ public sealed class ModelCatalog
         return ReadModels(root) is not null
             ? root
             : throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The model catalog came back without a single model.") { RequestId = reply.RequestId };
-    }
-
-    private async Task<IReadOnlyList<Model>> ReadAnewAsync(IReadOnlyList<Model> otherwise, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _models.GetAsync(refresh: true, cancellationToken).ConfigureAwait(false)).Value!;
-        }
-        catch (AtlasCloudException exception)
-        {
-            Diagnostics.Verbose($"The catalog could not be read anew: {exception.Message}");
-            return otherwise;
-        }
     }
 
     private KeptDocument<ModelSchema> SchemaOf(Model model)

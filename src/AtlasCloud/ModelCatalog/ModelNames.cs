@@ -1,36 +1,68 @@
+using AtlasCloud.Http;
+
 namespace AtlasCloud;
 
 /// <summary>Finds the model that a name means. A name that could mean two models means none: a guess is never billed.</summary>
 internal static class ModelNames
 {
-    private const int MostSuggestions = 5;
-
     /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous, with the nearest names.</exception>
-    internal static Model Resolve(string name, IReadOnlyList<Model> catalog)
+    internal static Model Resolve(string name, IReadOnlyList<Model> catalog) => Match(name, catalog).Model;
+
+    /// <summary>The model, and for an old name what else the name said.</summary>
+    /// <param name="name">An id in any spelling, a name for people, or an old name.</param>
+    /// <param name="catalog">The models.</param>
+    /// <param name="type">The type that can be used: it decides between names that are alike, and which names are suggested.</param>
+    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous, with the nearest names.</exception>
+    internal static ModelMatch Match(string name, IReadOnlyList<Model> catalog, string? type = null)
     {
         string wanted = name.Trim();
+        if (FormerName.Find(wanted) is FormerName former && !catalog.Any(m => !m.IsHidden && Normal(m.Id) == Normal(wanted)))
+        {
+            Model[] current = [.. catalog.Where(m => !m.IsHidden && former.Current.Contains(m.Id))];
+            if (current.Length > 0)
+            {
+                return former.Current.Count == 1 ? new ModelMatch(current[0], former) : throw Ambiguous(wanted, current, former.Choice);
+            }
+        }
+
         Model[] fits = [.. Fits(wanted, catalog)];
+        if (fits.Length > 1 && fits.Where(m => m.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: 1 } usable)
+        {
+            fits = usable;
+        }
+
         return fits.Length switch
         {
-            1 => fits[0],
-            0 => throw NotFound(wanted, catalog),
-            _ => throw new AtlasCloudException(
-                AtlasCloudErrorKind.ModelAmbiguous,
-                $"'{wanted}' can mean {Join(fits.Select(m => m.Id))}. Nothing was submitted.")
-            {
-                RecommendedAction = "Give the whole id of the one that is meant.",
-                Target = wanted,
-            },
+            1 => new ModelMatch(fits[0]),
+            0 => throw NotFound(wanted, catalog, type),
+            _ => throw Ambiguous(wanted, fits, null),
         };
     }
 
+    /// <summary>The error for a name that no model has, with those that come near.</summary>
+    internal static AtlasCloudException NotFound(string wanted, IReadOnlyList<Model> catalog, string? type = null)
+    {
+        IReadOnlyList<string> near = NearNames.Find(wanted, catalog, type);
+        string hint = near.Count > 0 ? $" The nearest are {Join(near)}." : "";
+        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{SafeText.Show(wanted, length: 200)}'.{hint} Nothing was submitted.")
+        {
+            RecommendedAction = "Look with Get-AtlasModel -Search for the id, or complete it with the Tab key.",
+            Target = wanted,
+        };
+    }
+
+    /// <summary>Letters and digits alone, in one case.</summary>
+    internal static string Normal(string text) =>
+        string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
     private static IEnumerable<Model> Fits(string wanted, IReadOnlyList<Model> catalog)
     {
+        string normal = Normal(wanted);
         Func<Model, bool>[] steps =
         [
             m => m.Id == wanted,
             m => string.Equals(m.Id, wanted, StringComparison.OrdinalIgnoreCase),
-            m => Normal(wanted).Length > 0 && (Normal(m.Id) == Normal(wanted) || (m.DisplayName is string title && Normal(title) == Normal(wanted))),
+            m => normal.Length > 0 && (Normal(m.Id) == normal || (m.DisplayName is string title && Normal(title) == normal)),
         ];
         foreach (Func<Model, bool> step in steps)
         {
@@ -47,64 +79,12 @@ internal static class ModelNames
         return [];
     }
 
-    /// <summary>The error for a name that no model has, with those that come near.</summary>
-    internal static AtlasCloudException NotFound(string wanted, IReadOnlyList<Model> catalog)
-    {
-        string normal = Normal(wanted);
-        string[] near =
-        [
-            .. catalog.Where(m => !m.IsHidden)
-                .Select(m => (m.Id, Distance: Near(m.Id, wanted, normal)))
-                .Where(m => m.Distance < int.MaxValue)
-                .OrderBy(m => m.Distance).ThenBy(m => m.Id, StringComparer.Ordinal)
-                .Take(MostSuggestions)
-                .Select(m => m.Id),
-        ];
-        string hint = near.Length > 0 ? $" The nearest are {Join(near)}." : "";
-        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{wanted}'.{hint} Nothing was submitted.")
+    private static AtlasCloudException Ambiguous(string wanted, IEnumerable<Model> fits, string? choice) =>
+        new(AtlasCloudErrorKind.ModelAmbiguous, $"'{SafeText.Show(wanted, length: 200)}' can mean {Join(fits.Select(m => m.Id))}. Nothing was submitted.")
         {
-            RecommendedAction = "Look with Get-AtlasModel -Search for the id, or complete it with the Tab key.",
+            RecommendedAction = choice ?? "Give the whole id of the one that is meant.",
             Target = wanted,
         };
-    }
-
-    private static int Near(string id, string wanted, string normal)
-    {
-        if (normal.Length > 2 && Normal(id).Contains(normal, StringComparison.Ordinal))
-        {
-            return 0;
-        }
-
-        // The right family under the wrong maker, or the other way round.
-        string[] parts = [.. wanted.Split('/').Select(Normal).Where(p => p.Length > 3)];
-        int distance = Distance(Normal(id), normal);
-        return distance <= Math.Max(2, normal.Length / 3) ? distance
-            : parts.Any(p => Normal(id).Contains(p, StringComparison.Ordinal)) ? normal.Length + distance
-            : int.MaxValue;
-    }
-
-    private static string Normal(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
-
-    // Levenshtein's distance, two rows.
-    internal static int Distance(string one, string other)
-    {
-        int[] above = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
-        {
-            int[] row = new int[other.Length + 1];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
-            {
-                int changed = above[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
-                row[j] = Math.Min(changed, Math.Min(above[j], row[j - 1]) + 1);
-            }
-
-            above = row;
-        }
-
-        return above[other.Length];
-    }
 }

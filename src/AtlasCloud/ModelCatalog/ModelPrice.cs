@@ -35,6 +35,7 @@ public sealed record ModelPrice
     public override string ToString() => (Base, Input) switch
     {
         (decimal price, _) => string.Create(CultureInfo.InvariantCulture, $"from {price:0.######}/{Unit}"),
+        (_, decimal input) when Output is null => string.Create(CultureInfo.InvariantCulture, $"{input:0.######} in per 1M tokens"),
         (_, decimal input) => string.Create(CultureInfo.InvariantCulture, $"{input:0.######} in, {Output:0.######} out per 1M tokens"),
         _ => "",
     };

@@ -26,7 +26,7 @@ internal static class NearestName
     // Two letters the wrong way round are one slip, not two.
     private static int Distance(string one, string other)
     {
-        int distance = ModelNames.Distance(one, other);
+        int distance = NearNames.Distance(one, other);
         return distance == 2 && Enumerable.Range(0, one.Length - 1).Any(i => Swapped(one, i) == other) ? 1 : distance;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
@@ -17,6 +18,7 @@ public sealed class PredictionResource
     private readonly SpendGuard _spending;
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
+    private readonly RecentPredictions _seen = new();
 
     internal PredictionResource(
         AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, TimeProvider clock, Random random)
@@ -25,6 +27,9 @@ public sealed class PredictionResource
         _submitter = new PredictionSubmitter(http, new SubmitGate(), clock);
         _poller = new PredictionPoller(http, clock, spending);
     }
+
+    /// <summary>The predictions that were made, read or listed through this client of late, the latest first. Asks nobody.</summary>
+    internal IReadOnlyList<Prediction> Seen => _seen.All;
 
     /// <summary>Checks a request, uploads its local files and submits it. This is what costs money, and it is sent once.</summary>
     /// <remarks>Where the request or the client has a limit of cost, its price is asked for first.</remarks>
@@ -46,8 +51,8 @@ public sealed class PredictionResource
 
     /// <summary>How a prediction stands.</summary>
     /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
-    public Task<Prediction> GetAsync(string id, CancellationToken cancellationToken = default) =>
-        _poller.GetAsync(new Prediction { Id = PredictionId.Check(id) }, cancellationToken);
+    public async Task<Prediction> GetAsync(string id, CancellationToken cancellationToken = default) =>
+        _seen.Add(await _poller.GetAsync(new Prediction { Id = PredictionId.Check(id) }, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Waits until a prediction has finished.</summary>
     /// <returns>The finished prediction.</returns>
@@ -64,8 +69,13 @@ public sealed class PredictionResource
 
     /// <summary>Lists the account's past tasks, the newest first.</summary>
     /// <exception cref="AtlasCloudException">The history cannot be had.</exception>
-    public IAsyncEnumerable<Prediction> HistoryAsync(HistoryQuery query, CancellationToken cancellationToken = default) =>
-        new HistoryReader(_http).ReadAsync(query, cancellationToken);
+    public async IAsyncEnumerable<Prediction> HistoryAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (Prediction prediction in new HistoryReader(_http).ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return _seen.Add(prediction);
+        }
+    }
 
     /// <summary>Cancels a prediction, where the service offers that for it.</summary>
     /// <returns>How it stands afterwards.</returns>
@@ -95,7 +105,7 @@ public sealed class PredictionResource
         (Model? model, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
         if (!_spending.Asks(request))
         {
-            return await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false);
+            return _seen.Add(await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false));
         }
 
         CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
@@ -104,7 +114,7 @@ public sealed class PredictionResource
         {
             Prediction prediction = await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire, reservation).ConfigureAwait(false);
             reservation.Spend(prediction);
-            return prediction with { Quote = cost.Quote };
+            return _seen.Add(prediction with { Quote = cost.Quote });
         }
         catch (Exception exception)
         {
@@ -153,7 +163,9 @@ public sealed class PredictionResource
         GenerationRequest request, GenerationKind? kind, CancellationToken cancellationToken, bool isPreview = false)
     {
         RequestRules.Check(request);
-        Model? model = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
+        ModelMatch? match = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
+        Model? model = match?.Model;
+        request = match?.Complete(request) ?? request;
         ModelSchema? schema = model is null ? null : await _models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
 
         // Everything that can be wrong is found before the first byte is uploaded.
@@ -195,12 +207,12 @@ public sealed class PredictionResource
         return quote with { Label = request.Label };
     }
 
-    private async Task<Model?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
+    private async Task<ModelMatch?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
     {
-        Model model;
+        ModelMatch match;
         try
         {
-            model = await _models.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
+            match = await _models.MatchAsync(name, kind?.ToString(), cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
         {
@@ -208,6 +220,7 @@ public sealed class PredictionResource
             return null;
         }
 
+        Model model = match.Model;
         if (kind is null && model.Kind == ModelKind.Chat)
         {
             throw new AtlasCloudException(
@@ -220,7 +233,7 @@ public sealed class PredictionResource
         }
 
         return kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
-            ? model
+            ? match
             : throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,
                 $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")

@@ -17,8 +17,9 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Text, Image, Video or Audio; or what it makes: Chat, ThreeD, Speech, Music, Transcription.</summary>
+    /// <summary>Image, Video, Audio or Text; or what it makes: 3D, Chat, Speech, Music, Transcription.</summary>
     [Parameter]
+    [Alias("Kind")]
     [ArgumentCompleter(typeof(ModelTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
@@ -26,6 +27,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     /// <summary>Who made it, as in the first part of the id.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Provider { get; set; }
 
@@ -35,6 +37,13 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     [ArgumentCompleter(typeof(CategoryCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Category { get; set; }
+
+    /// <summary>Its labels, as in NEW or HOT.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tag { get; set; }
 
     /// <summary>Words, each of which has to stand in the id, the name, the description, the tags or the categories.</summary>
     [Parameter]
@@ -58,30 +67,71 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         Refresh = false;
         foreach (string pattern in Id ?? ["*"])
         {
-            Model[] found = [.. catalog.Where(m => IsLike(m.Id, pattern) && Passes(m, pattern))];
-            if (found.Length > 0)
+            if (WildcardPattern.ContainsWildcardCharacters(pattern))
             {
-                WriteObject(found, enumerateCollection: true);
+                WriteObject(ModelTypeWords.Sort(catalog.Where(m => IsLike(m.Id, pattern) && IsShown(m) && Passes(m))), enumerateCollection: true);
+                continue;
             }
-            else if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+
+            try
             {
-                WriteFailure(ModelNames.NotFound(pattern, catalog), pattern);
+                // Who names a hidden model gets it.
+                Model model = Find(pattern, ref catalog);
+                if (Passes(model))
+                {
+                    WriteObject(model);
+                }
+            }
+            catch (AtlasCloudException exception)
+            {
+                WriteFailure(exception, pattern);
             }
         }
     }
 
-    // A hidden model is shown to whoever names it.
-    private bool Passes(Model model, string pattern) =>
-        (!model.IsHidden || Force || model.Id.Equals(pattern, StringComparison.OrdinalIgnoreCase))
-        && (Type is null || Type.Any(t => model.Type.Equals(t, StringComparison.OrdinalIgnoreCase) || model.Kind.ToString().Equals(t, StringComparison.OrdinalIgnoreCase)))
+    private Model Find(string name, ref IReadOnlyList<Model> catalog)
+    {
+        if (Exact(catalog) is Model exact)
+        {
+            return exact;
+        }
+
+        // It may be newer than a stale copy.
+        catalog = Run(Client.Models.RereadAsync) ?? catalog;
+        if (Exact(catalog) is Model later)
+        {
+            return later;
+        }
+
+        ModelMatch match = ModelNames.Match(name, catalog);
+        if (match.Note(name) is string note)
+        {
+            WriteWarning(note);
+        }
+
+        return match.Model;
+
+        Model? Exact(IReadOnlyList<Model> models) =>
+            models.FirstOrDefault(m => m.Id == name) ?? models.FirstOrDefault(m => m.Id.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private bool IsShown(Model model) => !model.IsHidden || Force;
+
+    private bool Passes(Model model) =>
+        (Type is null || Type.Any(t => ModelTypeWords.Fits(model, t)))
         && (Provider is null || Provider.Any(p => IsLike(model.Provider ?? "", p)))
-        && (Category is null || Category.Any(c => model.Categories.Any(has => IsLike(has.Replace('_', '-'), c))))
+        && (Category is null || Category.Any(c => model.Categories.Any(has => IsLike(Dashed(has), Dashed(c)))))
+        && (Tag is null || Tag.Any(t => model.Tags.Any(has => IsLike(Dashed(has), Dashed(t)))))
         && (Search ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(word => Mentions(model, word));
 
     private static bool Mentions(Model model, string word) =>
-        new[] { model.Id, model.DisplayName, model.Description, model.Type, model.Kind.ToString(), model.Family }
+        new[] { model.Id, model.DisplayName, model.Description, model.Provider, model.Type, model.Kind.ToString(), model.Family }
             .Concat(model.Tags).Concat(model.Categories)
-            .Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+            .Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
+        || ModelTypeWords.Fits(model, word);
+
+    // The catalog writes both TEXT_TO_MUSIC and TEXT-TO-VIDEO.
+    private static string Dashed(string text) => text.Replace('_', '-');
 
     private static bool IsLike(string text, string pattern) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
 }

@@ -17,6 +17,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <summary>The predictions, or their ids.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];

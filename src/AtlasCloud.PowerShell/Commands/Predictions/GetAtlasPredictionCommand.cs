@@ -16,6 +16,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
 
     /// <summary>The ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet, HelpMessage = "The id of a prediction, as a New-Atlas command returned it.")]
+    [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 

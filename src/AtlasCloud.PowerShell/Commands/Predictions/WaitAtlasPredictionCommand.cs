@@ -16,6 +16,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     /// <summary>The predictions, or their ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];

@@ -12,7 +12,8 @@ public sealed class ModelNamesTests
     [InlineData("google nano banana 2 text to image", "google/nano-banana-2/text-to-image")]
     [InlineData("deepseek-ai/deepseek-v3.1", "deepseek-ai/DeepSeek-V3.1")]
     [InlineData("  z-image/turbo  ", "z-image/turbo")]
-    [InlineData("kling-v2.0", "kling-v2.0")]
+    [InlineData("deepseek-v3", "deepseek-v3")]
+    [InlineData("alibaba/wan-2.2/t2v-5b-720p", "alibaba/wan-2.2/t2v-5b-720p")]
     public void A_name_finds_its_model(string name, string expected) => Assert.Equal(expected, ModelNames.Resolve(name, s_catalog).Id);
 
     [Theory]
@@ -29,6 +30,39 @@ public sealed class ModelNamesTests
     [InlineData("deepseek-ai/deepseek-v3.3", "'deepseek-ai/deepseek-v3.2'")]
     public void The_names_that_come_near_are_told(string name, string expected) =>
         Assert.Contains(expected, Assert.Throws<AtlasCloudException>(() => ModelNames.Resolve(name, s_catalog)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("google/nano-banana-2", null, "google/nano-banana-2/edit,google/nano-banana-2/text-to-image,google/nano-banana-2/text-to-image-developer")]
+    [InlineData("google/nano-banana-2/text-to-imge", null, "google/nano-banana-2/text-to-image,google/nano-banana-2/text-to-image-developer")]
+    [InlineData("bytedance/seedance-3.0/text-to-video", "Video", "bytedance/seedance-2.0/text-to-video,bytedance/seedance-2.5/text-to-video")]
+    [InlineData("wan-2.6", "Video", "alibaba/wan-2.6/image-to-video,alibaba/wan-2.6/image-to-video-flash,alibaba/wan-2.6/text-to-video,alibaba/wan-2.6/video-to-video")]
+    [InlineData("google/gemini-2.5-flash-image", "Image", "google/gemini-2.5-flash")]
+    [InlineData("nothing/like-that-at-all", null, "")]
+    public void What_is_suggested_is_of_the_same_family(string name, string? type, string expected)
+    {
+        IReadOnlyList<string> near = NearNames.Find(name, s_catalog, type);
+
+        Assert.Equal(expected, string.Join(',', near.Take(expected.Length == 0 ? 9 : expected.Split(',').Length)));
+        Assert.All(near, id => Assert.StartsWith(expected.Split('/')[0], id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_cannot_be_used_is_not_suggested_where_something_can()
+    {
+        Model[] catalog = [new() { Id = "a/grok-image", Type = "Image" }, new() { Id = "a/grok-video", Type = "Video" }, new() { Id = "a/grok", Type = "Text" }];
+
+        Assert.Equal(["a/grok-video"], NearNames.Find("grok", catalog, "Video"));
+        Assert.Equal(3, NearNames.Find("grok", catalog, "Audio").Count);
+    }
+
+    [Fact]
+    public void Between_names_that_are_alike_the_type_decides()
+    {
+        Model[] catalog = [new() { Id = "a/one", DisplayName = "Grok", Type = "Image" }, new() { Id = "a/two", DisplayName = "Grok", Type = "Video" }];
+
+        Assert.Equal("a/two", ModelNames.Match("grok", catalog, "Video").Model.Id);
+        Assert.Throws<AtlasCloudException>(() => ModelNames.Match("grok", catalog));
+    }
 
     [Fact]
     public void A_name_that_could_mean_two_means_none()

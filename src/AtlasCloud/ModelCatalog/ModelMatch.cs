@@ -1,0 +1,24 @@
+namespace AtlasCloud;
+
+/// <summary>The model that a name means, and what else the name said.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Former">For an old name, what became of it.</param>
+internal sealed record ModelMatch(Model Model, FormerName? Former = null)
+{
+    /// <summary>What to tell about an old name; null for a name that is current.</summary>
+    internal string? Note(string name) => Former is null ? null
+        : $"'{name}' is an old name: '{Model.Id}' is used in its place{(Former.Input is null ? "" : $", with {Former.Input} {Former.Value} unless the request says otherwise")}.";
+
+    /// <summary>The request with what the old name said, where it does not say so itself.</summary>
+    internal GenerationRequest Complete(GenerationRequest request)
+    {
+        bool isOpen = request is { Size: null or "", Resolution: null or "", AspectRatio: null or "" }
+            && request.Parameters?.Keys.Cast<object>().Any(k => string.Equals(k.ToString(), Former?.Input, StringComparison.OrdinalIgnoreCase)) != true;
+        return (isOpen ? Former?.Input : null) switch
+        {
+            "size" => request with { Size = Former!.Value },
+            "resolution" => request with { Resolution = Former!.Value },
+            _ => request,
+        };
+    }
+}

@@ -1,0 +1,114 @@
+# The catalog on disk, as other processes find it.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    $address = [string] $emulator.BaseUri
+    $null = Get-AtlasModel -Session (New-TestSession $emulator)
+    $null = Get-AtlasModelParameter google/nano-banana-2/edit -Session (New-TestSession $emulator)
+
+    function Get-CatalogFile {
+        Get-ChildItem $env:ATLASCLOUD_HOME -Recurse -Filter models.json | Where-Object FullName -Like "*_$(([uri] $address).Port)*"
+    }
+
+    function Set-CatalogAge {
+        param([timespan] $Age)
+        $file = Get-CatalogFile
+        $text = [IO.File]::ReadAllText($file)
+        [IO.File]::WriteAllText($file, ($text -replace '"read":"[^"]+"', "`"read`":`"$([DateTimeOffset]::UtcNow.Subtract($Age).ToString('O'))`""))
+    }
+
+    function Invoke-FreshShell {
+        # Runs a script in a process of its own, in which nothing but the address is known; what it writes as JSON comes back.
+        param([Parameter(Mandatory)] [string] $Script, [string] $BaseUri = $address)
+        $whole = "`$ErrorActionPreference = 'Stop'; `$env:ATLASCLOUD_BASE_URL = '$BaseUri'; Import-Module '$(Get-StagedModule)'; & { $Script } | ConvertTo-Json -Compress -Depth 4"
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($whole))
+        $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
+        $output | Select-Object -Last 1 | ConvertFrom-Json
+    }
+
+    $completion = '$line = ''New-AtlasImage -Model goo''; $clock = [Diagnostics.Stopwatch]::StartNew()
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches; @{ Milliseconds = $clock.ElapsedMilliseconds; Found = @($found.CompletionText); Tip = "$($found[0].ToolTip)" }'
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The catalog on disk' {
+    It 'answers another process without a request' {
+        $emulator.ClearLedger()
+        (Invoke-FreshShell 'Get-AtlasModel | Measure-Object').Count | Should -BeGreaterThan 50
+        (Invoke-FreshShell $completion).Found | Should -Contain 'google/nano-banana-2/edit'
+        (Invoke-FreshShell 'Get-AtlasModelParameter google/nano-banana-2/edit | Measure-Object').Count | Should -BeGreaterThan 3
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'is one file, in the place of the other at once, while many processes write it' {
+        $jobs = 1..4 | ForEach-Object {
+            Start-ThreadJob -ArgumentList (Get-StagedModule), $address {
+                param($Module, $Address)
+                $script = "`$env:ATLASCLOUD_BASE_URL = '$Address'; Import-Module '$Module'; 1..8 | ForEach-Object { (Get-AtlasModel -Refresh).Count; (Get-AtlasModel).Count }"
+                & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $script
+            }
+        }
+        $counts = $jobs | Receive-Job -Wait -AutoRemoveJob
+        $counts | Should -HaveCount 64
+        $counts | Sort-Object -Unique | Should -HaveCount 1
+        Get-ChildItem (Get-CatalogFile).DirectoryName -Filter *.tmp | Should -BeNullOrEmpty
+        { Get-Content (Get-CatalogFile) -Raw | ConvertFrom-Json -AsHashtable } | Should -Not -Throw
+    }
+
+    It 'is replaced where it is damaged' {
+        [IO.File]::WriteAllText((Get-CatalogFile), '{"format":1,"sour')
+        (Invoke-FreshShell 'Get-AtlasModel | Measure-Object').Count | Should -BeGreaterThan 50
+        (Get-CatalogFile).Length | Should -BeGreaterThan 10000
+    }
+
+    It 'can be done without where it cannot be written' {
+        $file = Join-Path $TestDrive 'taken'
+        Set-Content $file ''
+        (Invoke-FreshShell "`$env:ATLASCLOUD_HOME = '$file'; Get-AtlasModel | Measure-Object").Count | Should -BeGreaterThan 50
+    }
+
+    Context 'without the service' {
+        BeforeAll { Stop-AtlasEmulator $emulator }
+
+        It 'completes and answers from a stale copy, without a warning' {
+            Set-CatalogAge '03:00:00'
+            $completed = Invoke-FreshShell $completion
+            $completed.Found | Should -Contain 'google/nano-banana-2/edit'
+            $completed.Tip | Should -BeLike '*from 0.08/image*'
+            $answer = Invoke-FreshShell '$models = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue; @{ Count = $models.Count; Said = "$said" }'
+            $answer.Count | Should -BeGreaterThan 50
+            $answer.Said | Should -BeNullOrEmpty
+        }
+
+        It 'answers from an old copy at once, with a warning of its age' {
+            Set-CatalogAge '3.00:00:00'
+            $answer = Invoke-FreshShell '$clock = [Diagnostics.Stopwatch]::StartNew(); $models = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue
+                @{ Count = $models.Count; Said = "$said"; Seconds = $clock.Elapsed.TotalSeconds; Warnings = $said.Count }'
+            $answer.Count | Should -BeGreaterThan 50
+            $answer.Said | Should -BeLike '*A copy of 3 days ago is used*'
+            $answer.Warnings | Should -Be 1
+            $answer.Seconds | Should -BeLessThan 5
+        }
+
+        It 'fails where a fresh answer is asked for' {
+            (Invoke-FreshShell 'try { Get-AtlasModel -Refresh } catch { @{ Id = $_.FullyQualifiedErrorId } }').Id | Should -BeLike 'ConnectionFailed,*'
+        }
+
+        It 'fails clearly and at once where there is no copy' {
+            $answer = Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' '$clock = [Diagnostics.Stopwatch]::StartNew()
+                try { Get-AtlasModel } catch { @{ Id = $_.FullyQualifiedErrorId; Text = $_.Exception.Message; Seconds = $clock.Elapsed.TotalSeconds } }'
+            $answer.Id | Should -BeLike 'ConnectionFailed,*'
+            $answer.Text | Should -BeLike '*127.0.0.1:1*'
+
+            # With the usual waits between tries it would be seven at least.
+            $answer.Seconds | Should -BeLessThan 5
+        }
+
+        It 'completes nothing, and fails not, where there is no copy' {
+            (Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' $completion).Found | Where-Object { $_ -like 'google*' } | Should -BeNullOrEmpty
+        }
+    }
+}

@@ -1,0 +1,86 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    Connect-Atlas (New-TestSession $emulator)
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Get-AtlasModelParameter' {
+    It 'returns the inputs of a model in the order in which the service shows them' {
+        $found = Get-AtlasModelParameter alibaba/wan-2.6/text-to-video
+        $found[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.ModelParameter'
+        $found.Name | Select-Object -First 4 | Should -Be 'prompt', 'negative_prompt', 'audio', 'size'
+        $found.Where({ $_.IsRequired }).Name | Should -Be 'prompt'
+        $found.Where({ $_.Name -eq 'duration' }).AllowedValues | Should -Be 5, 10, 15
+        $found.Model | Sort-Object -Unique | Should -Be 'alibaba/wan-2.6/text-to-video'
+    }
+
+    It 'lists the inputs of every model that publishes some' {
+        $quiet = Get-AtlasModel -Type Image, Video, Audio | Get-AtlasModelParameter -WarningAction SilentlyContinue
+        ($quiet.Model | Sort-Object -Unique).Count | Should -BeGreaterThan 30
+        $quiet | Where-Object Name -EQ 'model' | Should -BeNullOrEmpty
+    }
+
+    It 'takes models, ids and properties from the pipeline' {
+        Get-AtlasModel google/nano-banana-2/edit | Get-AtlasModelParameter | Should -Not -BeNullOrEmpty
+        'google/nano-banana-2/edit' | Get-AtlasModelParameter | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Model = 'google/nano-banana-2/edit' } | Get-AtlasModelParameter | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Id = 'google/nano-banana-2/edit' } | Get-AtlasModelParameter | Should -Not -BeNullOrEmpty
+    }
+
+    It 'chooses by name, with wildcards' {
+        (Get-AtlasModelParameter alibaba/wan-2.6/text-to-video -Name *prompt).Name | Should -Be 'prompt', 'negative_prompt'
+        (Get-AtlasModelParameter alibaba/wan-2.6/text-to-video SEED).Name | Should -Be 'seed'
+        Get-AtlasModelParameter alibaba/wan-2.6/text-to-video -Name nothing* | Should -BeNullOrEmpty
+    }
+
+    It 'says which inputs there are where the wanted one is not' {
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasModelParameter alibaba/wan-2.6/text-to-video -Name colour }) 'InvalidParameter' 'InvalidArgument' '*prompt, negative_prompt*'
+    }
+
+    It 'goes on after a name that is none' {
+        $found = $null
+        $inputs = 'no/such-model', 'google/nano-banana-2/edit' | Get-AtlasModelParameter -ErrorAction SilentlyContinue -ErrorVariable found
+        $inputs | Should -Not -BeNullOrEmpty
+        Assert-AtlasError $found 'ModelNotFound' 'ObjectNotFound'
+    }
+
+    It 'sends who asks for the inputs of a language model to Invoke-AtlasChat' {
+        $warnings = $null
+        Get-AtlasModelParameter deepseek-ai/deepseek-v3.2 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*Invoke-AtlasChat*'
+    }
+
+    It 'warns of a model that publishes nothing' {
+        $other = Start-TestEmulator -Rule @{ path = '*google-nano-banana-2-edit.json'; reply = @{ status = 404 } }
+        $warnings = $null
+        Get-AtlasModelParameter google/nano-banana-2/edit -Session (New-TestSession $other) -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*publishes no list of its inputs*'
+    }
+
+    It 'needs no key' {
+        $session = New-AtlasSession -BaseUri $emulator.BaseUri
+        Get-AtlasModelParameter google/nano-banana-2/edit -Session $session -Refresh | Should -Not -BeNullOrEmpty
+        ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse
+    }
+
+    It 'shows a table with what is allowed, and a list with all of it' {
+        $table = Get-AtlasModelParameter alibaba/wan-2.6/text-to-video | Format-Table | Out-String -Width 200
+        $table | Should -Match 'duration +integer +5 +5, 10, 15'
+        $table | Should -Match '1280\*720, 1920\*1080.*…'
+        $list = Get-AtlasModelParameter alibaba/wan-2.6/text-to-video -Name size | Format-List | Out-String -Width 400
+        $list | Should -Match '1248\*1632'
+    }
+
+    It 'says that nobody answers' {
+        $session = New-AtlasSession -BaseUri http://127.0.0.1:1
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasModelParameter google/nano-banana-2/edit -Session $session }) 'ConnectionFailed' 'ConnectionError'
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
+        Assert-Stopped (Invoke-Stopped { Get-AtlasModelParameter a/b -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
+    }
+}
