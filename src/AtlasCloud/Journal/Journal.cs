@@ -65,6 +65,7 @@ internal sealed class Journal
     /// <exception cref="OperationCanceledException">It will not be sent, and the journal says so.</exception>
     internal async Task<JournalEntry> AppendIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         DateTimeOffset now = _clock.GetUtcNow();
         JournalLine line = intent.ToLine(JournalKey.NewId(now), now);
         Task<bool> written = AppendAsync(line);

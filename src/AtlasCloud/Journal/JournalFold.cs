@@ -18,7 +18,8 @@ internal static class JournalFold
             }
             catch (JsonException)
             {
-                // It was whole a moment ago; somebody else writes into the file.
+                // Damaged behind its first bytes. That there is such an entry is worth more than what else the line said.
+                entry ??= JournalHeader.Read(line.Span.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? new JournalEntry { JournalId = key.ToString() } : null;
             }
         }
 

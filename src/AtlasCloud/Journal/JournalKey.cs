@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace AtlasCloud;
 
@@ -25,4 +26,8 @@ internal readonly record struct JournalKey(ulong A, ulong B, ulong C, ulong D)
         ReadOnlySpan<ulong> parts = MemoryMarshal.Cast<byte, ulong>(padded);
         return new JournalKey(parts[0], parts[1], parts[2], parts[3]);
     }
+
+    /// <summary>The id.</summary>
+    public override string ToString() =>
+        Encoding.ASCII.GetString(MemoryMarshal.AsBytes<ulong>(new[] { A, B, C, D })).TrimEnd('\0');
 }

@@ -51,7 +51,7 @@ public sealed class DamagedJournalTests : IDisposable
         Journal journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         byte[] bytes = File.ReadAllBytes(JournalPath);
-        bytes[30] = 0xFF;
+        bytes[30] = 0xFF;   // in the id of the entry
         File.WriteAllBytes(JournalPath, bytes);
         JournalEntry entry = Assert.Single(journal.ReadPending().Entries);
         Assert.Equal(("abc", "acme/paint", ModelKind.Image), (entry.PredictionId, entry.Model, entry.Kind));
@@ -87,7 +87,10 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("{\"event\":\"intent\",\"entry\":\"../../etc/passwd and much more than an id\"}")]
     [InlineData("{\"event\":\"intent\",\"entry\":7}")]
     [InlineData("{\"event\":\"intent\",\"entry\":\"a\"} {}")]
-    [InlineData("{\"event\":\"intent\",\"entry\":\"a\",}")]
+    [InlineData("{\"event\":\"intent\",\"entry\":\"a\"}}")]
+    [InlineData("{ \"event\":\"intent\",\"entry\":\"a\",}")]
+    [InlineData("{\"event\":\"saved\",\"entry\":\"a\",\"at\":\"2026{\"event\":\"intent\",\"entry\":\"b\",\"at\":\"2026\"}")]
+    [InlineData("{\"event\":\"saved\",\"entry\":\"a\",\"at\":\"\0\0\0\0\0\"}")]
     public void What_is_no_line_of_ours_is_damaged(string line)
     {
         File.WriteAllText(JournalPath, line + "\n");
@@ -119,7 +122,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task Hostile_lines_cost_no_entry_no_exception_and_little_memory()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { CompactBytes = long.MaxValue });
         await journal.Submit("first");
         using (FileStream file = new(JournalPath, FileMode.Append))
         {
@@ -142,10 +145,11 @@ public sealed class DamagedJournalTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         JournalContent content = journal.ReadPending();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024 * 1024);
-        Assert.Equal(["first", null, "second"], content.Entries.Select(e => e.PredictionId));
-        Assert.Equal(4, content.DamagedLines);
+        Assert.Equal(["first", null, null, "second"], content.Entries.Select(e => e.PredictionId));
+        Assert.Equal(["deep", "half"], content.Entries.Where(e => e.PredictionId is null).Select(e => e.JournalId));
+        Assert.Equal(3, content.DamagedLines);
         Assert.True(await journal.CompactAsync());
-        Assert.Equal(["first", null, "second"], journal.ReadPending().Entries.Select(e => e.PredictionId));
+        Assert.Equal(["first", null, null, "second"], journal.ReadPending().Entries.Select(e => e.PredictionId));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class JournalProcessTests : IDisposable
 
         (JournalContent journal, JournalContent archive) = ReadBoth();
         Assert.Equal(0, journal.DamagedLines + archive.DamagedLines);
-        Assert.True(archive.Entries.Count > 100, $"It was hardly compacted: {archive.Entries.Count} entries were dropped.");
+        Assert.True(archive.Entries.Count > 20, $"It was hardly compacted: {archive.Entries.Count} entries were dropped.");
         IEnumerable<string?> expected = Enumerable.Range(0, 10).SelectMany(w => Enumerable.Range(0, Count / 2).Select(i => $"writer{w}-{i * 2}"));
         Assert.Equal(expected.Order(), journal.Entries.Where(e => e.IsOpen).Select(e => e.PredictionId).Order());
         Check(said, journal, archive);
@@ -44,8 +44,7 @@ public sealed class JournalProcessTests : IDisposable
         {
             using JournalProcess doomed = new(JournalPath, $"doomed{round}", 100_000);
             using JournalProcess other = new(JournalPath, $"other{round}", 20);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(150, 600)), TimeProvider.System);
-            doomed.Kill();
+            await doomed.KillAsync(after: TimeSpan.FromMilliseconds(random.Next(100)));
             (_, Dictionary<string, string> before, _) = await doomed.EndAsync();
             (int exitCode, Dictionary<string, string> own, string errors) = await other.EndAsync();
             Assert.True(exitCode == 0, errors);
@@ -55,7 +54,7 @@ public sealed class JournalProcessTests : IDisposable
             }
         }
 
-        Assert.True(said.Count > 8 * 20, "No process lived long enough to write anything.");
+        Assert.True(said.Count > 8 * 20, "No process wrote anything before it was killed.");
         (JournalContent journal, JournalContent archive) = ReadBoth();
         Check(said, journal, archive);
 

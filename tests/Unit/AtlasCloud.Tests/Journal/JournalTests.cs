@@ -150,11 +150,17 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_submit_that_is_stopped_while_its_intent_is_written_is_settled_as_not_sent()
     {
-        Journal journal = SomeJournal.In(_folder);
+        Journal journal = SomeJournal.In(_folder, limits: new JournalLimits { LockWait = TimeSpan.FromMinutes(1) });
         using CancellationTokenSource stop = new();
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token));
+        using (new FileStream(JournalPath + Journal.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Task<JournalEntry> stopped = journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+        }
+
         await journal.Submit("after");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token));
         Assert.Equal([JournalState.Refused, JournalState.Submitted], journal.ReadEntries().Entries.Select(e => e.State));
     }
 

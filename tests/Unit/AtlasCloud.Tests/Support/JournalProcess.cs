@@ -6,7 +6,9 @@ namespace AtlasCloud.Tests;
 internal sealed class JournalProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _said;
+    private readonly Dictionary<string, string> _said = [];
+    private readonly TaskCompletionSource _saidEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _listening;
     private readonly Task<string> _errors;
 
     internal JournalProcess(string path, string name, int count)
@@ -20,26 +22,24 @@ internal sealed class JournalProcess : IDisposable
         }
 
         _process = Process.Start(start)!;
-        _said = _process.StandardOutput.ReadToEndAsync();
+        _listening = ListenAsync();
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Ends it as a power cut would.</summary>
-    internal void Kill() => _process.Kill();
+    /// <summary>Ends it as a power cut would, at some moment after it has written something.</summary>
+    internal async Task KillAsync(TimeSpan after)
+    {
+        await Task.WhenAny(_saidEnough.Task, _listening);
+        await Task.Delay(after, TimeProvider.System);
+        _process.Kill();
+    }
 
     /// <summary>Waits for its end. Returns the last word said about each entry.</summary>
     internal async Task<(int ExitCode, Dictionary<string, string> Said, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync();
-        Dictionary<string, string> said = [];
-        string text = await _said;
-        foreach (string line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] parts = line.TrimEnd('\r').Split(' ');
-            said[parts[1]] = parts[0];
-        }
-
-        return (_process.ExitCode, said, await _errors);
+        await _listening;
+        return (_process.ExitCode, _said, await _errors);
     }
 
     public void Dispose()
@@ -50,5 +50,18 @@ internal sealed class JournalProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is string line)
+        {
+            // A last line can be cut, with the id or before it.
+            if (line.Split(' ') is [string word, { Length: 32 } id])
+            {
+                _said[id] = word;
+                _saidEnough.TrySetResult();
+            }
+        }
     }
 }
