@@ -118,7 +118,7 @@ $scenes = @(foreach ($entry in $entries) { $number++; ConvertTo-Scene -Entry $en
 $wantedScenes = @($scenes | Where-Object { $Force -or -not (Test-Path -LiteralPath (Join-Path $Destination "$($_.Label).mp4")) })
 Write-Host "$($scenes.Count) scenes, $($wantedScenes.Count) to be made."
 
-$wantedScenes | New-AtlasVideo | Wait-AtlasPrediction | Save-AtlasOutput $Destination -Name '{label}' -Force:$Force | Out-Null
+$wantedScenes | Select-Object * -ExcludeProperty Start, End, Wanted | New-AtlasVideo | Wait-AtlasPrediction | Save-AtlasOutput $Destination -Name '{label}' -Force:$Force | Out-Null
 
 $rows = foreach ($scene in $scenes) {
     $clip = Join-Path $Destination "$($scene.Label).mp4"

@@ -22,8 +22,8 @@ BeforeDiscovery {
         @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know a prediction*'; Script = { Wait-AtlasPrediction abcdef } }
         @{ Case = 'a destination that is a file'; Id = 'InvalidParameter'; Says = '*is a file, not a folder*'; Script = { 'abc' | Save-AtlasOutput -Destination "$TestDrive/full.png" } }
         @{ Case = 'a destination that is no folder of the file system'; Id = 'InvalidParameter'; Says = '*file system*'; Script = { 'abc' | Save-AtlasOutput -Destination env:/pictures } }
-        @{ Case = 'a shape that the model does not know'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*17:3*16:9*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
-        @{ Case = 'a number out of its range'; Id = 'InvalidParameter'; Says = "*'num_images'*at most*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
+        @{ Case = 'a shape that the model does not know'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*16:9*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
+        @{ Case = 'a number out of its range'; Id = 'InvalidParameter'; Says = "*'num_images'*1 to 4*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
         @{ Case = 'a value of another type'; Id = 'InvalidParameter'; Says = "*'seed'*number*'many'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ seed = 'many' } } }
         @{ Case = 'a wrong value and an unknown parameter'; Id = 'InvalidParameter'; Says = "*colour*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 -Parameters @{ colour = 'red' } } }
         @{ Case = 'a count of 0'; Id = 'InvalidParameter'; Says = '*0*'; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 0 } }

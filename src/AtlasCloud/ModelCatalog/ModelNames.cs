@@ -16,9 +16,16 @@ internal static class ModelNames
     internal static ModelMatch Match(string name, IReadOnlyList<Model> catalog, string? type = null)
     {
         string wanted = name.Trim();
-        if (FormerName.Find(wanted) is FormerName former && !catalog.Any(m => !m.IsHidden && Normal(m.Id) == Normal(wanted)))
+        if (FormerName.Find(wanted) is FormerName former)
         {
             Model[] current = [.. catalog.Where(m => !m.IsHidden && former.Current.Contains(m.Id))];
+
+            // The service's own list decides: what it still has under the old name is asked for by that name, with its old inputs.
+            if (catalog.FirstOrDefault(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is Model kept)
+            {
+                return new ModelMatch(kept, kept.IsHidden && current.Length > 0 ? former : null);
+            }
+
             if (current.Length > 0)
             {
                 return former.Current.Count == 1 ? new ModelMatch(current[0], former) : throw Ambiguous(wanted, current, former.Choice);

@@ -4,7 +4,10 @@ namespace AtlasCloud.Tests;
 
 public sealed class FormerNameTests
 {
-    private static readonly Model[] s_catalog = [.. ((System.Text.Json.JsonElement?)Fixture.Json("models.json").GetProperty("data")).Items().Select(Model.Read).OfType<Model>()];
+    private static readonly Model[] s_whole = [.. ((System.Text.Json.JsonElement?)Fixture.Json("models.json").GetProperty("data")).Items().Select(Model.Read).OfType<Model>()];
+    private static readonly Model[] s_catalog = [.. s_whole.Where(m => !m.IsHidden)];
+
+    private static readonly GenerationRequest s_request = Some.Request("any");
 
     [Theory]
     [InlineData("alibaba/wan-2.6/t2v-720p", "alibaba/wan-2.6/text-to-video", "size", "1280*720")]
@@ -33,6 +36,18 @@ public sealed class FormerNameTests
         Assert.Equal(AtlasCloudErrorKind.ModelAmbiguous, ambiguous.Kind);
         Assert.Contains(expected, ambiguous.Message, StringComparison.Ordinal);
         Assert.NotEqual("Give the whole id of the one that is meant.", ambiguous.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("alibaba/wan-2.6/t2v-720p", "'alibaba/wan-2.6/text-to-video'")]
+    [InlineData("kling-v2.0", "'kwaivgi/kling-v2.0-t2v-master' or 'kwaivgi/kling-v2.0-i2v-master'")]
+    public void An_old_name_that_the_catalog_still_has_is_used_as_it_is_and_the_current_one_is_named(string name, string current)
+    {
+        ModelMatch match = ModelNames.Match(name, s_whole);
+
+        Assert.Equal(name, match.Model.Id);
+        Assert.Contains($"Use {current}.", match.Note(name), StringComparison.Ordinal);
+        Assert.Same(s_request, match.Complete(s_request));
     }
 
     [Fact]
@@ -84,7 +99,19 @@ public sealed class FormerNameTests
     }
 
     private static StubHandler Service() => new StubHandler()
-        .When("/api/v1/models", StubReply.Of(200, Fixture.Bytes("models.json"), "application/json"))
+        .When("/api/v1/models", StubReply.Of(200, Shown(), "application/json"))
         .When("/model/schema/alibaba-wan-2.6-text-to-video.json", StubReply.Of(200, Fixture.Bytes("schemas/alibaba-wan-2.6-text-to-video.json"), "application/json"))
         .When("/model/generateVideo", Fixture.Reply("submit/image-processing.json"));
+
+    private static byte[] Shown()
+    {
+        System.Text.Json.Nodes.JsonObject catalog = System.Text.Json.Nodes.JsonNode.Parse(Fixture.Bytes("models.json"))!.AsObject();
+        System.Text.Json.Nodes.JsonArray data = catalog["data"]!.AsArray();
+        foreach (System.Text.Json.Nodes.JsonNode? hidden in data.Where(m => m!["display_console"]?.GetValue<bool>() == false).ToArray())
+        {
+            data.Remove(hidden);
+        }
+
+        return System.Text.Encoding.UTF8.GetBytes(catalog.ToJsonString());
+    }
 }
