@@ -11,6 +11,7 @@
     FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Confirm-AtlasWebhook'
         'Connect-Atlas'
         'Disconnect-Atlas'
         'Enter-AtlasChat'

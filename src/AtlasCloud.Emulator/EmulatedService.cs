@@ -8,6 +8,7 @@ using AtlasCloud.Emulation.Predictions;
 using AtlasCloud.Emulation.Pricing;
 using AtlasCloud.Emulation.Routing;
 using AtlasCloud.Emulation.Scenarios;
+using AtlasCloud.Emulation.Webhooks;
 
 namespace AtlasCloud.Emulation;
 
@@ -31,6 +32,7 @@ internal sealed class EmulatedService
         PriceList prices = new(probe.Seconds);
         PredictionDocument document = new(baseUri, options.OutputsWithoutExtension);
         AddCatalog(catalog);
+        Webhooks = new WebhookSender(options, document);
         AddGeneration(options, catalog, prices, new OutputPlanner(probe.Seconds), document);
         AddMedia(options, baseUri);
         AddChat(options, catalog);
@@ -45,6 +47,8 @@ internal sealed class EmulatedService
     internal Wallet Wallet { get; }
 
     internal TaskStore Tasks { get; }
+
+    internal WebhookSender Webhooks { get; }
 
     internal MediaStore Media { get; } = new();
 
@@ -61,7 +65,7 @@ internal sealed class EmulatedService
     private void AddGeneration(
         EmulatorOptions options, ModelCatalog catalog, PriceList prices, OutputPlanner planner, PredictionDocument document)
     {
-        SubmitEndpoint submit = new(options, catalog, prices, planner, Wallet, Tasks, document);
+        SubmitEndpoint submit = new(options, catalog, prices, planner, Wallet, Tasks, document, Webhooks);
         PredictionEndpoint predictions = new(Tasks, document, options.Clock);
         _router.Add("POST", "/api/v1/model/generateImage", RouteKind.Api, submit.For("Image"));
         _router.Add("POST", "/api/v1/model/generateVideo", RouteKind.Api, submit.For("Video"));

@@ -46,6 +46,9 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     /// <summary>Every request so far, in the order of arrival.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _service.Ledger.Entries;
 
+    /// <summary>Every try to deliver a webhook so far, in the order in which they ended.</summary>
+    public IReadOnlyList<WebhookDelivery> Deliveries => _service.Webhooks.Deliveries;
+
     /// <summary>Every billable thing so far, in the order of arrival.</summary>
     public IReadOnlyList<Charge> Charges
     {
@@ -97,6 +100,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
 
     private async Task StopAsync()
     {
+        await _service.Webhooks.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _service.Media.Delete();
     }

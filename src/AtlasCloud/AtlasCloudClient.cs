@@ -27,6 +27,7 @@ public sealed class AtlasCloudClient : IDisposable
         Outputs = new OutputResource(options, handler, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
         Account = new AccountResource(_http, clock);
+        Webhooks = new WebhookResource(_http, clock);
     }
 
     /// <summary>What it was made with. The key cannot be read from it.</summary>
@@ -49,6 +50,9 @@ public sealed class AtlasCloudClient : IDisposable
 
     /// <summary>Money.</summary>
     public AccountResource Account { get; }
+
+    /// <summary>What the service reports by itself.</summary>
+    public WebhookResource Webhooks { get; }
 
     /// <summary>Looks whether everything is in place that the client needs. A check that fails is a row and no exception; nothing is billed.</summary>
     /// <param name="cancellationToken">Ends the checks.</param>

@@ -77,4 +77,7 @@ public enum AtlasCloudErrorKind
 
     /// <summary>The service offers no way to cancel this prediction: it runs on and bills.</summary>
     NotCancellable,
+
+    /// <summary>A webhook delivery is not what it claims to be: not signed by the service, too old, or changed on the way.</summary>
+    WebhookRejected,
 }

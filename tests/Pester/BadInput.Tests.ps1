@@ -14,7 +14,7 @@ BeforeDiscovery {
         @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*-Image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
         @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'a missing picture'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
-        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot be reached*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://localhost/hook } }
+        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot be reached*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
         @{ Case = 'a life of outputs beyond the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
         @{ Case = 'a bad id to wait for'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Wait-AtlasPrediction '../../etc' } }
         @{ Case = 'a bad id to get'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Get-AtlasPrediction 'a b' } }

@@ -28,6 +28,9 @@ internal sealed class EmulatedTask
 
     internal ScenarioTask Plan { get; init; } = s_usual;
 
+    /// <summary>Where its end is reported; null where nobody asked for it.</summary>
+    internal Uri? Webhook { get; init; }
+
     /// <summary>How long the outputs can be downloaded.</summary>
     internal required TimeSpan OutputLifetime { get; init; }
 

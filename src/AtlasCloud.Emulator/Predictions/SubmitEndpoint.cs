@@ -6,6 +6,7 @@ using AtlasCloud.Emulation.Http;
 using AtlasCloud.Emulation.Pricing;
 using AtlasCloud.Emulation.Routing;
 using AtlasCloud.Emulation.Scenarios;
+using AtlasCloud.Emulation.Webhooks;
 
 namespace AtlasCloud.Emulation.Predictions;
 
@@ -21,11 +22,12 @@ internal sealed class SubmitEndpoint
     private readonly Wallet _wallet;
     private readonly TaskStore _tasks;
     private readonly PredictionDocument _document;
+    private readonly WebhookSender _webhooks;
 
     internal SubmitEndpoint(
         EmulatorOptions options, ModelCatalog catalog, PriceList prices, OutputPlanner planner, Wallet wallet, TaskStore tasks,
-        PredictionDocument document) =>
-        (_options, _catalog, _prices, _planner, _wallet, _tasks, _document) = (options, catalog, prices, planner, wallet, tasks, document);
+        PredictionDocument document, WebhookSender webhooks) =>
+        (_options, _catalog, _prices, _planner, _wallet, _tasks, _document, _webhooks) = (options, catalog, prices, planner, wallet, tasks, document, webhooks);
 
     /// <summary>The handler of the address for one type of the catalog.</summary>
     internal Func<Exchange, CancellationToken, Task<Reply>> For(string type) =>
@@ -55,7 +57,7 @@ internal sealed class SubmitEndpoint
         }
 
         string? fault = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
-        fault ??= HasBadWebhook(body) ? "webhook_url must be a public https address" : null;
+        fault ??= body.ContainsKey("webhook_url") && !WebhookSender.Takes(WebhookOf(body)) ? "webhook_url must be a public https address" : null;
         fault ??= RequestValidation.Check(body, ModelSchema.Of(model), _options.StrictValidation);
         return fault is not null
             ? Refusal.Of(exchange, 400, fault)
@@ -64,9 +66,8 @@ internal sealed class SubmitEndpoint
                 : Refusal.Of(exchange, 402, "insufficient balance");
     }
 
-    private static bool HasBadWebhook(JsonObject body) =>
-        body["webhook_url"]?.ToString() is { } address &&
-        !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && !uri.IsLoopback);
+    private static Uri? WebhookOf(JsonObject body) =>
+        Uri.TryCreate(body["webhook_url"]?.ToString(), UriKind.Absolute, out Uri? address) ? address : null;
 
     private EmulatedTask? TryCreate(Exchange exchange, CatalogModel model, JsonObject body, RetentionHeaders retention)
     {
@@ -108,12 +109,14 @@ internal sealed class SubmitEndpoint
             Duration = plan.Duration ?? (DurationOf(model) * _options.TimeScale),
             PriceDelay = plan.PriceDelay ?? _options.PublishPriceLate,
             Plan = plan,
+            Webhook = WebhookOf(body),
             OutputLifetime = retention.Outputs,
             IsForgotten = retention.ForgetsRecord,
             Outputs = _planner.Plan(id, model, effective, quote),
             Charge = place,
         };
         _tasks.Add(task);
+        _webhooks.Watch(task);
         exchange.PredictionId = id;
         return task;
     }

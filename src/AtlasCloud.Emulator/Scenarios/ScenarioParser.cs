@@ -27,6 +27,16 @@ internal static class ScenarioParser
     private static readonly Dictionary<string, ScenarioEnd> s_ends =
         Enum.GetValues<ScenarioEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, ScenarioWebhook> s_webhooks = new(StringComparer.Ordinal)
+    {
+        ["once"] = ScenarioWebhook.Once,
+        ["twice"] = ScenarioWebhook.Twice,
+        ["never"] = ScenarioWebhook.Never,
+        ["wrong-signature"] = ScenarioWebhook.WrongSignature,
+        ["stale"] = ScenarioWebhook.Stale,
+        ["unknown-key"] = ScenarioWebhook.UnknownKey,
+    };
+
     internal static EmulatorScenario Parse(string json)
     {
         JsonNode? root;
@@ -105,7 +115,7 @@ internal static class ScenarioParser
     private static ScenarioTask Task(JsonNode? node, string path)
     {
         ScenarioObject task = new(
-            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds");
+            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook");
         return new ScenarioTask
         {
             Duration = task.Milliseconds("durationMilliseconds"),
@@ -114,6 +124,7 @@ internal static class ScenarioParser
             ErrorCode = task.Count("errorCode"),
             PriceDelay = task.Milliseconds("priceDelayMilliseconds"),
             Pending = task.Flag("pending"),
+            Webhook = Word(task, "webhook", s_webhooks),
             NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
         };
     }

@@ -16,6 +16,8 @@ internal sealed record ScenarioTask
     /// <summary>Whether the task falls back to pending for a while; null leaves it to chance.</summary>
     internal bool? Pending { get; init; }
 
+    internal ScenarioWebhook Webhook { get; init; }
+
     /// <summary>How long the record cannot be found after the submit.</summary>
     internal TimeSpan NotFound { get; init; }
 }

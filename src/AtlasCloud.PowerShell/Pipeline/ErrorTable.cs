@@ -63,6 +63,8 @@ internal static class ErrorTable
             "Set $env:ATLASCLOUD_API_KEY, or run Connect-Atlas -ApiKey (Read-Host -AsSecureString)."),
         AtlasCloudErrorKind.NotCancellable => Of(kind, nameof(ErrorCategory.NotImplemented),
             "It runs on and is charged. Its result can still be had with Wait-AtlasPrediction | Save-AtlasOutput."),
+        AtlasCloudErrorKind.WebhookRejected => Of(kind, nameof(ErrorCategory.SecurityError),
+            "Do not act on it, and answer it with an error. If it should be real, check that the body is raw, as it came, and that the clock of this machine is right."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An error kind without a description."),
     };
 

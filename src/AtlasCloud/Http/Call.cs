@@ -27,6 +27,9 @@ internal sealed record Call(HttpMethod Method, Uri Address, string What)
 
     internal bool NeedsKey { get; init; } = true;
 
+    /// <summary>Sent without the key even to an origin that may have it: for what is the same for everybody.</summary>
+    internal bool IsAnonymous { get; init; }
+
     internal Repeat Repeat { get; init; } = Repeat.WhenSafe;
 
     internal string Accept { get; init; } = "application/json";

@@ -143,7 +143,7 @@ internal sealed class HttpPipeline : IDisposable
         HttpRequestMessage request = new(call.Method, call.Address) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(call.Accept));
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        if (_options.ApiKey is string key && (call.NeedsKey || IsOurs(call.Address)))
+        if (!call.IsAnonymous && _options.ApiKey is string key && (call.NeedsKey || IsOurs(call.Address)))
         {
             // The last line of defence: whatever a caller passes, the key goes to our origins and nowhere else.
             if (IsOurs(call.Address))
@@ -151,7 +151,7 @@ internal sealed class HttpPipeline : IDisposable
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             }
         }
-        else if (call.NeedsKey)
+        else if (call.NeedsKey && !call.IsAnonymous)
         {
             request.Dispose();
             throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"There is no API key to ask for {call.What} with. Nothing was sent.");

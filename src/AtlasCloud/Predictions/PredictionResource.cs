@@ -162,7 +162,7 @@ public sealed class PredictionResource
     private async Task<(Model? Model, JsonObject Body)> PrepareAsync(
         GenerationRequest request, GenerationKind? kind, CancellationToken cancellationToken, bool isPreview = false)
     {
-        RequestRules.Check(request);
+        RequestRules.Check(request, isLocal: Origin.IsLoopback(_options.BaseUri));
         ModelMatch? match = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
         Model? model = match?.Model;
         request = match?.Complete(request) ?? request;

@@ -7,8 +7,10 @@ internal static class RequestRules
 {
     private const int LongestLife = 336;
 
+    /// <param name="request">The request.</param>
+    /// <param name="isLocal">Whether it goes to an emulator on this machine, which can call webhooks here.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter.</exception>
-    internal static void Check(GenerationRequest request)
+    internal static void Check(GenerationRequest request, bool isLocal)
     {
         if (string.IsNullOrWhiteSpace(request.Model))
         {
@@ -20,9 +22,9 @@ internal static class RequestRules
             source.Check();
         }
 
-        if (request.WebhookUri is Uri webhook && !(webhook.IsAbsoluteUri && webhook.Scheme == "https" && !Origin.IsLoopback(webhook)))
+        if (request.WebhookUri is Uri webhook && !WebhookAddress.IsReachable(webhook, isLocal))
         {
-            throw Invalid($"'{SafeText.Show(webhook.OriginalString, length: 100)}' cannot be reached by the service.", "A webhook address is public and begins with https://.");
+            throw Invalid($"'{SafeText.Show(webhook.OriginalString, length: 100)}' cannot be reached by the service.", "A webhook address is public and begins with https://. An emulator also takes addresses of this machine.");
         }
 
         if (request.OutputExpiration is TimeSpan life && (life.TotalHours < 1 || life.TotalHours > LongestLife))

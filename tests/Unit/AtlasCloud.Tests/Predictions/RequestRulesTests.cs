@@ -3,7 +3,7 @@ namespace AtlasCloud.Tests;
 /// <summary>What is refused before anything is sent, whatever the model.</summary>
 public sealed class RequestRulesTests
 {
-    public static TheoryData<string> Unfit => ["model", "webhook http", "webhook here", "life 0", "life 400", "count 0", "file"];
+    public static TheoryData<string> Unfit => ["model", "webhook http", "webhook here", "webhook inside", "webhook mapped", "webhook intranet", "life 0", "life 400", "count 0", "file"];
 
     [Theory]
     [MemberData(nameof(Unfit))]
@@ -15,6 +15,9 @@ public sealed class RequestRulesTests
             "model" => Some.Request(" "),
             "webhook http" => Some.Request() with { WebhookUri = new Uri("http://example.com/") },
             "webhook here" => Some.Request() with { WebhookUri = new Uri("https://localhost/") },
+            "webhook inside" => Some.Request() with { WebhookUri = new Uri("https://192.168.1.7/hook") },
+            "webhook mapped" => Some.Request() with { WebhookUri = new Uri("https://[::ffff:10.0.0.1]/hook") },
+            "webhook intranet" => Some.Request() with { WebhookUri = new Uri("https://build-server/hook") },
             "life 0" => Some.Request() with { OutputExpiration = TimeSpan.Zero },
             "life 400" => Some.Request() with { OutputExpiration = TimeSpan.FromHours(400) },
             "count 0" => Some.Request() with { Count = 0 },
@@ -26,6 +29,16 @@ public sealed class RequestRulesTests
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
         Assert.Empty(service.Seen);
     }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/", true)]
+    [InlineData("http://localhost:8080/", true)]
+    [InlineData("https://example.com/hook", true)]
+    [InlineData("http://example.com/hook", false)]
+    [InlineData("http://192.168.1.7/hook", false)]
+    [InlineData("ftp://127.0.0.1/", false)]
+    public void An_emulator_can_call_this_machine_and_no_other_in_clear_text(string address, bool isTaken) =>
+        Assert.Equal(isTaken, WebhookAddress.IsReachable(new Uri(address), isLocal: true));
 
     [Fact]
     public async Task A_life_of_outputs_is_sent_in_whole_hours()

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Sockets;
+using AtlasCloud.Emulation.Predictions;
+using AtlasCloud.Emulation.Scenarios;
+
+namespace AtlasCloud.Emulation.Webhooks;
+
+/// <summary>
+/// Reports the end of tasks to their webhooks: to this machine, and never to another one. An address elsewhere is taken, as the
+/// service takes it, and written down as not delivered.
+/// </summary>
+internal sealed class WebhookSender : IAsyncDisposable
+{
+    // The schedule of the service is documented nowhere: three tries is an assumption.
+    private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly EmulatorOptions _options;
+    private readonly PredictionDocument _document;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ConnectCallback = ConnectAsync,
+    });
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly object _gate = new();
+    private readonly List<WebhookDelivery> _deliveries = [];
+    private readonly List<Task> _running = [];
+
+    internal WebhookSender(EmulatorOptions options, PredictionDocument document) => (_options, _document) = (options, document);
+
+    internal IReadOnlyList<WebhookDelivery> Deliveries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deliveries.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Whether an address would be taken at submit: https as the service wants it, or this machine.</summary>
+    internal static bool Takes(Uri? address) =>
+        address is not null && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    /// <summary>Delivers when the task has ended. One that never ends is never reported.</summary>
+    internal void Watch(EmulatedTask task)
+    {
+        if (task.Webhook is null || task.Plan.Webhook == ScenarioWebhook.Never || task.Plan.End is ScenarioEnd.Stuck or ScenarioEnd.Unknown)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (!_stop.IsCancellationRequested)
+            {
+                _running.RemoveAll(done => done.IsCompleted);
+                _running.Add(Task.Run(() => ReportAsync(task, _stop.Token)));
+            }
+        }
+    }
+
+    /// <summary>Ends every delivery. Returns when nothing is left; later calls do nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        lock (_gate)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _stop.Cancel();
+            running = [.. _running];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _http.Dispose();
+    }
+
+    private async Task ReportAsync(EmulatedTask task, CancellationToken cancellationToken)
+    {
+        // Timers can be early by a moment, and a report must not come before the end.
+        TimeSpan left;
+        while ((left = task.Ends - _options.Clock.GetUtcNow()) > TimeSpan.Zero)
+        {
+            await Task.Delay(left, _options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!task.Webhook!.IsLoopback)
+        {
+            Note(task, attempt: 0, status: 0);
+            return;
+        }
+
+        string id = "whk_" + Guid.NewGuid().ToString("N")[..12];
+        for (int round = task.Plan.Webhook == ScenarioWebhook.Twice ? 2 : 1; round > 0; round--)
+        {
+            await DeliverAsync(task, id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DeliverAsync(EmulatedTask task, string id, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            int status = await SendAsync(task, id, cancellationToken).ConfigureAwait(false);
+            Note(task, attempt, status);
+            if (status is >= 200 and < 300 || attempt > s_pauses.Length)
+            {
+                return;
+            }
+
+            await Task.Delay(s_pauses[attempt - 1] * _options.TimeScale, _options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> SendAsync(EmulatedTask task, string id, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = new(s_patience, _options.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        DateTimeOffset now = _options.Clock.GetUtcNow();
+        try
+        {
+            using HttpRequestMessage message = WebhookMessage.Write(task, _document.Write(task, task.State(now), now), id, now);
+            using HttpResponseMessage reply = await _http.SendAsync(message, either.Token).ConfigureAwait(false);
+            return (int)reply.StatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return 0;
+        }
+    }
+
+    private void Note(EmulatedTask task, int attempt, int status)
+    {
+        lock (_gate)
+        {
+            _deliveries.Add(new WebhookDelivery
+            {
+                PredictionId = task.Id,
+                Address = task.Webhook!,
+                Attempt = attempt,
+                Time = _options.Clock.GetUtcNow(),
+                Status = status,
+            });
+        }
+    }
+
+    // A name such as localhost is not asked for: whatever stands in a hosts file, this connects to this machine.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        IPAddress target = IPAddress.TryParse(context.DnsEndPoint.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip) ? ip : IPAddress.Loopback;
+        Socket socket = new(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(target, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

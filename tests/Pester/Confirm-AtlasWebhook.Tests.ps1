@@ -1,0 +1,129 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $emulator = Start-TestEmulator
+    $session = New-TestSession $emulator
+
+    function Start-Listener {
+        # HttpListener takes no port of its own choice: one is found free, and another where somebody was quicker.
+        foreach ($try in 1..10) {
+            $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $probe.Start()
+            $port = $probe.LocalEndpoint.Port
+            $probe.Stop()
+            $listener = [Net.HttpListener]::new()
+            $listener.Prefixes.Add("http://127.0.0.1:$port/")
+            try { $listener.Start(); return $listener } catch { $listener.Close() }
+        }
+
+        throw 'No port could be had.'
+    }
+
+    function Receive-Delivery {
+        # One delivery, answered with 200: its headers as the listener has them, and its bytes.
+        param($Listener)
+        $waiting = $Listener.GetContextAsync()
+        if (-not $waiting.Wait(20000)) { throw 'No delivery came.' }
+        $context = $waiting.Result
+        $bytes = [IO.MemoryStream]::new()
+        $context.Request.InputStream.CopyTo($bytes)
+        $headers = $context.Request.Headers
+        $context.Response.Close()
+        [pscustomobject]@{ Headers = $headers; RawBody = $bytes.ToArray() }
+    }
+
+    function New-Delivery {
+        # A submit with a webhook, and what arrives there. The emulator may behave by a rule.
+        param($Session)
+        $listener = Start-Listener
+        try {
+            $null = New-AtlasImage 'fog' -Model z-image/turbo -WebhookUri @($listener.Prefixes)[0] -Session $Session
+            Receive-Delivery $listener
+        }
+        finally { $listener.Close() }
+    }
+
+    $delivery = New-Delivery $session
+}
+
+AfterAll { Exit-Test }
+
+Describe 'Confirm-AtlasWebhook' {
+    It 'returns the prediction of a delivery of the emulator, from the headers of a listener' {
+        $found = Confirm-AtlasWebhook $delivery.Headers $delivery.RawBody -Session $session
+        $found.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
+        $found.State | Should -Be 'Succeeded'
+        $found.Id | Should -Be (Get-AtlasPrediction $found.Id -Session $session).Id
+    }
+
+    It 'passes it on to Save-AtlasOutput' {
+        $file = $delivery | Confirm-AtlasWebhook -Session $session | Save-AtlasOutput (Join-Path $TestDrive 'saved') -Session $session
+        $file.Length | Should -BeGreaterThan 0
+    }
+
+    It 'takes the headers as a hashtable and the body as text' {
+        $headers = @{}
+        foreach ($name in $delivery.Headers.AllKeys) { $headers[$name.ToLowerInvariant()] = $delivery.Headers[$name] }
+        (Confirm-AtlasWebhook -Headers $headers -Body ([Text.Encoding]::UTF8.GetString($delivery.RawBody)) -Session $session).State | Should -Be 'Succeeded'
+    }
+
+    It 'takes the raw body of a request that also has a parsed one' {
+        $text = [Text.Encoding]::UTF8.GetString($delivery.RawBody)
+        $request = [pscustomobject]@{ Headers = $delivery.Headers; Body = $text | ConvertFrom-Json -AsHashtable; RawBody = $text }
+        ($request | Confirm-AtlasWebhook -Session $session).State | Should -Be 'Succeeded'
+    }
+
+    It 'binds Body where there is no RawBody' {
+        $request = [pscustomobject]@{ Headers = $delivery.Headers; Body = [Text.Encoding]::UTF8.GetString($delivery.RawBody) }
+        ($request | Confirm-AtlasWebhook -Session $session).State | Should -Be 'Succeeded'
+    }
+
+    It 'needs no key' {
+        $env:ATLASCLOUD_BASE_URL = $emulator.BaseUri
+        try { ($delivery | Confirm-AtlasWebhook).State | Should -Be 'Succeeded' }
+        finally { $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/' }
+    }
+
+    It 'refuses a body that was parsed' {
+        $parsed = [Text.Encoding]::UTF8.GetString($delivery.RawBody) | ConvertFrom-Json
+        Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook $delivery.Headers $parsed -Session $session }) 'InvalidParameter' 'InvalidArgument' '*parsed*'
+    }
+
+    It 'rejects a body that was changed' {
+        $changed = [byte[]]$delivery.RawBody.Clone()
+        $changed[20] = $changed[20] -bxor 1
+        Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook $delivery.Headers $changed -Session $session }) 'WebhookRejected' 'SecurityError' '*(signature)*'
+    }
+
+    It 'rejects a delivery without the headers of the service' {
+        Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook @{ Host = 'x' } '{}' -Session $session }) 'WebhookRejected' 'SecurityError' '*is missing*'
+    }
+
+    It 'rejects a delivery that is <Word>' -TestCases @(
+        @{ Word = 'wrong-signature'; Says = '*(signature)*' }
+        @{ Word = 'stale'; Says = '*(age)*' }
+        @{ Word = 'unknown-key'; Says = '*(key)*' }
+    ) {
+        $hostile = New-TestSession (Start-TestEmulator -Rule @{ task = @{ webhook = $Word } })
+        $forged = New-Delivery $hostile
+        Assert-AtlasError (Get-ErrorOf { $forged | Confirm-AtlasWebhook -Session $hostile }) 'WebhookRejected' 'SecurityError' $Says
+    }
+
+    It 'takes an old one when that is asked for' {
+        $slow = New-TestSession (Start-TestEmulator -Rule @{ task = @{ webhook = 'stale' } })
+        (New-Delivery $slow | Confirm-AtlasWebhook -MaximumAge 02:00:00 -Session $slow).State | Should -Be 'Succeeded'
+    }
+
+    It 'goes on after one that is rejected' {
+        $bad = [pscustomobject]@{ Headers = $delivery.Headers; RawBody = '{}' }
+        $found = @($bad, $delivery | Confirm-AtlasWebhook -Session $session -ErrorVariable rejected 2> $null)
+        $found.Count | Should -Be 1
+        $rejected[0].FullyQualifiedErrorId | Should -BeLike 'WebhookRejected,*'
+    }
+
+    It 'stops at Ctrl+C' {
+        $slow = Start-TestEmulator -Rule @{ path = '*/jwks.json'; delayMilliseconds = 30000 }
+        $run = Invoke-Stopped { $given | Confirm-AtlasWebhook -Session $with } @{ given = $delivery; with = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }
+        Assert-Stopped $run $slow
+    }
+}
