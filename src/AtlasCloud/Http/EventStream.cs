@@ -6,11 +6,11 @@ namespace AtlasCloud.Http;
 /// <summary>Server-sent events, one by one, the moment they arrive.</summary>
 internal static class EventStream
 {
-    /// <summary>The most bytes of one event, and between two: a picture inside one has room.</summary>
-    internal const int LargestEvent = 32 * 1024 * 1024;
+    /// <summary>The most bytes of one event, and between two.</summary>
+    internal const int LargestEvent = 16 * 1024 * 1024;
 
     /// <summary>The most bytes of a whole stream.</summary>
-    internal const int LargestStream = HttpPipeline.LargestWithMedia;
+    internal const int LargestStream = 64 * 1024 * 1024;
 
     // Comments say that somebody is there, not that anything will ever be said: so often the idle limit may pass with nothing else.
     private const int MostIdleLimits = 6;

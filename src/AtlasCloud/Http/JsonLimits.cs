@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AtlasCloud.Http;
 
@@ -18,6 +20,8 @@ internal static class JsonLimits
     /// <exception cref="JsonException">It is no JSON, or beyond the limits.</exception>
     internal static JsonElement Parse(ReadOnlyMemory<byte> json, JsonDocumentOptions options)
     {
+        // The parser takes bytes in texts that are no characters, and whoever reads such a text later gets an exception for it.
+        json = Utf8.IsValid(json.Span) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
         Check(json.Span, options);
         using JsonDocument document = JsonDocument.Parse(json, options);
         return document.RootElement.Clone();

@@ -19,13 +19,7 @@ internal static partial class SafeText
     /// whoever holds them, so this is done where they are read.
     /// </summary>
     internal static string Tame(string text) =>
-        !text.AsSpan().ContainsAny(s_controls) ? text : string.Create(text.Length, text, static (tame, wild) =>
-        {
-            for (int i = 0; i < tame.Length; i++)
-            {
-                tame[i] = s_controls.Contains(wild[i]) ? '\uFFFD' : wild[i];
-            }
-        });
+        text.AsSpan().ContainsAny(s_controls) ? string.Concat(text.Where(c => !s_controls.Contains(c))) : text;
 
     /// <summary>Masks keys and media bytes. What is left keeps its length and its control characters.</summary>
     internal static string Mask(string text, string? key = null)

@@ -92,7 +92,7 @@ public sealed record Model
     internal static Model? Read(JsonElement item)
     {
         // What could not be typed or sent is no name; and each name is compared with what a user mistypes.
-        if (item.Text("model", "id") is not { Length: <= LongestId } id || id.Any(c => SafeText.IsUnprintable(c) || c == '\uFFFD'))
+        if (item.Text("model", "id") is not { Length: <= LongestId } id || id.Any(SafeText.IsUnprintable))
         {
             return null;
         }

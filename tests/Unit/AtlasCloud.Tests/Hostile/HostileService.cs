@@ -94,16 +94,7 @@ internal sealed class HostileService : IDisposable
 
     internal async Task<object?> WaitAsync() => await Client(Service()).Predictions.WaitAsync(Some.Prediction());
 
-    internal async Task<object?> HistoryAsync()
-    {
-        List<Prediction> found = [];
-        await foreach (Prediction prediction in Client(Service()).Predictions.HistoryAsync(new HistoryQuery()))
-        {
-            found.Add(prediction);
-        }
-
-        return found;
-    }
+    internal async Task<object?> HistoryAsync() => await ListAsync(Client(Service()).Predictions.HistoryAsync(new HistoryQuery()));
 
     internal async Task<object?> QuoteAsync() => await Client(Service()).Predictions.QuoteAsync(Request(), GenerationKind.Image);
 
@@ -114,6 +105,10 @@ internal sealed class HostileService : IDisposable
     }
 
     internal async Task<object?> BalanceAsync() => await Client(Service()).Account.GetBalanceAsync();
+
+    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.UsageAsync(new BillingQuery()));
+
+    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.CostAsync(new BillingQuery()));
 
     internal async Task<object?> ChatAsync(bool stream)
     {
@@ -132,13 +127,7 @@ internal sealed class HostileService : IDisposable
             return await client.Chat.CompleteAsync(request);
         }
 
-        List<ChatChunk> chunks = [];
-        await foreach (ChatChunk chunk in client.Chat.StreamAsync(request))
-        {
-            chunks.Add(chunk);
-        }
-
-        return chunks;
+        return await ListAsync(client.Chat.StreamAsync(request));
     }
 
     internal async Task<object?> DownloadAsync()
@@ -147,6 +136,17 @@ internal sealed class HostileService : IDisposable
         Output output = new() { Value = "https://storage.atlascloud.ai/a.png", Uri = new Uri("https://storage.atlascloud.ai/a.png") };
         string path = await Client(new StubHandler().When("/", Spoilt())).Outputs.SaveAsync(output, _folder.Path, "a");
         return Path.GetFileName(path);
+    }
+
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> source)
+    {
+        List<T> items = [];
+        await foreach (T item in source)
+        {
+            items.Add(item);
+        }
+
+        return items;
     }
 
     private StubHandler Service() => new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/model/schema/", StubReply.Json("{}", 404)).When("/", Spoilt());

@@ -23,6 +23,8 @@ internal static class Scenes
         ["quote"] = (s => s.QuoteAsync(), []),
         ["upload"] = (s => s.UploadAsync(), [AtlasCloudErrorKind.UploadFailed]),
         ["balance"] = (s => s.BalanceAsync(), []),
+        ["usage"] = (s => s.UsageAsync(), []),
+        ["costs"] = (s => s.CostsAsync(), []),
         ["chat"] = (s => s.ChatAsync(stream: false), []),
         ["stream"] = (s => s.ChatAsync(stream: true), [AtlasCloudErrorKind.StreamInterrupted]),
         ["download"] = (s => s.DownloadAsync(), [AtlasCloudErrorKind.DownloadIncomplete]),
@@ -40,11 +42,11 @@ internal static class Scenes
         "requests" => ["history of"],
         "calculate" => ["quote"],
         "upload" or "asset" => ["upload"],
-        "billing" => ["balance"],
+        "billing" => ["balance", "usage", "costs"],
         "llm" when fixture.Contains("v1-models", StringComparison.Ordinal) => ["catalog", "chat"],
         "llm" => ["chat", "stream"],
         "sse" => ["stream"],
-        "errors" => ["catalog", "submit", "poll", "wait", "history", "quote", "upload", "balance", "chat", "stream", "download"],
+        "errors" => ["catalog", "submit", "poll", "wait", "history", "quote", "upload", "balance", "usage", "costs", "chat", "stream", "download"],
         _ => ["download"],
     };
 

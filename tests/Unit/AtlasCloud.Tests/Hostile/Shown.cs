@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AtlasCloud.Http;
@@ -9,7 +10,9 @@ namespace AtlasCloud.Tests.Hostile;
 internal static class Shown
 {
     private const int Deepest = 8;
-    private const int MostItems = 30;
+    private const int MostItems = 12;
+
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_properties = new();
 
     /// <summary>The first such text with its place; null where all is well.</summary>
     internal static string? Find(object? value, string place = "result", int depth = 0)
@@ -38,7 +41,7 @@ internal static class Shown
         }
 
         return Find(value.ToString(), place + ".ToString()", depth + 1)
-            ?? value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)
+            ?? s_properties.GetOrAdd(value.GetType(), t => [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)])
                 .Select(p => Find(p.GetValue(value), $"{place}.{p.Name}", depth + 1)).FirstOrDefault(f => f is not null);
     }
 
