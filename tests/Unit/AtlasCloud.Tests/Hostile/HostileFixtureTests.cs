@@ -19,7 +19,7 @@ public sealed class HostileFixtureTests(ITestOutputHelper output)
             : [.. Cases(Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_LONG") == "1" ? LongForm : ShortForm)];
         using HostileRun run = new(Path.Combine(AppContext.BaseDirectory, "hostile-case.txt"));
         long start = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (c, _) => await run.PlayAsync(c));
+        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount * 2 }, async (c, _) => await run.PlayAsync(c));
 
         using Process process = Process.GetCurrentProcess();
         output.WriteLine($"{run.Count} cases in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {process.PeakWorkingSet64 / (1024 * 1024)} MiB at most");

@@ -9,6 +9,8 @@ internal sealed class HostileService : IDisposable
     private const string Catalog =
         """{"data":[{"model":"a/b","type":"Image","schema":"https://static.atlascloud.ai/model/schema/a-b.json"},{"model":"c/d","type":"Text"}]}""";
 
+    private static readonly BillingQuery s_days = new() { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2026, 8, 26) };
+
     private readonly byte[] _body;
     private readonly Random _random;
     private readonly int _status;
@@ -106,9 +108,9 @@ internal sealed class HostileService : IDisposable
 
     internal async Task<object?> BalanceAsync() => await Client(Service()).Account.GetBalanceAsync();
 
-    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.UsageAsync(new BillingQuery()));
+    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.UsageAsync(s_days));
 
-    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.CostAsync(new BillingQuery()));
+    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.CostAsync(s_days));
 
     internal async Task<object?> ChatAsync(bool stream)
     {
