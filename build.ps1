@@ -9,6 +9,8 @@
     package  builds and tests, then makes output/AtlasCloud.<version>.nupkg for the PowerShell Gallery
 .EXAMPLE
     ./build.ps1 test
+.EXAMPLE
+    ./build.ps1 test -Long
 #>
 [CmdletBinding()]
 param(
@@ -17,13 +19,17 @@ param(
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Tests that have a long form run in it: a hundred thousand spoilt replies instead of some thousand.
+    [switch] $Long
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+if ($Long) { $env:ATLASCLOUD_TEST_LONG = '1' }
 
 $root = $PSScriptRoot
 $solution = Join-Path $root 'AtlasCloud.PowerShell.sln'

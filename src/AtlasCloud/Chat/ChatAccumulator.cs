@@ -12,6 +12,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
     private readonly StringBuilder _thought = new();
     private readonly List<ChatThought> _thoughts = [];
     private readonly SortedDictionary<int, (ChatToolCall Call, StringBuilder Arguments)> _calls = [];
+    private int _nextCall;
     private TimeSpan? _firstToken;
     private string? _id;
     private string? _model;
@@ -86,12 +87,13 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
     // Only the first piece of a call carries its name; a call that came whole is one more.
     private void Add(ChatToolCall piece)
     {
-        int index = piece.Index ?? (_calls.Count == 0 ? 0 : _calls.Keys.Last() + 1);
+        int index = piece.Index ?? (_nextCall);
         if (!_calls.TryGetValue(index, out (ChatToolCall Call, StringBuilder Arguments) known))
         {
             known = (new ChatToolCall(), new StringBuilder());
         }
 
+        _nextCall = Math.Max(_nextCall, index == int.MaxValue ? index : index + 1);
         known.Arguments.Append(piece.Arguments);
         ChatToolCall call = known.Call;
         _calls[index] = (

@@ -13,7 +13,15 @@ internal static class ChatCost
             return null;
         }
 
-        long cached = Math.Min(usage.CachedTokens ?? 0, read);
-        return (((read - cached) * input) + (cached * (price.CachedInput ?? input)) + (written * output)) / Million;
+        try
+        {
+            decimal cached = Math.Min(usage.CachedTokens ?? 0, read);
+            return (((read - cached) * input) + (cached * (price.CachedInput ?? input)) + (written * output)) / Million;
+        }
+        catch (OverflowException)
+        {
+            // Counts or rates that no money can pay are not known either.
+            return null;
+        }
     }
 }

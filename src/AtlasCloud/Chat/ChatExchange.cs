@@ -72,6 +72,7 @@ internal sealed class ChatExchange(
             {
                 Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
                 Repeat = Repeat.WhenNotAccepted,
+                LargestReply = EventStream.LargestStream,
                 Accept = stream ? "text/event-stream" : "application/json",
                 Timeout = patience,
                 Headers = protocol.Headers,

@@ -55,7 +55,8 @@ internal sealed class ChatStream(
         catch (Exception exception) when (exception is IOException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            string why = idle.Passed ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
+            string why = exception is EventLimitException ? exception.Message
+                : idle.Passed ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
             return Break(answer, why, exception, null);
         }
     }

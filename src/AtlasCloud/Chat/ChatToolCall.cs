@@ -42,6 +42,6 @@ public sealed record ChatToolCall
             return [];
         }
 
-        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonPlain.DictionaryOf(values, _ => true) : null;
+        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonPlain.DictionaryOf(values, _ => true, exact: true) : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class BoundedReader
             using MemoryStream read = new((int)Math.Min(announced, 1 << 20));
             byte[] buffer = new byte[16 * 1024];
             int count;
-            while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await NextAsync(stream, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 if (read.Length + count > limit)
                 {
@@ -29,6 +29,21 @@ internal static class BoundedReader
             }
 
             return read.ToArray();
+        }
+    }
+
+    /// <summary>Reads the next bytes of an answer, which may have to be unpacked first.</summary>
+    /// <exception cref="HttpIOException">What came cannot be unpacked.</exception>
+    internal static async ValueTask<int> NextAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
+        {
+            // Each way of packing has a fault of its own for this; the last is Brotli's.
+            throw new HttpIOException(HttpRequestError.InvalidResponse, "The answer cannot be unpacked.", exception);
         }
     }
 

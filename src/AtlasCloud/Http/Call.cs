@@ -37,6 +37,9 @@ internal sealed record Call(HttpMethod Method, Uri Address, string What)
     /// <summary>Time until the answer begins, and for reading it; null for the client's own.</summary>
     internal TimeSpan? Timeout { get; init; }
 
+    /// <summary>The most bytes of an answer, unpacked. A hostile one shall not fill the memory.</summary>
+    internal int LargestReply { get; init; } = 16 * 1024 * 1024;
+
     internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Ends a try that has begun, where that is later than the wish to begin no more of them; null where both are one.</summary>

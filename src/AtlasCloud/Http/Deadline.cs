@@ -4,12 +4,14 @@ namespace AtlasCloud.Http;
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeSpan _limit;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenSource _either;
 
     internal Deadline(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
     {
         _limit = limit;
+        _clock = clock;
         _timer = new CancellationTokenSource(limit, clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
     }
@@ -19,6 +21,12 @@ internal sealed class Deadline : IDisposable
     internal bool Passed => _timer.IsCancellationRequested;
 
     internal TimeSpan Limit => _limit;
+
+    /// <summary>Now, to be given to <see cref="Since"/> later.</summary>
+    internal long Timestamp => _clock.GetTimestamp();
+
+    /// <summary>How long ago that was.</summary>
+    internal TimeSpan Since(long timestamp) => _clock.GetElapsedTime(timestamp);
 
     /// <summary>Gives the full time once more, because something moved.</summary>
     internal void StartAgain() => _timer.CancelAfter(_limit);

@@ -7,8 +7,8 @@ namespace AtlasCloud.Http;
 /// <summary>The one way to the service: every request passes here, gets its key here, and is repeated or not by one set of rules.</summary>
 internal sealed class HttpPipeline : IDisposable
 {
-    /// <summary>More than any reply with media inside it; a hostile one shall not fill the memory.</summary>
-    internal const int LargestReply = 256 * 1024 * 1024;
+    /// <summary>More than any reply with media inside it: the limit for calls that such replies come to.</summary>
+    internal const int LargestWithMedia = 256 * 1024 * 1024;
 
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
@@ -88,7 +88,7 @@ internal sealed class HttpPipeline : IDisposable
                 return (response, new HttpReply(response.StatusCode, []));
             }
 
-            HttpReply reply = await ReadAsync(response, deadline.Token).ConfigureAwait(false);
+            HttpReply reply = await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
             response.Dispose();
             return (null, reply);
         }
@@ -108,7 +108,7 @@ internal sealed class HttpPipeline : IDisposable
         try
         {
             using HttpResponseMessage response = await SendOnceAsync(call, deadline.Token, deadline).ConfigureAwait(false);
-            return await ReadAsync(response, deadline.Token).ConfigureAwait(false);
+            return await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -170,9 +170,9 @@ internal sealed class HttpPipeline : IDisposable
         return request;
     }
 
-    private async Task<HttpReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<HttpReply> ReadAsync(HttpResponseMessage response, Call call, CancellationToken cancellationToken)
     {
-        byte[] content = await BoundedReader.ReadAsync(response.Content, LargestReply, cancellationToken).ConfigureAwait(false);
+        byte[] content = await BoundedReader.ReadAsync(response.Content, call.LargestReply, cancellationToken).ConfigureAwait(false);
         string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
         TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);

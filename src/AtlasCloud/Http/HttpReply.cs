@@ -58,9 +58,7 @@ internal sealed class HttpReply
                 content = content[3..];
             }
 
-            // Clone: the element then lives as long as whoever holds it, and nothing has to be disposed.
-            using JsonDocument document = JsonDocument.Parse(content, s_limits);
-            return document.RootElement.Clone();
+            return JsonLimits.Parse(content, s_limits);
         }
         catch (JsonException)
         {

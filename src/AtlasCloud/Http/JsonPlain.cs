@@ -13,27 +13,45 @@ internal static class JsonPlain
     private const int DeepestNesting = 60;
 
     /// <summary>Text, boolean, long, decimal, double, array or ordered dictionary; null for null.</summary>
-    internal static object? FromJson(JsonElement element) => element.ValueKind switch
+    internal static object? FromJson(JsonElement element) => FromJson(element, exact: false);
+
+    private static object? FromJson(JsonElement element, bool exact) => element.ValueKind switch
     {
-        JsonValueKind.String => element.AsText() ?? "",
+        JsonValueKind.String => (exact ? element.AsExactText() : element.AsText()) ?? "",
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => NumberOf(element),
-        JsonValueKind.Array => element.EnumerateArray().Select(FromJson).ToArray(),
-        JsonValueKind.Object => DictionaryOf(element, _ => true),
+        JsonValueKind.Array => element.EnumerateArray().Select(e => FromJson(e, exact)).ToArray(),
+        JsonValueKind.Object => DictionaryOf(element, _ => true, exact),
         _ => null,
     };
 
     /// <summary>The members of an object that the filter lets through, read-only, in the order in which they came.</summary>
-    internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter)
+    /// <param name="element">The object; anything else has no members.</param>
+    /// <param name="filter">Lets a name through.</param>
+    /// <param name="exact">Whether texts keep characters that a terminal obeys.</param>
+    internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter, bool exact = false)
     {
-        OrderedDictionary members = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, JsonElement value) in element.Members())
+        // The last of several that are called the same counts, in the place of the first. An ordered dictionary would look for that place from its start.
+        Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
+        List<(string Name, JsonElement Value)> found = [];
+        foreach ((string name, JsonElement value) in element.Members().Where(m => filter(m.Name)))
         {
-            if (filter(name))
+            if (places.TryGetValue(name, out int place))
             {
-                members[name] = FromJson(value);
+                found[place] = (found[place].Name, value);
             }
+            else
+            {
+                places.Add(name, found.Count);
+                found.Add((name, value));
+            }
+        }
+
+        OrderedDictionary members = new(found.Count, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, JsonElement value) in found)
+        {
+            members.Add(name, FromJson(value, exact));
         }
 
         return members.AsReadOnly();

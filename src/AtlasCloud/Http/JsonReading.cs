@@ -46,8 +46,11 @@ internal static class JsonReading
         return null;
     }
 
-    /// <summary>Text, or a number or boolean as text; null for anything else and for text that is empty.</summary>
-    internal static string? AsText(this JsonElement element) => element.ValueKind switch
+    /// <summary>Text that is fit to be shown, or a number or boolean as text; null for anything else and for text that is empty.</summary>
+    internal static string? AsText(this JsonElement element) => element.AsExactText() is string text ? SafeText.Tame(text) : null;
+
+    /// <summary>The same with all its characters, for what goes back to a machine and is shown to nobody.</summary>
+    internal static string? AsExactText(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => TextOf(element),
         JsonValueKind.Number => element.GetRawText(),
@@ -129,7 +132,7 @@ internal static class JsonReading
     {
         try
         {
-            return member.Name;
+            return SafeText.Tame(member.Name);
         }
         catch (InvalidOperationException)
         {

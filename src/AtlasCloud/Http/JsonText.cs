@@ -16,8 +16,7 @@ internal static class JsonText
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, s_limits);
-            return document.RootElement.Clone();
+            return JsonLimits.Parse(Encoding.UTF8.GetBytes(text), s_limits);
         }
         catch (JsonException)
         {
@@ -45,8 +44,11 @@ internal static class JsonText
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>The text of a piece of a stream. A character that the sender cut in two halves comes as halves; empty for what is no text.</summary>
-    internal static string Piece(JsonElement? element)
+    /// <summary>The text of a piece of a stream, fit to be shown. A character that the sender cut in two halves comes as halves; empty for what is no text.</summary>
+    internal static string Piece(JsonElement? element) => SafeText.Tame(Exact(element));
+
+    /// <summary>The same with all its characters.</summary>
+    internal static string Exact(JsonElement? element)
     {
         if (element is not JsonElement { ValueKind: JsonValueKind.String } piece)
         {

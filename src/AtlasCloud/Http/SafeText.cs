@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,17 @@ internal static partial class SafeText
 {
     /// <summary>The longest piece of the service's own words that a message carries.</summary>
     internal const int MessageLength = 500;
+
+    // All controls but tab, line feed and carriage return; and what turns the reading direction of more than one character.
+    private static readonly SearchValues<char> s_controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
+
+    /// <summary>
+    /// Text of the service as the user gets it: all of it, but with nothing that a terminal obeys. Objects are printed by
+    /// whoever holds them, so this is done where they are read.
+    /// </summary>
+    internal static string Tame(string text) =>
+        text.AsSpan().ContainsAny(s_controls) ? string.Concat(text.Where(c => !s_controls.Contains(c))) : text;
 
     /// <summary>Masks keys and media bytes. What is left keeps its length and its control characters.</summary>
     internal static string Mask(string text, string? key = null)

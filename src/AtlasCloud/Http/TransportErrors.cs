@@ -18,6 +18,8 @@ internal static class TransportErrors
                 return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.What} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException fault:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.What})", exception, NothingSent(fault));
+            case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent an answer to {call.What} that cannot be read", exception);
             case IOException or SocketException or OperationCanceledException:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.What} was complete", exception);
             default:

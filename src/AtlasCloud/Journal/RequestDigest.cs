@@ -105,7 +105,7 @@ internal static class RequestDigest
                 writer.WriteRawValue(double.IsFinite(number) ? (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture) : value.GetRawText());
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(value.AsText() ?? (value.GetRawText() == "\"\"" ? "" : value.GetRawText()));
+                writer.WriteStringValue(value.AsExactText() ?? (value.GetRawText() == "\"\"" ? "" : value.GetRawText()));
                 break;
             default:
                 writer.WriteRawValue(value.GetRawText());

@@ -36,7 +36,7 @@ internal static class TextRules
         }
     }
 
-    internal static string TextOf(JsonElement value) => JsonText.Piece(value);
+    internal static string TextOf(JsonElement value) => JsonText.Exact(value);
 
     private static bool HasFormat(string text, string format) => format switch
     {

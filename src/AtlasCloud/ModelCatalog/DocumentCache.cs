@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -137,7 +138,7 @@ internal sealed class DocumentCache
         using FileStream stream = PrivateFile.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return content;
+        return Utf8.IsValid(content) ? content : null;
     }
 
     // Each emulator has an address of its own, so their folders would become many.

@@ -7,6 +7,8 @@ namespace AtlasCloud;
 /// <summary>A model of the catalog.</summary>
 public sealed record Model
 {
+    private const int LongestId = 200;
+
     private readonly IReadOnlyList<string> _categories = [];
     private readonly IReadOnlyList<string> _tags = [];
     private readonly IReadOnlyList<string> _protocols = [];
@@ -89,7 +91,8 @@ public sealed record Model
     /// <summary>Reads a catalog item; null where it has no id.</summary>
     internal static Model? Read(JsonElement item)
     {
-        if (item.Text("model", "id") is not string id)
+        // What could not be typed or sent is no name; and each name is compared with what a user mistypes.
+        if (item.Text("model", "id") is not { Length: <= LongestId } id || id.Any(SafeText.IsUnprintable))
         {
             return null;
         }
@@ -130,7 +133,7 @@ public sealed record Model
         "IMAGE" => "Image",
         "VIDEO" => "Video",
         "AUDIO" => "Audio",
-        _ => type ?? "",
+        _ => SafeText.Show(type, length: 40),
     };
 
     private static Uri? UriOf(JsonElement item, string name) =>

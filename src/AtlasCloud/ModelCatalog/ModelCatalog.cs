@@ -23,7 +23,7 @@ public sealed class ModelCatalog
         _http = http;
         _clock = clock;
         _cache = new DocumentCache(options.CacheFolder, options.BaseUri, clock);
-        Call call = new(HttpMethod.Get, http.Media("models"), "the model catalog") { NeedsKey = false, Repeat = Repeat.WhenReached };
+        Call call = new(HttpMethod.Get, http.Media("models"), "the model catalog") { NeedsKey = false, Repeat = Repeat.WhenReached, LargestReply = 32 * 1024 * 1024 };
         _models = new(call, "models.json", Accept, ReadModels, http, _cache, _background, clock);
     }
 

@@ -25,9 +25,9 @@ internal static class SchemaReader
 
         // The display order names inputs that do not exist and forgets some that do.
         List<ModelParameter> ordered = [];
-        foreach (string name in input.Member("x-order-properties").Texts().Concat(declared.Keys.Order(StringComparer.Ordinal)))
+        foreach (string name in input.Member("x-order-properties").Texts().Concat(declared.Keys.Order(StringComparer.Ordinal)).ToArray())
         {
-            if (declared.TryGetValue(name, out ModelParameter? parameter) && !ordered.Contains(parameter))
+            if (declared.Remove(name, out ModelParameter? parameter))
             {
                 ordered.Add(parameter);
             }

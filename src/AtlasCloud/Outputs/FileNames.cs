@@ -42,6 +42,8 @@ internal static class FileNames
     // File systems count bytes; a name is cut between characters all the same.
     private static string Cut(string name)
     {
+        // No character takes less than a byte, so the rest of a long text need not be counted again and again.
+        name = name.Length > LongestName ? name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] : name;
         while (Encoding.UTF8.GetByteCount(name) > LongestName)
         {
             name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];

@@ -24,15 +24,16 @@ internal static class OutputReader
             outputs.Add(output with { Role = isLastFrame ? OutputRole.LastFrame : isPreview ? OutputRole.Thumbnail : OutputRole.Result });
         }
 
+        HashSet<string> known = new(outputs.Select(o => o.Value), StringComparer.Ordinal);
         foreach (JsonElement file in data.Member("files").Items())
         {
-            if (file.Text(s_addressNames) is string address && outputs.TrueForAll(o => o.Value != address))
+            if (file.Text(s_addressNames) is string address && known.Add(address))
             {
                 outputs.Add(Make(address, file.Text("content_type"), file.Text("type")) with { Role = OutputRole.File });
             }
         }
 
-        if (data.Text("thumbnail") is string thumbnail && outputs.TrueForAll(o => o.Value != thumbnail))
+        if (data.Text("thumbnail") is string thumbnail && known.Add(thumbnail))
         {
             outputs.Add(Make(thumbnail, null, null) with { Role = OutputRole.Thumbnail });
         }

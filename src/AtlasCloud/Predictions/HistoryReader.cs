@@ -15,7 +15,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         for (int page = 1; ; page++)
         {
             string filter = string.Concat(Parameter("state", query.State), Parameter("model", query.Model), Parameter("modelPrefix", query.ModelPrefix));
-            Call call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history");
+            Call call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { LargestReply = HttpPipeline.LargestWithMedia };
             HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
             JsonElement data = ReplyEnvelope.Unwrap(ReplyErrors.JsonOf(reply, call.What, http.Key));
             int fresh = 0;

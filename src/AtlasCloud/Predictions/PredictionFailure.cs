@@ -29,7 +29,7 @@ internal static class PredictionFailure
         };
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
-            $"Prediction {prediction.Id}{(prediction.Model is null ? "" : $" on {prediction.Model}")} ended as '{prediction.Status}': {why.TrimEnd('.')}{code}. {money}")
+            $"Prediction {prediction.Id}{(prediction.Model is null ? "" : $" on {SafeText.Show(prediction.Model, length: 100)}")} ended as '{prediction.Status}': {why.TrimEnd('.')}{code}. {money}")
         {
             ServerMessage = prediction.Error,
             RequestId = prediction.RequestId,

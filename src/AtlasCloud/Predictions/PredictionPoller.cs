@@ -114,7 +114,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     }
 
     private Task<HttpReply> AskAsync(string path, Prediction known, Repeat repeat, CancellationToken cancellationToken) =>
-        http.SendAsync(new Call(HttpMethod.Get, http.Media(path), What(known)) { Repeat = repeat }, cancellationToken);
+        http.SendAsync(new Call(HttpMethod.Get, http.Media(path), What(known)) { Repeat = repeat, LargestReply = HttpPipeline.LargestWithMedia }, cancellationToken);
 
     private static string What(Prediction known) => $"prediction {known.Id}";
 

@@ -31,6 +31,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
                 return new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             },
             Repeat = Repeat.WhenNotAccepted,
+            LargestReply = HttpPipeline.LargestWithMedia,
             OnTheWire = onTheWire,
             Headers = request.OutputExpiration is TimeSpan life
                 ? [KeyValuePair.Create("X-AtlasCloud-Object-Expiration-Hours", ((int)Math.Ceiling(life.TotalHours)).ToString(System.Globalization.CultureInfo.InvariantCulture))]
@@ -41,7 +42,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
         Prediction prediction = Read(reply, call, model, makes, sent) with
         {
             Label = request.Label,
-            Request = JsonPlain.DictionaryOf(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject), _ => true),
+            Request = JsonPlain.DictionaryOf(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject), _ => true, exact: true),
             SubmittedAt = sent,
             RequestId = reply.RequestId,
         };
@@ -56,7 +57,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
             return await gate.PassAsync(() => http.SendAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (
-            exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut && !TransportErrors.NothingSent(exception))
+            exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.UnexpectedReply && !TransportErrors.NothingSent(exception))
         {
             throw OutcomeUnknown(model, sent, exception.Message, null, exception);
         }

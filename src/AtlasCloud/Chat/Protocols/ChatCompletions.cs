@@ -170,7 +170,7 @@ internal sealed class ChatCompletions : ChatProtocol
         Id = call.Text("id") ?? "",
         Name = call.Member("function")?.Text("name") ?? "",
         Arguments = call.Member("function")?.Member("arguments") is JsonElement arguments
-            ? arguments.ValueKind == JsonValueKind.Object ? arguments.GetRawText() : JsonText.Piece(arguments)
+            ? arguments.ValueKind == JsonValueKind.Object ? SafeText.Tame(arguments.GetRawText()) : JsonText.Piece(arguments)
             : "",
     };
 

@@ -163,6 +163,6 @@ internal sealed class ClaudeMessages : ChatProtocol
     {
         Id = block.Text("id") ?? "",
         Name = block.Text("name") ?? "",
-        Arguments = block.Member("input") is JsonElement { ValueKind: JsonValueKind.Object } input ? input.GetRawText() : "{}",
+        Arguments = block.Member("input") is JsonElement { ValueKind: JsonValueKind.Object } input ? SafeText.Tame(input.GetRawText()) : "{}",
     };
 }

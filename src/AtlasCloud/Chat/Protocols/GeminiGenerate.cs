@@ -143,7 +143,7 @@ internal sealed class GeminiGenerate : ChatProtocol
         {
             Id = call.Text("id") ?? GeminiContents.NewCallId(),
             Name = call.Text("name") ?? "",
-            Arguments = call.Member("args")?.GetRawText() ?? "{}",
+            Arguments = call.Member("args") is JsonElement arguments ? SafeText.Tame(arguments.GetRawText()) : "{}",
             Signature = part.Text("thoughtSignature"),
         };
     }

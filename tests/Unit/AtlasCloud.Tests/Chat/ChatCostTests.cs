@@ -19,6 +19,10 @@ public sealed class ChatCostTests
         ChatCost.Estimate(new ChatUsage { InputTokens = 1200, OutputTokens = 64, CachedTokens = 1024 }, new ModelPrice { Input = 0.2m, Output = 1.25m, CachedInput = 0.02m }));
 
     [Fact]
+    public void A_cost_that_no_number_can_hold_is_not_known() => Assert.Null(
+        ChatCost.Estimate(new ChatUsage { InputTokens = long.MaxValue, OutputTokens = 1, CachedTokens = -1 }, new ModelPrice { Input = decimal.MaxValue, Output = 1 }));
+
+    [Fact]
     public void Unknown_tokens_or_rates_are_an_unknown_cost_and_not_zero()
     {
         ModelPrice price = new() { Input = 1, Output = 1 };

@@ -21,6 +21,13 @@ public sealed class SafeTextTests
     [InlineData("\uFEFFtext", "text")]
     public void What_could_move_a_terminal_is_taken_out(string text, string expected) => Assert.Equal(expected, SafeText.Show(text));
 
+    [Theory]
+    [InlineData("one\r\n\ttwo", "one\r\n\ttwo")]
+    [InlineData("\u001b[31mred\u009b0m\0\a\u007f", "[31mred0m")]
+    [InlineData("abc\u202Egpj\u2066.exe", "abcgpj.exe")]
+    [InlineData("\u05D0\u200F!", "\u05D0\u200F!")]
+    public void Texts_keep_their_lines_and_all_that_no_terminal_obeys(string text, string expected) => Assert.Equal(expected, SafeText.Tame(text));
+
     [Fact]
     public void Media_bytes_are_shown_by_their_length() =>
         Assert.Equal("data:image/png;base64,(200 characters)", SafeText.Show("data:image/png;base64," + new string('A', 200)));

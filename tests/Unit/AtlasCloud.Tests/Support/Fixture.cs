@@ -22,6 +22,13 @@ internal static class Fixture
         return names;
     }
 
+    /// <summary>The paths of all files below the folder, with slashes.</summary>
+    internal static IReadOnlyList<string> All { get; } =
+    [
+        .. Directory.GetFiles(s_folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(s_folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal),
+    ];
+
     internal static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(s_folder, file));
 
     internal static JsonElement Json(string file)

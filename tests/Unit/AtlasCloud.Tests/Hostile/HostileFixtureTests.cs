@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace AtlasCloud.Tests.Hostile;
+
+/// <summary>
+/// Every recorded reply, spoilt in every way: what comes of it is a result or one of the documented errors. A failure names its case;
+/// ATLASCLOUD_TEST_CASE plays that one again, ATLASCLOUD_TEST_LONG=1 plays a hundred thousand.
+/// </summary>
+public sealed class HostileFixtureTests(ITestOutputHelper output)
+{
+    private const int LongForm = 100_000;
+    private const int ShortForm = 5_000;
+
+    [Fact]
+    public async Task A_spoilt_reply_is_a_result_or_a_documented_error()
+    {
+        HostileCase[] cases = Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_CASE") is { Length: > 0 } one ? [HostileCase.Parse(one)]
+            : [.. Cases(Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_LONG") == "1" ? LongForm : ShortForm)];
+        using HostileRun run = new(Path.Combine(AppContext.BaseDirectory, "hostile-case.txt"));
+        long start = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount * 2 }, async (c, _) => await run.PlayAsync(c));
+
+        using Process process = Process.GetCurrentProcess();
+        output.WriteLine($"{run.Count} cases in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {process.PeakWorkingSet64 / (1024 * 1024)} MiB at most");
+        output.WriteLine(run.Summary);
+        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} of {run.Count} cases failed:\n{string.Join("\n", run.Failures.Order(StringComparer.Ordinal).Take(40))}");
+        Assert.Equal(cases.Length, run.Count);
+    }
+
+    // Each pair of a reply and a scene with each mutation, again and again with other seeds; the short form takes every so manieth of the first round.
+    private static IEnumerable<HostileCase> Cases(int count)
+    {
+        IReadOnlyList<(string Fixture, string Scene)> pairs = HostileCase.Pairs;
+        Mutation[] mutations = Enum.GetValues<Mutation>();
+        int round = pairs.Count * mutations.Length;
+        int wanted = Math.Max(count, count >= LongForm ? round : 0);
+        for (int i = 0; i < wanted; i++)
+        {
+            // A step that shares no divisor with the length of a round meets all of it, far places after one another.
+            long place = count >= LongForm ? i : (long)i * 7919 % round;
+            (string fixture, string scene) = pairs[(int)(place % pairs.Count)];
+            yield return new HostileCase(fixture, scene, mutations[(int)(place / pairs.Count % mutations.Length)], 1 + i);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections;
+using System.Text;
+
+namespace AtlasCloud.Tests.Hostile;
+
+/// <summary>A service whose answer to the one thing that is asked for is spoilt, and a client that asks for it as users do.</summary>
+internal sealed class HostileService : IDisposable
+{
+    private const string Catalog =
+        """{"data":[{"model":"a/b","type":"Image","schema":"https://static.atlascloud.ai/model/schema/a-b.json"},{"model":"c/d","type":"Text"}]}""";
+
+    private static readonly BillingQuery s_days = new() { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2026, 8, 26) };
+
+    private readonly byte[] _body;
+    private readonly Random _random;
+    private readonly int _status;
+    private readonly string _contentType;
+    private readonly FakeClock _clock = new();
+    private TemporaryFolder? _folder;
+
+    internal HostileService(HostileCase of)
+    {
+        _random = new Random(of.Seed);
+        byte[] body = Tests.Fixture.Bytes(of.Fixture);
+        _body = Mutator.Apply(body, of.Mutation, _random);
+        _body = of.Scene == "history of" ? InsideHistory(_body, _random.Next(2) == 0) : _body;
+
+        // A failure under its own status, under that of a success, and under a third that does not fit.
+        int known = of.Fixture.StartsWith("errors/", StringComparison.Ordinal) ? Tests.Fixture.Status(of.Fixture) : 200;
+        _status = _random.Next(6) switch { 0 => 200, 1 => (int[])[201, 302, 400, 401, 402, 403, 404, 422, 429, 500, 502, 503] is var all ? all[_random.Next(all.Length)] : 200, _ => known };
+        _contentType = of.Scene == "stream" && !of.Fixture.StartsWith("errors/", StringComparison.Ordinal) && _random.Next(8) > 0 ? "text/event-stream" : _random.Next(12) == 0 ? "text/html" : "application/json";
+    }
+
+    private AtlasCloudOptions Options => new() { ApiKey = Some.Key, MaximumRetryCount = _random.Next(4) == 0 ? 2 : 0, PollTimeout = TimeSpan.FromSeconds(20) };
+
+    public void Dispose() => _folder?.Dispose();
+
+    internal async Task<object?> CatalogAsync()
+    {
+        AtlasCloudClient client = Client(new StubHandler().When("/", Spoilt()));
+        IReadOnlyList<Model> models = await client.Models.ListAsync();
+        try
+        {
+            await client.Models.ResolveAsync("nano banan 2");
+        }
+        catch (AtlasCloudException exception)
+        {
+            return (models, exception);
+        }
+
+        return models;
+    }
+
+    internal async Task<object?> SchemaAsync()
+    {
+        StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/model/schema/", Spoilt()).When("/", Some.Completed());
+        AtlasCloudClient client = Client(service);
+        Model model = (await client.Models.ListAsync())[0];
+        IReadOnlyList<ModelParameter> parameters = (await client.Models.FindSchemaAsync(model, Some.NoStop))?.Parameters ?? [];
+        Hashtable values = [];
+        foreach (ModelParameter parameter in parameters.Take(40).Where(p => _random.Next(3) > 0))
+        {
+            values[parameter.Name] = _random.Next(5) switch
+            {
+                0 => parameter.Default,
+                1 => parameter.AllowedValues.Count > 0 ? parameter.AllowedValues[^1] : "5",
+                2 => _random.Next(-5, 5000),
+                3 => new object?[] { "a", 1.5, null },
+                _ => "text",
+            };
+        }
+
+        GenerationRequest request = new()
+        {
+            Model = "a/b",
+            Prompt = "a lighthouse",
+            Size = "1024x768",
+            Duration = 5,
+            Count = 2,
+            Seed = 7,
+            Images = _random.Next(2) == 0 ? SomeModel.Media("a.png") : SomeModel.Media("a.png", "b.png"),
+            Parameters = values,
+            SkipValidation = _random.Next(3) == 0,
+        };
+        return (parameters, await client.Predictions.CreateAsync(request, GenerationKind.Image));
+    }
+
+    internal async Task<object?> SubmitAsync() => await Client(Service()).Predictions.CreateAsync(Request(), GenerationKind.Image);
+
+    internal async Task<object?> PollAsync()
+    {
+        Prediction prediction = await Client(Service()).Predictions.GetAsync(Some.Id);
+        string[] names = [.. prediction.Outputs.Take(3).Select(o => new FileNameTemplate(FileNameTemplate.Default + "-{kind}-{role}").NameOf(prediction, o, _clock.GetUtcNow()))];
+        return (prediction, names);
+    }
+
+    internal async Task<object?> WaitAsync() => await Client(Service()).Predictions.WaitAsync(Some.Prediction());
+
+    internal async Task<object?> HistoryAsync() => await ListAsync(Client(Service()).Predictions.HistoryAsync(new HistoryQuery()));
+
+    internal async Task<object?> QuoteAsync() => await Client(Service()).Predictions.QuoteAsync(Request(), GenerationKind.Image);
+
+    internal async Task<object?> UploadAsync()
+    {
+        _folder = new TemporaryFolder();
+        return await Client(Service()).Media.UploadAsync(_folder.Write("a.png", Bytes.Png));
+    }
+
+    internal async Task<object?> BalanceAsync() => await Client(Service()).Account.GetBalanceAsync();
+
+    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.UsageAsync(s_days));
+
+    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.CostAsync(s_days));
+
+    internal async Task<object?> ChatAsync(bool stream)
+    {
+        string protocol = SomeChat.AllProtocols[_random.Next(SomeChat.AllProtocols.Length)];
+        ChatRequest request = SomeChat.Request(protocol) with { Protocol = protocol, MaximumToolRounds = 2 };
+        request = _random.Next(3) switch
+        {
+            0 => request with { Tools = [new ChatTool { Name = "get_weather", Parameters = new Hashtable() }], RunTool = (_, _) => Task.FromResult(new ChatToolResult("sunny")) },
+            1 => request with { JsonSchema = [] },
+            _ => request,
+        };
+        StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Of(200, Tests.Fixture.Bytes("models.json"), "application/json")).When("/", Spoilt());
+        AtlasCloudClient client = Client(service);
+        if (!stream)
+        {
+            return await client.Chat.CompleteAsync(request);
+        }
+
+        return await ListAsync(client.Chat.StreamAsync(request));
+    }
+
+    internal async Task<object?> DownloadAsync()
+    {
+        _folder = new TemporaryFolder();
+        Output output = new() { Value = "https://storage.atlascloud.ai/a.png", Uri = new Uri("https://storage.atlascloud.ai/a.png") };
+        string path = await Client(new StubHandler().When("/", Spoilt())).Outputs.SaveAsync(output, _folder.Path, "a");
+        return Path.GetFileName(path);
+    }
+
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> source)
+    {
+        List<T> items = [];
+        await foreach (T item in source)
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+
+    private StubHandler Service() => new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/model/schema/", StubReply.Json("{}", 404)).When("/", Spoilt());
+
+    private static GenerationRequest Request() => new() { Model = "a/b", Prompt = "a lighthouse" };
+
+    private AtlasCloudClient Client(StubHandler service) => new(Options, service, _clock, _random);
+
+    private StubReply Spoilt() => StubReply.Of(_status, _body, _contentType, ("X-Request-ID", "req_1"), ("Retry-After", _random.Next(3) == 0 ? "99999999999" : "2"));
+
+    private static byte[] InsideHistory(byte[] request, bool asText) =>
+    [
+        .. """{"code":200,"data":{"total":1,"items":[{"ID":"a","status":"completed","requestBody":"""u8,
+        .. asText ? Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(Encoding.UTF8.GetString(request))) : request,
+        .. "}]}}"u8,
+    ];
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace AtlasCloud.Tests.Hostile;
+
+/// <summary>Where the values and members of a JSON text begin and end, so that one can be cut out or replaced and the rest stays as it is.</summary>
+internal sealed class JsonParts
+{
+    private JsonParts(IReadOnlyList<Part> values, IReadOnlyList<Member> members) => (Values, Members) = (values, members);
+
+    /// <summary>All values, objects and arrays included.</summary>
+    internal IReadOnlyList<Part> Values { get; }
+
+    /// <summary>All members of objects.</summary>
+    internal IReadOnlyList<Member> Members { get; }
+
+    /// <summary>Reads the places; null where the text is no JSON.</summary>
+    internal static JsonParts? Find(ReadOnlySpan<byte> json)
+    {
+        List<Part> values = [];
+        List<Member> members = [];
+        Stack<(int Start, (int Start, int End)? Name)> open = new();
+        (int Start, int End)? name = null;
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            while (reader.Read())
+            {
+                int start = (int)reader.TokenStartIndex;
+                int end = (int)reader.BytesConsumed;
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        name = (start, end - 1);
+                        continue;
+                    case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                        open.Push((start, name));
+                        name = null;
+                        continue;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                        (start, name) = open.Pop();
+                        break;
+                }
+
+                Part value = new(start, end, reader.TokenType);
+                values.Add(value);
+                if (name is (int first, int last))
+                {
+                    members.Add(new Member(first, last, value));
+                }
+
+                name = null;
+            }
+
+            return values.Count > 0 ? new JsonParts(values, members) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal readonly record struct Part(int Start, int End, JsonTokenType Type)
+    {
+        internal bool IsText => Type == JsonTokenType.String;
+
+        internal bool IsSingle => Type is not (JsonTokenType.EndArray or JsonTokenType.EndObject);
+    }
+
+    /// <summary>A member: where its name begins and ends, and its value.</summary>
+    internal readonly record struct Member(int Start, int NameEnd, Part Value);
+}

@@ -1,0 +1,56 @@
+namespace AtlasCloud.Tests.Hostile;
+
+/// <summary>In which scenes each recorded file is met, and which errors each scene may end with.</summary>
+internal static class Scenes
+{
+    private static readonly AtlasCloudErrorKind[] s_refusals =
+    [
+        AtlasCloudErrorKind.Authentication, AtlasCloudErrorKind.PermissionDenied, AtlasCloudErrorKind.InsufficientBalance, AtlasCloudErrorKind.InvalidParameter,
+        AtlasCloudErrorKind.ModelNotFound, AtlasCloudErrorKind.PredictionNotFound, AtlasCloudErrorKind.ContentBlocked, AtlasCloudErrorKind.RateLimited,
+        AtlasCloudErrorKind.PayloadTooLarge, AtlasCloudErrorKind.RegionBlocked, AtlasCloudErrorKind.ServiceUnavailable, AtlasCloudErrorKind.RequestTimedOut,
+        AtlasCloudErrorKind.ConnectionFailed, AtlasCloudErrorKind.UnexpectedReply,
+    ];
+
+    private static readonly Dictionary<string, (Func<HostileService, Task<object?>> Play, AtlasCloudErrorKind[] MayEnd)> s_all = new(StringComparer.Ordinal)
+    {
+        ["catalog"] = (s => s.CatalogAsync(), [AtlasCloudErrorKind.ModelAmbiguous]),
+        ["schema"] = (s => s.SchemaAsync(), [AtlasCloudErrorKind.SubmitOutcomeUnknown]),
+        ["submit"] = (s => s.SubmitAsync(), [AtlasCloudErrorKind.SubmitOutcomeUnknown, AtlasCloudErrorKind.PredictionFailed]),
+        ["poll"] = (s => s.PollAsync(), []),
+        ["wait"] = (s => s.WaitAsync(), [AtlasCloudErrorKind.PredictionFailed, AtlasCloudErrorKind.PredictionTimedOut]),
+        ["history"] = (s => s.HistoryAsync(), []),
+        ["history of"] = (s => s.HistoryAsync(), []),
+        ["quote"] = (s => s.QuoteAsync(), []),
+        ["upload"] = (s => s.UploadAsync(), [AtlasCloudErrorKind.UploadFailed]),
+        ["balance"] = (s => s.BalanceAsync(), []),
+        ["usage"] = (s => s.UsageAsync(), []),
+        ["costs"] = (s => s.CostsAsync(), []),
+        ["chat"] = (s => s.ChatAsync(stream: false), []),
+        ["stream"] = (s => s.ChatAsync(stream: true), [AtlasCloudErrorKind.StreamInterrupted]),
+        ["download"] = (s => s.DownloadAsync(), [AtlasCloudErrorKind.DownloadIncomplete]),
+    };
+
+    /// <summary>The scenes in which such a file comes as the answer.</summary>
+    internal static IReadOnlyList<string> For(string fixture) => fixture.Split('/')[0] switch
+    {
+        "models.json" or "params-by-model.json" or "cli" => ["catalog"],
+        "schemas" => ["schema"],
+        "submit" => ["submit"],
+        "prediction" => ["poll", "wait", "submit"],
+        "webhook" => ["poll"],
+        "history" => ["history"],
+        "requests" => ["history of"],
+        "calculate" => ["quote"],
+        "upload" or "asset" => ["upload"],
+        "billing" => ["balance", "usage", "costs"],
+        "llm" when fixture.Contains("v1-models", StringComparison.Ordinal) => ["catalog", "chat"],
+        "llm" => ["chat", "stream"],
+        "sse" => ["stream"],
+        "errors" => ["catalog", "submit", "poll", "wait", "history", "quote", "upload", "balance", "usage", "costs", "chat", "stream", "download"],
+        _ => ["download"],
+    };
+
+    internal static Task<object?> PlayAsync(HostileService service, string scene) => s_all[scene].Play(service);
+
+    internal static bool MayEnd(string scene, AtlasCloudErrorKind kind) => s_refusals.Contains(kind) || s_all[scene].MayEnd.Contains(kind);
+}
