@@ -11,6 +11,7 @@ public sealed class ModelCatalog
 {
     private const int LargestSchema = 2 * 1024 * 1024;
 
+    private readonly Uri _base;
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
     private readonly DocumentCache _cache;
@@ -20,6 +21,7 @@ public sealed class ModelCatalog
 
     internal ModelCatalog(AtlasCloudOptions options, HttpPipeline http, TimeProvider clock)
     {
+        _base = options.BaseUri;
         _http = http;
         _clock = clock;
         _cache = new DocumentCache(options.CacheFolder, options.BaseUri, clock);
@@ -80,7 +82,7 @@ public sealed class ModelCatalog
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound)
         {
             // It may be newer than the copy.
-            if (await RereadAsync(cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Model> anew)
+            if (await RereadAsync(kept.Value!, cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Model> anew)
             {
                 throw;
             }
@@ -96,10 +98,16 @@ public sealed class ModelCatalog
         return match;
     }
 
-    /// <summary>The catalog read anew, for something that a copy lacks; null where the copy is fresh, or nothing better can be had.</summary>
-    internal async Task<IReadOnlyList<Model>?> RereadAsync(CancellationToken cancellationToken)
+    /// <summary>A later catalog than the one that lacks something; null where that one is fresh, or nothing better can be had.</summary>
+    internal async Task<IReadOnlyList<Model>?> RereadAsync(IReadOnlyList<Model> lacking, CancellationToken cancellationToken)
     {
-        if (IsFresh || _models.Failure is not null)
+        // The background may have read it in between.
+        if (_models.Peek() is { Value: IReadOnlyList<Model> now } kept && _models.IsYoung(kept))
+        {
+            return ReferenceEquals(now, lacking) ? null : now;
+        }
+
+        if (_models.Failure is not null)
         {
             return null;
         }
@@ -179,7 +187,9 @@ public sealed class ModelCatalog
 
     private KeptDocument<ModelSchema> SchemaOf(Model model)
     {
-        Uri address = model.SchemaUri ?? new Uri($"https://static.atlascloud.ai/model/schema/{Uri.EscapeDataString(model.Id.Replace('/', '-'))}.json");
+        // A catalog is no reason to ask hosts inside somebody's network: the session's own machine is asked by sessions with it alone.
+        bool isUsable = model.SchemaUri is { Scheme: "https" } || (model.SchemaUri is Uri plain && Origin.IsLoopback(plain) && Origin.IsLoopback(_base));
+        Uri address = isUsable ? model.SchemaUri! : new Uri($"https://static.atlascloud.ai/model/schema/{Uri.EscapeDataString(model.Id.Replace('/', '-'))}.json");
         return _schemas.GetOrAdd($"{model.Id} {address}", _ =>
         {
             Call call = new(HttpMethod.Get, address, $"the inputs of {model.Id}") { NeedsKey = false, Repeat = Repeat.WhenReached };

@@ -97,7 +97,8 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         }
 
         // It may be newer than a stale copy.
-        catalog = Run(Client.Models.RereadAsync) ?? catalog;
+        IReadOnlyList<Model> lacking = catalog;
+        catalog = Run(stopping => Client.Models.RereadAsync(lacking, stopping)) ?? catalog;
         if (Exact(catalog) is Model later)
         {
             return later;
