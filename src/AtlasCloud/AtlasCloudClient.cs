@@ -23,7 +23,8 @@ public sealed class AtlasCloudClient : IDisposable
         Spending = new SpendGuard(options.Budget);
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
-        Predictions = new PredictionResource(options, _http, Models, Media, Spending, clock, random);
+        Records = new PredictionRecords(Journal.Open(options.JournalPath, clock), options, clock);
+        Predictions = new PredictionResource(options, _http, Models, Media, Spending, Records, clock, random);
         Outputs = new OutputResource(options, handler, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
         Account = new AccountResource(_http, clock);
@@ -64,6 +65,9 @@ public sealed class AtlasCloudClient : IDisposable
     /// <param name="cancellationToken">Ends the checks.</param>
     internal IAsyncEnumerable<SessionCheck> CheckAsync(string? keySource, UserFolders folders, CancellationToken cancellationToken) =>
         new SessionProbe(Options, _http, Models, _clock).RunAsync(keySource, folders, cancellationToken);
+
+    /// <summary>What was sent, and what became of it.</summary>
+    internal PredictionRecords Records { get; }
 
     /// <summary>What was spent, and what may be.</summary>
     internal SpendGuard Spending { get; }

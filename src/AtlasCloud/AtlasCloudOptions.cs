@@ -48,6 +48,12 @@ public sealed class AtlasCloudOptions
     /// <summary>A folder for the catalog and the schemas, shared by processes; null keeps them in memory alone.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>The file that remembers each billable request, shared by processes; null or empty for none.</summary>
+    public string? JournalPath { get; init; }
+
+    /// <summary>Whether the journal keeps prompts. Otherwise a digest stands for the request.</summary>
+    public bool KeepsPrompts { get; init; }
+
     /// <summary>A proxy; null lets the environment decide.</summary>
     public Uri? Proxy { get; init; }
 

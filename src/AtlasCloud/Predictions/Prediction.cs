@@ -76,6 +76,9 @@ public sealed record Prediction
     /// <summary>Where it can be cancelled, if the service says so.</summary>
     internal Uri? CancelUri { get; init; }
 
+    /// <summary>Its entry in the journal; null where it has none, or that is not known.</summary>
+    internal string? JournalId { get; init; }
+
     /// <summary>When it was submitted by this process, for the grace that a fresh id gets.</summary>
     internal DateTimeOffset? SubmittedAt { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record Prediction
         Quote = Quote ?? earlier.Quote,
         Request = Request ?? earlier.Request,
         CancelUri = CancelUri ?? earlier.CancelUri,
+        JournalId = JournalId ?? earlier.JournalId,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,
     };
 }

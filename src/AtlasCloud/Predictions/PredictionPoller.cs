@@ -7,7 +7,7 @@ namespace AtlasCloud;
 /// Asks once how a prediction stands. A failed poll is not a failed prediction: whatever does not carry a verdict about the
 /// prediction itself, or a refusal that will not change, means "ask again later".
 /// </summary>
-internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, SpendGuard? spending = null)
+internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, SpendGuard? spending = null, PredictionRecords? records = null)
 {
     // A record is not always visible at once: for this long after the submit "not found" means "not yet".
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
@@ -43,8 +43,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         // The body first: a failed task can answer HTTP 500 with everything in it.
         if (Verdict(reply, known) is Prediction prediction)
         {
-            spending?.Settle(prediction);
-            return prediction;
+            return await NoteAsync(prediction).ConfigureAwait(false);
         }
 
         int status = reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ReplyEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
@@ -57,8 +56,13 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         switch (status)
         {
             case 404:
-                return await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false)
-                    ?? throw NotFound(reply, known);
+                if (await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false) is Prediction found)
+                {
+                    return await NoteAsync(found).ConfigureAwait(false);
+                }
+
+                await (records?.GoneAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
+                throw NotFound(reply, known);
             case 401 when await KeyWorksAsync(cancellationToken).ConfigureAwait(false):
                 Diagnostics.Warning($"The service answers 401 for {known.Id} although the key works elsewhere; that has been a passing fault before. Asking again.");
                 return null;
@@ -75,6 +79,13 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
                 Diagnostics.Verbose($"Poll of {known.Id} gave HTTP {status} without a verdict. Asking again.");
                 return null;
         }
+    }
+
+    private async Task<Prediction> NoteAsync(Prediction prediction)
+    {
+        spending?.Settle(prediction);
+        await (records?.SeenAsync(prediction) ?? Task.CompletedTask).ConfigureAwait(false);
+        return prediction;
     }
 
     private static Prediction? Verdict(HttpReply reply, Prediction known)

@@ -19,13 +19,16 @@ public sealed class PredictionResource
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
     private readonly RecentPredictions _seen = new();
+    private readonly PendingReader _pending;
 
     internal PredictionResource(
-        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, TimeProvider clock, Random random)
+        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, PredictionRecords records,
+        TimeProvider clock, Random random)
     {
         (_options, _http, _models, _media, _spending, _clock, _random) = (options, http, models, media, spending, clock, random);
-        _submitter = new PredictionSubmitter(http, new SubmitGate(), clock);
-        _poller = new PredictionPoller(http, clock, spending);
+        _submitter = new PredictionSubmitter(http, new SubmitGate(), records, clock);
+        _poller = new PredictionPoller(http, clock, spending, records);
+        _pending = new PendingReader(http, records, clock);
     }
 
     /// <summary>The predictions that were made, read or listed through this client of late, the latest first. Asks nobody.</summary>
@@ -77,6 +80,15 @@ public sealed class PredictionResource
         }
     }
 
+    /// <summary>What the journal has not seen the end of: predictions to wait for, and submits whose outcome even the history does not tell.</summary>
+    /// <exception cref="AtlasCloudException">The client keeps no journal.</exception>
+    internal IAsyncEnumerable<PendingTask> PendingAsync(Func<JournalEntry, bool> isWanted, CancellationToken cancellationToken) =>
+        _pending.ReadAsync(isWanted, cancellationToken);
+
+    /// <summary>All that the journal has about this service, the oldest first.</summary>
+    /// <exception cref="AtlasCloudException">The client keeps no journal.</exception>
+    internal Task<IReadOnlyList<JournalEntry>> JournalAsync(CancellationToken cancellationToken) => _pending.ListAsync(cancellationToken);
+
     /// <summary>Cancels a prediction, where the service offers that for it.</summary>
     /// <returns>How it stands afterwards.</returns>
     /// <exception cref="AtlasCloudException">NotCancellable where the service offers no way: it runs on and bills.</exception>
@@ -112,7 +124,7 @@ public sealed class PredictionResource
         Reservation reservation = _spending.Reserve(cost, request);
         try
         {
-            Prediction prediction = await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire, reservation).ConfigureAwait(false);
+            Prediction prediction = await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire, reservation, cost.Quote).ConfigureAwait(false);
             reservation.Spend(prediction);
             return _seen.Add(prediction with { Quote = cost.Quote });
         }

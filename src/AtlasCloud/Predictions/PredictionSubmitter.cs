@@ -6,8 +6,12 @@ using AtlasCloud.Http;
 namespace AtlasCloud;
 
 /// <summary>Sends the one request that costs money, once, and says honestly what is known about it afterwards.</summary>
-internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, TimeProvider clock)
+internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, PredictionRecords records, TimeProvider clock)
 {
+    private static readonly TimeSpan[] s_looks = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+
+    private readonly LostTasks _lost = new(http);
+
     /// <summary>Submits a body that has been checked.</summary>
     /// <param name="kind">The endpoint.</param>
     /// <param name="makes">What the model makes.</param>
@@ -16,17 +20,21 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
     /// <param name="cancellationToken">From here on nothing new is sent.</param>
     /// <param name="onTheWire">Ends a request that has been sent: later than the other, so that its id can still arrive.</param>
     /// <param name="reservation">What is set aside for it; hears when the request leaves.</param>
+    /// <param name="quote">What it would cost, where that was asked.</param>
     /// <exception cref="AtlasCloudException">It was refused, failed at once, or its outcome is not known.</exception>
     internal async Task<Prediction> SubmitAsync(
         GenerationKind kind, ModelKind makes, JsonObject body, GenerationRequest request, CancellationToken cancellationToken, CancellationToken onTheWire,
-        Reservation? reservation = null)
+        Reservation? reservation = null, Quote? quote = null)
     {
         string model = body["model"]!.GetValue<string>();
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
+        bool hasLeft = false;
+        SubmitRecord? record = null;
         Call call = new(HttpMethod.Post, http.Media($"model/generate{kind}"), $"the submit to {model}")
         {
             Content = () =>
             {
+                hasLeft = true;
                 reservation?.Send();
                 return new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             },
@@ -38,23 +46,71 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
                 : [],
         };
         DateTimeOffset sent = clock.GetUtcNow();
-        HttpReply reply = await SendAsync(call, model, sent, cancellationToken).ConfigureAwait(false);
-        Prediction prediction = Read(reply, call, model, makes, sent) with
+        try
         {
-            Label = request.Label,
-            Request = JsonPlain.DictionaryOf(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject), _ => true, exact: true),
-            SubmittedAt = sent,
-            RequestId = reply.RequestId,
-        };
-        Diagnostics.Verbose($"Submitted to {model}: {prediction.Id} is '{prediction.Status}'.");
-        return PredictionFailure.Find(prediction) is AtlasCloudException failure ? throw failure : prediction;
+            HttpReply reply = await gate.PassAsync(
+                async () =>
+                {
+                    // Written before the first byte leaves, and no earlier: what still waits for its turn was never sent.
+                    record ??= await records.BeginAsync(makes, body, request, quote, cancellationToken).ConfigureAwait(false);
+                    sent = hasLeft ? sent : clock.GetUtcNow();
+                    HttpReply answer = await SendAsync(call, model, sent, cancellationToken).ConfigureAwait(false);
+
+                    // Refused without having been looked at: if it is stopped before the next try, nothing is open.
+                    hasLeft = (int)answer.Status is not (402 or 429);
+                    return answer;
+                },
+                cancellationToken).ConfigureAwait(false);
+            Prediction prediction = Read(reply, call, model, makes, sent) with { RequestId = reply.RequestId };
+            return await AcceptAsync(prediction).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.SubmitOutcomeUnknown && record is not null)
+        {
+            await records.UnknownAsync(record, sent, exception.Message).ConfigureAwait(false);
+            Prediction? found = await FindAsync(record, sent, cancellationToken).ConfigureAwait(false);
+            if (found is null)
+            {
+                records.Leave(record);
+                throw Unknown(exception, record);
+            }
+
+            Diagnostics.Verbose($"The answer to a submit to {model} was lost. Prediction {found.Id} in the history is what came of it.");
+            return await AcceptAsync(found).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (record is not null && exception.Target is not Prediction)
+        {
+            await records.RefusedAsync(record, exception.Message).ConfigureAwait(false);
+            throw;
+        }
+        catch (OperationCanceledException) when (record is not null)
+        {
+            await (hasLeft
+                ? records.UnknownAsync(record, sent, "The command was stopped while the request was on the wire.")
+                : records.RefusedAsync(record, "It was stopped before it was sent.")).ConfigureAwait(false);
+            records.Leave(record);
+            throw;
+        }
+
+        async Task<Prediction> AcceptAsync(Prediction answer)
+        {
+            Prediction prediction = await records.TakenAsync(record!, answer with
+            {
+                Model = answer.Model ?? model,
+                Kind = makes,
+                Label = request.Label,
+                Request = JsonPlain.DictionaryOf(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject), _ => true, exact: true),
+                SubmittedAt = sent,
+            }).ConfigureAwait(false);
+            Diagnostics.Verbose($"Submitted to {model}: {prediction.Id} is '{prediction.Status}'.");
+            return PredictionFailure.Find(prediction) is AtlasCloudException failure ? throw failure : prediction;
+        }
     }
 
     private async Task<HttpReply> SendAsync(Call call, string model, DateTimeOffset sent, CancellationToken cancellationToken)
     {
         try
         {
-            return await gate.PassAsync(() => http.SendAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (
             exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.UnexpectedReply && !TransportErrors.NothingSent(exception))
@@ -65,6 +121,35 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
         {
             throw new AtlasCloudException(exception.Kind, $"{exception.Message} Nothing was submitted.", exception);
         }
+    }
+
+    // The history is behind by a little, so one look may be too early.
+    private async Task<Prediction?> FindAsync(SubmitRecord record, DateTimeOffset sent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (TimeSpan wait in s_looks)
+            {
+                await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<(string Digest, Prediction Task)> tasks = await _lost.ListAsync(record.Model, sent, cancellationToken).ConfigureAwait(false);
+                Prediction[] fits = [.. tasks.Where(t => t.Digest == record.Digest && LostTasks.Fits(t.Task, sent) && !records.IsOwn(t.Task)).Select(t => t.Task)];
+                if (fits.Length > 0)
+                {
+                    // Which of several it is, nobody can tell; a guess could lose the other.
+                    return fits.Length == 1 && !await records.IsTakenAsync(fits[0], record.Digest, record, record.JournalId).ConfigureAwait(false) ? fits[0] : null;
+                }
+            }
+        }
+        catch (AtlasCloudException exception)
+        {
+            Diagnostics.Verbose($"The history could not be searched for it: {exception.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the journal keeps it for the next time.
+        }
+
+        return null;
     }
 
     private Prediction Read(HttpReply reply, Call call, string model, ModelKind makes, DateTimeOffset sent)
@@ -85,7 +170,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
             throw OutcomeUnknown(model, sent, "The service accepted it but its answer names no id.", reply, null);
         }
 
-        return prediction with { Model = prediction.Model ?? model, Kind = makes };
+        return prediction;
     }
 
     private static Prediction? ReadBody(HttpReply reply, string model, ModelKind makes, DateTimeOffset sent)
@@ -99,6 +184,16 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Ti
             throw OutcomeUnknown(model, sent, exception.Message, reply, exception);
         }
     }
+
+    private static AtlasCloudException Unknown(AtlasCloudException exception, SubmitRecord record) => record.Entry is not JournalEntry entry
+        ? exception
+        : new AtlasCloudException(exception.Kind, exception.Message, exception)
+        {
+            Status = exception.Status,
+            RequestId = exception.RequestId,
+            Target = entry,
+            RecommendedAction = "It is in the journal: Get-AtlasPrediction -Pending looks for it again and collects it if it is there.",
+        };
 
     private static AtlasCloudException OutcomeUnknown(string model, DateTimeOffset sent, string why, HttpReply? reply, Exception? inner) =>
         new(

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud;
+
+/// <summary>
+/// What this client knows of the requests that it sent: in the journal, where there is one, and in memory for as long as it lives.
+/// Nothing here throws, whatever is wrong with the journal.
+/// </summary>
+internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions options, TimeProvider clock)
+{
+    // For how long entries that were read to look up ids are good.
+    private static readonly TimeSpan s_lookupAge = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<SubmitRecord, byte> _underWay = [];
+    private readonly ConcurrentDictionary<string, string> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _own = new(StringComparer.Ordinal);
+    private readonly object _lock = new();
+    private (DateTimeOffset Read, IReadOnlyDictionary<string, JournalEntry> ById)? _lookup;
+
+    /// <summary>The journal; null where none is kept.</summary>
+    internal Journal? Journal => journal;
+
+    /// <summary>Whether entries of the journal are about the service that this client talks to.</summary>
+    internal bool IsOurs(JournalEntry entry) => entry.Origin == options.BaseUri.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Takes down that a request is about to be sent.</summary>
+    /// <exception cref="OperationCanceledException">It will not be sent.</exception>
+    internal async Task<SubmitRecord> BeginAsync(
+        ModelKind makes, JsonObject body, GenerationRequest request, Quote? quote, CancellationToken cancellationToken)
+    {
+        string model = body["model"]!.GetValue<string>();
+        string digest = RequestDigest.Of(body);
+        JournalEntry? entry = journal is null ? null : await journal.AppendIntentAsync(
+            new JournalIntent(model, digest)
+            {
+                Kind = makes,
+                Label = request.Label,
+                BaseUri = options.BaseUri,
+                Prompt = options.KeepsPrompts ? request.Prompt : null,
+                Quote = quote,
+            },
+            cancellationToken).ConfigureAwait(false);
+        SubmitRecord record = new(model, digest, entry);
+        _underWay[record] = 0;
+        return record;
+    }
+
+    /// <summary>The service took it.</summary>
+    internal async Task<Prediction> TakenAsync(SubmitRecord record, Prediction prediction)
+    {
+        _underWay.TryRemove(record, out _);
+        if (prediction.Id.Length > 0)
+        {
+            _own[prediction.Id] = 0;
+        }
+
+        if (record.JournalId is not string id)
+        {
+            return prediction;
+        }
+
+        Prediction known = prediction with { JournalId = id };
+        if (prediction.Id.Length == 0)
+        {
+            await journal!.AppendClosedAsync(id, "The result came with the answer, which names no id.").ConfigureAwait(false);
+            return known;
+        }
+
+        _entries[prediction.Id] = id;
+        await journal!.AppendIdAsync(id, known).ConfigureAwait(false);
+        if (known.IsFinished)
+        {
+            await SeenAsync(known).ConfigureAwait(false);
+        }
+
+        return known;
+    }
+
+    /// <summary>It was refused, or not sent.</summary>
+    internal Task RefusedAsync(SubmitRecord record, string why)
+    {
+        _underWay.TryRemove(record, out _);
+        return record.JournalId is string id ? journal!.AppendRefusedAsync(id, why) : Task.CompletedTask;
+    }
+
+    /// <summary>Nobody knows what became of it.</summary>
+    internal Task UnknownAsync(SubmitRecord record, DateTimeOffset sent, string why) =>
+        record.JournalId is string id ? journal!.AppendUnknownAsync(id, sent, why) : Task.CompletedTask;
+
+    /// <summary>Nobody looks for it any longer, for now.</summary>
+    internal void Leave(SubmitRecord record) => _underWay.TryRemove(record, out _);
+
+    /// <summary>Whether the id of a task came to this client.</summary>
+    internal bool IsOwn(Prediction task) => _own.ContainsKey(task.Id);
+
+    /// <summary>Whether this client is about to find out about an entry by itself.</summary>
+    internal bool IsUnderWay(JournalEntry entry) => _underWay.Keys.Any(r => r.JournalId == entry.JournalId);
+
+    /// <summary>
+    /// Whether a task may belong to another request than the one it is looked for: its id came here, or to any process that writes this
+    /// journal; or another request of the same content is without an answer, so that the task could be either's.
+    /// </summary>
+    internal async Task<bool> IsTakenAsync(Prediction task, string digest, SubmitRecord? record, string? journalId)
+    {
+        if (_own.ContainsKey(task.Id) || _underWay.Keys.Any(r => r != record && r.Digest == digest))
+        {
+            return true;
+        }
+
+        JournalContent content = journal is null ? JournalContent.Empty : await Task.Run(journal.ReadEntries).ConfigureAwait(false);
+        return content.Entries.Any(e => e.JournalId != journalId && (e.PredictionId == task.Id || IsRival(e, digest, task)));
+    }
+
+    /// <summary>An entry found its prediction.</summary>
+    internal async Task FoundAsync(JournalEntry entry, Prediction prediction)
+    {
+        _own[prediction.Id] = 0;
+        _entries[prediction.Id] = entry.JournalId;
+        await journal!.AppendIdAsync(entry.JournalId, prediction).ConfigureAwait(false);
+    }
+
+    /// <summary>An entry will never find one.</summary>
+    internal Task CloseAsync(JournalEntry entry, string why) => journal!.AppendRefusedAsync(entry.JournalId, why);
+
+    /// <summary>A prediction was seen. Once it has ended, the journal hears of it, and again when its price is known.</summary>
+    internal async Task SeenAsync(Prediction prediction)
+    {
+        if (journal is null || !prediction.IsFinished || await EntryOfAsync(prediction).ConfigureAwait(false) is not string id)
+        {
+            return;
+        }
+
+        (PredictionState, decimal?) news = (prediction.State, prediction.Price);
+        if (!_written.TryGetValue(id, out var before) || before != news)
+        {
+            _written[id] = news;
+            await journal.AppendStatusAsync(id, prediction).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The service does not know a prediction any longer. That closes the entry of an old one; a young one may turn up yet.</summary>
+    internal async Task GoneAsync(Prediction prediction)
+    {
+        if (prediction.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted > TimeSpan.FromDays(1)
+            && await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        {
+            await journal!.AppendClosedAsync(id, "The service does not know it any longer.").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A file is on disk; <paramref name="isComplete"/> says whether it was the last of them.</summary>
+    internal async Task SavedAsync(Prediction prediction, SavedFile file, bool isComplete)
+    {
+        if (await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        {
+            await journal!.AppendSavedAsync(id, [file], isComplete).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The files that are said to be all that a prediction made; empty where that is not known.</summary>
+    internal async Task<IReadOnlyList<SavedFile>> FilesOfAsync(Prediction prediction) =>
+        journal is not null && !_own.ContainsKey(prediction.Id)
+        && (await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) && entry.State == JournalState.Saved
+            ? entry.Files
+            : [];
+
+    private bool IsRival(JournalEntry entry, string digest, Prediction task) =>
+        entry.PredictionId is null && entry.IsOpen && entry.Digest == digest && IsOurs(entry)
+        && (entry.SentAt ?? entry.CreatedAt) is DateTimeOffset sent && LostTasks.Fits(task, sent);
+
+    private async Task<string?> EntryOfAsync(Prediction prediction)
+    {
+        if (journal is null || prediction.Id.Length == 0)
+        {
+            return null;
+        }
+
+        return prediction.JournalId
+            ?? (_entries.TryGetValue(prediction.Id, out string? known) ? known : null)
+            ?? ((await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) ? entry.JournalId : null);
+    }
+
+    private async Task<IReadOnlyDictionary<string, JournalEntry>> LookupAsync()
+    {
+        lock (_lock)
+        {
+            if (_lookup is var (read, known) && clock.GetUtcNow() - read < s_lookupAge)
+            {
+                return known;
+            }
+        }
+
+        JournalContent content = await Task.Run(journal!.ReadEntries).ConfigureAwait(false);
+        Dictionary<string, JournalEntry> byId = new(StringComparer.Ordinal);
+        foreach (JournalEntry entry in content.Entries.Where(e => e.PredictionId is not null && IsOurs(e)))
+        {
+            byId[entry.PredictionId!] = entry;
+        }
+
+        lock (_lock)
+        {
+            _lookup = (clock.GetUtcNow(), byId);
+        }
+
+        return byId;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using AtlasCloud.Http;
+
+namespace AtlasCloud;
+
+/// <summary>Reads from the journal what is still to be collected. Where an answer was lost, the history is asked for the id.</summary>
+internal sealed class PendingReader(HttpPipeline http, PredictionRecords records, TimeProvider clock)
+{
+    /// <summary>From this age on, the history would show a task if there were one.</summary>
+    internal static readonly TimeSpan Certain = TimeSpan.FromMinutes(15);
+
+    // Younger than that, the process that wrote an intent is most likely waiting for the answer.
+    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(2);
+
+    private readonly LostTasks _lost = new(http);
+
+    /// <exception cref="AtlasCloudException">There is no journal.</exception>
+    internal async Task<IReadOnlyList<JournalEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        Journal journal = Journal();
+        JournalContent content = await Task.Run(journal.ReadEntries, cancellationToken).ConfigureAwait(false);
+        WarnOfDamage(content);
+        return [.. content.Entries.Where(records.IsOurs)];
+    }
+
+    /// <exception cref="AtlasCloudException">There is no journal.</exception>
+    internal async IAsyncEnumerable<PendingTask> ReadAsync(
+        Func<JournalEntry, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Journal journal = Journal();
+        JournalContent content = await Task.Run(journal.ReadPending, cancellationToken).ConfigureAwait(false);
+        WarnOfDamage(content);
+        JournalEntry[] open = [.. content.Entries.Where(e => records.IsOurs(e) && isWanted(e))];
+        foreach (JournalEntry entry in open.Where(e => e.PredictionId is not null))
+        {
+            yield return new PendingTask(entry, ToPrediction(entry), null);
+        }
+
+        foreach (IGrouping<string, JournalEntry> group in open.Where(e => e.PredictionId is null && !IsInHand(e)).GroupBy(e => e.Model ?? ""))
+        {
+            foreach (PendingTask settled in await SettleAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false))
+            {
+                yield return settled;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<PendingTask>> SettleAsync(string model, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Digest, Prediction Task)> tasks;
+        try
+        {
+            tasks = await _lost.ListAsync(model, entries.Min(SentAt), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception)
+        {
+            return [.. entries.Select(e => new PendingTask(e, null, Open(e, $"The history could not be searched for it: {exception.Message}", exception)))];
+        }
+
+        List<PendingTask> settled = [];
+        foreach (JournalEntry entry in entries)
+        {
+            Prediction[] fits = [.. tasks.Where(t => t.Digest == entry.Digest && LostTasks.Fits(t.Task, SentAt(entry)) && !records.IsOwn(t.Task)).Select(t => t.Task)];
+            if (fits.Length == 1 && !await records.IsTakenAsync(fits[0], entry.Digest!, null, entry.JournalId).ConfigureAwait(false))
+            {
+                await records.FoundAsync(entry, fits[0]).ConfigureAwait(false);
+                settled.Add(new PendingTask(entry, ToPrediction(entry with { PredictionId = fits[0].Id }), null));
+            }
+            else if (fits.Length == 0 && clock.GetUtcNow() - SentAt(entry) > Certain)
+            {
+                await records.CloseAsync(entry, "The history of the account shows no such task.").ConfigureAwait(false);
+                Diagnostics.Verbose($"The request to {model} of {SentAt(entry):u} never became a task: the history shows none, so it is no longer pending.");
+            }
+            else
+            {
+                string why = fits.Length == 0
+                    ? "The history shows no such task yet. If it shows none a while later, it was never accepted."
+                    : "Several tasks in the history fit it, and which is which cannot be told.";
+                settled.Add(new PendingTask(entry, null, Open(entry, why, null)));
+            }
+        }
+
+        return settled;
+    }
+
+    // Whoever sent it may still be waiting for the answer.
+    private bool IsInHand(JournalEntry entry) => records.IsUnderWay(entry)
+        || (entry.State == JournalState.Intent && entry.ProcessId != Environment.ProcessId && clock.GetUtcNow() - SentAt(entry) < s_fresh && IsRunning(entry));
+
+    private static bool IsRunning(JournalEntry entry)
+    {
+        if (entry.Machine != Environment.MachineName || entry.ProcessId is not int id)
+        {
+            return entry.Machine != Environment.MachineName;
+        }
+
+        try
+        {
+            using System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private Journal Journal() => records.Journal ?? throw new AtlasCloudException(
+        AtlasCloudErrorKind.InvalidParameter, "This session keeps no journal, so nothing is known about earlier requests.")
+    {
+        RecommendedAction = "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
+    };
+
+    private void WarnOfDamage(JournalContent content)
+    {
+        if (content.DamagedLines > 0)
+        {
+            Diagnostics.Warning($"{content.DamagedLines} lines of the journal {SafeText.Show(records.Journal!.Path)} cannot be read and are left out.");
+        }
+    }
+
+    private static DateTimeOffset SentAt(JournalEntry entry) => entry.SentAt ?? entry.CreatedAt ?? DateTimeOffset.MinValue + LostTasks.Skew;
+
+    private static Prediction ToPrediction(JournalEntry entry) => new()
+    {
+        Id = entry.PredictionId!,
+        JournalId = entry.JournalId,
+        Model = entry.Model,
+        Kind = entry.Kind,
+        Label = entry.Label,
+        Status = entry.Status ?? "unknown",
+        CreatedAt = entry.SentAt ?? entry.CreatedAt,
+        SubmittedAt = entry.SentAt ?? entry.CreatedAt,
+    };
+
+    private static AtlasCloudException Open(JournalEntry entry, string why, Exception? inner) =>
+        new(AtlasCloudErrorKind.SubmitOutcomeUnknown, $"What became of the request to {entry.Model} of {SentAt(entry):u} is not known. {why}", inner)
+        {
+            Target = entry,
+            RecommendedAction = $"Look for it with Get-AtlasPrediction -History -Model {entry.Model}, or ask again later: Get-AtlasPrediction -Pending.",
+        };
+}
