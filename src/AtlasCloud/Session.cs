@@ -45,6 +45,9 @@ public sealed class Session
     /// <summary>What is left of the budget; below zero where more was charged than was quoted. Null without a budget.</summary>
     public decimal? Remaining => Client.Spending.Remaining;
 
+    /// <summary>The file that remembers each billable request; null where none is kept.</summary>
+    public string? JournalPath => Client.Records.Journal?.Path;
+
     /// <summary>The proxy; null lets the environment decide.</summary>
     public Uri? Proxy => Client.Options.Proxy;
 

@@ -25,6 +25,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
         {
             Prediction prediction => prediction,
             string id => new Prediction { Id = id.Trim() },
+            JournalEntry entry => entry.ToPrediction(),
             Output or Media or FileSystemInfo or null => null,
             _ => FromProperties(PSObject.AsPSObject(item)),
         };

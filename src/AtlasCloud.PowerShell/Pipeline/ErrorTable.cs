@@ -48,7 +48,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.RequestTimedOut => Of(kind, nameof(ErrorCategory.OperationTimeout),
             "Try again, or give the session a longer -RequestTimeout."),
         AtlasCloudErrorKind.SubmitOutcomeUnknown => Of(kind, nameof(ErrorCategory.OperationStopped),
-            "Do not send it again before you looked at Get-AtlasPrediction -History: it may have been accepted and charged."),
+            "Do not send it again: it may have been accepted and charged. Get-AtlasPrediction -Pending looks for it in the history and collects it if it is there."),
         AtlasCloudErrorKind.UnexpectedReply => Of(kind, nameof(ErrorCategory.ProtocolError),
             "Check that the address is the service's and that no proxy answers in its place; -Debug shows the reply."),
         AtlasCloudErrorKind.DownloadIncomplete => Of(kind, nameof(ErrorCategory.ReadError),

@@ -44,12 +44,14 @@ internal sealed class DefaultSession
         (string name, string key)? found = SessionKey.FromEnvironment();
         string? address = SessionKey.AddressFromEnvironment();
         string? cache = UserFolders.FromEnvironment().Cache;
-        string environment = $"{found?.name}={found?.key};{address};{cache}";
+        Uri service = SessionKey.BaseUri(address);
+        string? journal = SessionFiles.JournalOf(service);
+        string environment = $"{found?.name}={found?.key};{address};{cache};{journal}";
         if (_fromEnvironment is null || environment != _environment)
         {
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
-                new AtlasCloudOptions { ApiKey = found?.key, BaseUri = SessionKey.BaseUri(address), CacheFolder = cache, UserAgent = SessionKey.UserAgent },
+                new AtlasCloudOptions { ApiKey = found?.key, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
                 found is null ? null : $"$env:{found.Value.name}");
             _environment = environment;
         }

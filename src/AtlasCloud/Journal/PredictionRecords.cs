@@ -9,6 +9,8 @@ namespace AtlasCloud;
 /// </summary>
 internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions options, TimeProvider clock)
 {
+    private const long QuicklyRead = 16 * 1024 * 1024;
+
     // For how long entries that were read to look up ids are good.
     private static readonly TimeSpan s_lookupAge = TimeSpan.FromMinutes(1);
 
@@ -24,6 +26,17 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
 
     /// <summary>Whether entries of the journal are about the service that this client talks to.</summary>
     internal bool IsOurs(JournalEntry entry) => entry.Origin == options.BaseUri.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>What the journal has open for this service, the latest first; nothing where it is too large to be read between two key presses.</summary>
+    internal IEnumerable<Prediction> Open()
+    {
+        if (journal is null || !(new FileInfo(journal.Path) is { Exists: true, Length: < QuicklyRead }))
+        {
+            return [];
+        }
+
+        return journal.ReadPending().Entries.Where(IsOurs).Reverse().Select(e => e.ToPrediction()).OfType<Prediction>();
+    }
 
     /// <summary>Takes down that a request is about to be sent.</summary>
     /// <exception cref="OperationCanceledException">It will not be sent.</exception>

@@ -33,7 +33,7 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
         JournalEntry[] open = [.. content.Entries.Where(e => records.IsOurs(e) && isWanted(e))];
         foreach (JournalEntry entry in open.Where(e => e.PredictionId is not null))
         {
-            yield return new PendingTask(entry, ToPrediction(entry), null);
+            yield return new PendingTask(entry, entry.ToPrediction(), null);
         }
 
         foreach (IGrouping<string, JournalEntry> group in open.Where(e => e.PredictionId is null && !IsInHand(e)).GroupBy(e => e.Model ?? ""))
@@ -64,7 +64,7 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
             if (fits.Length == 1 && !await records.IsTakenAsync(fits[0], entry.Digest!, null, entry.JournalId).ConfigureAwait(false))
             {
                 await records.FoundAsync(entry, fits[0]).ConfigureAwait(false);
-                settled.Add(new PendingTask(entry, ToPrediction(entry with { PredictionId = fits[0].Id }), null));
+                settled.Add(new PendingTask(entry, (entry with { PredictionId = fits[0].Id }).ToPrediction(), null));
             }
             else if (fits.Length == 0 && clock.GetUtcNow() - SentAt(entry) > Certain)
             {
@@ -120,18 +120,6 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
     }
 
     private static DateTimeOffset SentAt(JournalEntry entry) => entry.SentAt ?? entry.CreatedAt ?? DateTimeOffset.MinValue + LostTasks.Skew;
-
-    private static Prediction ToPrediction(JournalEntry entry) => new()
-    {
-        Id = entry.PredictionId!,
-        JournalId = entry.JournalId,
-        Model = entry.Model,
-        Kind = entry.Kind,
-        Label = entry.Label,
-        Status = entry.Status ?? "unknown",
-        CreatedAt = entry.SentAt ?? entry.CreatedAt,
-        SubmittedAt = entry.SentAt ?? entry.CreatedAt,
-    };
 
     private static AtlasCloudException Open(JournalEntry entry, string why, Exception? inner) =>
         new(AtlasCloudErrorKind.SubmitOutcomeUnknown, $"What became of the request to {entry.Model} of {SentAt(entry):u} is not known. {why}", inner)

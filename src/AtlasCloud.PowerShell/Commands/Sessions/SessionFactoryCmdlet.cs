@@ -86,6 +86,15 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateRange(0.0, 1e12)]
     public decimal? Budget { get; set; }
 
+    /// <summary>The file that remembers each billable request; an empty text for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Write prompts into the journal as well, which keeps a digest of each request otherwise.</summary>
+    [Parameter]
+    public SwitchParameter JournalPrompt { get; set; }
+
     /// <summary>The proxy to use.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -98,11 +107,12 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         Span.RequirePositive(RequestTimeout, nameof(RequestTimeout));
         Emulator? emulator = UsesEmulator ? EmulatorToUse() : null;
         (string? key, string? source) = emulator is not null ? (emulator.ApiKey, "the emulator") : FindKey();
+        Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.BaseUri(SessionKey.AddressFromEnvironment());
         AtlasCloudOptions defaults = new();
         AtlasCloudOptions options = new()
         {
             ApiKey = key,
-            BaseUri = emulator?.BaseUri ?? BaseUri ?? SessionKey.BaseUri(SessionKey.AddressFromEnvironment()),
+            BaseUri = address,
             LlmBaseUri = LlmBaseUri!,
             PollInterval = PollInterval,
             PollTimeout = PollTimeout,
@@ -111,6 +121,8 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
             Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
+            JournalPath = JournalPath is null ? SessionFiles.JournalOf(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
+            KeepsPrompts = JournalPrompt,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
         };
