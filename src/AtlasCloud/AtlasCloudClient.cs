@@ -24,7 +24,7 @@ public sealed class AtlasCloudClient : IDisposable
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
         Predictions = new PredictionResource(options, _http, Models, Media, Spending, clock, random);
-        Outputs = new OutputResource(options, handler, clock, random);
+        Outputs = new OutputResource(options, handler, Predictions.GetAsync, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);
