@@ -45,7 +45,7 @@ internal static class FileNames
         // One form for names that look alike: macOS takes both for the same file.
         string safe = Cut(name.ToString().Normalize(NormalizationForm.FormC).TrimStart(' ', '.', '-')).Trim(' ', '.', '-');
         return safe.Length == 0 ? "output"
-            : s_devices.Contains(safe.Split('.')[0].TrimEnd()) ? "_" + safe
+            : s_devices.Contains(safe.Split('.')[0].TrimEnd()) ? Cut("_" + safe).TrimEnd(' ', '.', '-')
             : safe;
     }
 

@@ -9,7 +9,9 @@ public sealed class DownloadAddressTests
     [
         "http://example.com/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.1.2.3/a.png", "https://192.168.0.1/a.png",
         "https://172.16.0.1/a.png", "https://169.254.169.254/latest", "https://100.64.0.1/", "https://0.0.0.0/", "https://[::1]/", "https://[fe80::1]/",
-        "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://2130706433/", "ftp://example.com/a.png",
+        "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://2130706433/", "https://0177.0.0.1/", "https://0x7f.1/",
+        "https://[64:ff9b:1::1]/", "https://[::127.0.0.1]/", "https://[2002:a00:1::]/", "https://[2001:0:1::1]/", "https://[fec0::1]/", "https://[ff02::1]/",
+        "https://168.63.129.16/", "https://255.255.255.255/", "ftp://example.com/a.png",
     ];
 
     [Theory]
@@ -75,6 +77,36 @@ public sealed class DownloadAddressTests
         await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
 
         Assert.InRange(host.Seen.Count, 2, 10);
+    }
+
+    [Theory]
+    [InlineData("https://[::bad")]
+    [InlineData("https://")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:image/png;base64,AAAA")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_redirect_to_something_odd_is_refused(string address)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Redirect(address));
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
+
+        Assert.Equal(AtlasCloudErrorKind.DownloadIncomplete, refused.Kind);
+        Assert.Single(host.Seen);
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_to_this_machine_is_not_read_from()
+    {
+        using TemporaryFolder folder = new();
+        using AtlasCloudClient client = new(Some.Options(), clock: new FakeClock(), random: Some.Random());
+        Output output = new() { Value = "x", Uri = new Uri("https://127.0.0.1.:9/a.png"), Index = 1 };
+
+        // With a dot at its end it is a name by its form, so it passes the first check and is looked up.
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Outputs.SaveAsync(output, folder.Path, "name"));
+
+        Assert.Contains("private network", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
