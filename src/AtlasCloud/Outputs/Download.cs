@@ -136,7 +136,11 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         _type = TypeOf(response, head);
         PartialFile.CheckFree(target, _type);
         _file ??= new PartialFile(target);
-        _file.StartOver();
+        if (_file.Length > 0)
+        {
+            _file.StartOver();
+        }
+
         _file.Expected = response.Content.Headers.ContentLength;
         _digests = AnnouncedDigests.Read(response);
         _version = RangeWish.VersionOf(response);

@@ -13,9 +13,14 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     private const int MostRedirects = 5;
 
     private readonly bool _isLocal = Origin.IsLoopback(options.BaseUri);
-    private readonly IWebProxy _proxy = options.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(options.Proxy);
     private readonly object _lock = new();
     private HttpMessageInvoker? _invoker;
+
+    /// <summary>Says through which proxy an address is reached, if any.</summary>
+    internal IWebProxy Proxy { get; init; } = options.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(options.Proxy);
+
+    /// <summary>Looks a name up.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Opens an address, following redirects that keep the rules.</summary>
     /// <param name="address">The address.</param>
@@ -81,7 +86,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
                 AutomaticDecompression = DecompressionMethods.None,
                 ConnectTimeout = TimeSpan.FromSeconds(15),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-                Proxy = _proxy,
+                Proxy = Proxy,
                 ConnectCallback = ConnectAsync,
             });
         }
@@ -92,8 +97,8 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     // refused before anything is sent.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        bool isDirect = !IsProxy(context.DnsEndPoint, context.InitialRequestMessage.RequestUri);
-        IPAddress[] found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
+        bool isDirect = context.InitialRequestMessage.Method != HttpMethod.Connect && !IsProxy(context.DnsEndPoint, context.InitialRequestMessage.RequestUri);
+        IPAddress[] found = await LookUp(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         IPAddress[] allowed = [.. found.Where(a => _isLocal || !isDirect || !IsInside(a))];
         if (allowed.Length == 0)
         {
@@ -113,9 +118,10 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
+    // The handler's own CONNECT goes to a proxy; a proxy of another kind gets the request itself.
     // Only what is known to be the proxy is spared the check: a name that is merely written otherwise than expected is not.
     private bool IsProxy(DnsEndPoint end, Uri? wanted) =>
-        wanted is not null && !_proxy.IsBypassed(wanted) && _proxy.GetProxy(wanted) is Uri proxy && proxy != wanted
+        wanted is not null && !Proxy.IsBypassed(wanted) && Proxy.GetProxy(wanted) is Uri proxy && proxy != wanted
         && proxy.Port == end.Port && string.Equals(proxy.IdnHost.Trim('[', ']'), end.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an address belongs to this machine or to a network that is not the public one.</summary>

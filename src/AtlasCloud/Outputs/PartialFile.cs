@@ -51,9 +51,18 @@ internal sealed class PartialFile : IAsyncDisposable
     }
 
     /// <summary>Forgets everything that was written.</summary>
+    /// <exception cref="AtlasCloudException">The disk does not allow it.</exception>
     internal void StartOver()
     {
-        _stream.SetLength(0);
+        try
+        {
+            _stream.SetLength(0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.Describe(_target.Folder, exception, Expected);
+        }
+
         _checksums.Reset();
         Length = 0;
         Expected = null;

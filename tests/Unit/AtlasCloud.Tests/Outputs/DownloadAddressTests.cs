@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace AtlasCloud.Tests;
 
@@ -96,17 +97,53 @@ public sealed class DownloadAddressTests
         Assert.Single(host.Seen);
     }
 
-    [Fact]
-    public async Task A_name_that_leads_to_this_machine_is_not_read_from()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("10.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:192.168.0.1")]
+    [InlineData("64:ff9b::a00:1")]
+    public async Task A_name_that_leads_inside_a_network_is_not_read_from(string address)
     {
-        using TemporaryFolder folder = new();
-        using AtlasCloudClient client = new(Some.Options(), clock: new FakeClock(), random: Some.Random());
-        Output output = new() { Value = "x", Uri = new Uri("https://127.0.0.1.:9/a.png"), Index = 1 };
+        using DownloadConnection connection = new(Some.Options(), null)
+        {
+            Proxy = new WebProxy(),
+            LookUp = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]),
+        };
 
-        // With a dot at its end it is a name by its form, so it passes the first check and is looked up.
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Outputs.SaveAsync(output, folder.Path, "name"));
+        HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            connection.OpenAsync(new Uri("https://looks-public.example.com./a.png"), null, Some.NoStop));
 
-        Assert.Contains("private network", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("private network", Assert.IsType<AtlasCloudException>(refused.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_may_be_near_and_looks_names_up_by_itself()
+    {
+        using TcpListener proxy = new(IPAddress.Loopback, 0);
+        proxy.Start();
+        List<string> lookedUp = [];
+        using DownloadConnection connection = new(new AtlasCloudOptions { Proxy = new Uri($"http://proxy.example.com:{((IPEndPoint)proxy.LocalEndpoint).Port}") }, null)
+        {
+            LookUp = (name, _) =>
+            {
+                lookedUp.Add(name);
+                return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+            },
+        };
+
+        Task<HttpResponseMessage> opening = connection.OpenAsync(new Uri("https://storage.example.com/a.png"), null, Some.NoStop);
+        Task<TcpClient> accepting = proxy.AcceptTcpClientAsync();
+        Assert.Same(accepting, await Task.WhenAny(accepting, opening));
+        using TcpClient visitor = await accepting;
+        using StreamReader reader = new(visitor.GetStream());
+        string? line = await reader.ReadLineAsync();
+        visitor.Close();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => opening);
+        Assert.Equal("CONNECT storage.example.com:443 HTTP/1.1", line);
+        Assert.Equal(["proxy.example.com"], lookedUp);
     }
 
     [Fact]
