@@ -90,7 +90,7 @@ internal sealed class PartialFile : IAsyncDisposable
             throw DiskFault.Describe(_target.Folder, exception, Expected);
         }
 
-        return _isDone ? new SavedFile(path, Length, _checksums.Sha256()) : throw Exists(path);
+        return _isDone ? new SavedFile { Path = path, Length = Length, Sha256 = _checksums.Sha256() } : throw Exists(path);
     }
 
     /// <summary>Says early that the name is taken, before time is spent on bytes.</summary>

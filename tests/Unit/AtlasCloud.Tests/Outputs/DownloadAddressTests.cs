@@ -139,7 +139,7 @@ public sealed class DownloadAddressTests
         using TcpClient visitor = await accepting;
         using StreamReader reader = new(visitor.GetStream());
         string? line = await reader.ReadLineAsync();
-        visitor.Close();
+        await visitor.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => opening);
         Assert.Equal("CONNECT storage.example.com:443 HTTP/1.1", line);

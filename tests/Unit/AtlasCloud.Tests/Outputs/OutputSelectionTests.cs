@@ -46,7 +46,7 @@ public sealed class OutputSelectionTests
             Request = JsonPlain.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
-        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile("/x/picture.png", 7, "ab")))!;
+        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
 
         Assert.Equal((7, "ab"), (notes["length"]!.GetValue<long>(), notes["sha256"]!.GetValue<string>()));
         Assert.Equal("picture.png", notes["file"]!.GetValue<string>());
