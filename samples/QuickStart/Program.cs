@@ -65,11 +65,11 @@ internal static class Program
 
         // 2. Wait and save. The extension follows from the bytes, and an existing file is not replaced unless that is asked for.
         picture = await client.Predictions.WaitAsync(picture, stop);
-        string pictureFile = await client.Outputs.SaveAsync(picture.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
+        SavedFile pictureFile = await client.Outputs.SaveAsync(picture.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
         Console.WriteLine($"Picture saved      {pictureFile}");
 
         // 3. Upload. Here it is the picture just made; any file of yours goes the same way.
-        Media upload = await client.Media.UploadAsync(pictureFile, stop);
+        Media upload = await client.Media.UploadAsync(pictureFile.Path, stop);
         Console.WriteLine($"Picture uploaded   {upload.Uri} ({upload.Length:N0} bytes)");
 
         // 4. A video that begins with the picture. MediaSource.FromFile would do the upload by itself.
@@ -86,7 +86,7 @@ internal static class Program
             stop);
         Console.WriteLine($"Video submitted    {video.Id}");
         video = await client.Predictions.WaitAsync(video, stop);
-        string videoFile = await client.Outputs.SaveAsync(video.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
+        SavedFile videoFile = await client.Outputs.SaveAsync(video.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
         Console.WriteLine($"Video saved        {videoFile}");
 
         // 5. Chat, in one piece.

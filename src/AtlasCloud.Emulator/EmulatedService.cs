@@ -30,7 +30,7 @@ internal sealed class EmulatedService
         ModelCatalog catalog = new(baseUri, drift);
         VideoProbe probe = new(Media, Tasks);
         PriceList prices = new(probe.Seconds);
-        PredictionDocument document = new(baseUri, options.OutputsWithoutExtension);
+        PredictionDocument document = new(baseUri, options);
         AddCatalog(catalog);
         Webhooks = new WebhookSender(options, document);
         AddGeneration(options, catalog, prices, new OutputPlanner(probe.Seconds), document);

@@ -51,6 +51,9 @@ public sealed record EmulatorOptions
     /// <summary>Gives outputs signed addresses without a file extension.</summary>
     public bool OutputsWithoutExtension { get; init; }
 
+    /// <summary>How long the address of an output can be read; each read of its prediction gives one that begins anew. Null for addresses that bear no time.</summary>
+    public TimeSpan? OutputAddressLifetime { get; init; }
+
     /// <summary>More tasks at once than this are refused with 402; null for no limit.</summary>
     public int? MaximumConcurrentTasks { get; init; }
 

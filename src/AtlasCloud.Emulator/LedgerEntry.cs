@@ -27,6 +27,9 @@ public sealed record LedgerEntry
     /// <summary>Whether a Referer header came with it.</summary>
     public bool HasReferer { get; init; }
 
+    /// <summary>The Range header; null where there was none.</summary>
+    public string? Range { get; init; }
+
     /// <summary>The Content-Type header; null where there was none.</summary>
     public string? ContentType { get; init; }
 

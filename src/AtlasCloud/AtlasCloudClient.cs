@@ -25,7 +25,7 @@ public sealed class AtlasCloudClient : IDisposable
         Media = new MediaResource(_http, clock);
         Records = new PredictionRecords(Journal.Open(options.JournalPath, clock), options, clock);
         Predictions = new PredictionResource(options, _http, Models, Media, Spending, Records, clock, random);
-        Outputs = new OutputResource(options, handler, clock, random);
+        Outputs = new OutputResource(options, handler, Predictions.GetAsync, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);

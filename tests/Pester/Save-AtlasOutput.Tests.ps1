@@ -107,6 +107,46 @@ Describe 'Save-AtlasOutput' {
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
+    It 'takes up a transfer that was cut, and notes what it wrote' {
+        $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'truncate'; times = 1 }
+        $session = New-TestSession $faulty
+        $file = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput $folder -Session $session -Metadata
+        $reads = @($faulty.Ledger | Where-Object Path -like '/outputs/*')
+        $reads.Status | Should -Be @(200, 206)
+        $reads[1].Range | Should -Be "bytes=$([Math]::Floor($file.Length / 2))-"
+        $notes = Get-Content "$($file.FullName).json" -Raw | ConvertFrom-Json
+        $notes.length | Should -Be $file.Length
+        $notes.sha256 | Should -Be (Get-FileHash $file).Hash
+    }
+
+    It 'takes no more than -MaximumSize' {
+        $found = Get-ErrorOf { $done | Save-AtlasOutput $folder -MaximumSize 10 }
+        Assert-AtlasError $found 'DownloadIncomplete' 'ReadError' '*-MaximumSize*'
+        Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+    }
+
+    It 'lets one of two processes have a name, and tells the other' {
+        $module = Get-StagedModule
+        $names = 1..10 | ForEach-Object { "name$_" }
+        $script = @"
+            Import-Module '$module'
+            `$session = New-AtlasSession -BaseUri $($emulator.BaseUri) -ApiKey (ConvertTo-SecureString '$($emulator.ApiKey)' -AsPlainText)
+            foreach (`$name in '$($names -join "','")') {
+                try { `$null = Save-AtlasOutput -Id $($done.Id) '$folder' -Name `$name -Session `$session -ErrorAction Stop; 'saved' }
+                catch { (`$_.FullyQualifiedErrorId -split ',')[0] }
+            }
+"@
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        $start.RedirectStandardOutput = $true
+        '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)) | ForEach-Object { $start.ArgumentList.Add($_) }
+        $processes = 1..2 | ForEach-Object { [Diagnostics.Process]::Start($start) }
+        $said = foreach ($process in $processes) { , @($process.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }) }
+        foreach ($i in 0..9) { @($said[0][$i], $said[1][$i]) | Sort-Object | Should -Be @('FileExists', 'saved') }
+        $files = Get-ChildItem $folder -Force
+        $files.Name | Sort-Object | Should -Be ($names | ForEach-Object { "$_.png" } | Sort-Object)
+        ($files | Get-FileHash).Hash | Sort-Object -Unique | Should -HaveCount 1
+    }
+
     It 'goes by the bytes where the type is wrong' {
         $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'wrong-type' }
         $session = New-TestSession $faulty

@@ -30,6 +30,12 @@ internal sealed class DownloadEndpoint
             return Missing();
         }
 
+        if (long.TryParse(exchange.Request.Query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out long expires) && now.ToUnixTimeMilliseconds() > expires)
+        {
+            return Reply.Text(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>", "application/xml", 403);
+        }
+
         byte[] bytes = _cache.Get($"{id}/{index}", output.Render);
         string tag = Convert.ToHexString(SHA256.HashData(bytes), 0, 16);
         return Serve(exchange.Request, bytes.Length, tag, output.ContentType, (from, length) =>

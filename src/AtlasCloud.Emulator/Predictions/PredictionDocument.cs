@@ -9,18 +9,23 @@ namespace AtlasCloud.Emulation.Predictions;
 internal sealed class PredictionDocument
 {
     private readonly Uri _baseUri;
-    private readonly bool _withoutExtension;
+    private readonly EmulatorOptions _options;
 
-    internal PredictionDocument(Uri baseUri, bool withoutExtension) => (_baseUri, _withoutExtension) = (baseUri, withoutExtension);
+    internal PredictionDocument(Uri baseUri, EmulatorOptions options) => (_baseUri, _options) = (baseUri, options);
 
     internal static JsonObject Envelope(JsonNode data, string message = "", int code = 200) =>
         new() { ["code"] = code, ["message"] = message, ["data"] = data };
 
     internal string PollAddress(string id) => $"{_baseUri}api/v1/model/prediction/{id}";
 
-    internal string AddressOf(EmulatedTask task, OutputItem item) => _withoutExtension
-        ? $"{_baseUri}outputs/{task.Id}/{item.Index}?X-Tos-Expires=86400&X-Tos-Signature={task.Id[..8]}"
-        : $"{_baseUri}outputs/{task.Id}/{item.Index}.{item.Extension}";
+    internal string AddressOf(EmulatedTask task, OutputItem item)
+    {
+        string address = _options.OutputsWithoutExtension
+            ? $"{_baseUri}outputs/{task.Id}/{item.Index}?X-Tos-Expires=86400&X-Tos-Signature={task.Id[..8]}"
+            : $"{_baseUri}outputs/{task.Id}/{item.Index}.{item.Extension}";
+        return _options.OutputAddressLifetime is not { } lifetime ? address
+            : $"{address}{(_options.OutputsWithoutExtension ? '&' : '?')}Expires={(_options.Clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds()}";
+    }
 
     /// <summary>The prediction in a state that the reply of a submit names, or in the one that the clock gives.</summary>
     internal JsonObject Write(EmulatedTask task, TaskState state, DateTimeOffset now)

@@ -57,6 +57,7 @@ internal sealed class Ledger
                 Authorized = _authentication.Accepts(request),
                 AuthorizationPresent = request.Headers.Contains("Authorization"),
                 UserAgent = request.Headers["User-Agent"],
+                Range = request.Headers["Range"],
                 HasReferer = request.Headers.Contains("Referer"),
                 ContentType = request.Headers["Content-Type"],
                 RequestId = requestId,

@@ -58,5 +58,8 @@ internal sealed record FileType(MediaKind Kind, string ContentType, string Exten
     /// <summary>The type of the last part of an address; the query, where signatures live, does not count.</summary>
     internal static FileType? FromAddress(Uri? address) => address is null ? null : FromExtension(Uri.UnescapeDataString(address.AbsolutePath));
 
+    /// <summary>Some type of a kind, where no more than the kind is known; null for text and for what is unknown.</summary>
+    internal static FileType? OfKind(MediaKind kind) => kind is MediaKind.Unknown or MediaKind.Text ? null : s_all.First(t => t.Kind == kind);
+
     internal static FileType Of(string extension) => FromExtension(extension) ?? Binary;
 }

@@ -16,9 +16,18 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     private readonly object _lock = new();
     private HttpMessageInvoker? _invoker;
 
+    /// <summary>Says through which proxy an address is reached, if any.</summary>
+    internal IWebProxy Proxy { get; init; } = options.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(options.Proxy);
+
+    /// <summary>Looks a name up.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Opens an address, following redirects that keep the rules.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="rest">Which part is wanted; null for all of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="AtlasCloudException">The address, or one it leads to, breaks the rules.</exception>
-    internal async Task<HttpResponseMessage> OpenAsync(Uri address, CancellationToken cancellationToken)
+    internal async Task<HttpResponseMessage> OpenAsync(Uri address, RangeWish? rest, CancellationToken cancellationToken)
     {
         for (int hop = 0; hop <= MostRedirects; hop++)
         {
@@ -26,6 +35,8 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
             using HttpRequestMessage request = new(HttpMethod.Get, address);
             request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
             request.Headers.TryAddWithoutValidation("Accept", "*/*");
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+            rest?.AddTo(request.Headers);
             HttpResponseMessage response = await Invoker().SendAsync(request, cancellationToken).ConfigureAwait(false);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not Uri location)
             {
@@ -33,7 +44,9 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
             }
 
             response.Dispose();
-            address = new Uri(address, location);
+            address = Uri.TryCreate(address, location, out Uri? next)
+                ? next
+                : throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "The download was redirected to something that is no address.");
         }
 
         throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The download was redirected more than {MostRedirects} times.");
@@ -73,18 +86,19 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
                 AutomaticDecompression = DecompressionMethods.None,
                 ConnectTimeout = TimeSpan.FromSeconds(15),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-                Proxy = options.Proxy is null ? null : new WebProxy(options.Proxy),
+                Proxy = Proxy,
                 ConnectCallback = ConnectAsync,
             });
         }
     }
 
-    // The name is looked up here and the very address that passed the check is used: a second look-up could give another.
+    // The name is looked up here and the very address that passed the check is used: a second look-up could give another. Where a
+    // proxy stands in between, it looks names up, and what it may reach is its own affair; addresses written as numbers are still
+    // refused before anything is sent.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        bool isDirect = context.InitialRequestMessage.RequestUri is Uri wanted
-            && string.Equals(wanted.IdnHost.Trim('[', ']'), context.DnsEndPoint.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
-        IPAddress[] found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
+        bool isDirect = context.InitialRequestMessage.Method != HttpMethod.Connect && !IsProxy(context.DnsEndPoint, context.InitialRequestMessage.RequestUri);
+        IPAddress[] found = await LookUp(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         IPAddress[] allowed = [.. found.Where(a => _isLocal || !isDirect || !IsInside(a))];
         if (allowed.Length == 0)
         {
@@ -104,39 +118,12 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
-    // An address of the old kind can travel inside one of the new: mapped, by NAT64 (64:ff9b::/96), or by 6to4 (2002::/16).
-    private static IPAddress Embedded(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        byte[] b = address.GetAddressBytes();
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
-            : b.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) ? new IPAddress(b.AsSpan(12))
-            : b[0] == 0x20 && b[1] == 0x02 ? new IPAddress(b.AsSpan(2, 4))
-            : address;
-    }
+    // The handler's own CONNECT goes to a proxy; a proxy of another kind gets the request itself.
+    // Only what is known to be the proxy is spared the check: a name that is merely written otherwise than expected is not.
+    private bool IsProxy(DnsEndPoint end, Uri? wanted) =>
+        wanted is not null && !Proxy.IsBypassed(wanted) && Proxy.GetProxy(wanted) is Uri proxy && proxy != wanted
+        && proxy.Port == end.Port && string.Equals(proxy.IdnHost.Trim('[', ']'), end.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an address belongs to this machine or to a network that is not the public one.</summary>
-    internal static bool IsInside(IPAddress address)
-    {
-        IPAddress ip = Embedded(address);
-        if (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) || ip.Equals(IPAddress.Broadcast))
-        {
-            return true;
-        }
-
-        byte[] b = ip.GetAddressBytes();
-        return ip.AddressFamily == AddressFamily.InterNetwork
-            ? b[0] is 0 or 10 or 127 or >= 224
-                || (b[0] == 100 && b[1] is >= 64 and <= 127)
-                || (b[0] == 169 && b[1] == 254)
-                || (b[0] == 172 && b[1] is >= 16 and <= 31)
-                || (b[0] == 192 && b[1] == 168)
-                || (b[0] == 192 && b[1] == 0 && b[2] == 0)
-                || (b[0] == 198 && (b[1] is 18 or 19))
-            : ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6Multicast || ip.IsIPv6UniqueLocal;
-    }
+    internal static bool IsInside(IPAddress address) => PublicAddress.IsNot(address);
 }

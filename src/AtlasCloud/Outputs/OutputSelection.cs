@@ -32,13 +32,15 @@ internal static class OutputSelection
     }
 
     /// <summary>What a request needs to be repeated, and what became of it.</summary>
-    internal static string Metadata(Prediction prediction, Output output, string path)
+    internal static string Metadata(Prediction prediction, Output output, SavedFile file)
     {
         JsonObject metadata = new()
         {
             ["id"] = prediction.Id,
             ["model"] = prediction.Model,
-            ["file"] = Path.GetFileName(path),
+            ["file"] = Path.GetFileName(file.Path),
+            ["length"] = file.Length,
+            ["sha256"] = file.Sha256,
             ["output"] = output.Index,
             ["source"] = output.Uri?.GetLeftPart(UriPartial.Path),
             ["created_at"] = prediction.CreatedAt,

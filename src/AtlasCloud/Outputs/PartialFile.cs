@@ -7,7 +7,8 @@ internal sealed class PartialFile : IAsyncDisposable
 {
     private readonly SaveTarget _target;
     private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly Checksums _checksums = new();
     private bool _isDone;
 
     /// <exception cref="AtlasCloudException">The folder cannot be written to.</exception>
@@ -17,44 +18,79 @@ internal sealed class PartialFile : IAsyncDisposable
         _path = Path.Combine(target.Folder, $".{Guid.NewGuid():N}.partial");
         try
         {
-            _stream = new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+            _stream = target.Open(_path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.DownloadIncomplete,
-                $"Nothing can be written to '{target.Folder}': {SafeText.Show(exception.Message, length: 200).TrimEnd('.')}.",
-                exception)
-            {
-                RecommendedAction = "Choose another -Destination, or mend its permissions.",
-                Target = target.Folder,
-            };
+            _checksums.Dispose();
+            throw DiskFault.Describe(target.Folder, exception, needed: null);
         }
     }
 
-    internal long Length => _stream.Length;
+    /// <summary>The bytes that were written.</summary>
+    internal long Length { get; private set; }
 
-    internal ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _stream.WriteAsync(bytes, cancellationToken);
+    /// <summary>How many there will be; null where that is not known.</summary>
+    internal long? Expected { get; set; }
+
+    /// <summary>Adds bytes.</summary>
+    /// <exception cref="AtlasCloudException">The disk does not take them.</exception>
+    internal async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.Describe(_target.Folder, exception, Expected);
+        }
+
+        _checksums.Add(bytes.Span);
+        Length += bytes.Length;
+    }
+
+    /// <summary>Forgets everything that was written.</summary>
+    /// <exception cref="AtlasCloudException">The disk does not allow it.</exception>
+    internal void StartOver()
+    {
+        try
+        {
+            _stream.SetLength(0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.Describe(_target.Folder, exception, Expected);
+        }
+
+        _checksums.Reset();
+        Length = 0;
+        Expected = null;
+    }
+
+    /// <summary>Whether the bytes are those that the host announced. Asked once, when all are here.</summary>
+    internal bool Fits(AnnouncedDigests announced) => _checksums.Fit(announced);
 
     /// <summary>Gives the file its name.</summary>
-    /// <returns>The full path.</returns>
-    /// <exception cref="AtlasCloudException">FileExists.</exception>
-    internal async Task<string> CompleteAsync(FileType type, CancellationToken cancellationToken)
+    /// <exception cref="AtlasCloudException">FileExists, or the disk does not take the last bytes.</exception>
+    internal async Task<SavedFile> CompleteAsync(FileType type, CancellationToken cancellationToken)
     {
-        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _stream.DisposeAsync().ConfigureAwait(false);
         string path = _target.PathFor(type);
         try
         {
-            File.Move(_path, path, _target.Overwrite);
+            await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+            // To the disk itself: what has its name shall be whole after a power cut too.
+            (_stream as FileStream)?.Flush(flushToDisk: true);
+            await _stream.DisposeAsync().ConfigureAwait(false);
+            _isDone = FinalName.TryGive(_path, path, _target.Overwrite);
         }
-        catch (IOException) when (File.Exists(path) || Directory.Exists(path))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Exists(path);
+            throw DiskFault.Describe(_target.Folder, exception, Expected);
         }
 
-        _isDone = true;
-        return path;
+        return _isDone ? new SavedFile { Path = path, Length = Length, Sha256 = _checksums.Sha256() } : throw Exists(path);
     }
 
     /// <summary>Says early that the name is taken, before time is spent on bytes.</summary>
@@ -72,11 +108,15 @@ internal sealed class PartialFile : IAsyncDisposable
     {
         try
         {
-            // Closing writes what is left, and a full disk refuses that: the file goes all the same.
             await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Closing writes what is left, and a full disk refuses that: the file goes all the same.
         }
         finally
         {
+            _checksums.Dispose();
             Remove();
         }
     }

@@ -7,8 +7,15 @@ namespace AtlasCloud;
 /// <param name="Progress">Hears how far it has come, from any thread.</param>
 internal sealed record SaveTarget(string Folder, string Name, bool Overwrite, Action<long, long?>? Progress = null)
 {
-    /// <summary>The most bytes to take; null for no limit.</summary>
-    internal long? MaximumSize { get; init; }
+    /// <summary>Well above any result that is known, and well below a disk.</summary>
+    internal const long UsualMaximumSize = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>The most bytes to take.</summary>
+    internal long MaximumSize { get; init; } = UsualMaximumSize;
+
+    /// <summary>Opens the new file under its temporary name.</summary>
+    internal Func<string, Stream> Open { get; init; } = static path =>
+        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
 
     internal string PathFor(FileType type) => Path.Combine(Folder, Name + type.Extension);
 }

@@ -156,14 +156,20 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Pr
     {
         // A gateway's word is not the service's: behind it the task may have been created.
         int status = reply.IsSuccessStatus ? (reply.Json is JsonElement body ? ReplyEnvelope.FailureCode(body) : null) ?? 200 : (int)reply.Status;
-        bool isGateway = status is 502 or 504 || (status >= 500 && reply.Json is null);
-        if (isGateway)
+
+        // Nor does "internal error" say that nothing was created; a body that names a task says that one was.
+        bool isFault = status is 500 or 502 or 504 || (status >= 500 && reply.Json is null);
+        if (isFault && reply.Json?.Member("data")?.Text("id") is null)
         {
             string words = SafeText.Show(ReplyErrors.Words(reply), http.Key, 200);
             throw OutcomeUnknown(model, sent, $"The answer was HTTP {status} (\"{words}\").", reply, null);
         }
 
-        ReplyErrors.ThrowIfFailed(reply, call.What, http.Key);
+        if (!isFault)
+        {
+            ReplyErrors.ThrowIfFailed(reply, call.What, http.Key);
+        }
+
         Prediction? prediction = ReadBody(reply, model, makes, sent);
         if (prediction is null || (prediction.Id.Length == 0 && !prediction.IsFinished))
         {

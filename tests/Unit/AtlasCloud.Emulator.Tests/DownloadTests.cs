@@ -91,6 +91,35 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_address_that_expired_is_refused_and_the_prediction_gives_a_fresh_one(bool withoutExtension)
+    {
+        FakeClock clock = new();
+        using Api api = new(new EmulatorOptions { Clock = clock, OutputAddressLifetime = TimeSpan.FromHours(1), OutputsWithoutExtension = withoutExtension });
+        JsonObject done = await api.FinishAsync(Api.Image, Some.ImageBody());
+        string address = (string)done["outputs"]![0]!;
+        using HttpResponseMessage early = await api.DownloadAsync(address);
+
+        clock.Advance(3601);
+        using HttpResponseMessage late = await api.DownloadAsync(address);
+        using HttpResponseMessage fresh = await api.DownloadAsync((string)(await api.PollAsync((string)done["id"]!))["outputs"]![0]!);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.OK), (early.StatusCode, late.StatusCode, fresh.StatusCode));
+        Assert.Contains("expired", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_part_that_was_asked_for_is_in_the_ledger()
+    {
+        string address = await OutputAsync();
+
+        using HttpResponseMessage reply = await _api.DownloadAsync(address, h => h.Range = new RangeHeaderValue(10, 19));
+
+        Assert.Equal("bytes=10-19", _api.Emulator.Ledger[^1].Range);
+    }
+
     [Fact]
     public async Task Addresses_can_come_without_an_extension()
     {

@@ -49,6 +49,11 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
+    /// <summary>The most bytes that one file may have; a host that sends more is left.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaximumSize { get; set; } = SaveTarget.UsualMaximumSize;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -121,7 +126,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         Directory.CreateDirectory(_folder);
         _saves!.WaitForPlace();
         TakeFinished(_saves, Emit);
-        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total));
+        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total)) { MaximumSize = MaximumSize };
         bool withMetadata = Metadata;
         _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, stopping));
     }
@@ -131,15 +136,15 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         try
         {
-            string path = await Client.Outputs.SaveAsync(output, target, stopping).ConfigureAwait(false);
+            SavedFile file = await Client.Outputs.SaveAsync(output, target, stopping).ConfigureAwait(false);
             if (withMetadata)
             {
-                SaveTarget beside = target with { Name = target.Name + Path.GetExtension(path), Progress = null };
+                SaveTarget beside = target with { Name = target.Name + Path.GetExtension(file.Path), Progress = null };
                 Prediction priced = await Client.Predictions.FindPriceAsync(prediction, stopping).ConfigureAwait(false);
-                await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, path), ".json", beside, stopping).ConfigureAwait(false);
+                await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, file), ".json", beside, stopping).ConfigureAwait(false);
             }
 
-            return new FileInfo(path);
+            return new FileInfo(file.Path);
         }
         finally
         {

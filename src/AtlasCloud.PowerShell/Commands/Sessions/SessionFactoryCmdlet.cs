@@ -87,12 +87,18 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     public decimal? Budget { get; set; }
 
     /// <summary>The file that remembers each billable request; an empty text for none.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [AllowEmptyString]
     public string? JournalPath { get; set; }
 
     /// <summary>Write prompts into the journal as well, which keeps a digest of each request otherwise.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     public SwitchParameter JournalPrompt { get; set; }
 
     /// <summary>The proxy to use.</summary>

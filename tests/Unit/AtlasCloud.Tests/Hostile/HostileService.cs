@@ -136,7 +136,7 @@ internal sealed class HostileService : IDisposable
     {
         _folder = new TemporaryFolder();
         Output output = new() { Value = "https://storage.atlascloud.ai/a.png", Uri = new Uri("https://storage.atlascloud.ai/a.png") };
-        string path = await Client(new StubHandler().When("/", Spoilt())).Outputs.SaveAsync(output, _folder.Path, "a");
+        string path = (await Client(new StubHandler().When("/", Spoilt())).Outputs.SaveAsync(output, _folder.Path, "a")).Path;
         return Path.GetFileName(path);
     }
 

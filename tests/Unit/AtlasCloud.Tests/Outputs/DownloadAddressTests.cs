@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace AtlasCloud.Tests;
 
@@ -9,7 +10,9 @@ public sealed class DownloadAddressTests
     [
         "http://example.com/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.1.2.3/a.png", "https://192.168.0.1/a.png",
         "https://172.16.0.1/a.png", "https://169.254.169.254/latest", "https://100.64.0.1/", "https://0.0.0.0/", "https://[::1]/", "https://[fe80::1]/",
-        "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://2130706433/", "ftp://example.com/a.png",
+        "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://2130706433/", "https://0177.0.0.1/", "https://0x7f.1/",
+        "https://[64:ff9b:1::1]/", "https://[::127.0.0.1]/", "https://[2002:a00:1::]/", "https://[2001:0:1::1]/", "https://[fec0::1]/", "https://[ff02::1]/",
+        "https://168.63.129.16/", "https://255.255.255.255/", "ftp://example.com/a.png",
     ];
 
     [Theory]
@@ -75,6 +78,72 @@ public sealed class DownloadAddressTests
         await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
 
         Assert.InRange(host.Seen.Count, 2, 10);
+    }
+
+    [Theory]
+    [InlineData("https://[::bad")]
+    [InlineData("https://")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:image/png;base64,AAAA")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_redirect_to_something_odd_is_refused(string address)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Redirect(address));
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
+
+        Assert.Equal(AtlasCloudErrorKind.DownloadIncomplete, refused.Kind);
+        Assert.Single(host.Seen);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("10.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:192.168.0.1")]
+    [InlineData("64:ff9b::a00:1")]
+    public async Task A_name_that_leads_inside_a_network_is_not_read_from(string address)
+    {
+        using DownloadConnection connection = new(Some.Options(), null)
+        {
+            Proxy = new WebProxy(),
+            LookUp = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]),
+        };
+
+        HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            connection.OpenAsync(new Uri("https://looks-public.example.com./a.png"), null, Some.NoStop));
+
+        Assert.Contains("private network", Assert.IsType<AtlasCloudException>(refused.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_may_be_near_and_looks_names_up_by_itself()
+    {
+        using TcpListener proxy = new(IPAddress.Loopback, 0);
+        proxy.Start();
+        List<string> lookedUp = [];
+        using DownloadConnection connection = new(new AtlasCloudOptions { Proxy = new Uri($"http://proxy.example.com:{((IPEndPoint)proxy.LocalEndpoint).Port}") }, null)
+        {
+            LookUp = (name, _) =>
+            {
+                lookedUp.Add(name);
+                return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+            },
+        };
+
+        Task<HttpResponseMessage> opening = connection.OpenAsync(new Uri("https://storage.example.com/a.png"), null, Some.NoStop);
+        Task<TcpClient> accepting = proxy.AcceptTcpClientAsync();
+        Assert.Same(accepting, await Task.WhenAny(accepting, opening));
+        using TcpClient visitor = await accepting;
+        using StreamReader reader = new(visitor.GetStream());
+        string? line = await reader.ReadLineAsync();
+        await visitor.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => opening);
+        Assert.Equal("CONNECT storage.example.com:443 HTTP/1.1", line);
+        Assert.Equal(["proxy.example.com"], lookedUp);
     }
 
     [Fact]

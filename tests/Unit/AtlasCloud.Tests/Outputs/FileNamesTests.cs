@@ -22,6 +22,12 @@ public sealed class FileNamesTests
     [InlineData("Com1 .x", "_Com1 .x")]
     [InlineData("lpt9", "_lpt9")]
     [InlineData("COM\u00B9", "_COM\u00B9")]
+    [InlineData("CON\u00A0.x", "_CON .x")]
+    [InlineData("zero\u200Bwidth\u2060", "zero-width")]
+    [InlineData("tag\U000E0041", "tag")]
+    [InlineData("wide\u3000space", "wide space")]
+    [InlineData("e\u0301", "\u00E9")]
+    [InlineData("name. . .", "name")]
     [InlineData("console", "console")]
     [InlineData("пример-例", "пример-例")]
     public void A_name_is_made_fit_for_every_system(string text, string expected) => Assert.Equal(expected, FileNames.MakeSafe(text));
@@ -38,6 +44,10 @@ public sealed class FileNamesTests
         Assert.DoesNotContain('\uFFFD', name);
         Assert.Equal(0, name.Length % 2);
     }
+
+    [Fact]
+    public void A_letter_is_not_cut_from_its_accents() =>
+        Assert.Equal(new string('x', 147), FileNames.MakeSafe(new string('x', 147) + "q\u0323\u0301\u0301"));
 
     [Fact]
     public void Half_a_character_does_not_get_into_a_name() => Assert.DoesNotContain(FileNames.MakeSafe("a\ud800b"), char.IsSurrogate);

@@ -46,8 +46,9 @@ public sealed class OutputSelectionTests
             Request = JsonPlain.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
-        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], "/x/picture.png"))!;
+        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
 
+        Assert.Equal((7, "ab"), (notes["length"]!.GetValue<long>(), notes["sha256"]!.GetValue<string>()));
         Assert.Equal("picture.png", notes["file"]!.GetValue<string>());
         Assert.Equal(0.08m, notes["price"]!.GetValue<decimal>());
         Assert.Equal("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}""", notes["request"]!.ToJsonString(new(AtlasJson.Readable) { WriteIndented = false }));

@@ -1,0 +1,196 @@
+using System.Security.Cryptography;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>What hosts send in place of a file, and how much of it.</summary>
+public sealed class DownloadDefenceTests : IDisposable
+{
+    private static readonly Uri s_address = new("https://storage.atlascloud.ai/outputs/result.png?sig=1");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("""{"code":404,"message":"not found"}""", MediaKind.Image)]
+    [InlineData("""{"anything":"at all"}""", MediaKind.Video)]
+    [InlineData("""{"error":{"message":"gone"}}""", MediaKind.Unknown)]
+    [InlineData("""{"code":"500"}""", MediaKind.Text)]
+    [InlineData("<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>", MediaKind.Unknown)]
+    [InlineData("\uFEFF<Error><Code>AccessDenied</Code></Error>", MediaKind.Image)]
+    public async Task An_error_with_http_200_is_no_result(string body, MediaKind kind)
+    {
+        AtlasCloudException failed = await FailAsync(StubReply.Text(body, 200, "image/png"), Target(), An(kind) with { Uri = new Uri("https://storage.atlascloud.ai/a") });
+
+        Assert.Contains("a message in its place", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Theory]
+    [InlineData("""{"text":"hello","code":200}""", "application/json", "name.json")]
+    [InlineData("""{"asset":{"version":"2.0"}}""", "model/gltf+json", "name.gltf")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", "name.svg")]
+    public async Task Text_that_is_a_result_is_saved(string body, string contentType, string expected)
+    {
+        Output output = An(MediaKind.Unknown) with { Uri = new Uri("https://storage.atlascloud.ai/a"), ContentType = contentType };
+
+        await Client(StubReply.Text(body, 200, contentType)).Outputs.SaveAsync(output, Target(), default);
+
+        Assert.Equal([expected], _folder.Names);
+    }
+
+    [Fact]
+    public async Task What_is_announced_as_too_large_is_refused_before_the_first_byte()
+    {
+        bool wasRead = false;
+        StubReply large = StubReply.With(200, () =>
+        {
+            StreamContent content = new(new SilentStream(() => wasRead = true));
+            content.Headers.ContentLength = SaveTarget.UsualMaximumSize + 1;
+            return content;
+        });
+
+        AtlasCloudException failed = await FailAsync(large, Target());
+
+        Assert.Contains("-MaximumSize", failed.Message, StringComparison.Ordinal);
+        Assert.False(wasRead);
+    }
+
+    [Fact]
+    public async Task What_turns_out_too_large_is_left_once_and_removed()
+    {
+        StubHandler host = new StubHandler().When("/", StubReply.Stream(() => new DrippingStream(Bytes.LargePng(300_000), 50_000), "image/png"));
+
+        AtlasCloudException failed = await FailAsync(host, Target() with { MaximumSize = 200_000 });
+
+        Assert.Contains("200000 bytes", failed.Message, StringComparison.Ordinal);
+        Assert.Single(host.Seen);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_host_that_drips_for_ever_is_left_in_the_end()
+    {
+        FakeClock clock = new();
+        StubHandler host = new StubHandler().When("/", StubReply.Stream(() => new EndlessDrip(() => clock.Advance(TimeSpan.FromSeconds(50))), "image/png"));
+
+        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
+            Some.Client(host, clock).Outputs.SaveAsync(An(MediaKind.Image), Target(), default));
+
+        Assert.Contains("in 2 minutes", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(4, host.Seen.Count);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_packed_body_is_not_unpacked_and_no_result()
+    {
+        AtlasCloudException failed = await FailAsync(StubReply.Of(200, [0x1F, 0x8B, 8, 0, 1, 2, 3], "image/png", ("Content-Encoding", "gzip")), Target());
+
+        Assert.Contains("packed ('gzip')", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_picture_that_only_bears_the_label_of_packing_is_a_picture()
+    {
+        StubHandler host = new(StubReply.Of(200, Bytes.Png, "image/png", ("Content-Encoding", "gzip")));
+
+        SavedFile file = await Some.Client(host).Outputs.SaveAsync(An(MediaKind.Image), Target(), default);
+
+        Assert.Equal(Bytes.Png, await File.ReadAllBytesAsync(file.Path));
+        Assert.Equal("identity", host.Seen[0].Header("Accept-Encoding"));
+    }
+
+    [Theory]
+    [InlineData("Repr-Digest", "sha-512=:AAAA:, sha-256=:{0}:", true)]
+    [InlineData("Digest", "SHA-256={0}", true)]
+    [InlineData("Content-MD5", "{1}", true)]
+    [InlineData("ETag", "\"{2}\"", false)]
+    [InlineData("x-goog-hash", "md5={1}", false)]
+    [InlineData("Repr-Digest", "sha-256=:not base64:", null)]
+    public async Task Bytes_are_compared_with_digests_that_a_standard_defines(string header, string format, bool? isChecked)
+    {
+        StubReply right = StubReply.Of(200, Bytes.Png, "image/png", (header, Fill(format, Bytes.Png)));
+        StubReply wrong = StubReply.Of(200, Bytes.Png, "image/png", (header, Fill(format, Bytes.Html)));
+
+        await Client(right).Outputs.SaveAsync(An(MediaKind.Image), Target() with { Name = "right" }, default);
+        if (isChecked == true)
+        {
+            Assert.Contains("digest", (await FailAsync(wrong, Target())).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            await Client(wrong).Outputs.SaveAsync(An(MediaKind.Image), Target(), default);
+        }
+
+        Assert.Equal(isChecked == true ? ["right.png"] : ["name.png", "right.png"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task Bytes_that_were_damaged_on_the_way_are_read_again()
+    {
+        byte[] damaged = [.. Bytes.Png];
+        damaged[^1] ^= 1;
+        (string, string) digest = ("Content-MD5", Fill("{1}", Bytes.Png));
+        StubHandler host = new(StubReply.Of(200, damaged, null, digest), StubReply.Of(200, Bytes.Png, null, digest));
+
+        SavedFile file = await Some.Client(host).Outputs.SaveAsync(An(MediaKind.Image), Target(), default);
+
+        Assert.Equal(Bytes.Png, await File.ReadAllBytesAsync(file.Path));
+    }
+
+    private SaveTarget Target() => new(_folder.Path, "name", false);
+
+    private static Output An(MediaKind kind) => new() { Value = "x", Uri = s_address, Kind = kind, Index = 1, PredictionId = Some.Id };
+
+    private static AtlasCloudClient Client(StubReply reply) => Some.Client(new StubHandler().When("/", reply));
+
+    private static Task<AtlasCloudException> FailAsync(StubReply reply, SaveTarget target, Output? output = null) =>
+        FailAsync(new StubHandler().When("/", reply), target, output);
+
+    private static Task<AtlasCloudException> FailAsync(StubHandler host, SaveTarget target, Output? output = null) =>
+        Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(host).Outputs.SaveAsync(output ?? An(MediaKind.Image), target, default));
+
+    private static string Fill(string format, byte[] bytes) => format
+        .Replace("{0}", Convert.ToBase64String(SHA256.HashData(bytes)), StringComparison.Ordinal)
+        .Replace("{1}", Convert.ToBase64String(Md5(bytes)), StringComparison.Ordinal)
+        .Replace("{2}", Convert.ToHexString(Md5(bytes)), StringComparison.Ordinal);
+
+    private static byte[] Md5(byte[] bytes)
+    {
+        using IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5.AppendData(bytes);
+        return md5.GetHashAndReset();
+    }
+
+    private sealed class EndlessDrip(Action onRead) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => 0; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            onRead();
+            buffer[offset] = 1;
+            return 1;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

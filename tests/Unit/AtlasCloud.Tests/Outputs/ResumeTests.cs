@@ -1,0 +1,210 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>A transfer that is cut goes on where it was, as long as the file is still the same one.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly byte[] s_file = Picture(40_000, 1);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_cut_transfer_asks_for_the_rest_only()
+    {
+        StubHandler host = Host(new RangeHost(s_file, 15_000, 10_000));
+
+        SavedFile file = await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Equal([null, "bytes=15000-", "bytes=25000-"], host.Seen.Select(r => r.Header("Range")));
+        Assert.Equal([null, "\"one\"", "\"one\""], host.Seen.Select(r => r.Header("If-Range")));
+        Assert.Equal(s_file, await File.ReadAllBytesAsync(file.Path));
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(s_file)).ToLowerInvariant(), file.Sha256);
+        Assert.Equal(["name.png"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task Progress_goes_on_from_where_it_was()
+    {
+        List<(long Moved, long? Total)> heard = [];
+        Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
+
+        await Some.Client(Host(new RangeHost(s_file, 15_000))).Outputs.SaveAsync(
+            output, new SaveTarget(_folder.Path, "name", false, (moved, total) => heard.Add((moved, total))), default);
+
+        Assert.Equal(heard.Select(h => h.Moved).Order(), heard.Select(h => h.Moved));
+        Assert.All(heard, h => Assert.Equal(s_file.Length, h.Total));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("W/\"weak\"")]
+    public async Task Without_a_version_that_is_sure_it_starts_over(string? tag)
+    {
+        StubHandler host = Host(new RangeHost(s_file, 15_000) { Tag = tag });
+
+        SavedFile file = await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.All(host.Seen, r => Assert.Null(r.Header("Range")));
+        Assert.Equal(s_file, await File.ReadAllBytesAsync(file.Path));
+    }
+
+    [Theory]
+    [InlineData(10, "Wed, 26 Aug 2026 09:00:00 GMT")]
+    [InlineData(0, null)]
+    public async Task A_time_of_change_will_do_once_it_is_past(int age, string? expected)
+    {
+        DateTimeOffset changed = new(2026, 8, 26, 9, 0, 0, TimeSpan.Zero);
+        StubHandler host = Host(new RangeHost(s_file, 15_000)
+        {
+            Tag = null,
+            Change = (_, response) => (response.Content.Headers.LastModified, response.Headers.Date) = (changed, changed.AddSeconds(age)),
+        });
+
+        await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Equal(expected, host.Seen[1].Header("If-Range"));
+    }
+
+    [Fact]
+    public async Task A_host_that_wants_no_ranges_is_not_asked_for_one()
+    {
+        StubHandler host = Host(new RangeHost(s_file, 15_000) { Change = (_, response) => response.Headers.AcceptRanges.Add("none") });
+
+        await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Null(host.Seen[1].Header("Range"));
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_in_between_is_read_from_its_beginning()
+    {
+        byte[] other = Picture(30_000, 2);
+        RangeHost files = null!;
+        files = new RangeHost(s_file, 15_000)
+        {
+            Change = (number, _) =>
+            {
+                if (number == 1)
+                {
+                    (files.Content, files.Tag) = (other, "\"two\"");
+                }
+            },
+        };
+
+        SavedFile file = await OutputResourceTests.SaveAsync(_folder, Host(files));
+
+        Assert.Equal(other, await File.ReadAllBytesAsync(file.Path));
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(other)).ToLowerInvariant(), file.Sha256);
+    }
+
+    [Theory]
+    [InlineData("bytes 0-39999/40000")]
+    [InlineData("bytes 15000-39999/40001")]
+    [InlineData("lines 15000-39999/40000")]
+    [InlineData(null)]
+    public async Task A_part_that_was_not_asked_for_is_not_joined(string? range)
+    {
+        StubHandler host = Host(new RangeHost(s_file, 15_000)
+        {
+            Change = (number, response) => response.Content.Headers.ContentRange =
+                number != 2 ? response.Content.Headers.ContentRange : range is null ? null : ContentRangeHeaderValue.Parse(range),
+        });
+
+        SavedFile file = await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Equal([null, "bytes=15000-", null], host.Seen.Select(r => r.Header("Range")));
+        Assert.Equal(s_file, await File.ReadAllBytesAsync(file.Path));
+    }
+
+    [Fact]
+    public async Task A_part_of_another_version_is_not_joined()
+    {
+        StubHandler host = Host(new RangeHost(s_file, 15_000)
+        {
+            Change = (number, response) => response.Headers.ETag = number == 2 ? new EntityTagHeaderValue("\"two\"") : response.Headers.ETag,
+        });
+
+        await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Null(host.Seen[2].Header("Range"));
+    }
+
+    [Fact]
+    public async Task A_transfer_that_was_cut_behind_its_last_byte_is_whole()
+    {
+        StubHandler host = Host(new RangeHost(s_file, s_file.Length));
+
+        SavedFile file = await OutputResourceTests.SaveAsync(_folder, host);
+
+        Assert.Equal("bytes=40000-", host.Seen[1].Header("Range"));
+        Assert.Equal(s_file, await File.ReadAllBytesAsync(file.Path));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_wrong_about_the_length_gives_no_file()
+    {
+        StubHandler host = Host(new RangeHost(s_file, s_file.Length, s_file.Length, s_file.Length, s_file.Length)
+        {
+            Change = (number, response) => response.Content.Headers.ContentLength += response.Content.Headers.ContentRange is null ? 7 : 0,
+        });
+
+        await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(_folder, host));
+
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task It_gives_up_after_as_many_tries_as_the_session_allows_with_growing_waits()
+    {
+        FakeClock clock = new();
+        StubHandler host = Host(new RangeHost(s_file, 1000, 1000, 1000, 1000, 1000, 1000));
+        Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
+
+        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(host, clock).Outputs.SaveAsync(output, _folder.Path, "name"));
+
+        Assert.Equal(AtlasCloudErrorKind.DownloadIncomplete, failed.Kind);
+        Assert.Equal(4, host.Seen.Count);
+        Assert.Equal(3, clock.Delays.Count);
+        Assert.True(clock.Delays[0] < clock.Delays[2]);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task A_host_that_names_a_time_is_left_alone_so_long()
+    {
+        FakeClock clock = new();
+        StubHandler host = new(StubReply.Of(503, [], null, ("Retry-After", "17")), StubReply.Of(200, Bytes.Png));
+        Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
+
+        await Some.Client(host, clock).Outputs.SaveAsync(output, _folder.Path, "name");
+
+        Assert.Equal([TimeSpan.FromSeconds(17)], clock.Delays);
+    }
+
+    [Fact]
+    public async Task A_stop_between_two_tries_leaves_nothing_behind()
+    {
+        using CancellationTokenSource stop = new();
+        FakeClock clock = new() { SkipsDelays = false };
+        StubHandler host = Host(new RangeHost(s_file, 15_000) { Change = (_, _) => stop.CancelAfter(50) });
+        Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Client(host, clock).Outputs.SaveAsync(output, _folder.Path, "name", cancellationToken: stop.Token));
+
+        Assert.Empty(_folder.Names);
+    }
+
+    private static StubHandler Host(RangeHost file) => new StubHandler().When("/", file.Reply);
+
+    private static byte[] Picture(int length, int seed)
+    {
+        byte[] bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        Bytes.Png.CopyTo(bytes, 0);
+        return bytes;
+    }
+}
