@@ -78,6 +78,7 @@ public sealed record JournalEntry
     {
         Id = id,
         JournalId = JournalId,
+        IsResumed = true,
         Model = Model,
         Kind = Kind,
         Label = Label,

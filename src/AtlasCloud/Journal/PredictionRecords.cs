@@ -14,6 +14,9 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
     // For how long entries that were read to look up ids are good.
     private static readonly TimeSpan s_lookupAge = TimeSpan.FromMinutes(1);
 
+    // The longest life of outputs that can be asked for, and a day.
+    private static readonly TimeSpan s_keptAtMost = TimeSpan.FromDays(15);
+
     private readonly ConcurrentDictionary<SubmitRecord, byte> _underWay = [];
     private readonly ConcurrentDictionary<string, string> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _written = new(StringComparer.Ordinal);
@@ -163,21 +166,37 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
         }
     }
 
-    /// <summary>A file is on disk; <paramref name="isComplete"/> says whether it was the last of them.</summary>
-    internal async Task SavedAsync(Prediction prediction, SavedFile file, bool isComplete)
+    /// <summary>Files are on disk; <paramref name="isComplete"/> says whether that is all there is to save.</summary>
+    internal async Task SavedAsync(Prediction prediction, IEnumerable<SavedFile> files, bool isComplete)
     {
         if (await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
         {
-            await journal!.AppendSavedAsync(id, [file], isComplete).ConfigureAwait(false);
+            await journal!.AppendSavedAsync(id, files, isComplete).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The files that are said to be all that a prediction made; empty where that is not known.</summary>
-    internal async Task<IReadOnlyList<SavedFile>> FilesOfAsync(Prediction prediction) =>
-        journal is not null && !_own.ContainsKey(prediction.Id)
-        && (await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) && entry.State == JournalState.Saved
-            ? entry.Files
-            : [];
+    /// <summary>A result could not be had. For an old one that is for good: results are kept for two weeks at most.</summary>
+    internal async Task MissedAsync(Prediction prediction)
+    {
+        if (prediction.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted > s_keptAtMost
+            && await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        {
+            await journal!.AppendClosedAsync(id, "Its results are no longer kept.").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The files that are all of what a prediction made, and are there still as they were saved; empty otherwise.</summary>
+    internal async Task<IReadOnlyList<SavedFile>> FilesOfAsync(Prediction prediction, string folder)
+    {
+        if (journal is null || (_own.ContainsKey(prediction.Id) && !prediction.IsResumed)
+            || !(await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) || entry.State != JournalState.Saved)
+        {
+            return [];
+        }
+
+        string wanted = Path.GetFullPath(folder);
+        return entry.Files.All(f => Path.GetDirectoryName(f.Path) == wanted && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length) ? entry.Files : [];
+    }
 
     private bool IsRival(JournalEntry entry, string digest, Prediction task) =>
         entry.PredictionId is null && entry.IsOpen && entry.Digest == digest && IsOurs(entry)

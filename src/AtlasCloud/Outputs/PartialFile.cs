@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -15,7 +16,7 @@ internal sealed class PartialFile : IAsyncDisposable
     internal PartialFile(SaveTarget target)
     {
         _target = target;
-        _path = Path.Combine(target.Folder, $".{Guid.NewGuid():N}.partial");
+        _path = Path.Combine(target.Folder, AbandonedFiles.NewName());
         try
         {
             _stream = target.Open(_path);
@@ -90,7 +91,8 @@ internal sealed class PartialFile : IAsyncDisposable
             throw DiskFault.Describe(_target.Folder, exception, Expected);
         }
 
-        return _isDone ? new SavedFile { Path = path, Length = Length, Sha256 = _checksums.Sha256() } : throw Exists(path);
+        SavedFile saved = new() { Path = path, Length = Length, Sha256 = _checksums.Sha256() };
+        return _isDone || (_target.AcceptsSame && await IsSameAsync(saved, cancellationToken).ConfigureAwait(false)) ? saved : throw Exists(path);
     }
 
     /// <summary>Says early that the name is taken, before time is spent on bytes.</summary>
@@ -98,7 +100,7 @@ internal sealed class PartialFile : IAsyncDisposable
     internal static void CheckFree(SaveTarget target, FileType type)
     {
         string path = target.PathFor(type);
-        if ((File.Exists(path) && !target.Overwrite) || Directory.Exists(path))
+        if ((File.Exists(path) && !target.Overwrite && !target.AcceptsSame) || Directory.Exists(path))
         {
             throw Exists(path);
         }
@@ -118,6 +120,23 @@ internal sealed class PartialFile : IAsyncDisposable
         {
             _checksums.Dispose();
             Remove();
+        }
+    }
+
+    private static async Task<bool> IsSameAsync(SavedFile saved, CancellationToken cancellationToken)
+    {
+        try
+        {
+            FileStream there = new(saved.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.Asynchronous);
+            await using (there.ConfigureAwait(false))
+            {
+                return there.Length == saved.Length
+                    && Convert.ToHexString(await SHA256.HashDataAsync(there, cancellationToken).ConfigureAwait(false)).Equals(saved.Sha256, StringComparison.OrdinalIgnoreCase);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record SaveTarget(string Folder, string Name, bool Overwrite, Ac
     /// <summary>The most bytes to take.</summary>
     internal long MaximumSize { get; init; } = UsualMaximumSize;
 
+    /// <summary>Whether a file of the same content that is there already will do. So it is after a crash, which may have come right behind the save.</summary>
+    internal bool AcceptsSame { get; init; }
+
     /// <summary>Opens the new file under its temporary name.</summary>
     internal Func<string, Stream> Open { get; init; } = static path =>
         new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous);

@@ -87,23 +87,8 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
     private bool IsInHand(JournalEntry entry) => records.IsUnderWay(entry)
         || (entry.State == JournalState.Intent && entry.ProcessId != Environment.ProcessId && clock.GetUtcNow() - SentAt(entry) < s_fresh && IsRunning(entry));
 
-    private static bool IsRunning(JournalEntry entry)
-    {
-        if (entry.Machine != Environment.MachineName || entry.ProcessId is not int id)
-        {
-            return entry.Machine != Environment.MachineName;
-        }
-
-        try
-        {
-            using System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
+    private static bool IsRunning(JournalEntry entry) =>
+        entry.Machine != Environment.MachineName || (entry.ProcessId is int process && RunningProcess.Is(process));
 
     private Journal Journal() => records.Journal ?? throw new AtlasCloudException(
         AtlasCloudErrorKind.InvalidParameter, "This session keeps no journal, so nothing is known about earlier requests.")

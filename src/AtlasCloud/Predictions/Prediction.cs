@@ -79,6 +79,9 @@ public sealed record Prediction
     /// <summary>Its entry in the journal; null where it has none, or that is not known.</summary>
     internal string? JournalId { get; init; }
 
+    /// <summary>Whether another session submitted it, so that parts of its result may be on disk already.</summary>
+    internal bool IsResumed { get; init; }
+
     /// <summary>When it was submitted by this process, for the grace that a fresh id gets.</summary>
     internal DateTimeOffset? SubmittedAt { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record Prediction
         Request = Request ?? earlier.Request,
         CancelUri = CancelUri ?? earlier.CancelUri,
         JournalId = JournalId ?? earlier.JournalId,
+        IsResumed = IsResumed || earlier.IsResumed,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,
     };
 }

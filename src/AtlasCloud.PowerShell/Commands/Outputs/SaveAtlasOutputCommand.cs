@@ -78,6 +78,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             };
         }
 
+        AbandonedFiles.Sweep(_folder);
         _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
     }
 
@@ -93,9 +94,19 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
                 throw failure;
             }
 
-            foreach (Output output in OutputSelection.Of(finished, All))
+            if (!Force && Run(_ => Client.Records.FilesOfAsync(finished, _folder)) is { Count: > 0 } files)
             {
-                Save(finished, output);
+                WriteVerbose($"What prediction {finished.Id} made is on disk already, so it is not downloaded again.");
+                WriteObject(files.Select(f => ItemOf(f.Path)), enumerateCollection: true);
+                return;
+            }
+
+            IReadOnlyList<Output> outputs = [.. OutputSelection.Of(finished, All)];
+            SaveProgress progress = new(Client.Records, finished, outputs.Count);
+            Run(_ => progress.BeginAsync());
+            foreach (Output output in outputs)
+            {
+                Save(finished, output, progress);
             }
         });
         TakeFinished(_saves!, Emit);
@@ -115,7 +126,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         };
     }
 
-    private void Save(Prediction prediction, Output output)
+    private void Save(Prediction prediction, Output output, SaveProgress progress)
     {
         string name = Reserve(_names!.NameOf(prediction, output, Clock.GetLocalNow()));
         if (!ShouldProcess(Path.Combine(_folder, name), $"Save output {output.Index} of prediction {prediction.Id}"))
@@ -123,16 +134,20 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             return;
         }
 
-        Directory.CreateDirectory(_folder);
+        if (!Directory.Exists(_folder))
+        {
+            Directory.CreateDirectory(_folder);
+        }
+
         _saves!.WaitForPlace();
         TakeFinished(_saves, Emit);
-        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total)) { MaximumSize = MaximumSize };
+        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total)) { MaximumSize = MaximumSize, AcceptsSame = prediction.IsResumed };
         bool withMetadata = Metadata;
-        _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, stopping));
+        _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, progress, stopping));
     }
 
     private async Task<FileInfo> SaveAsync(
-        Prediction prediction, Output output, SaveTarget target, bool withMetadata, CancellationToken stopping)
+        Prediction prediction, Output output, SaveTarget target, bool withMetadata, SaveProgress progress, CancellationToken stopping)
     {
         try
         {
@@ -144,7 +159,13 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
                 await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, file), ".json", beside, stopping).ConfigureAwait(false);
             }
 
+            await progress.SavedAsync(file).ConfigureAwait(false);
             return new FileInfo(file.Path);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
+        {
+            await Client.Records.MissedAsync(prediction).ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -168,9 +189,8 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
     // As Get-Item gives it: with the properties that views and other commands look for.
-    private void Emit(Output output, FileInfo file)
-    {
-        string path = $@"Microsoft.PowerShell.Core\FileSystem::{file.FullName}";
-        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
-    }
+    private void Emit(Output output, FileInfo file) => WriteObject(ItemOf(file.FullName));
+
+    private PSObject ItemOf(string path) =>
+        InvokeProvider.Item.Get([$@"Microsoft.PowerShell.Core\FileSystem::{path}"], force: true, literalPath: true)[0];
 }

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace AtlasCloud;
+
+/// <summary>Tells whether a process of this machine still runs.</summary>
+internal static class RunningProcess
+{
+    internal static bool Is(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    }
+}
