@@ -55,7 +55,7 @@ public sealed class ErrorTableTests
     [Fact]
     public void An_unknown_outcome_warns_against_sending_it_again() =>
         Assert.StartsWith(
-            "Do not send it again before you looked at Get-AtlasPrediction -History",
+            "Do not send it again: it may have been accepted and charged. Get-AtlasPrediction -Pending",
             ErrorTable.Describe(AtlasCloudErrorKind.SubmitOutcomeUnknown).Advice,
             StringComparison.Ordinal);
 }

@@ -1,0 +1,144 @@
+# What was paid for is collected, whatever became of the process that paid for it.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $model = 'google/nano-banana-2/text-to-image'
+
+    function New-JournalSession($Emulator, [hashtable] $With = @{}) {
+        # A client of its own each time, as a new process has one.
+        New-TestSession $Emulator (@{ JournalPath = $journal } + $With)
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'The journal' {
+    BeforeEach {
+        $journal = "$TestDrive/$([guid]::NewGuid().ToString('N'))/journal.jsonl"
+        $emulator = Start-TestEmulator
+        $session = New-JournalSession $emulator
+    }
+
+    It 'has each request with its label, without key and prompt' {
+        $made = 'fog', 'rain' | New-AtlasImage -Model $model -Label weather -Session $session
+        $entries = Get-AtlasPrediction -Journal -Session $session
+        $entries | Should -HaveCount 2
+        $entries.PredictionId | Sort-Object | Should -Be ($made.Id | Sort-Object)
+        $entries.State | Should -Be @('Submitted', 'Submitted')
+        $entries.Label | Should -Be @('weather', 'weather')
+        $text = Get-Content -LiteralPath $journal -Raw
+        $text | Should -Not -Match 'fog|rain'
+        $text | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
+        if (-not $IsWindows) { [int] (Get-Item -LiteralPath $journal).UnixFileMode | Should -Be 384 }
+    }
+
+    It 'keeps the prompt when it is asked to' {
+        $null = New-AtlasImage 'fog' -Model $model -Session (New-JournalSession $emulator @{ JournalPrompt = $true })
+        (Get-AtlasPrediction -Journal -Session $session).Prompt | Should -Be 'fog'
+    }
+
+    It 'collects with one line what another session left behind' {
+        $null = 1..5 | New-AtlasImage -Model $model -Session $session
+        $files = Get-AtlasPrediction -Pending -Session (New-JournalSession $emulator) |
+            Wait-AtlasPrediction -Session $session | Save-AtlasOutput "$TestDrive/left" -Session $session
+        $files | Should -HaveCount 5
+        Get-AtlasPrediction -Pending -Session $session | Should -BeNullOrEmpty
+        (Get-AtlasPrediction -Journal -Session $session).State | Sort-Object -Unique | Should -Be 'Saved'
+        Get-SubmitCount $emulator | Should -Be 5
+    }
+
+    It 'knows what is saved, and does not download it again' {
+        $made = New-AtlasImage 'fog' -Model $model -Session $session | Wait-AtlasPrediction -Session $session
+        $file = $made | Save-AtlasOutput "$TestDrive/once" -Session $session
+        $emulator.ClearLedger()
+        $again = Get-AtlasPrediction $made.Id -Session (New-JournalSession $emulator) | Save-AtlasOutput "$TestDrive/once" -Session (New-JournalSession $emulator)
+        $again.FullName | Should -Be $file.FullName
+        $emulator.Ledger | Where-Object Path -Like '*/download*' | Should -BeNullOrEmpty
+        @($emulator.Ledger | Where-Object Path -Like '*.png*').Count | Should -Be 0
+
+        Remove-Item -LiteralPath $file.FullName
+        $back = Get-AtlasPrediction $made.Id -Session $session | Save-AtlasOutput "$TestDrive/once" -Session (New-JournalSession $emulator)
+        $back.FullName | Should -Be $file.FullName
+    }
+
+    It 'takes a file that a crash left unnoted for what it is' {
+        $made = New-AtlasImage 'fog' -Model $model -Session $session | Wait-AtlasPrediction -Session $session
+        $other = New-TestSession $emulator @{ JournalPath = '' }
+        $file = Get-AtlasPrediction $made.Id -Session $other | Save-AtlasOutput "$TestDrive/unnoted" -Session $other
+        $fresh = New-JournalSession $emulator
+        $again = Get-AtlasPrediction -Pending -Session $fresh | Wait-AtlasPrediction -Session $fresh | Save-AtlasOutput "$TestDrive/unnoted" -Session $fresh
+        $again.FullName | Should -Be $file.FullName
+        Get-AtlasPrediction -Pending -Session $fresh | Should -BeNullOrEmpty
+    }
+
+    It 'filters by label, model and age' {
+        $null = 'one', 'two' | ForEach-Object { New-AtlasImage $_ -Model $model -Label $_ -Session $session }
+        $null = New-AtlasImage 'three' -Model z-image/turbo -Session $session
+        Get-AtlasPrediction -Pending -Label t* -Session $session | Should -HaveCount 1
+        Get-AtlasPrediction -Pending -Model google/* -Session $session | Should -HaveCount 2
+        Get-AtlasPrediction -Journal -Model z-image/turbo -Session $session | Should -HaveCount 1
+        Get-AtlasPrediction -Journal -After (Get-Date).AddMinutes(-5) -Session $session | Should -HaveCount 3
+        Get-AtlasPrediction -Journal -Before (Get-Date).AddMinutes(-5) -Session $session | Should -BeNullOrEmpty
+    }
+
+    It 'completes the ids that it has open' {
+        $made = New-AtlasImage 'fog' -Model $model -Session $session
+        Connect-Atlas (New-JournalSession $emulator)
+        try { (TabExpansion2 'Wait-AtlasPrediction ' 21).CompletionMatches.CompletionText | Should -Contain $made.Id }
+        finally { Disconnect-Atlas }
+    }
+
+    It 'is not there when it is turned off' {
+        $off = New-TestSession $emulator @{ JournalPath = '' }
+        $off.JournalPath | Should -BeNullOrEmpty
+        $null = New-AtlasImage 'fog' -Model $model -Session $off
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -Pending -Session $off }) InvalidParameter InvalidArgument
+    }
+
+    It 'does not stop paid work when it cannot be written, and says so once' {
+        $blocked = "$TestDrive/blocked"
+        Set-Content $blocked 'a file where a folder would have to be'
+        $session = New-TestSession $emulator @{ JournalPath = "$blocked/journal.jsonl" }
+        $made = 1..3 | New-AtlasImage -Model $model -Session $session -WarningVariable warnings -WarningAction SilentlyContinue
+        $made | Should -HaveCount 3
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*journal*cannot be written*'
+    }
+
+    It 'pipes its entries on' {
+        $null = New-AtlasImage 'fog' -Model $model -Session $session
+        Get-AtlasPrediction -Journal -Session $session | Wait-AtlasPrediction -Session $session |
+            Save-AtlasOutput "$TestDrive/entries" -Session $session | Should -HaveCount 1
+    }
+
+    It 'keeps what emulators made out of the real one' {
+        (New-AtlasSession -InputObject $emulator).JournalPath | Should -BeLike '*emulator.jsonl'
+        (New-AtlasSession -BaseUri https://example.com).JournalPath | Should -BeLike '*journal.jsonl'
+    }
+}
+
+Describe 'A lost answer' {
+    BeforeEach { $journal = "$TestDrive/$([guid]::NewGuid().ToString('N')).jsonl" }
+
+    It 'is found in the history and goes on as if it had come' {
+        $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; fault = 'drop-after' }
+        $session = New-JournalSession $emulator
+        $files = 'fog', 'rain', 'snow' | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput "$TestDrive/lost" -Session $session
+        $files | Should -HaveCount 3
+        Get-SubmitCount $emulator | Should -Be 3
+        @($emulator.Charges).Count | Should -Be 3
+    }
+
+    It 'stays open, with its entry as the target, when there is no task' {
+        $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; fault = 'drop-before' }
+        $session = New-JournalSession $emulator
+        $problem = Get-ErrorOf { New-AtlasImage 'fog' -Model $model -Session $session }
+        Assert-AtlasError $problem SubmitOutcomeUnknown OperationStopped
+        $entry = (Get-AtlasPrediction -Journal -Session $session)
+        $entry.State | Should -Be 'Unknown'
+        $problem.TargetObject.JournalId | Should -Be $entry.JournalId
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -Pending -Session $session }) SubmitOutcomeUnknown OperationStopped
+        Get-SubmitCount $emulator | Should -Be 1
+    }
+}
