@@ -34,6 +34,9 @@ internal sealed class Journal
     /// <summary>The full path of the file.</summary>
     internal string Path { get; }
 
+    /// <summary>How often this journal has flushed.</summary>
+    internal int Flushes => _writer.Batches;
+
     /// <summary>The compaction that this journal started last.</summary>
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 

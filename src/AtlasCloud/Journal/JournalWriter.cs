@@ -21,6 +21,9 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
     /// <summary>The size of the file after the last batch.</summary>
     internal long Length { get; private set; }
 
+    /// <summary>How many batches went to disk: each cost one flush.</summary>
+    internal int Batches { get; private set; }
+
     /// <summary>Ends when the line, which has its end, is on disk; with what went wrong if it is not. Does not throw.</summary>
     internal Task<Exception?> AppendAsync(byte[] line)
     {
@@ -56,6 +59,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
                 (batch, _waiting) = (_waiting, []);
             }
 
+            Batches++;
             Exception? fault = null;
             try
             {
