@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AtlasCloud.Http;
@@ -50,8 +51,12 @@ internal static class Completion
             .Select(i => (i.Item, i.Text, i.Place, Rank: RankOf(i.Text, word, words)))
             .Where(i => i.Rank is not null && !i.Text.Any(SafeText.IsUnprintable))
             .OrderBy(i => i.Rank).ThenBy(i => i.Place)
-            .Select(i => new CompletionResult(Quoted(i.Text, quote), i.Text, CompletionResultType.ParameterValue, OneLine(tipOf(i.Item)) is { Length: > 0 } tip ? tip : i.Text));
+            .Select(i => Result(Quoted(i.Text, quote), i.Text, tipOf(i.Item)));
     }
+
+    /// <summary>One line of the list: what is put on the command line, what is shown, and what is said about it.</summary>
+    internal static CompletionResult Result(string text, string shown, string tip) =>
+        new(text, shown, CompletionResultType.ParameterValue, OneLine(tip) is { Length: > 0 } said ? said : shown);
 
     private static int? RankOf(string text, string word, string[] words) =>
         text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0
@@ -60,9 +65,10 @@ internal static class Completion
         : null;
 
     // A quote that was opened is closed by the same; otherwise there is one only where the text needs it.
-    private static string Quoted(string text, char? quote) => quote switch
+    internal static string Quoted(string text, char? quote) => quote switch
     {
         '"' => $"\"{text.Replace("`", "``", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal)}\"",
+        null when text is "$true" or "$false" || decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => text,
         null when text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or ':') && text[0] is not '-' => text,
         _ => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
     };

@@ -22,13 +22,14 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        char? quote = wordToComplete is { Length: > 0 } && wordToComplete[0] is '\'' or '"' ? wordToComplete![0] : null;
         string begun = (wordToComplete ?? "").Trim('\'', '"');
         ModelParameter? member = KnownModels.InputsOf(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
             ? ParameterMap.Find(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
             : null;
         return (member is null ? _usual.Select(w => (Text: w, Tooltip: w)) : ValuesOf(member))
             .Where(v => v.Text.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
-            .Select(v => new CompletionResult(CompletionWord.Quote(v.Text), v.Text, CompletionResultType.ParameterValue, v.Tooltip));
+            .Select(v => Completion.Result(Completion.Quoted(v.Text, quote), v.Text, v.Tooltip));
     }
 
     /// <summary>The values that an input may have, as text, with what each means.</summary>

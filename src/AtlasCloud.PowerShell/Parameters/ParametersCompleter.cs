@@ -20,8 +20,7 @@ public sealed class ParametersCompleter : IArgumentCompleter
             ? []
             : from member in schema.Parameters
               where member.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase)
-              select new CompletionResult(
-                  $"@{{ {Key(member.Name)} = {ValueOf(member)} }}", member.Name, CompletionResultType.ParameterValue, ModelInputParameters.Describe(member));
+              select Completion.Result($"@{{ {Key(member.Name)} = {ValueOf(member)} }}", member.Name, ModelInputParameters.Describe(member));
     }
 
     // The default first: it is one that works.

@@ -27,20 +27,20 @@ internal sealed class ModelInputSource
             return null;
         }
 
-        Session? session = command.Session ?? KnownModels.SessionOf(new Hashtable());
-        ModelSchema? schema = KnownModels.SchemaOf(session, command.Model);
+        AtlasCloudClient? client = command.Session?.Client ?? Completion.ClientOf(new Hashtable());
+        ModelSchema? schema = KnownModels.SchemaOf(client, command.Model);
 
         // Without a key the command is about to fail, and says so better than a binding.
-        if (schema is null && isRunning && session is { Client.Options.HasApiKey: true })
+        if (schema is null && isRunning && client is { Options.HasApiKey: true })
         {
-            schema = Ask(session.Client, command.Model, stopping);
+            schema = Ask(client, command.Model, stopping);
         }
 
         if (schema is null)
         {
             if (!isRunning)
             {
-                KnownModels.LearnSoon(session, command.Model);
+                KnownModels.LearnSoon(client, command.Model);
             }
 
             return null;
