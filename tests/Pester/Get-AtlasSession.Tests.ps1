@@ -59,4 +59,15 @@ Describe 'Get-AtlasSession' {
         $session | Connect-Atlas
         Get-AtlasSession | Should -Be $session
     }
+
+    It 'is offered by the Tab key where a command takes one' {
+        $global:atlasTestSession = New-TestSession $emulator
+        try {
+            $offered = (TabExpansion2 'Get-AtlasBalance -Session ' 26).CompletionMatches
+            $offered.CompletionText | Should -Contain '$atlasTestSession'
+            ($offered | Where-Object CompletionText -EQ '$atlasTestSession').ToolTip | Should -BeLike '127.0.0.1*'
+            $offered.CompletionText | Should -Not -Contain '$HOME'
+        }
+        finally { Remove-Variable atlasTestSession -Scope Global }
+    }
 }

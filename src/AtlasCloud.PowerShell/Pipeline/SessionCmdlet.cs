@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Pipeline;
@@ -10,6 +11,7 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
 
     /// <summary>Whom to talk to; the default of the runspace where it is left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public Session? Session { get; set; }
 

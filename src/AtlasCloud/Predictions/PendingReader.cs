@@ -9,6 +9,10 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
     /// <summary>From this age on, the history would show a task if there were one.</summary>
     internal static readonly TimeSpan Certain = TimeSpan.FromMinutes(15);
 
+    // Results are kept for two weeks at most, and the history does not go back for ever.
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(15);
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(30);
+
     // Younger than that, the process that wrote an intent is most likely waiting for the answer.
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(2);
 
@@ -33,7 +37,14 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
         JournalEntry[] open = [.. content.Entries.Where(e => records.IsOurs(e) && isWanted(e))];
         foreach (JournalEntry entry in open.Where(e => e.PredictionId is not null))
         {
-            yield return new PendingTask(entry, entry.ToPrediction(), null);
+            if (entry.State == JournalState.Completed && clock.GetUtcNow() - SentAt(entry) > s_kept)
+            {
+                await journal.AppendClosedAsync(entry.JournalId, "Its results were not saved, and are no longer kept.").ConfigureAwait(false);
+            }
+            else
+            {
+                yield return new PendingTask(entry, entry.ToPrediction(), null);
+            }
         }
 
         foreach (IGrouping<string, JournalEntry> group in open.Where(e => e.PredictionId is null && !IsInHand(e)).GroupBy(e => e.Model ?? ""))
@@ -70,6 +81,10 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
             {
                 await records.CloseAsync(entry, "The history of the account shows no such task.").ConfigureAwait(false);
                 Diagnostics.Verbose($"The request to {model} of {SentAt(entry):u} never became a task: the history shows none, so it is no longer pending.");
+            }
+            else if (clock.GetUtcNow() - SentAt(entry) > s_remembered)
+            {
+                await records.Journal!.AppendClosedAsync(entry.JournalId, "Which task it became could not be told.").ConfigureAwait(false);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -12,6 +13,7 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
 
     /// <summary>A session that New-AtlasSession made.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public Session? Session { get; set; }
 

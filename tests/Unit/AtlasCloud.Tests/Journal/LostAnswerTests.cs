@@ -159,6 +159,23 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_can_no_longer_be_had_is_pending_no_longer()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json")).When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://example.com/a.png\"]"));
+        await Client(service).Predictions.WaitAsync(await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
+        StubHandler ambiguous = Service(Task("one-1", "a lighthouse"), Task("two-2", "a lighthouse"));
+        await FailAsync(Client(ambiguous));
+        Assert.Equal(2, (await PendingAsync(Client(ambiguous))).Count);
+
+        _clock.Advance(TimeSpan.FromDays(16));
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, Assert.Single(await PendingAsync(Client(ambiguous))).Problem?.Kind);
+
+        _clock.Advance(TimeSpan.FromDays(16));
+        Assert.Empty(await PendingAsync(Client(ambiguous)));
+        Assert.All(await Client(ambiguous).Predictions.JournalAsync(default), e => Assert.Equal(JournalState.Closed, e.State));
+    }
+
+    [Fact]
     public async Task The_journal_of_another_service_is_not_ours()
     {
         await FailAsync(Client(Service()));
