@@ -1,5 +1,6 @@
 using AtlasCloud.Emulation.Account;
 using AtlasCloud.Emulation.Catalog;
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Chat.Protocols;
 using AtlasCloud.Emulation.Data;
@@ -25,7 +26,8 @@ internal sealed class EmulatedService
         Tasks = new TaskStore(Wallet, options.Clock);
         ScenarioRun scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
         CatalogDrift drift = new(options.Scenario?.Catalog ?? [], options.Clock);
-        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Tasks, drift);
+        ChaosRun chaos = new(options.Scenario?.Chaos, () => Tasks.Running);
+        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, chaos, Tasks, drift);
 
         ModelCatalog catalog = new(baseUri, drift);
         VideoProbe probe = new(Media, Tasks);
@@ -71,7 +73,7 @@ internal sealed class EmulatedService
         _router.Add("POST", "/api/v1/model/generateVideo", RouteKind.Api, submit.For("Video"));
         _router.Add("POST", "/api/v1/model/generateAudio", RouteKind.Api, submit.For("Audio"));
         _router.Add("GET", "/api/v1/model/prediction/{}", RouteKind.Api, predictions.Get);
-        _router.Add("GET", "/api/v1/model/result/{}", RouteKind.Api, predictions.Get);
+        _router.Add("GET", "/api/v1/model/result/{}", RouteKind.Api, predictions.GetOlder);
         _router.Add("GET", "/api/v1/model/getResult", RouteKind.Api, predictions.GetResult);
         _router.Add("POST", "/api/v1/model/calculate", RouteKind.Api, new CalculateEndpoint(catalog, prices).Post);
         _router.Add("GET", "/api/v1/model/history", RouteKind.Api, new HistoryEndpoint(Tasks, document, options.Clock).Get);

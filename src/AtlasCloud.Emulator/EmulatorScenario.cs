@@ -1,5 +1,6 @@
 using AtlasCloud.Emulation.Account;
 using AtlasCloud.Emulation.Catalog;
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud;
@@ -16,6 +17,9 @@ public sealed class EmulatorScenario
     public int Seed { get; }
 
     internal IReadOnlyList<ScenarioRule> Rules { get; }
+
+    /// <summary>What goes wrong by rate; null for nothing.</summary>
+    internal ChaosPlan? Chaos { get; init; }
 
     /// <summary>What becomes of the catalog.</summary>
     internal IReadOnlyList<CatalogChange> Catalog { get; init; } = [];

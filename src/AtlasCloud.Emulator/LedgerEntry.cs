@@ -59,4 +59,7 @@ public sealed record LedgerEntry
 
     /// <summary>The place, from 1, of the scenario rule that decided the answer; null where none did.</summary>
     public int? ScenarioRule { get; init; }
+
+    /// <summary>What went wrong with it on purpose, in the word of the scenario or the name of the reply; null for nothing.</summary>
+    public string? Fault { get; init; }
 }

@@ -27,6 +27,13 @@ internal sealed class HeaderCollection
 
     internal void Add(string name, string value) => _lines.Add(new(name, value));
 
+    /// <summary>Adds a line in place of all of its name.</summary>
+    internal void Set(string name, string value)
+    {
+        _lines.RemoveAll(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Add(name, value);
+    }
+
     internal bool Contains(string name) => this[name] is not null;
 
     /// <summary>True where a list header (Connection, Transfer-Encoding, Expect) names the token.</summary>

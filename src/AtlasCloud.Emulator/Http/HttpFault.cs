@@ -40,4 +40,7 @@ internal enum HttpFault
 
     /// <summary>Everything arrives, in pieces that end within characters.</summary>
     SplitCharacters,
+
+    /// <summary>The address of an output has expired, for good; the prediction names a fresh one when it is read again.</summary>
+    ExpiredLink,
 }

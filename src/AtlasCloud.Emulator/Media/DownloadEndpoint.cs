@@ -9,6 +9,9 @@ namespace AtlasCloud.Emulation.Media;
 /// <summary>GET /outputs/... and /media/...: the object store, without a key.</summary>
 internal sealed class DownloadEndpoint
 {
+    /// <summary>The parameter that tells a fresh address from one that has expired.</summary>
+    internal const string Generation = "generation";
+
     private readonly TaskStore _tasks;
     private readonly MediaStore _media;
     private readonly RenderCache _cache = new();
@@ -30,10 +33,17 @@ internal sealed class DownloadEndpoint
             return Missing();
         }
 
-        if (long.TryParse(exchange.Request.Query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out long expires) && now.ToUnixTimeMilliseconds() > expires)
+        int generation = int.TryParse(exchange.Request.Query[Generation], NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 0;
+        if (exchange.Rule?.Fault == HttpFault.ExpiredLink)
         {
-            return Reply.Text(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>", "application/xml", 403);
+            task.ExpireLinks(generation);
+        }
+
+        bool isLate = long.TryParse(exchange.Request.Query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out long expires) &&
+            now.ToUnixTimeMilliseconds() > expires;
+        if (isLate || generation != task.ExpiredLinks)
+        {
+            return Expired();
         }
 
         byte[] bytes = _cache.Get($"{id}/{index}", output.Render);
@@ -49,12 +59,20 @@ internal sealed class DownloadEndpoint
             return Missing();
         }
 
+        if (exchange.Rule?.Fault == HttpFault.ExpiredLink)
+        {
+            return Expired();
+        }
+
         return Serve(exchange.Request, media.Length, media.Sha256[..32], media.ContentType, (from, length) =>
             Reply.Of(new FileSlice(path, from, length), media.ContentType));
     }
 
     private static Reply Missing() =>
         Reply.Text("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>NoSuchKey</Code></Error>", "application/xml", 404);
+
+    private static Reply Expired() => Reply.Text(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>", "application/xml", 403);
 
     private static Reply Serve(Request request, long length, string tag, string contentType, Func<long, long, Reply> read)
     {

@@ -10,6 +10,8 @@ internal sealed class EmulatedTask
 {
     private static readonly ScenarioTask s_usual = new();
 
+    private int _expiredLinks;
+
     internal required string Id { get; init; }
 
     internal required CatalogModel Model { get; init; }
@@ -42,9 +44,15 @@ internal sealed class EmulatedTask
     /// <summary>The place of the charge in the wallet.</summary>
     internal required int Charge { get; init; }
 
+    /// <summary>How often the addresses of its outputs have expired on purpose.</summary>
+    internal int ExpiredLinks => _expiredLinks;
+
     internal RequestValues Values => new(Body, ModelSchema.Of(Model));
 
     internal DateTimeOffset Ends => Created + Duration;
+
+    /// <summary>Makes addresses of one generation useless. An address that is older already changes nothing.</summary>
+    internal void ExpireLinks(int generation) => Interlocked.CompareExchange(ref _expiredLinks, generation + 1, generation);
 
     internal bool IsVisible(DateTimeOffset now) => now - Created >= Plan.NotFound;
 

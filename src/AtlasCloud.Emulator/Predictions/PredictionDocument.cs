@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Media;
 using AtlasCloud.Emulation.Pricing;
 using AtlasCloud.Emulation.Scenarios;
 
@@ -23,8 +24,12 @@ internal sealed class PredictionDocument
         string address = _options.OutputsWithoutExtension
             ? $"{_baseUri}outputs/{task.Id}/{item.Index}?X-Tos-Expires=86400&X-Tos-Signature={task.Id[..8]}"
             : $"{_baseUri}outputs/{task.Id}/{item.Index}.{item.Extension}";
-        return _options.OutputAddressLifetime is not { } lifetime ? address
-            : $"{address}{(_options.OutputsWithoutExtension ? '&' : '?')}Expires={(_options.Clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds()}";
+        if (_options.OutputAddressLifetime is { } lifetime)
+        {
+            address = With(address, "Expires", (_options.Clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds());
+        }
+
+        return task.ExpiredLinks == 0 ? address : With(address, DownloadEndpoint.Generation, task.ExpiredLinks);
     }
 
     /// <summary>The prediction in a state that the reply of a submit names, or in the one that the clock gives.</summary>
@@ -80,6 +85,9 @@ internal sealed class PredictionDocument
         ScenarioEnd.Expired => "",
         _ => "task processing failed (code: generation_failed)",
     };
+
+    private static string With(string address, string name, long value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={value}");
 
     private void AddResults(JsonObject data, EmulatedTask task)
     {

@@ -15,7 +15,20 @@ internal sealed class PredictionEndpoint
     internal PredictionEndpoint(TaskStore tasks, PredictionDocument document, TimeProvider clock) =>
         (_tasks, _document, _clock) = (tasks, document, clock);
 
-    internal Reply Get(Exchange exchange) => Read(exchange, exchange.Places[0]);
+    internal Reply Get(Exchange exchange)
+    {
+        string id = exchange.Places[0];
+        if (_tasks.Find(id) is { Plan.FallbackOnlyAfter: { } after } task && _clock.GetUtcNow() - task.Created >= after)
+        {
+            exchange.PredictionId = id;
+            return Refusal.Of(exchange, 404, "prediction not found");
+        }
+
+        return Read(exchange, id);
+    }
+
+    /// <summary>The first of the older spellings. It finds what the usual one has lost.</summary>
+    internal Reply GetOlder(Exchange exchange) => Read(exchange, exchange.Places[0]);
 
     /// <summary>The oldest spelling answers without an envelope, and with the first output only.</summary>
     internal Reply GetResult(Exchange exchange)

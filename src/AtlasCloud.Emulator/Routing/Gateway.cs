@@ -1,5 +1,6 @@
 using System.Globalization;
 using AtlasCloud.Emulation.Catalog;
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Data;
 using AtlasCloud.Emulation.Http;
@@ -21,12 +22,15 @@ internal sealed class Gateway
     private readonly Authentication _authentication;
     private readonly Ledger _ledger;
     private readonly ScenarioRun _scenario;
+    private readonly ChaosRun _chaos;
     private readonly TaskStore _tasks;
     private readonly CatalogDrift _drift;
 
     internal Gateway(
-        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioRun scenario, TaskStore tasks, CatalogDrift drift) =>
-        (_router, _options, _authentication, _ledger, _scenario, _tasks, _drift) = (router, options, authentication, ledger, scenario, tasks, drift);
+        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioRun scenario, ChaosRun chaos, TaskStore tasks,
+        CatalogDrift drift) =>
+        (_router, _options, _authentication, _ledger, _scenario, _chaos, _tasks, _drift) =
+        (router, options, authentication, ledger, scenario, chaos, tasks, drift);
 
     internal async Task<Outcome> HandleAsync(Request request, CancellationToken cancellationToken)
     {
@@ -36,18 +40,20 @@ internal sealed class Gateway
         (Route Route, IReadOnlyList<string> Places)? found = _router.Find(request.Method, request.Path);
         exchange.Places = found?.Places ?? [];
         bool fits = await ReadBodyAsync(exchange, found?.Route, cancellationToken).ConfigureAwait(false);
-        ScenarioMatch? match = _scenario.Match(request.Method, request.Path, ModelOf(exchange));
+        ScenarioMatch? match = _scenario.Match(request.Method, request.Path, ModelOf(exchange)) ?? _chaos.Match(request.Method, request.Path);
         (exchange.Rule, exchange.RuleOccasion) = (match?.Rule, match?.Occasion ?? 0);
         if (exchange.Rule is { Fault: HttpFault.DropBefore or HttpFault.Reset } cut)
         {
-            _ledger.Close(place, exchange, 0, match?.Number);
+            _ledger.Close(place, exchange, 0, match);
             return new Outcome(null, cut.Fault);
         }
 
         Reply reply;
         try
         {
-            reply = exchange.Rule?.Reply?.ToReply() ?? await AnswerAsync(exchange, found?.Route, fits, cancellationToken).ConfigureAwait(false);
+            ScenarioReply? told = exchange.Rule?.Reply;
+            Reply? honest = told is { IsAfterwards: false } ? null : await AnswerAsync(exchange, found?.Route, fits, cancellationToken).ConfigureAwait(false);
+            reply = told?.ToReply() ?? honest!;
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException or BadRequestException))
         {
@@ -59,7 +65,7 @@ internal sealed class Gateway
         HttpFault fault = exchange.Rule?.Fault ?? HttpFault.None;
         if (fault == HttpFault.DropAfter)
         {
-            _ledger.Close(place, exchange, 0, match?.Number);
+            _ledger.Close(place, exchange, 0, match);
             return new Outcome(null, fault);
         }
 
@@ -73,7 +79,7 @@ internal sealed class Gateway
             reply.Headers.Add("Date", _options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
         }
 
-        _ledger.Close(place, exchange, reply.Status, match?.Number);
+        _ledger.Close(place, exchange, reply.Status, match);
         int events = exchange.Rule?.Events ?? ScenarioRule.UsualEvents;
         return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip, events, () => _ledger.Complete(place));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasCloud.Emulation.Http;
+using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Routing;
 
@@ -79,7 +80,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Adds what is known once the answer is. Called before the answer is sent, so that who has it finds it here.</summary>
-    internal void Close((int Generation, int Index) place, Exchange exchange, int status, int? rule)
+    internal void Close((int Generation, int Index) place, Exchange exchange, int status, ScenarioMatch? match)
     {
         string? body = exchange.BodyBytes is { Length: > 0 and <= MaximumBody } bytes && exchange.Body is not null
             ? _authentication.Mask(Encoding.UTF8.GetString(bytes))
@@ -99,7 +100,8 @@ internal sealed class Ledger
                 FileSha256 = exchange.FileSha256,
                 Status = status,
                 PredictionId = exchange.PredictionId,
-                ScenarioRule = rule,
+                ScenarioRule = match?.Number,
+                Fault = match?.Rule.FaultName,
             };
         }
     }

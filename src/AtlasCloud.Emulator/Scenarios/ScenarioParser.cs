@@ -8,22 +8,6 @@ namespace AtlasCloud.Emulation.Scenarios;
 /// <summary>Turns the JSON of a scenario into rules. What it does not know it refuses: a typo must not make a test pass.</summary>
 internal static class ScenarioParser
 {
-    private static readonly Dictionary<string, HttpFault> s_faults = new(StringComparer.Ordinal)
-    {
-        ["drop-before"] = HttpFault.DropBefore,
-        ["drop-after"] = HttpFault.DropAfter,
-        ["truncate"] = HttpFault.Truncate,
-        ["wrong-length"] = HttpFault.WrongLength,
-        ["slow-drip"] = HttpFault.SlowDrip,
-        ["wrong-type"] = HttpFault.WrongType,
-        ["no-type"] = HttpFault.NoType,
-        ["reset"] = HttpFault.Reset,
-        ["stall"] = HttpFault.Stall,
-        ["stream-error"] = HttpFault.StreamError,
-        ["cut-character"] = HttpFault.CutCharacter,
-        ["split-characters"] = HttpFault.SplitCharacters,
-    };
-
     private static readonly Dictionary<string, ScenarioEnd> s_ends =
         Enum.GetValues<ScenarioEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -51,20 +35,34 @@ internal static class ScenarioParser
                 $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is no valid JSON.", exception);
         }
 
-        ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey");
-        bool saysMore = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey");
+        ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey", "chaos");
+        bool saysMore = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey") || scenario.Has("chaos");
         if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !saysMore))
         {
             throw new FormatException("$.rules: a list of rules is expected.");
         }
 
         JsonArray rules = scenario["rules"] as JsonArray ?? [];
-        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], scenario.Count("seed") ?? 0)
+        int seed = scenario.Count("seed") ?? 0;
+        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], seed)
         {
+            Chaos = scenario.Has("chaos") ? ScenarioChaosParser.Parse(scenario["chaos"], "$.chaos", seed) : null,
             Catalog = scenario.Has("catalog") ? ScenarioCatalogParser.Changes(scenario["catalog"], "$.catalog") : [],
             Past = scenario.Has("history") ? ScenarioCatalogParser.Past(scenario["history"], "$.history") : null,
             HasRestrictedKey = scenario.Flag("restrictedKey") ?? false,
         };
+    }
+
+    /// <summary>The headers that a member of this name lists; none where there is no such member.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Headers(ScenarioObject from)
+    {
+        if (!from.Has("headers"))
+        {
+            return [];
+        }
+
+        JsonObject headers = from["headers"] as JsonObject ?? throw new FormatException($"{from.Path}.headers: an object is expected.");
+        return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, header.Value?.ToString() ?? ""))];
     }
 
     private static ScenarioRule Rule(JsonNode? node, string path)
@@ -73,6 +71,7 @@ internal static class ScenarioParser
             node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant", "chat",
             "events");
         double probability = rule.Number("probability") ?? 1.0;
+        ScenarioReply? reply = rule.Has("reply") ? Reply(rule["reply"], path + ".reply") : null;
         return new ScenarioRule
         {
             Method = rule.Text("method"),
@@ -81,8 +80,9 @@ internal static class ScenarioParser
             Times = rule.Count("times"),
             Skip = rule.Count("skip") ?? 0,
             Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: 0 to 1 is expected."),
-            Reply = rule.Has("reply") ? Reply(rule["reply"], path + ".reply") : null,
-            Fault = Word(rule, "fault", s_faults),
+            Reply = reply,
+            Fault = Word(rule, "fault", HttpFaults.ByWord),
+            FaultName = rule.Text("fault") ?? reply?.Sample,
             Delay = rule.Milliseconds("delayMilliseconds"),
             Task = rule.Has("task") ? Task(rule["task"], path + ".task") : null,
             Variant = SampleOf(rule, "variant"),
@@ -93,29 +93,28 @@ internal static class ScenarioParser
 
     private static ScenarioReply Reply(JsonNode? node, string path)
     {
-        ScenarioObject reply = new(node, path, "sample", "status", "headers", "body");
-        List<KeyValuePair<string, string>> headers = [];
-        if (reply.Has("headers"))
-        {
-            foreach ((string name, JsonNode? value) in reply["headers"] as JsonObject ?? throw new FormatException($"{path}.headers: an object is expected."))
-            {
-                headers.Add(new(name, value?.ToString() ?? ""));
-            }
-        }
-
+        ScenarioObject reply = new(node, path, "sample", "status", "headers", "body", "afterwards");
         int? status = reply.Count("status");
         if (status is < 200 or > 599)
         {
             throw new FormatException($"{path}.status: 200 to 599 is expected.");
         }
 
-        return new ScenarioReply { Sample = SampleOf(reply, "sample"), Status = status, Headers = headers, Body = reply["body"] };
+        return new ScenarioReply
+        {
+            Sample = SampleOf(reply, "sample"),
+            Status = status,
+            Headers = Headers(reply),
+            Body = reply["body"],
+            IsAfterwards = reply.Flag("afterwards") ?? false,
+        };
     }
 
     private static ScenarioTask Task(JsonNode? node, string path)
     {
         ScenarioObject task = new(
-            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook");
+            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook",
+            "fallbackOnlyAfterMilliseconds");
         return new ScenarioTask
         {
             Duration = task.Milliseconds("durationMilliseconds"),
@@ -125,11 +124,12 @@ internal static class ScenarioParser
             PriceDelay = task.Milliseconds("priceDelayMilliseconds"),
             Pending = task.Flag("pending"),
             Webhook = Word(task, "webhook", s_webhooks),
+            FallbackOnlyAfter = task.Milliseconds("fallbackOnlyAfterMilliseconds"),
             NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
         };
     }
 
-    private static T Word<T>(ScenarioObject from, string name, Dictionary<string, T> words)
+    private static T Word<T>(ScenarioObject from, string name, IReadOnlyDictionary<string, T> words)
         where T : struct
     {
         if (from.Text(name) is not { } word)

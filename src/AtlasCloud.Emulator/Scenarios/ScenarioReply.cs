@@ -15,6 +15,9 @@ internal sealed record ScenarioReply
     /// <summary>JSON is sent as such, a string as text.</summary>
     internal JsonNode? Body { get; init; }
 
+    /// <summary>The request is carried out first, so that the answer is wrong about it.</summary>
+    internal bool IsAfterwards { get; init; }
+
     internal Reply ToReply()
     {
         Reply reply = Sample is { } path
@@ -31,7 +34,7 @@ internal sealed record ScenarioReply
             }
             else
             {
-                reply.Headers.Add(name, value);
+                reply.Headers.Set(name, value);
             }
         }
 

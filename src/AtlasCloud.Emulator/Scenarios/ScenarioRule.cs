@@ -26,6 +26,9 @@ internal sealed record ScenarioRule
 
     internal HttpFault Fault { get; init; }
 
+    /// <summary>What the ledger calls it; null where nothing goes wrong.</summary>
+    internal string? FaultName { get; init; }
+
     internal TimeSpan? Delay { get; init; }
 
     internal ScenarioTask? Task { get; init; }

@@ -20,4 +20,7 @@ internal sealed record ScenarioTask
 
     /// <summary>How long the record cannot be found after the submit.</summary>
     internal TimeSpan NotFound { get; init; }
+
+    /// <summary>How long after the submit only the older addresses still know the record; null for never.</summary>
+    internal TimeSpan? FallbackOnlyAfter { get; init; }
 }

@@ -39,6 +39,21 @@ public sealed class ScenarioParsingTests
     [InlineData("{\"catalog\":[{\"model\":\"a\",\"price\":{\"base_price\":-1}}]}", "$.catalog[0].price.base_price: a price")]
     [InlineData("{\"catalog\":[{\"model\":\"a\",\"schema\":7}]}", "$.catalog[0].schema: an object")]
     [InlineData("{\"catalog\":[{\"model\":\"a\",\"gone\":true,\"afterRequest\":7}]}", "$.catalog[0].afterRequest: the member is not known")]
+    [InlineData("{\"chaos\":7}", "$.chaos: an object")]
+    [InlineData("{\"chaos\":{}}", "$.chaos.rate: a rate for 'drop-before' is missing")]
+    [InlineData("{\"chaos\":{\"rate\":2}}", "$.chaos.rate: 0 to 1")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"fault\":[]}}", "$.chaos.fault: the member is not known")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[]}}", "$.chaos.faults: a list")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[\"explode\"]}}", "$.chaos.faults[0]: 'explode' is not known")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{}]}}", "$.chaos.faults[0].fault: text")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"on\":\"poll\"}]}}", "$.chaos.faults[0].on: a list")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"on\":[\"pol\"]}]}}", "$.chaos.faults[0].on: 'pol' is not known")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"stuck\",\"on\":[\"poll\"]}]}}", "'stuck' does not happen to poll, only to submit")]
+    [InlineData("{\"chaos\":{\"faults\":[{\"fault\":\"stuck\",\"rate\":0.6},{\"fault\":\"reset\",\"rate\":0.6}]}}", "$.chaos: the rates for submit come to more than 1")]
+    [InlineData("{\"chaos\":{\"faults\":[{\"fault\":\"stuck\",\"rate\":0.1},\"reset\"]}}", "$.chaos.rate: a rate for 'reset'")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"milliseconds\":5}]}}", "$.chaos.faults[0].milliseconds: 'reset' takes no time")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"headers\":{}}]}}", "$.chaos.faults[0].headers: 'reset' is no answer")]
+    [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"stall\",\"afterwards\":true}]}}", "$.chaos.faults[0].afterwards: 'stall' is no answer")]
     public void What_is_wrong_is_named_with_its_place(string json, string words)
     {
         FormatException exception = Assert.Throws<FormatException>(() => EmulatorScenario.Parse(json));

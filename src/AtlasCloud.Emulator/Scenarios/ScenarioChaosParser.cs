@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Chaos;
+using AtlasCloud.Emulation.Http;
+
+namespace AtlasCloud.Emulation.Scenarios;
+
+/// <summary>Reads the part of a scenario that says what goes wrong by rate.</summary>
+internal static class ScenarioChaosParser
+{
+    private static readonly Dictionary<string, RequestKind> s_kinds =
+        Enum.GetValues<RequestKind>().ToDictionary(kind => kind.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <param name="node">The member.</param>
+    /// <param name="path">Its place.</param>
+    /// <param name="seed">The seed of the scenario, for want of an own one.</param>
+    internal static ChaosPlan Parse(JsonNode? node, string path, int seed)
+    {
+        ScenarioObject chaos = new(node, path, "seed", "rate", "faults");
+        double rate = Rate(chaos) ?? 0.0;
+        IReadOnlyList<ChaosFault> faults = chaos["faults"] switch
+        {
+            JsonArray { Count: > 0 } list => [.. list.Select((fault, i) => Fault(fault, $"{path}.faults[{i}]"))],
+            null when !chaos.Has("faults") => [.. KnownFaults.All.Values],
+            _ => throw new FormatException($"{path}.faults: a list of faults is expected."),
+        };
+        if (!chaos.Has("rate") && faults.FirstOrDefault(fault => fault.Rate is null) is { } rateless)
+        {
+            throw new FormatException($"{path}.rate: a rate for '{rateless.Name}' is missing, here or on the fault.");
+        }
+
+        ChaosPlan plan = new(chaos.Count("seed") ?? seed, rate, faults);
+        foreach ((string word, RequestKind kind) in s_kinds)
+        {
+            // A little over 1 comes of adding fractions.
+            if (plan.RateOf(kind) > 1.000001)
+            {
+                throw new FormatException($"{path}: the rates for {word} come to more than 1.");
+            }
+        }
+
+        return plan;
+    }
+
+    private static ChaosFault Fault(JsonNode? node, string path)
+    {
+        if (node is JsonValue value && value.TryGetValue(out string? word))
+        {
+            return Known(word, path);
+        }
+
+        ScenarioObject fault = new(node, path, "fault", "on", "rate", "milliseconds", "headers", "afterwards");
+        ChaosFault known = Known(fault.Text("fault") ?? throw new FormatException($"{path}.fault: text is expected."), path + ".fault");
+        return known with
+        {
+            Rate = Rate(fault),
+            Kinds = fault.Has("on") ? Kinds(fault["on"], known, path + ".on") : known.Kinds,
+            Rule = Answer(fault, Timed(fault, known.Rule)),
+        };
+    }
+
+    private static ChaosFault Known(string word, string path) => KnownFaults.All.TryGetValue(word, out ChaosFault? fault)
+        ? fault
+        : throw new FormatException($"{path}: '{word}' is not known. Known: {string.Join(", ", KnownFaults.All.Keys)}.");
+
+    private static HashSet<RequestKind> Kinds(JsonNode? node, ChaosFault fault, string path)
+    {
+        JsonArray words = node is JsonArray { Count: > 0 } list ? list : throw new FormatException($"{path}: a list of requests is expected.");
+        HashSet<RequestKind> kinds = [];
+        foreach (JsonNode? item in words)
+        {
+            string word = item?.ToString() ?? "";
+            if (!s_kinds.TryGetValue(word, out RequestKind kind))
+            {
+                throw new FormatException($"{path}: '{word}' is not known. Known: {string.Join(", ", s_kinds.Keys)}.");
+            }
+
+            if (!fault.Kinds.Contains(kind))
+            {
+                IEnumerable<string> fitting = s_kinds.Where(known => fault.Kinds.Contains(known.Value)).Select(known => known.Key);
+                throw new FormatException($"{path}: '{fault.Name}' does not happen to {word}, only to {string.Join(", ", fitting)}.");
+            }
+
+            kinds.Add(kind);
+        }
+
+        return kinds;
+    }
+
+    /// <summary>A time means what the fault takes its time for.</summary>
+    private static ScenarioRule Timed(ScenarioObject fault, ScenarioRule rule)
+    {
+        if (fault.Milliseconds("milliseconds") is not { } time)
+        {
+            return rule;
+        }
+
+        return rule.Task switch
+        {
+            { PriceDelay: not null } task => rule with { Task = task with { PriceDelay = time } },
+            { FallbackOnlyAfter: not null } task => rule with { Task = task with { FallbackOnlyAfter = time } },
+            { NotFound.Ticks: > 0 } task => rule with { Task = task with { NotFound = time } },
+            { } task => rule with { Task = task with { Duration = time } },
+            null when rule.Fault is HttpFault.DropBefore or HttpFault.Reset =>
+                throw new FormatException($"{fault.Path}.milliseconds: '{rule.FaultName}' takes no time."),
+            null => rule with { Delay = time },
+        };
+    }
+
+    private static ScenarioRule Answer(ScenarioObject fault, ScenarioRule rule)
+    {
+        if (!fault.Has("headers") && !fault.Has("afterwards"))
+        {
+            return rule;
+        }
+
+        string member = fault.Has("headers") ? "headers" : "afterwards";
+        ScenarioReply reply = rule.Reply ?? throw new FormatException($"{fault.Path}.{member}: '{rule.FaultName}' is no answer.");
+        return rule with
+        {
+            Reply = reply with
+            {
+                Headers = fault.Has("headers") ? ScenarioParser.Headers(fault) : reply.Headers,
+                IsAfterwards = fault.Flag("afterwards") ?? reply.IsAfterwards,
+            },
+        };
+    }
+
+    private static double? Rate(ScenarioObject from) => from.Number("rate") switch
+    {
+        null => null,
+        >= 0.0 and <= 1.0 and { } rate => rate,
+        _ => throw new FormatException($"{from.Path}.rate: 0 to 1 is expected."),
+    };
+}

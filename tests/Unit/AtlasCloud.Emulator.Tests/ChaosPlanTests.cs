@@ -1,0 +1,88 @@
+using AtlasCloud.Emulation.Chaos;
+using AtlasCloud.Emulation.Data;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class ChaosPlanTests
+{
+    private const int Requests = 20_000;
+
+    [Fact]
+    public void The_same_seed_gives_the_same_plan_and_another_seed_another()
+    {
+        const string Rest = "\"rate\":0.3}}";
+        List<string?> first = Names(Plan("{\"chaos\":{\"seed\":7," + Rest), RequestKind.Poll);
+
+        Assert.Equal(first, Names(Plan("{\"chaos\":{\"seed\":7," + Rest), RequestKind.Poll));
+        Assert.Equal(first, Names(Plan("{\"seed\":7,\"chaos\":{" + Rest), RequestKind.Poll));
+        Assert.NotEqual(first, Names(Plan("{\"chaos\":{\"seed\":8," + Rest), RequestKind.Poll));
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    public void The_rate_of_all_holds_for_each_kind_of_request(double rate)
+    {
+        ChaosPlan plan = Plan(FormattableString.Invariant($$$"""{"chaos":{"seed":3,"rate":{{{rate}}}}}"""));
+
+        Assert.All(Enum.GetValues<RequestKind>(), kind => Assert.Equal(rate, Part(plan, kind, name => name is not null), 0.02));
+    }
+
+    [Fact]
+    public void A_rate_of_its_own_holds_for_the_requests_that_the_fault_is_for()
+    {
+        ChaosPlan plan = Plan(
+            """{"chaos":{"seed":3,"rate":0.2,"faults":["reset",{"fault":"truncate","rate":0.05,"on":["poll","download"]},"drop-before"]}}""");
+
+        Assert.Equal(0.05, Part(plan, RequestKind.Poll, name => name == "truncate"), 0.01);
+        Assert.Equal(0.05, Part(plan, RequestKind.Download, name => name == "truncate"), 0.01);
+        Assert.Equal(0.0, Part(plan, RequestKind.Submit, name => name == "truncate"));
+        Assert.Equal(0.1, Part(plan, RequestKind.Submit, name => name == "reset"), 0.01);
+        Assert.Equal(0.1, Part(plan, RequestKind.Poll, name => name == "drop-before"), 0.01);
+    }
+
+    [Fact]
+    public void Every_error_that_is_known_can_strike_and_no_fault_is_without_a_request()
+    {
+        ChaosPlan plan = Plan("""{"chaos":{"rate":1}}""");
+        HashSet<string?> struck = [.. Enum.GetValues<RequestKind>().SelectMany(kind => Names(plan, kind))];
+
+        Assert.Superset(Sample.All.Keys.Where(path => path.StartsWith("errors/", StringComparison.Ordinal)).ToHashSet<string?>(), struck);
+        Assert.Equal(KnownFaults.All.Keys.Order(), struck.Order());
+        Assert.All(KnownFaults.All.Values, fault => Assert.NotEmpty(fault.Kinds));
+    }
+
+    [Fact]
+    public void What_can_happen_to_a_submit_alone_does_not_happen_to_a_poll()
+    {
+        List<string?> polls = Names(Plan("""{"chaos":{"rate":1}}"""), RequestKind.Poll);
+
+        Assert.DoesNotContain("stuck", polls);
+        Assert.DoesNotContain("errors/402-balance.json", polls);
+        Assert.DoesNotContain("errors/openai-style.json", polls);
+        Assert.Contains("errors/502-cloudflare.html", polls);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/model/generateVideo", "Submit")]
+    [InlineData("GET", "/api/v1/model/prediction/1", "Poll")]
+    [InlineData("GET", "/api/v1/model/result/1", "Poll")]
+    [InlineData("GET", "/outputs/1/0.png", "Download")]
+    [InlineData("POST", "/api/v1/model/uploadMedia", "Upload")]
+    [InlineData("GET", "/api/v1/model/history", "History")]
+    [InlineData("GET", "/static/model/schema/a.json", "Catalog")]
+    [InlineData("POST", "/api/v1/model/calculate", "Quote")]
+    [InlineData("GET", "/public/v1/balance", "Account")]
+    [InlineData("POST", "/v1/messages", "Chat")]
+    [InlineData("GET", "/api/v1/webhooks/jwks.json", null)]
+    public void A_request_is_known_by_its_address(string method, string path, string? kind) =>
+        Assert.Equal(kind, RequestKinds.Of(method, path)?.ToString());
+
+    private static ChaosPlan Plan(string scenario) => EmulatorScenario.Parse(scenario).Chaos!;
+
+    private static List<string?> Names(ChaosPlan plan, RequestKind kind) =>
+        [.. Enumerable.Range(1, Requests).Select(number => plan.At(kind, number)?.Name)];
+
+    private static double Part(ChaosPlan plan, RequestKind kind, Predicate<string?> counts) =>
+        Names(plan, kind).Count(name => counts(name)) / (double)Requests;
+}

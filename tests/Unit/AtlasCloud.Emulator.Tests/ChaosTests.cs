@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Tests.Support;
+
+namespace AtlasCloud.Emulation.Tests;
+
+public sealed class ChaosTests
+{
+    private const string Poll = "/api/v1/model/prediction/";
+
+    [Theory]
+    [InlineData("drop-before", 0)]
+    [InlineData("reset", 0)]
+    [InlineData("drop-after", 1)]
+    [InlineData("truncate", 1)]
+    [InlineData("wrong-length", 1)]
+    public async Task A_submit_without_a_whole_answer_is_charged_only_where_it_was_carried_out(string fault, int charges)
+    {
+        using Api api = Struck(fault, "submit");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(Api.Image, Some.ImageBody()));
+        api.Clock.Advance(60);
+
+        LedgerEntry entry = Assert.Single(api.Emulator.Ledger);
+        Assert.Equal((fault, null), (entry.Fault, entry.ScenarioRule));
+        Assert.Equal(charges, api.Emulator.Charges.Count(charge => charge.State == ChargeState.Charged));
+        Assert.Equal(charges == 1, entry.PredictionId is not null);
+    }
+
+    [Theory]
+    [InlineData("errors/402-balance.json", 402)]
+    [InlineData("errors/429-rate-limit.json", 429)]
+    [InlineData("errors/502-cloudflare.html", 502)]
+    [InlineData("errors/plain-text-500.txt", 500)]
+    public async Task An_error_in_place_of_an_answer_creates_nothing(string sample, int status)
+    {
+        using Api api = Struck(sample, "submit");
+
+        using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
+
+        Assert.Equal((status, 0), ((int)reply.StatusCode, api.Emulator.Charges.Count));
+        Assert.Equal(sample, Assert.Single(api.Emulator.Ledger).Fault);
+    }
+
+    [Fact]
+    public async Task An_error_can_come_after_the_task_was_created()
+    {
+        using Api api = With("""{"fault":"errors/504-sync-wait.json","afterwards":true}""");
+
+        using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
+
+        Assert.Equal((HttpStatusCode.GatewayTimeout, 1), (reply.StatusCode, api.Emulator.Charges.Count));
+        Assert.NotNull(Assert.Single(api.Emulator.Ledger).PredictionId);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_hides_a_task()
+    {
+        using Api api = Struck("empty-body", "submit");
+
+        using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
+
+        Assert.Equal((HttpStatusCode.OK, 0L), (reply.StatusCode, reply.Content.Headers.ContentLength));
+        Assert.Single(api.Emulator.Charges);
+    }
+
+    [Fact]
+    public async Task The_time_to_wait_before_another_try_can_be_chosen()
+    {
+        using Api api = With("""{"fault":"errors/429-with-retry-after.json","on":["poll"],"headers":{"Retry-After":"1"}}""");
+
+        using HttpResponseMessage reply = await api.GetAsync(Poll + "x");
+
+        Assert.Equal(TimeSpan.FromSeconds(1), reply.Headers.RetryAfter!.Delta);
+    }
+
+    [Theory]
+    [InlineData("stuck", "processing")]
+    [InlineData("unknown", "post_processing")]
+    [InlineData("timeout", "timeout")]
+    [InlineData("nsfw", "completed")]
+    public async Task A_task_can_be_struck_when_it_is_submitted(string fault, string status)
+    {
+        using Api api = Struck(fault, "submit");
+
+        JsonObject prediction = await api.FinishAsync(Api.Image, Some.ImageBody());
+
+        Assert.Equal(status, (string)prediction["status"]!);
+        Assert.Equal(fault, api.Emulator.Ledger[0].Fault);
+    }
+
+    [Fact]
+    public async Task A_failure_can_be_told_under_500()
+    {
+        using Api api = Struck("failed500", "submit");
+        string id = await api.SubmitImageAsync();
+        api.Clock.Advance(60);
+
+        using HttpResponseMessage reply = await api.GetAsync(Poll + id);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, reply.StatusCode);
+        Assert.Equal("failed", (string)(await reply.Content.ReadFromJsonAsync<JsonObject>())!["data"]!["status"]!);
+    }
+
+    [Fact]
+    public async Task A_price_can_be_late()
+    {
+        using Api api = With("""{"fault":"late-price","milliseconds":300000}""");
+
+        Assert.Null((await api.FinishAsync(Api.Image, Some.ImageBody()))["price"]);
+        api.Clock.Advance(300);
+
+        Assert.NotNull((await api.PollAsync(api.Emulator.Ledger[0].PredictionId!))["price"]);
+    }
+
+    [Fact]
+    public async Task A_task_can_be_hidden_at_first()
+    {
+        using Api api = With("""{"fault":"not-found-at-first","milliseconds":8000}""");
+        string id = await api.SubmitImageAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(api, Poll + id));
+        api.Clock.Advance(8);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(api, Poll + id));
+    }
+
+    [Fact]
+    public async Task A_task_can_be_lost_to_all_but_the_older_address()
+    {
+        using Api api = With("""{"fault":"fallback-only","milliseconds":1000}""");
+        string id = await api.SubmitImageAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(api, Poll + id));
+        api.Clock.Advance(60);
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(api, Poll + id));
+        Assert.Equal("completed", (string)(await api.ReadAsync("/api/v1/model/result/" + id))["data"]!["status"]!);
+    }
+
+    [Fact]
+    public async Task A_key_can_be_refused_for_polls_while_the_balance_knows_it()
+    {
+        using Api api = Struck("incident-401", "poll");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(api, Poll + "x"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(api, "/public/v1/balance"));
+    }
+
+    [Fact]
+    public async Task A_submit_beside_a_running_task_can_be_refused_for_want_of_money()
+    {
+        using Api api = Struck("concurrency-402", "submit");
+        await api.SubmitImageAsync();
+
+        using HttpResponseMessage second = await api.PostAsync(Api.Image, Some.ImageBody());
+        api.Clock.Advance(60);
+        using HttpResponseMessage third = await api.PostAsync(Api.Image, Some.ImageBody());
+
+        Assert.Equal((HttpStatusCode.PaymentRequired, HttpStatusCode.OK), (second.StatusCode, third.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_expired_address_is_replaced_when_the_prediction_is_read_again(bool withoutExtension)
+    {
+        using Api api = new(new EmulatorOptions
+        {
+            Clock = new FakeClock(),
+            OutputsWithoutExtension = withoutExtension,
+            Scenario = EmulatorScenario.Parse("""{"rules":[{"path":"/outputs/*","times":1,"fault":"expired-link"}]}"""),
+        });
+        JsonObject done = await api.FinishAsync(Api.Image, Some.ImageBody());
+        string old = (string)done["outputs"]![0]!;
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(api, old));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(api, old));
+
+        JsonObject again = await api.PollAsync((string)done["id"]!);
+        Assert.NotEmpty(await api.FirstOutputAsync(again));
+        Assert.Equal("expired-link", api.Emulator.Ledger.First(entry => entry.Status == 403).Fault);
+    }
+
+    [Fact]
+    public async Task A_rule_comes_before_chance()
+    {
+        using Api api = Api.With("""{"rules":[{"path":"*/prediction/*","reply":{"status":204}}],"chaos":{"rate":1,"faults":["errors/500-internal.json"]}}""");
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(api, Poll + "x"));
+        Assert.Equal(HttpStatusCode.InternalServerError, await StatusAsync(api, "/api/v1/model/history"));
+        Assert.Equal([1, null], api.Emulator.Ledger.Select(entry => entry.ScenarioRule));
+    }
+
+    [Fact]
+    public async Task The_plan_is_what_happens()
+    {
+        const string Scenario = """{"chaos":{"seed":5,"rate":0.5,"faults":["errors/503-unavailable.json","errors/404-model.json","drop-before"]}}""";
+        using Api api = Api.With(Scenario);
+        for (int i = 0; i < 40; i++)
+        {
+            try
+            {
+                using HttpResponseMessage reply = await api.GetAsync("/api/v1/model/history");
+            }
+            catch (HttpRequestException)
+            {
+                // Dropped, as planned.
+            }
+        }
+
+        // The handler of the client repeats a read by itself whose connection was dropped, so there may be more.
+        Chaos.ChaosPlan plan = EmulatorScenario.Parse(Scenario).Chaos!;
+        IReadOnlyList<LedgerEntry> ledger = api.Emulator.Ledger;
+        Assert.True(ledger.Count >= 40);
+        Assert.Equal(ledger.Select((_, i) => plan.At(Chaos.RequestKind.History, i + 1)?.Name), ledger.Select(entry => entry.Fault));
+    }
+
+    private static Api Struck(string fault, string on) => With($$"""{"fault":"{{fault}}","on":["{{on}}"]}""");
+
+    private static Api With(string fault) => Api.With($$$"""{"chaos":{"rate":1,"faults":[{{{fault}}}]}}""");
+
+    private static async Task<HttpStatusCode> StatusAsync(Api api, string path)
+    {
+        using HttpResponseMessage reply = path.StartsWith("http", StringComparison.Ordinal) ? await api.DownloadAsync(path) : await api.GetAsync(path);
+        return reply.StatusCode;
+    }
+}
