@@ -26,8 +26,8 @@ internal sealed class EmulatedService
         Tasks = new TaskStore(Wallet, options.Clock);
         ScenarioRun scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
         CatalogDrift drift = new(options.Scenario?.Catalog ?? [], options.Clock);
-        ChaosRun chaos = new(options.Scenario?.Chaos, () => Tasks.Running);
-        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, chaos, Tasks, drift);
+        Chaos = new ChaosRun(options.Scenario?.Chaos, () => Tasks.Running);
+        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Chaos, Tasks, drift);
 
         ModelCatalog catalog = new(baseUri, drift);
         VideoProbe probe = new(Media, Tasks);
@@ -43,6 +43,8 @@ internal sealed class EmulatedService
     }
 
     internal Gateway Gateway { get; }
+
+    internal ChaosRun Chaos { get; }
 
     internal Ledger Ledger { get; }
 

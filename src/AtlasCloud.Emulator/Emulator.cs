@@ -1,6 +1,7 @@
 using System.Globalization;
 using AtlasCloud.Emulation;
 using AtlasCloud.Emulation.Http;
+using AtlasCloud.Emulation.Predictions;
 
 namespace AtlasCloud;
 
@@ -97,6 +98,12 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
 
     /// <summary>Gives the address.</summary>
     public override string ToString() => BaseUri.ToString();
+
+    /// <summary>From here on nothing goes wrong by rate.</summary>
+    internal void EndChaos() => _service.Chaos.Stop();
+
+    /// <summary>A task by its id; null where there is none.</summary>
+    internal EmulatedTask? Find(string predictionId) => _service.Tasks.Find(predictionId);
 
     private async Task StopAsync()
     {

@@ -5,7 +5,7 @@ namespace AtlasCloud.Emulation.Chaos;
 /// <summary>A plan in use: counts the requests of each kind.</summary>
 internal sealed class ChaosRun
 {
-    private readonly ChaosPlan? _plan;
+    private volatile ChaosPlan? _plan;
     private readonly Func<int> _runningTasks;
     private readonly int[] _seen = new int[Enum.GetValues<RequestKind>().Length];
 
@@ -13,15 +13,18 @@ internal sealed class ChaosRun
     /// <param name="runningTasks">How many tasks run.</param>
     internal ChaosRun(ChaosPlan? plan, Func<int> runningTasks) => (_plan, _runningTasks) = (plan, runningTasks);
 
+    /// <summary>From here on nothing goes wrong.</summary>
+    internal void Stop() => _plan = null;
+
     /// <summary>What becomes of the next request; null where nothing goes wrong with it.</summary>
     internal ScenarioMatch? Match(string method, string path)
     {
-        if (_plan is null || RequestKinds.Of(method, path) is not { } kind)
+        if (_plan is not { } plan || RequestKinds.Of(method, path) is not { } kind)
         {
             return null;
         }
 
-        ChaosFault? fault = _plan.At(kind, Interlocked.Increment(ref _seen[(int)kind]));
+        ChaosFault? fault = plan.At(kind, Interlocked.Increment(ref _seen[(int)kind]));
         return fault is null || (fault.NeedsRunningTask && _runningTasks() == 0) ? null : new ScenarioMatch(fault.Rule, null, 1);
     }
 }

@@ -44,6 +44,9 @@ internal sealed class EmulatedTask
     /// <summary>The place of the charge in the wallet.</summary>
     internal required int Charge { get; init; }
 
+    /// <summary>Whether there are outputs to be had of it once it has succeeded.</summary>
+    internal bool Gives => Plan.End == ScenarioEnd.Completed;
+
     /// <summary>How often the addresses of its outputs have expired on purpose.</summary>
     internal int ExpiredLinks => _expiredLinks;
 

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Chaos;
+
+namespace AtlasCloud.Soak;
+
+/// <summary>Every fault that the emulator knows, and more of those that cost money where a client is careless.</summary>
+internal static class FaultMix
+{
+    private static readonly (string Fault, string On, double Part)[] s_more =
+    [
+        ("drop-after", "submit", 0.10),
+        ("reset", "submit", 0.03),
+        ("truncate", "submit", 0.05),
+        ("errors/502-cloudflare.html", "submit", 0.05),
+        ("errors/504-sync-wait.json", "submit", 0.05),
+        ("fallback-only", "submit", 0.05),
+        ("failed500", "submit", 0.05),
+        ("truncate", "download", 0.15),
+        ("expired-link", "download", 0.10),
+        ("incident-401", "poll", 0.05),
+    ];
+
+    /// <param name="seed">Where chance begins.</param>
+    /// <param name="rate">The part of the requests of each kind that meets a fault, about.</param>
+    internal static EmulatorScenario Scenario(int seed, double rate)
+    {
+        JsonArray faults = [.. KnownFaults.All.Keys.Select(name => JsonValue.Create(name))];
+        foreach ((string fault, string on, double part) in s_more)
+        {
+            JsonObject more = new() { ["fault"] = fault, ["on"] = new JsonArray(on), ["rate"] = rate * part };
+            if (fault.StartsWith("errors/50", StringComparison.Ordinal))
+            {
+                // The gateway gave up waiting; the service did not.
+                more["afterwards"] = true;
+            }
+
+            faults.Add(more);
+        }
+
+        JsonObject chaos = new() { ["seed"] = seed, ["rate"] = rate * 0.6, ["faults"] = faults };
+        return EmulatorScenario.Parse(new JsonObject { ["chaos"] = chaos }.ToJsonString());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace AtlasCloud.Soak;
+
+/// <summary>Proves with faults, not with words, that nothing is paid twice and nothing is lost.</summary>
+internal static class Program
+{
+    internal static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (WorkerSettings.Parse(args) is WorkerSettings worker)
+        {
+            return await WorkAsync(worker).ConfigureAwait(false);
+        }
+
+        if (SoakSettings.Parse(args) is not SoakSettings settings)
+        {
+            await Console.Error.WriteLineAsync(SoakSettings.Usage).ConfigureAwait(false);
+            return 2;
+        }
+
+        string folder = settings.Folder ?? Directory.CreateTempSubdirectory("atlascloud-soak-").FullName;
+        Directory.CreateDirectory(folder);
+        SoakReport report = await new SoakRun(settings, Console.Out).RunAsync(folder, CancellationToken.None).ConfigureAwait(false);
+        report.Write(Console.Out, withFaults: true);
+        if (report.Violations.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"Violated with seed {settings.Seed}. Journal and results are in {folder}.").ConfigureAwait(false);
+            return 1;
+        }
+
+        if (settings.Folder is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> WorkAsync(WorkerSettings settings)
+    {
+        // Whoever started it holds the other end: if that process is gone, nobody needs this one.
+        _ = Task.Run(() =>
+        {
+            Console.OpenStandardInput().CopyTo(Stream.Null);
+            Environment.Exit(3);
+        });
+        using AtlasCloudClient client = settings.Connect(Environment.GetEnvironmentVariable(WorkerSettings.KeyVariable) ?? "");
+        await new Worker(settings, client).RunAsync(CancellationToken.None).ConfigureAwait(false);
+        return 0;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+
+namespace AtlasCloud.Soak;
+
+/// <summary>Starts the emulator and worker after worker, kills them, and looks at the books when all is quiet.</summary>
+internal sealed class SoakRun
+{
+    // A job can be refused several times before a worker gets it through.
+    private const int MostRounds = 25;
+
+    // From this age on, an intent that the history does not show was never accepted.
+    private static readonly TimeSpan s_certain = PendingReader.Certain + TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+
+    private readonly SoakSettings _settings;
+    private readonly TextWriter _out;
+    private readonly Random _random;
+    private readonly HurriedClock _clock;
+    private int _starts;
+    private int _kills;
+
+    internal SoakRun(SoakSettings settings, TextWriter output)
+    {
+        (_settings, _out, _random) = (settings, output, new Random(settings.Seed));
+        _clock = new HurriedClock(TimeProvider.System.GetUtcNow(), settings.Speed, TimeSpan.Zero);
+    }
+
+    internal async Task<SoakReport> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        List<string> crashes = [];
+        EmulatorOptions options = new()
+        {
+            Balance = 1_000_000m,
+            Clock = _clock,
+            Scenario = FaultMix.Scenario(_settings.Seed, _settings.Rate),
+            VideoDuration = TimeSpan.FromSeconds(10),
+        };
+        await using Emulator emulator = Emulator.Start(options);
+        await File.WriteAllBytesAsync(SettingsOf(emulator, folder, collectsOnly: false).Picture, Convert.FromBase64String(Pixel), cancellationToken).ConfigureAwait(false);
+
+        await RunKilledAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+        await RunToEndAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+
+        // Some time passes, as over lunch: what was about to be sent when a worker died, and is in no history, was never accepted. It is sent now.
+        _clock.Advance(s_certain);
+        await RunToEndAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+
+        // The storm is over. What is left is collected from the journal alone.
+        emulator.EndChaos();
+        _clock.Advance(s_certain);
+        await RunOnceAsync(emulator, folder, collectsOnly: true, crashes, cancellationToken).ConfigureAwait(false);
+
+        Books books = await Books.ReadAsync(emulator, SettingsOf(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
+        return new SoakReport(_settings, books, crashes)
+        {
+            Starts = _starts,
+            Kills = _kills,
+            Elapsed = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    /// <summary>One worker after the other, each killed once enough tasks have been created.</summary>
+    private async Task RunKilledAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
+    {
+        int kills = _settings.Kills ?? Math.Max(1, _settings.Jobs / 100);
+        List<int> moments = [.. Enumerable.Range(0, kills).Select(_ => 1 + _random.Next((int)(_settings.Jobs * 0.9))).Order()];
+        foreach (int moment in moments)
+        {
+            using WorkerProcess worker = Start(emulator, folder, collectsOnly: false);
+            while (!worker.HasExited && emulator.Charges.Count < moment)
+            {
+                await Task.Delay(s_look, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            if (worker.HasExited)
+            {
+                crashes.AddRange(await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string complaint ? [complaint] : Array.Empty<string>());
+                continue;
+            }
+
+            await worker.KillAsync().ConfigureAwait(false);
+            _kills++;
+            await _out.WriteLineAsync($"killed at {emulator.Charges.Count} tasks").ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunToEndAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
+    {
+        for (int round = 0; round < MostRounds; round++)
+        {
+            await RunOnceAsync(emulator, folder, collectsOnly: false, crashes, cancellationToken).ConfigureAwait(false);
+            Books books = await Books.ReadAsync(emulator, SettingsOf(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
+            if (books.AreAllAccepted)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RunOnceAsync(Emulator emulator, string folder, bool collectsOnly, List<string> crashes, CancellationToken cancellationToken)
+    {
+        using WorkerProcess worker = Start(emulator, folder, collectsOnly);
+        if (await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string complaint)
+        {
+            crashes.Add(complaint);
+        }
+    }
+
+    private WorkerProcess Start(Emulator emulator, string folder, bool collectsOnly)
+    {
+        _starts++;
+        return WorkerProcess.Start(SettingsOf(emulator, folder, collectsOnly), emulator.ApiKey);
+    }
+
+    private WorkerSettings SettingsOf(Emulator emulator, string folder, bool collectsOnly) =>
+        new(emulator.BaseUri, folder, _settings.Jobs, collectsOnly, _settings.Seed + _starts, _clock.Start, _settings.Speed, _clock.Ahead);
+
+    // The smallest picture there is, to be uploaded.
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace AtlasCloud.Soak;
+
+/// <summary>A worker in a process of its own, that can be killed.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _said;
+
+    private WorkerProcess(Process process) => (_process, _said) = (process, process.StandardError.ReadToEndAsync());
+
+    internal bool HasExited => _process.HasExited;
+
+    internal static WorkerProcess Start(WorkerSettings settings, string key)
+    {
+        ProcessStartInfo start = new(Host())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
+        foreach (string argument in settings.ToArguments())
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[WorkerSettings.KeyVariable] = key;
+        return new WorkerProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for the end. What the worker complained of; null where it ended well.</summary>
+    internal async Task<string?> WaitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return _process.ExitCode == 0 ? null : $"exit code {_process.ExitCode}: {await _said.ConfigureAwait(false)}";
+    }
+
+    /// <summary>Ends it without a word, as a power cut does.</summary>
+    internal async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    // A test host is another program than the one that runs libraries.
+    private static string Host() =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named ? named
+        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
+        : "dotnet";
+}
