@@ -38,8 +38,8 @@ internal sealed class Books
     /// <summary>Unfinished files under temporary names that nobody was left to remove.</summary>
     internal int LeftBehind { get; }
 
-    /// <summary>Whether the service has taken every job, as far as the journal knows.</summary>
-    internal bool AreAllAccepted => Enumerable.Range(1, Jobs).All(job => _entries[job].Any(entry => entry.State != JournalState.Refused));
+    /// <summary>Whether the service has taken every job, and the journal has its id.</summary>
+    internal bool AreAllAccepted => Enumerable.Range(1, Jobs).All(job => _entries[job].Any(entry => entry.PredictionId is not null));
 
     /// <summary>Tasks whose id reached the journal although the answer to their submit did not reach the client.</summary>
     internal int Adopted
