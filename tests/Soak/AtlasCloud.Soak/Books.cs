@@ -21,7 +21,7 @@ internal sealed class Books
         _entries = journal.ToLookup(entry => Job.NumberOf(entry.Label) ?? 0);
         string[] all = Directory.Exists(results) ? Directory.GetFiles(results) : [];
         _files = all.Where(path => Path.GetFileName(path)[0] != '.').ToDictionary(path => path, HashOf, StringComparer.Ordinal);
-        LeftBehind = all.Length - _files.Count;
+        LeftBehind = [.. all.Except(_files.Keys)];
     }
 
     internal int Jobs { get; }
@@ -35,8 +35,8 @@ internal sealed class Books
     /// <summary>Files under their final names.</summary>
     internal int Files => _files.Count;
 
-    /// <summary>Unfinished files under temporary names that nobody was left to remove.</summary>
-    internal int LeftBehind { get; }
+    /// <summary>Unfinished files under temporary names. Who was killed leaves them, and who comes next removes them.</summary>
+    internal IReadOnlyList<string> LeftBehind { get; }
 
     /// <summary>Whether the service has taken every job, and the journal has its id.</summary>
     internal bool AreAllAccepted => Enumerable.Range(1, Jobs).All(job => _entries[job].Any(entry => entry.PredictionId is not null));

@@ -36,7 +36,7 @@ internal sealed record Job(int Number)
                 Label = Label,
             },
             GenerationKind.Audio => new GenerationRequest { Model = "xai/tts-v1", Prompt = prompt, Label = Label },
-            _ => new GenerationRequest { Model = "black-forest-labs/flux-schnell", Prompt = prompt, Count = Number % 5 == 0 ? 2 : null, Label = Label },
+            _ => new GenerationRequest { Model = "black-forest-labs/flux-schnell", Prompt = prompt, Size = "256*256", Count = Number % 5 == 0 ? 2 : null, Label = Label },
         };
     }
 }

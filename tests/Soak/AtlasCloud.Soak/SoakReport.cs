@@ -15,7 +15,15 @@ internal sealed class SoakReport
         (_settings, _books) = (settings, books);
         _paidTwice = [.. books.PaidTwice()];
         _lost = [.. books.Lost()];
-        Violations = [.. crashes.Select(crash => $"a worker ended by itself: {crash}"), .. _paidTwice, .. _lost, .. books.Forgotten(), .. books.Strangers()];
+        Violations =
+        [
+            .. crashes.Select(crash => $"a worker ended by itself: {crash}"),
+            .. _paidTwice,
+            .. _lost,
+            .. books.Forgotten(),
+            .. books.Strangers(),
+            .. books.LeftBehind.Select(path => $"'{Path.GetFileName(path)}' was left unfinished"),
+        ];
     }
 
     /// <summary>What must not be; empty where all is well.</summary>
@@ -32,6 +40,9 @@ internal sealed class SoakReport
     internal int Lost => _lost.Count;
 
     internal int Adopted => _books.Adopted;
+
+    /// <summary>How many tasks the service had.</summary>
+    internal int Tasks => _books.Charges.Count;
 
     /// <summary>How many requests met a fault.</summary>
     internal int Faults => _books.Ledger.Count(entry => entry.Fault is not null);
@@ -56,13 +67,12 @@ internal sealed class SoakReport
         Row(output, "kinds of faults", KindsOfFaults);
         Row(output, "workers started", Starts);
         Row(output, "workers killed", Kills);
-        Row(output, "tasks", _books.Charges.Count);
+        Row(output, "tasks", Tasks);
         Row(output, "tasks charged", _books.Charges.Count(charge => charge.State == ChargeState.Charged));
         Row(output, "adopted from history", Adopted);
         Row(output, "files", _books.Files);
         Row(output, "entries open", _books.Journal.Count(entry => entry.IsOpen));
         Row(output, "jobs refused", _books.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
-        Row(output, "temporary files left by kills", _books.LeftBehind);
         Row(output, "charged twice", PaidTwice);
         Row(output, "lost", Lost);
         Row(output, "seconds", Math.Round(Elapsed.TotalSeconds, 1));

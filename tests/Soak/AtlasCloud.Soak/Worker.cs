@@ -17,6 +17,7 @@ internal sealed class Worker
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_settings.Results);
+        AbandonedFiles.Sweep(_settings.Results);
         IReadOnlyList<JournalEntry> entries = await _client.Predictions.JournalAsync(cancellationToken).ConfigureAwait(false);
         HashSet<string> known = [.. entries.Where(e => e.State != JournalState.Refused).Select(e => e.Label).OfType<string>()];
         PredictionWatcher watcher = _client.Predictions.Watch(new WatchSettings(Timeout: _client.Options.PollTimeout));
@@ -67,20 +68,28 @@ internal sealed class Worker
 
     private async Task SaveAsync(Prediction prediction, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Output> outputs = OutputSelection.Of(prediction, all: false);
-        try
+        // As Save-AtlasOutput does it.
+        if (await _client.Records.FilesOfAsync(prediction, _settings.Results).ConfigureAwait(false) is { Count: > 0 })
         {
-            for (int i = 0; i < outputs.Count; i++)
-            {
-                // The same name again replaces what a worker saved that was killed before it could write that down.
-                SaveTarget target = new(_settings.Results, $"{prediction.Label}-{outputs[i].Index}", Overwrite: true);
-                SavedFile file = await _client.Outputs.SaveAsync(outputs[i], target, cancellationToken).ConfigureAwait(false);
-                await _client.Records.SavedAsync(prediction, file, isComplete: i == outputs.Count - 1).ConfigureAwait(false);
-            }
+            return;
         }
-        catch (AtlasCloudException)
+
+        IReadOnlyList<Output> outputs = OutputSelection.Of(prediction, all: false);
+        SaveProgress progress = new(_client.Records, prediction, outputs.Count);
+        await progress.BeginAsync().ConfigureAwait(false);
+        foreach (Output output in outputs)
         {
-            // Not saved, and so still open in the journal.
+            try
+            {
+                // What a worker saved that was killed before it could write that down may lie there already.
+                SaveTarget target = new(_settings.Results, $"{prediction.Label}-{output.Index}", Overwrite: false) { AcceptsSame = prediction.IsResumed };
+                await progress.SavedAsync(await _client.Outputs.SaveAsync(output, target, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (AtlasCloudException)
+            {
+                // Not saved, and so still open in the journal.
+                await _client.Records.MissedAsync(prediction).ConfigureAwait(false);
+            }
         }
     }
 }
