@@ -1,0 +1,83 @@
+# A process that is killed while everything goes wrong, and the line that collects what it paid for. The soak does the same with the core.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Enter-Test
+    $rows = 60
+    $scenario = "$TestDrive/scenario.json"
+    Set-Content $scenario @'
+{
+  "chaos": {
+    "seed": 11,
+    "faults": [
+      { "fault": "drop-after", "on": [ "submit" ], "rate": 0.1 },
+      { "fault": "errors/504-sync-wait.json", "on": [ "submit" ], "afterwards": true, "rate": 0.05 },
+      { "fault": "fallback-only", "rate": 0.05 },
+      { "fault": "errors/502-cloudflare.html", "on": [ "poll" ], "rate": 0.1 },
+      { "fault": "reset", "on": [ "poll" ], "rate": 0.05 },
+      { "fault": "incident-401", "on": [ "poll" ], "rate": 0.05 },
+      { "fault": "truncate", "on": [ "download" ], "rate": 0.1 }
+    ]
+  }
+}
+'@
+
+    function Start-Shell([string] $Line) {
+        # Another process, with the module, the service and the journal of all.
+        $script = @"
+`$ErrorActionPreference = 'Continue'
+`$WarningPreference = 'SilentlyContinue'
+Import-Module '$(Get-StagedModule)'
+Connect-Atlas (New-AtlasSession -BaseUri '$($emulator.BaseUri)' -JournalPath '$journal' -PollInterval 00:00:00.1)
+$Line
+"@
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $start.Environment['ATLASCLOUD_API_KEY'] = $emulator.ApiKey
+        '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)) |
+            ForEach-Object { $start.ArgumentList.Add($_) }
+        [Diagnostics.Process]::Start($start)
+    }
+}
+
+AfterAll { Exit-Test }
+
+Describe 'A process that is killed in the middle of a pipeline' {
+    It 'leaves a journal from which one line collects everything that was paid for' {
+        $emulator = Start-AtlasEmulator -TimeScale 0.5 -Scenario $scenario
+        $journal = "$TestDrive/journal.jsonl"
+        $folder = "$TestDrive/results"
+
+        $first = Start-Shell "1..$rows | ForEach-Object { `"row `$_`" } | New-AtlasImage -Model z-image/turbo | Wait-AtlasPrediction | Save-AtlasOutput '$folder'"
+        try {
+            Wait-Until { $first.HasExited -or (Test-Path "$folder/*.png") } -Seconds 60
+            $first.HasExited | Should -BeFalse -Because 'it has to be at work when it is killed'
+        }
+        finally {
+            $first.Kill()
+            $first.WaitForExit()
+        }
+
+        $savedBefore = @(Get-ChildItem $folder -Filter *.png).Count
+        $second = Start-Shell "Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput '$folder' | Out-Null"
+        $complaints = $second.StandardError.ReadToEnd()
+        $second.WaitForExit()
+
+        # Nothing was paid twice.
+        $charges = @($emulator.Charges)
+        $prompts = $charges | ForEach-Object { ($_.Body | ConvertFrom-Json).prompt }
+        $prompts | Sort-Object -Unique | Should -HaveCount $charges.Count
+        $charges.State | Sort-Object -Unique | Should -Be 'Charged'
+
+        # And nothing was lost: what was paid is on disk, whole, and once.
+        $entries = Get-AtlasPrediction -Journal -Session (New-TestSession $emulator @{ JournalPath = $journal })
+        $saved = $entries | Where-Object State -EQ Saved
+        $saved.PredictionId | Sort-Object | Should -Be ($charges.PredictionId | Sort-Object) -Because $complaints
+        $charges.Count | Should -BeGreaterThan $savedBefore
+        $files = Get-ChildItem $folder -Force
+        $files.FullName | Sort-Object | Should -Be ($saved.Files.Path | Sort-Object)
+        foreach ($file in $saved.Files) { (Get-FileHash $file.Path).Hash | Should -Be $file.Sha256 }
+        @($emulator.Ledger | Where-Object Fault).Count | Should -BeGreaterThan 0
+    }
+}
