@@ -46,7 +46,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
             return await NoteAsync(prediction).ConfigureAwait(false);
         }
 
-        int status = reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ReplyEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
+        int status = StatusOf(reply);
         if (status is 400 or 404 && known.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted < s_grace)
         {
             Diagnostics.Verbose($"{known.Id} is not visible yet.");
@@ -56,9 +56,16 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         switch (status)
         {
             case 404:
-                if (await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false) is Prediction found)
+                (Prediction? found, bool isUndecided) = await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false);
+                if (found is not null)
                 {
                     return await NoteAsync(found).ConfigureAwait(false);
+                }
+
+                if (isUndecided)
+                {
+                    Diagnostics.Verbose($"{known.Id} is not at its address, and the older one did not say. Asking again.");
+                    return null;
                 }
 
                 await (records?.GoneAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -102,19 +109,28 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
             : null;
     }
 
-    // Two older paths, for records that the first one has lost.
-    private async Task<Prediction?> ElsewhereAsync(Prediction known, CancellationToken cancellationToken)
+    private static int StatusOf(HttpReply reply) =>
+        reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ReplyEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
+
+    // Two older paths, for records that the first one has lost. The second tells of one output only, so it is asked only where the first
+    // does not know the record either: a fault on the way, or a refusal, is no answer to that.
+    private async Task<(Prediction? Found, bool IsUndecided)> ElsewhereAsync(Prediction known, CancellationToken cancellationToken)
     {
         foreach (string path in (string[])[$"model/result/{known.Id}", $"model/getResult?predictionId={Uri.EscapeDataString(known.Id)}"])
         {
             HttpReply reply = await AskAsync(path, known, Repeat.Never, cancellationToken).ConfigureAwait(false);
             if (Verdict(reply, known) is Prediction prediction)
             {
-                return prediction;
+                return (prediction, false);
+            }
+
+            if (StatusOf(reply) is not (400 or 404))
+            {
+                return (null, true);
             }
         }
 
-        return null;
+        return (null, false);
     }
 
     private async Task<bool> KeyWorksAsync(CancellationToken cancellationToken)

@@ -119,6 +119,21 @@ public sealed class PredictionPollerTests
         Assert.Equal(PredictionState.Succeeded, (await PollAsync(service))?.State);
     }
 
+    [Theory]
+    [InlineData("errors/502-cloudflare.html")]
+    [InlineData("errors/401-msg.json")]
+    [InlineData("errors/429-rate-limit.json")]
+    public async Task A_fault_of_the_older_path_does_not_lead_to_the_oldest_that_names_one_output_only(string fault)
+    {
+        StubHandler service = new StubHandler()
+            .When("/model/prediction/", Fixture.Reply("prediction/not-found-404.json"))
+            .When("/model/result/", Fixture.Reply(fault))
+            .When("/model/getResult", Fixture.Reply("prediction/getresult-completed.json"));
+
+        Assert.Null(await PollAsync(service));
+        Assert.DoesNotContain(service.Seen, request => request.Path.Contains("getResult", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_verdict_counts_whatever_the_http_status() =>
         Assert.Equal(PredictionState.Failed, (await PollAsync(new StubHandler(Fixture.Reply("prediction/failed-http500.json"))))?.State);
