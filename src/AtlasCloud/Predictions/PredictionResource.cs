@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 
@@ -11,11 +9,11 @@ public sealed class PredictionResource
 {
     private readonly AtlasCloudOptions _options;
     private readonly HttpPipeline _http;
-    private readonly ModelCatalog _models;
-    private readonly MediaResource _media;
     private readonly TimeProvider _clock;
     private readonly Random _random;
     private readonly SpendGuard _spending;
+    private readonly RequestPreparation _preparation;
+    private readonly PriceInquiry _prices;
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
     private readonly RecentPredictions _seen = new();
@@ -25,7 +23,9 @@ public sealed class PredictionResource
         AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, PredictionRecords records,
         TimeProvider clock, Random random)
     {
-        (_options, _http, _models, _media, _spending, _clock, _random) = (options, http, models, media, spending, clock, random);
+        (_options, _http, _spending, _clock, _random) = (options, http, spending, clock, random);
+        _preparation = new RequestPreparation(options, models, media);
+        _prices = new PriceInquiry(http);
         _submitter = new PredictionSubmitter(http, new SubmitGate(), records, clock);
         _poller = new PredictionPoller(http, clock, spending, records);
         _pending = new PendingReader(http, records, clock);
@@ -48,8 +48,8 @@ public sealed class PredictionResource
     /// <exception cref="AtlasCloudException">The request does not fit, or the service names no price.</exception>
     public async Task<Quote> QuoteAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default)
     {
-        (_, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
-        return await QuoteAsync(request, body, cancellationToken).ConfigureAwait(false);
+        (_, JsonObject body) = await _preparation.PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
+        return await _prices.QuoteAsync(request, body, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How a prediction stands.</summary>
@@ -114,13 +114,13 @@ public sealed class PredictionResource
     internal async Task<Prediction> CreateAsync(
         GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken, CancellationToken onTheWire)
     {
-        (Model? model, JsonObject body) = await PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
+        (Model? model, JsonObject body) = await _preparation.PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
         if (!_spending.Asks(request))
         {
             return _seen.Add(await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false));
         }
 
-        CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
+        CostEstimate cost = await _prices.EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
         Reservation reservation = _spending.Reserve(cost, request);
         try
         {
@@ -139,8 +139,8 @@ public sealed class PredictionResource
     /// <exception cref="AtlasCloudException">The request does not fit, or the key is not accepted.</exception>
     internal async Task<CostEstimate> PreviewAsync(GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken)
     {
-        (_, JsonObject body) = await PrepareAsync(request, kind, cancellationToken, isPreview: true).ConfigureAwait(false);
-        CostEstimate cost = await EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
+        (_, JsonObject body) = await _preparation.PrepareAsync(request, kind, cancellationToken, isPreview: true).ConfigureAwait(false);
+        CostEstimate cost = await _prices.EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
 
         // Pictures are counted; of sound and video the length can decide.
         return request.AllMedia.Any(m => m.Path is not null && (m.Kind is MediaKind.Video or MediaKind.Audio || request.Videos.Contains(m) || request.Audios.Contains(m)))
@@ -170,90 +170,6 @@ public sealed class PredictionResource
 
     /// <summary>A watcher over this client's predictions. It watches while its RunAsync runs.</summary>
     internal PredictionWatcher Watch(WatchSettings settings) => new(_poller, _clock, _random, settings);
-
-    private async Task<(Model? Model, JsonObject Body)> PrepareAsync(
-        GenerationRequest request, GenerationKind? kind, CancellationToken cancellationToken, bool isPreview = false)
-    {
-        RequestRules.Check(request, isLocal: Origin.IsLoopback(_options.BaseUri));
-        ModelMatch? match = await FindModelAsync(request.Model, kind, cancellationToken).ConfigureAwait(false);
-        Model? model = match?.Model;
-        request = match?.Complete(request) ?? request;
-        ModelSchema? schema = model is null ? null : await _models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
-
-        // Everything that can be wrong is found before the first byte is uploaded.
-        RequestComposer.Compose(request, model, schema);
-        Dictionary<string, Media> uploaded = new(StringComparer.Ordinal);
-        foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            uploaded[path] = isPreview ? Media.StandIn(path, uploaded.Count + 1) : await _media.UploadAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-
-        return (model, RequestComposer.Compose(request, model, schema, uploaded));
-    }
-
-    private async Task<CostEstimate> EstimateAsync(GenerationRequest request, JsonObject body, CancellationToken cancellationToken)
-    {
-        string model = body["model"]!.GetValue<string>();
-        try
-        {
-            return new CostEstimate(model, await QuoteAsync(request, body, cancellationToken).ConfigureAwait(false));
-        }
-        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.Authentication or AtlasCloudErrorKind.NoSession))
-        {
-            return new CostEstimate(model, null, exception);
-        }
-    }
-
-    private async Task<Quote> QuoteAsync(GenerationRequest request, JsonObject body, CancellationToken cancellationToken)
-    {
-        string model = body["model"]!.GetValue<string>();
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, AtlasJson.Default.JsonObject);
-        Call call = new(HttpMethod.Post, _http.Media("model/calculate"), $"the price of a request to {model}")
-        {
-            Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
-        Quote quote = Quote.Read(root, model)
-            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {call.What} names no amount.") { RequestId = reply.RequestId };
-        return quote with { Label = request.Label };
-    }
-
-    private async Task<ModelMatch?> FindModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken)
-    {
-        ModelMatch match;
-        try
-        {
-            match = await _models.MatchAsync(name, kind?.ToString(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
-        {
-            Diagnostics.Verbose($"The catalog cannot be had ({exception.Message}); '{name}' is sent as it is, unchecked.");
-            return null;
-        }
-
-        Model model = match.Model;
-        if (kind is null && model.Kind == ModelKind.Chat)
-        {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.InvalidParameter,
-                $"{model.Id} is a language model: what it costs follows from the tokens of an answer, so there is no price for a request. Nothing was submitted.")
-            {
-                RecommendedAction = $"Get-AtlasModel {model.Id} shows its prices per million tokens, and the reply of Invoke-AtlasChat an EstimatedCost.",
-                Target = model.Id,
-            };
-        }
-
-        return kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)
-            ? match
-            : throw new AtlasCloudException(
-                AtlasCloudErrorKind.InvalidParameter,
-                $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")
-            {
-                RecommendedAction = model.Type == "Text" ? "Use Invoke-AtlasChat for it." : $"Use New-Atlas{model.Type} for it.",
-                Target = model.Id,
-            };
-    }
 
     private static ModelKind KindOf(Model? model, GenerationKind kind) => model?.Kind ?? kind switch
     {

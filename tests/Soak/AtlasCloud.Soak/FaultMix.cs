@@ -13,6 +13,7 @@ internal static class FaultMix
         ("truncate", "submit", 0.05),
         ("errors/502-cloudflare.html", "submit", 0.05),
         ("errors/504-sync-wait.json", "submit", 0.05),
+        ("errors/500-internal.json", "submit", 0.05),
         ("fallback-only", "submit", 0.05),
         ("failed500", "submit", 0.05),
         ("truncate", "download", 0.15),
@@ -30,7 +31,7 @@ internal static class FaultMix
             JsonObject more = new() { ["fault"] = fault, ["on"] = new JsonArray(on), ["rate"] = rate * part };
             if (fault.StartsWith("errors/50", StringComparison.Ordinal))
             {
-                // The gateway gave up waiting; the service did not.
+                // The answer is a fault; the task is there all the same.
                 more["afterwards"] = true;
             }
 
