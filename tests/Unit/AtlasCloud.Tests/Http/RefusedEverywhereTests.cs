@@ -69,7 +69,9 @@ public sealed class RefusedEverywhereTests
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Fixture.Bytes("errors/" + file), "image/png"));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => OutputResourceTests.SaveAsync(folder, host));
+        Output picture = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Kind = MediaKind.Image };
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(host).Outputs.SaveAsync(picture, folder.Path, "name"));
 
         Assert.Equal(AtlasCloudErrorKind.DownloadIncomplete, refused.Kind);
         Assert.Empty(folder.Names);
