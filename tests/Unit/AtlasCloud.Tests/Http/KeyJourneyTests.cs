@@ -72,6 +72,25 @@ public sealed class KeyJourneyTests
         Assert.All(service.Seen, r => Assert.Equal("https", r.Address.Scheme));
     }
 
+    [Theory]
+    [InlineData("https://169.254.169.254/latest")]
+    [InlineData("https://[::1]:8443/schema.json")]
+    [InlineData("https://10.1.2.3/schema.json")]
+    [InlineData("http://127.0.0.1:9/schema.json")]
+    [InlineData("http://static.atlascloud.ai/schema.json")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_catalog_does_not_make_a_client_ask_inside_its_own_network(string schema)
+    {
+        StubHandler service = new StubHandler()
+            .When("/api/v1/models", StubReply.Json($$"""{"data":[{"model":"a/b","type":"Image","schema":"{{schema}}"}]}"""))
+            .When("/model/schema/a-b.json", StubReply.Json("{}", 404)).When("/model/generate", Fixture.Reply("submit/image-processing.json"));
+
+        await Some.Client(service).Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image);
+
+        Assert.Equal(["api.atlascloud.ai", "static.atlascloud.ai", "api.atlascloud.ai"], service.Seen.Select(r => r.Address.Host));
+        Assert.All(service.Seen, r => Assert.Equal(("https", 443), (r.Address.Scheme, r.Address.Port)));
+    }
+
     [Fact]
     public async Task The_address_of_the_language_models_gets_the_key_for_chat_and_nothing_else_goes_there()
     {
