@@ -104,8 +104,125 @@ Describe 'The key' {
         }
     }
 
-    It 'is not among the arguments of this process' -Skip:(-not $IsLinux) {
+    It 'is in no journal, no copy of the catalog, and nothing else that the module keeps' {
+        $kept = Get-ChildItem $env:ATLASCLOUD_HOME -Recurse -File -Force
+        @($kept | Where-Object Name -Like '*.jsonl').Count | Should -BeGreaterThan 0 -Because 'there is a journal to look at'
+        @($kept | Where-Object Name -Like '*.json').Count | Should -BeGreaterThan 0 -Because 'there is a catalog to look at'
+        foreach ($file in $kept) {
+            [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)) | Should -Not -Match 'DO-NOT-SHOW' -Because $file.FullName
+            $file.FullName | Should -Not -Match 'DO-NOT-SHOW'
+        }
+    }
+
+    It 'is in no object of any type, whatever it is turned into' {
+        $calm = Start-TestEmulator -Option @{ ApiKey = $key }
+        $session = Connect-Atlas -ApiKey $secure -BaseUri $calm.BaseUri -PassThru
+        $made = New-AtlasImage 'a dog' -Model google/nano-banana-2/edit -Image "$folder/frame.png" -MaxCost 5
+        $done = $made | Wait-AtlasPrediction -PollInterval 00:00:00.05
+        $objects = @{
+            session    = $session
+            check      = Test-AtlasSession
+            balance    = Get-AtlasBalance
+            usage      = Get-AtlasUsage
+            cost       = Get-AtlasCost
+            model      = Get-AtlasModel google/nano-banana-2/edit
+            parameter  = Get-AtlasModelParameter google/nano-banana-2/edit
+            quote      = Measure-AtlasCost 'a dog' -Model google/nano-banana-2/text-to-image
+            media      = Send-AtlasMedia "$folder/frame.png"
+            prediction = $done
+            output     = $done.Outputs
+            history    = Get-AtlasPrediction -History | Select-Object -First 2
+            pending    = Get-AtlasPrediction -Pending
+            journal    = Get-AtlasPrediction -Journal
+            file       = $done | Save-AtlasOutput -Destination $folder -Name again -Metadata
+            reply      = Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2
+            chunk      = Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2 -Stream
+            ledger     = $calm.Ledger
+        }
+        foreach ($name in $objects.Keys) {
+            $object = $objects[$name]
+            $object | Should -Not -BeNullOrEmpty -Because "there is a $name to look at"
+            ($object | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            ($object | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            ($object | Format-Custom -Depth 4 | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            (@($object) -join "`n") | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            ($object | ConvertTo-Json -Depth 5 -WarningAction Ignore) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            ($object | ConvertTo-Csv) -join "`n" | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+            $object | Export-Clixml "$TestDrive/object.xml" -Depth 4
+            Get-Content "$TestDrive/object.xml" -Raw | Should -Not -Match 'DO-NOT-SHOW' -Because $name
+        }
+    }
+
+    It 'is in no error of any kind, with what it carries and what caused it' {
+        $statuses = 400, 401, 402, 403, 404, 413, 422, 429, 451, 500, 503
+        $rules = foreach ($status in $statuses) {
+            @{ path = '/public/v1/balance'; times = 1; reply = @{ status = $status; headers = @{ 'X-Request-ID' = $key }; body = @{ error = @{ type = $key; code = $key; message = "Authorization: Bearer $key" }; request_id = $key } } }
+        }
+        $hostile = Start-TestEmulator -Option @{ ApiKey = $key } -Rule (@($rules) + @(
+                @{ path = '/public/v1/balance'; times = 1; reply = @{ status = 200; body = "no json, but $key" } }
+                @{ path = '/public/v1/balance'; times = 1; fault = 'drop-before' }
+            ))
+        $session = New-AtlasSession -ApiKey $secure -BaseUri $hostile.BaseUri -MaximumRetryCount 0
+        $nobody = New-AtlasSession -ApiKey $secure -BaseUri http://127.0.0.1:1 -MaximumRetryCount 0
+        $Error.Clear()
+        $found = @(
+            1..($statuses.Count + 2) | ForEach-Object { Get-ErrorOf { Get-AtlasBalance -Session $session } }
+            Get-ErrorOf { Get-AtlasBalance -Session $nobody }
+            Get-ErrorOf { New-AtlasImage 'x' -Model no/such-model -Session $session }
+            Get-ErrorOf { Save-AtlasOutput "$TestDrive" -Prediction nobody -Session $nobody }
+        )
+        $found.Count | Should -BeGreaterOrEqual ($statuses.Count + 4)
+        @($found.FullyQualifiedErrorId | Sort-Object -Unique).Count | Should -BeGreaterThan 8
+        foreach ($record in @($found) + @($Error)) {
+            ($record | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+            (Get-Error -InputObject $record | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+            ($record.TargetObject | ConvertTo-Json -Depth 4 -WarningAction Ignore) | Should -Not -Match 'DO-NOT-SHOW'
+            for ($exception = $record.Exception; $exception; $exception = $exception.InnerException) {
+                "$exception" | Should -Not -Match 'DO-NOT-SHOW'
+                ($exception | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+                ($exception.Data | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
+            }
+        }
+    }
+
+    It 'is in no variable, of the shell or of the module, and in no history' {
+        $shell = New-TestShell -With @{ secret = $secure; address = $emulator.BaseUri } {
+            Connect-Atlas -ApiKey $secret -BaseUri $address
+            $session = Get-AtlasSession
+            $balance = Get-AtlasBalance
+            $all = @(Get-Variable) + @(& (Get-Module AtlasCloud) { Get-Variable }) + @(Get-ChildItem env:, function:, alias:) + @(Get-History)
+            $all | ForEach-Object { $_ | Format-List * -Force | Out-String -Width 4000 }
+            $all | ForEach-Object { $_.Value | Format-List * -Force | Out-String -Width 4000 } -ErrorAction Ignore
+        }
+        try { $text = $shell.Invoke() -join "`n" }
+        finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+        $text | Should -Match 'session' -Because 'the variables are in it'
+        $text | Should -Match ([regex]::Escape($emulator.BaseUri.Authority))
+        $text | Should -Not -Match 'DO-NOT-SHOW'
+    }
+
+    It 'is not in what a process says that ends by an error nobody caught' {
+        $script = "$TestDrive/crash.ps1"
+        Set-Content $script "
+            Import-Module '$(Get-StagedModule)'
+            `$ErrorActionPreference = 'Stop'
+            Connect-Atlas -BaseUri '$($emulator.BaseUri)'
+            New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Verbose -Debug
+            throw 'It was not refused.'"
+        $env:ATLASCLOUD_API_KEY = $key
+        try { $said = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
+        finally { Remove-Item env:ATLASCLOUD_API_KEY }
+        $LASTEXITCODE | Should -Not -Be 0
+        $said | Should -Match 'bad key' -Because 'the service has repeated it'
+        $said | Should -Not -Match 'DO-NOT-SHOW'
+    }
+
+    It 'is not among the arguments of any process' -Skip:(-not $IsLinux) {
         Get-Content "/proc/$PID/cmdline" -Raw | Should -Not -Match 'DO-NOT-SHOW'
+        foreach ($process in Get-ChildItem /proc -Directory | Where-Object Name -Match '^\d+$') {
+            # A process may be gone by now.
+            Get-Content "$process/cmdline" -Raw -ErrorAction Ignore | Should -Not -Match 'DO-NOT-SHOW'
+        }
     }
 
     It 'goes to the service only: downloads carry neither key nor Referer' {

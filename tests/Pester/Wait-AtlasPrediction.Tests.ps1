@@ -96,6 +96,33 @@ Describe 'Wait-AtlasPrediction' {
         (New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session).State | Should -Be 'Succeeded'
     }
 
+    It 'asks once more where its process was stopped until the limit had passed' -Skip:$IsWindows {
+        # Stopped like by Ctrl+Z: the clock goes on, nothing is asked, and the prediction ends in between.
+        $late = Start-TestEmulator -Rule @{ path = '*generate*'; task = @{ durationMilliseconds = 3000 } }
+        $script = "$TestDrive/stopped.ps1"
+        Set-Content $script "
+            Import-Module '$(Get-StagedModule)'
+            `$session = New-AtlasSession -BaseUri '$($late.BaseUri)' -PollInterval 00:00:00.05 -JournalPath ''
+            `$null = Get-AtlasBalance -Session `$session
+            (Wait-AtlasPrediction ([Console]::ReadLine()) -Timeout 00:00:02.5 -Session `$session).State"
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', $script))
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.Environment['ATLASCLOUD_API_KEY'] = $late.ApiKey
+        $process = [Diagnostics.Process]::Start($start)
+        try {
+            Wait-Until { $late.Ledger | Where-Object Path -Like '*/balance' } -Seconds 60
+            $made = New-AtlasImage x -Model $model -Session (New-TestSession $late)
+            $process.StandardInput.WriteLine($made.Id)
+            Wait-Until { $late.Ledger | Where-Object Path -Like "*/prediction/$($made.Id)" }
+            kill -STOP $process.Id
+            Start-Sleep -Seconds 4
+            kill -CONT $process.Id
+            $process.WaitForExit(30000) | Should -BeTrue
+            $process.StandardOutput.ReadToEnd().Trim() | Should -Be 'Succeeded' -Because $process.StandardError.ReadToEnd()
+        }
+        finally { if (-not $process.HasExited) { $process.Kill() } }
+    }
+
     It 'is patient with an id that the service does not know yet' {
         $late = New-Ended @{ notFoundMilliseconds = 500 }
         ($late.Prediction | Wait-AtlasPrediction -Session $late.Session).State | Should -Be 'Succeeded'

@@ -22,7 +22,7 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
     private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _written = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _own = new(StringComparer.Ordinal);
     private readonly object _lock = new();
-    private (DateTimeOffset Read, IReadOnlyDictionary<string, JournalEntry> ById)? _lookup;
+    private (long Read, IReadOnlyDictionary<string, JournalEntry> ById)? _lookup;
 
     /// <summary>The journal; null where none is kept.</summary>
     internal Journal? Journal => journal;
@@ -218,7 +218,7 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
     {
         lock (_lock)
         {
-            if (_lookup is var (read, known) && clock.GetUtcNow() - read < s_lookupAge)
+            if (_lookup is var (read, known) && clock.GetElapsedTime(read) < s_lookupAge)
             {
                 return known;
             }
@@ -233,7 +233,7 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
 
         lock (_lock)
         {
-            _lookup = (clock.GetUtcNow(), byId);
+            _lookup = (clock.GetTimestamp(), byId);
         }
 
         return byId;

@@ -37,10 +37,10 @@ internal sealed class KeptDocument<T>(
     private readonly string _source = call.Address.AbsoluteUri;
     private Kept<T>? _kept;
     private DateTime? _stamp;
-    private (AtlasCloudException Exception, DateTimeOffset Until)? _failure;
+    private (AtlasCloudException Exception, long At)? _failure;
 
     /// <summary>Why the service could not be had lately; null where it could, or was not asked.</summary>
-    internal AtlasCloudException? Failure => _failure is var (exception, until) && clock.GetUtcNow() < until ? exception : null;
+    internal AtlasCloudException? Failure => _failure is var (exception, at) && clock.GetElapsedTime(at) < s_pause ? exception : null;
 
     internal bool IsYoung(Kept<T>? kept) => kept is not null && AgeOf(kept) < s_young;
 
@@ -173,7 +173,7 @@ internal sealed class KeptDocument<T>(
         }
         catch (AtlasCloudException exception)
         {
-            _failure = (exception, clock.GetUtcNow() + s_pause);
+            _failure = (exception, clock.GetTimestamp());
             throw;
         }
     }

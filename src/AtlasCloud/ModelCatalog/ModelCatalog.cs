@@ -188,7 +188,9 @@ public sealed class ModelCatalog
     private KeptDocument<ModelSchema> SchemaOf(Model model)
     {
         // A catalog is no reason to ask hosts inside somebody's network: the session's own machine is asked by sessions with it alone.
-        bool isUsable = model.SchemaUri is { Scheme: "https" } || (model.SchemaUri is Uri plain && Origin.IsLoopback(plain) && Origin.IsLoopback(_base));
+        bool isUsable = model.SchemaUri is Uri named && (_http.IsOurs(named)
+            || (named.Scheme == "https" && !(IPAddress.TryParse(named.DnsSafeHost, out IPAddress? ip) && PublicAddress.IsNot(ip)))
+            || (Origin.IsLoopback(named) && Origin.IsLoopback(_base)));
         Uri address = isUsable ? model.SchemaUri! : new Uri($"https://static.atlascloud.ai/model/schema/{Uri.EscapeDataString(model.Id.Replace('/', '-'))}.json");
         return _schemas.GetOrAdd($"{model.Id} {address}", _ =>
         {

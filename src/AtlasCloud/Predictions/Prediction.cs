@@ -85,6 +85,9 @@ public sealed record Prediction
     /// <summary>When it was submitted by this process, for the grace that a fresh id gets.</summary>
     internal DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>The same on the clock that nobody can set; known in this process only.</summary>
+    internal long? SubmittedTimestamp { get; init; }
+
     /// <summary>Takes over what a poll does not repeat.</summary>
     internal Prediction Carry(Prediction earlier) => this with
     {
@@ -98,5 +101,6 @@ public sealed record Prediction
         JournalId = JournalId ?? earlier.JournalId,
         IsResumed = IsResumed || earlier.IsResumed,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,
+        SubmittedTimestamp = SubmittedTimestamp ?? earlier.SubmittedTimestamp,
     };
 }

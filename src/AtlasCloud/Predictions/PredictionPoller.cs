@@ -47,7 +47,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         }
 
         int status = StatusOf(reply);
-        if (status is 400 or 404 && known.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted < s_grace)
+        if (status is 400 or 404 && IsFresh(known))
         {
             Diagnostics.Verbose($"{known.Id} is not visible yet.");
             return null;
@@ -87,6 +87,11 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
                 return null;
         }
     }
+
+    // What another process submitted is known by the clock on the wall only, which may have been set in between.
+    private bool IsFresh(Prediction known) => known.SubmittedTimestamp is long timestamp
+        ? clock.GetElapsedTime(timestamp) < s_grace
+        : known.SubmittedAt is DateTimeOffset submitted && (clock.GetUtcNow() - submitted).Duration() < s_grace;
 
     private async Task<Prediction> NoteAsync(Prediction prediction)
     {

@@ -46,6 +46,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Pr
                 : [],
         };
         DateTimeOffset sent = clock.GetUtcNow();
+        long sentTimestamp = clock.GetTimestamp();
         try
         {
             HttpReply reply = await gate.PassAsync(
@@ -53,7 +54,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Pr
                 {
                     // Written before the first byte leaves, and no earlier: what still waits for its turn was never sent.
                     record ??= await records.BeginAsync(makes, body, request, quote, cancellationToken).ConfigureAwait(false);
-                    sent = hasLeft ? sent : clock.GetUtcNow();
+                    (sent, sentTimestamp) = hasLeft ? (sent, sentTimestamp) : (clock.GetUtcNow(), clock.GetTimestamp());
                     HttpReply answer = await SendAsync(call, model, sent, cancellationToken).ConfigureAwait(false);
 
                     // Refused without having been looked at: if it is stopped before the next try, nothing is open.
@@ -100,6 +101,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitGate gate, Pr
                 Label = request.Label,
                 Request = JsonPlain.DictionaryOf(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject), _ => true, exact: true),
                 SubmittedAt = sent,
+                SubmittedTimestamp = sentTimestamp,
             }).ConfigureAwait(false);
             Diagnostics.Verbose($"Submitted to {model}: {prediction.Id} is '{prediction.Status}'.");
             return PredictionFailure.Find(prediction) is AtlasCloudException failure ? throw failure : prediction;

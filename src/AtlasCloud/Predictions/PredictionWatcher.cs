@@ -15,7 +15,7 @@ internal sealed class PredictionWatcher
     private readonly Random _random;
     private readonly WatchSettings _settings;
     private readonly object _lock = new();
-    private readonly PriorityQueue<Watched, long> _due = new();
+    private readonly PriorityQueue<WatchedPrediction, long> _due = new();
     private readonly Channel<WatchResult> _finished = Channel.CreateUnbounded<WatchResult>();
     private TaskCompletionSource _changed = NewSignal();
     private bool _isComplete;
@@ -35,7 +35,7 @@ internal sealed class PredictionWatcher
     /// <summary>Takes a prediction and comes back at once.</summary>
     internal void Add(Prediction prediction)
     {
-        Watched watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _settings.Timeout));
+        WatchedPrediction watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _settings.Timeout));
         lock (_lock)
         {
             _added++;
@@ -80,7 +80,7 @@ internal sealed class PredictionWatcher
                 {
                     while (_polling < _settings.MaximumPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
                     {
-                        Watched next = _due.Dequeue();
+                        WatchedPrediction next = _due.Dequeue();
                         _polling++;
                         polls.Add(PollAsync(next, cancellationToken));
                     }
@@ -118,11 +118,12 @@ internal sealed class PredictionWatcher
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task PollAsync(Watched watched, CancellationToken cancellationToken)
+    private async Task PollAsync(WatchedPrediction watched, CancellationToken cancellationToken)
     {
         // Off the lock that the caller holds.
         await Task.Yield();
         WatchResult? result = null;
+        watched.BeginPoll(_clock);
         try
         {
             Prediction? said = await _poller.TryAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
@@ -134,7 +135,7 @@ internal sealed class PredictionWatcher
 
             result = AwaitsPrice(watched) ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
-                : watched.Age(_clock) >= watched.Limit ? new WatchResult(watched.Prediction, PredictionFailure.TimedOut(watched.Prediction, watched.Limit))
+                : watched.IsOver(_clock, isAnswered: said is not null) ? new WatchResult(watched.Prediction, PredictionFailure.TimedOut(watched.Prediction, watched.Limit))
                 : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -173,7 +174,7 @@ internal sealed class PredictionWatcher
     }
 
     /// <summary>Whether a finished prediction is kept back a little longer, until its settled price is known.</summary>
-    private bool AwaitsPrice(Watched watched)
+    private bool AwaitsPrice(WatchedPrediction watched)
     {
         return watched.Prediction is { State: PredictionState.Succeeded, Price: null } prediction
             && watched.SinceFinished(_clock) < PriceTimeout(prediction);
@@ -182,7 +183,7 @@ internal sealed class PredictionWatcher
     private TimeSpan PriceTimeout(Prediction prediction) => _settings.PriceTimeout ?? (prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
 
     /// <summary>Time until the price is asked for again, longer each time; null for what is not finished.</summary>
-    private TimeSpan? PriceInterval(Watched watched)
+    private TimeSpan? PriceInterval(WatchedPrediction watched)
     {
         if (!watched.Prediction.IsFinished)
         {
@@ -206,14 +207,18 @@ internal sealed class PredictionWatcher
     }
 
     // Called with the lock held.
-    private void Schedule(Watched watched, TimeSpan? wait)
+    private void Schedule(WatchedPrediction watched, TimeSpan? wait)
     {
         TimeSpan age = watched.Age(_clock);
         TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _settings.Interval, _random.NextDouble());
 
         // The last poll falls on the limit, so that a result which came in the last interval is not missed.
         TimeSpan left = watched.Limit - age;
-        interval = interval > left && left > TimeSpan.Zero ? left : interval;
+        if (!watched.Prediction.IsFinished && !watched.IsLastPollDone && interval > left)
+        {
+            interval = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+
         _due.Enqueue(watched, _clock.GetTimestamp() + (long)(interval.TotalSeconds * _clock.TimestampFrequency));
         Signal();
     }
@@ -226,18 +231,4 @@ internal sealed class PredictionWatcher
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed class Watched(Prediction prediction, long since, TimeSpan limit)
-    {
-        internal Prediction Prediction { get; set; } = prediction;
-
-        internal TimeSpan Limit { get; } = limit;
-
-        private long? _finished;
-
-        /// <summary>How long it has been known to be finished; begins to count with the first question.</summary>
-        internal TimeSpan SinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finished ??= clock.GetTimestamp());
-
-        internal TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(since);
-    }
 }

@@ -33,24 +33,28 @@ internal sealed class WebhookKeys(HttpPipeline http, TimeProvider clock)
         {
             DateTimeOffset now = clock.GetUtcNow();
             bool isKnown = _keys.TryGetValue(id, out byte[]? key);
-            if (isKnown && now - _read < s_fresh)
+            if (isKnown && IsWithin(now - _read, s_fresh))
             {
                 return key;
             }
 
-            if (now >= _nextRead)
+            // A pause that is longer than a pause can be comes from a clock that was set back.
+            if (now >= _nextRead || _nextRead - now > s_pause)
             {
                 await ReadAsync(cancellationToken).ConfigureAwait(false);
                 isKnown = _keys.TryGetValue(id, out key);
             }
 
-            return _failure is null || (isKnown && now - _read < s_usable) ? key : throw Again(_failure);
+            return _failure is null || (isKnown && IsWithin(now - _read, s_usable)) ? key : throw Again(_failure);
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    // By the clock on the wall, since a key grows old while the machine sleeps too.
+    private static bool IsWithin(TimeSpan age, TimeSpan limit) => age >= TimeSpan.Zero && age < limit;
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,8 @@
 using System.Collections;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using AtlasCloud.Emulation.Webhooks;
 
 namespace AtlasCloud.Tests.Hostile;
 
@@ -9,8 +12,12 @@ internal sealed class HostileService : IDisposable
     private const string Catalog =
         """{"data":[{"model":"a/b","type":"Image","schema":"https://static.atlascloud.ai/model/schema/a-b.json"},{"model":"c/d","type":"Text"}]}""";
 
+    // The test key that the samples are signed with.
+    private static readonly Ed25519Signer s_signer = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
     private static readonly BillingQuery s_days = new() { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2026, 8, 26) };
 
+    private readonly string _fixture;
     private readonly byte[] _body;
     private readonly Random _random;
     private readonly int _status;
@@ -20,6 +27,7 @@ internal sealed class HostileService : IDisposable
 
     internal HostileService(HostileCase of)
     {
+        _fixture = of.Fixture;
         _random = new Random(of.Seed);
         byte[] body = Tests.Fixture.Bytes(of.Fixture);
         _body = Mutator.Apply(body, of.Mutation, _random);
@@ -140,6 +148,49 @@ internal sealed class HostileService : IDisposable
         return Path.GetFileName(path);
     }
 
+    /// <summary>A delivery of which one part is spoilt: the keys that it is checked with, its headers, or its body.</summary>
+    internal async Task<object?> WebhookAsync()
+    {
+        bool isKeys = _fixture.EndsWith("jwks.json", StringComparison.Ordinal);
+        string sample = isKeys ? "webhook/video-ok" : _fixture[..^(_fixture.EndsWith(".body.json", StringComparison.Ordinal) ? ".body.json" : ".headers.json").Length];
+        bool isBody = !isKeys && _fixture.EndsWith(".body.json", StringComparison.Ordinal);
+        Dictionary<string, string> headers = JsonSerializer.Deserialize<Dictionary<string, string>>(Tests.Fixture.Bytes(sample + ".headers.json"))!;
+        byte[] body = isBody ? _body : Tests.Fixture.Bytes(sample + ".body.json");
+        return await VerifyAsync(isKeys || isBody ? headers : HeadersIn(_body), body, isKeys ? Spoilt() : Tests.Fixture.Reply("webhook/jwks.json"), headers);
+    }
+
+    /// <summary>A spoilt body under a signature that fits it, as a service that is at fault itself would send it.</summary>
+    internal async Task<object?> SignedWebhookAsync()
+    {
+        Dictionary<string, string> headers = JsonSerializer.Deserialize<Dictionary<string, string>>(
+            Tests.Fixture.Bytes(_fixture.Replace(".body.json", ".headers.json", StringComparison.Ordinal)))!;
+        byte[] signature = s_signer.Sign([.. Encoding.ASCII.GetBytes(headers["X-AtlasCloud-Webhook-Timestamp"] + "."), .. _body]);
+        headers["X-AtlasCloud-Webhook-Signature-Ed25519"] = Convert.ToBase64String(signature).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return await VerifyAsync(headers, _body, Tests.Fixture.Reply("webhook/jwks.json"), headers);
+    }
+
+    private async Task<object?> VerifyAsync(IEnumerable<KeyValuePair<string, string>> headers, byte[] body, StubReply keys, Dictionary<string, string> real)
+    {
+        _clock.Advance(DateTimeOffset.FromUnixTimeSeconds(long.Parse(real["X-AtlasCloud-Webhook-Timestamp"], CultureInfo.InvariantCulture)) - _clock.GetUtcNow());
+        return await Client(new StubHandler().When("/", keys)).Webhooks.VerifyAsync(headers, body);
+    }
+
+    // Headers that are no JSON any longer are taken line by line, as a careless listener would.
+    private static IEnumerable<KeyValuePair<string, string>> HeadersIn(byte[] text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind != JsonValueKind.Object ? []
+                : [.. document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.ToString()))];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return [.. Encoding.Latin1.GetString(text).Split('\n').Select(l => l.Split(':', 2)).Where(l => l.Length == 2)
+                .Select(l => KeyValuePair.Create(l[0].Trim(' ', '"'), l[1].Trim(' ', '"', ',', '\r')))];
+        }
+    }
+
     private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> source)
     {
         List<T> items = [];
@@ -162,7 +213,7 @@ internal sealed class HostileService : IDisposable
     private static byte[] InsideHistory(byte[] request, bool asText) =>
     [
         .. """{"code":200,"data":{"total":1,"items":[{"ID":"a","status":"completed","requestBody":"""u8,
-        .. asText ? Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(Encoding.UTF8.GetString(request))) : request,
+        .. asText ? Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Encoding.UTF8.GetString(request))) : request,
         .. "}]}}"u8,
     ];
 }

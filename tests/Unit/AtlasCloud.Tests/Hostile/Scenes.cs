@@ -27,6 +27,8 @@ internal static class Scenes
         ["costs"] = (s => s.CostsAsync(), []),
         ["chat"] = (s => s.ChatAsync(stream: false), []),
         ["stream"] = (s => s.ChatAsync(stream: true), [AtlasCloudErrorKind.StreamInterrupted]),
+        ["webhook"] = (s => s.WebhookAsync(), [AtlasCloudErrorKind.WebhookRejected]),
+        ["webhook that is signed"] = (s => s.SignedWebhookAsync(), [AtlasCloudErrorKind.WebhookRejected]),
         ["download"] = (s => s.DownloadAsync(), [AtlasCloudErrorKind.DownloadIncomplete]),
     };
 
@@ -37,7 +39,8 @@ internal static class Scenes
         "schemas" => ["schema"],
         "submit" => ["submit"],
         "prediction" => ["poll", "wait", "submit"],
-        "webhook" => ["poll"],
+        "webhook" when fixture.EndsWith(".body.json", StringComparison.Ordinal) => ["poll", "webhook", "webhook that is signed"],
+        "webhook" => ["poll", "webhook"],
         "history" => ["history"],
         "requests" => ["history of"],
         "calculate" => ["quote"],

@@ -40,6 +40,9 @@ public sealed class ErrorFixtureTests
         ["public-403.json"] = "PermissionDenied 403 account-level billing read permission required",
     };
 
+    /// <summary>What such a refusal of a free request is.</summary>
+    internal static AtlasCloudErrorKind KindOf(string file) => Enum.Parse<AtlasCloudErrorKind>(s_expected[file].Split(' ')[0]);
+
     public static TheoryData<string> Files => Fixture.Files("errors");
 
     [Theory]

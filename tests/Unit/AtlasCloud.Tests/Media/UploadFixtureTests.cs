@@ -36,6 +36,17 @@ public sealed class UploadFixtureTests
         Assert.Null(MediaResource.AddressIn(Some.Json(body)));
 
     [Fact]
+    public async Task An_upload_that_is_kept_nowhere_is_an_error()
+    {
+        using TemporaryFolder folder = new();
+        AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json("""{"code":200,"data":null}""")));
+
+        AtlasCloudException unclear = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Media.UploadAsync(folder.Write("a.png", Bytes.Png)));
+
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, unclear.Kind);
+    }
+
+    [Fact]
     public async Task A_refused_upload_is_told_in_the_services_words()
     {
         using TemporaryFolder folder = new();

@@ -10,6 +10,7 @@ internal sealed class FakeClock : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private readonly List<TimeSpan> _delays = [];
     private DateTimeOffset _now = new(2026, 8, 26, 9, 15, 0, TimeSpan.Zero);
+    private TimeSpan _set;
 
     /// <summary>Whether delays are over at once; otherwise they too wait for <see cref="Advance"/>.</summary>
     internal bool SkipsDelays { get; init; } = true;
@@ -19,9 +20,9 @@ internal sealed class FakeClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() { lock (_lock) { return _now; } }
+    public override DateTimeOffset GetUtcNow() { lock (_lock) { return _now + _set; } }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() { lock (_lock) { return _now.UtcTicks; } }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -44,6 +45,15 @@ internal sealed class FakeClock : TimeProvider
         foreach (FakeTimer timer in due)
         {
             timer.Fire();
+        }
+    }
+
+    /// <summary>Somebody sets the clock on the wall. No time passes.</summary>
+    internal void SetWall(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _set += by;
         }
     }
 

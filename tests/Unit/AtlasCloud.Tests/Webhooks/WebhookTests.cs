@@ -194,6 +194,21 @@ public sealed class WebhookTests
         Assert.Contains("check it again", unknown.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_makes_no_key_younger()
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
+        StubHandler service = Service();
+        FakeClock clock = ClockOf(headers);
+        AtlasCloudClient client = Some.Client(service, clock);
+        await client.Webhooks.VerifyAsync(headers, body);
+
+        clock.SetWall(TimeSpan.FromDays(-30));
+        await client.Webhooks.VerifyAsync(headers, body, TimeSpan.FromDays(31));
+
+        Assert.Equal(2, service.SeenAt(Keys).Count);
+    }
+
     [Theory]
     [InlineData("""{"keys":[]}""")]
     [InlineData("""{"keys":[{"kty":"OKP","crv":"X25519","kid":"atlas-webhook-2026-01","x":"A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg"}]}""")]
