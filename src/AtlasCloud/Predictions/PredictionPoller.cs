@@ -70,8 +70,8 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
 
                 await (records?.GoneAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
                 throw NotFound(reply, known);
-            case 401 when await KeyWorksAsync(cancellationToken).ConfigureAwait(false):
-                Diagnostics.Warning($"The service answers 401 for {known.Id} although the key works elsewhere; that has been a passing fault before. Asking again.");
+            case 401 when !await IsKeyRefusedAsync(cancellationToken).ConfigureAwait(false):
+                Diagnostics.Warning($"The service answers 401 for {known.Id} although the key is not refused elsewhere; that has been a passing fault before. Asking again.");
                 return null;
             case 400 or 401 or 402 or 403 or 422 or 451:
                 AtlasCloudException refusal = ReplyErrors.Find(reply, What(known), http.Key)!;
@@ -138,11 +138,12 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         return (null, false);
     }
 
-    private async Task<bool> KeyWorksAsync(CancellationToken cancellationToken)
+    // In an incident the balance can be out of order too: only a 401 there speaks against the key.
+    private async Task<bool> IsKeyRefusedAsync(CancellationToken cancellationToken)
     {
         Call call = new(HttpMethod.Get, http.Billing("balance"), "the balance") { Repeat = Repeat.Never };
         HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return reply.IsSuccessStatus || (int)reply.Status == 403;
+        return StatusOf(reply) == 401;
     }
 
     private Task<HttpReply> AskAsync(string path, Prediction known, Repeat repeat, CancellationToken cancellationToken) =>

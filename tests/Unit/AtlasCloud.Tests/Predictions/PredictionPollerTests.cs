@@ -75,6 +75,18 @@ public sealed class PredictionPollerTests
         Assert.Null(await PollAsync(service));
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task A_401_while_the_balance_is_out_of_order_too_means_ask_again(int status)
+    {
+        StubHandler service = new StubHandler(Fixture.Reply("errors/401-msg.json")).When("/public/v1/balance", StubReply.Text("<html>", status));
+
+        Assert.Null(await PollAsync(service));
+    }
+
     [Fact]
     public async Task A_401_for_a_key_that_works_nowhere_ends_the_watch()
     {
