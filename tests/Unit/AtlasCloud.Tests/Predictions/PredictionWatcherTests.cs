@@ -5,12 +5,20 @@ public sealed class PredictionWatcherTests
     [Fact]
     public async Task Each_prediction_is_handed_out_when_it_is_finished()
     {
+        TaskCompletionSource quickIsOut = new();
         StubHandler service = new StubHandler()
-            .When("/slow", [.. Enumerable.Range(0, 100).Select(_ => Some.State("processing", "slow")), Some.Completed("slow")])
+            .When("/slow", StubReply.After(quickIsOut.Task, Some.Completed("slow")))
             .When("/quick", Some.Completed("quick"));
         PredictionWatcher watcher = Watch(service, new FakeClock());
+        watcher.Add(Some.Prediction("slow"));
+        watcher.Add(Some.Prediction("quick"));
+        watcher.Complete();
+        Task running = watcher.RunAsync(Some.NoStop);
 
-        Assert.Equal(["quick", "slow"], (await FinishAsync(watcher, Some.Prediction("slow"), Some.Prediction("quick"))).Select(r => r.Prediction.Id));
+        Assert.Equal("quick", (await watcher.Finished.ReadAsync()).Prediction.Id);
+        quickIsOut.SetResult();
+        Assert.Equal("slow", (await watcher.Finished.ReadAsync()).Prediction.Id);
+        await running;
     }
 
     [Fact]
