@@ -6,6 +6,15 @@ namespace AtlasCloud.PowerShell.Tests.Plain;
 
 public class ModelInputsTests
 {
+    // As the approved surface has them: asking the class itself would take an engine.
+    private static readonly HashSet<string> s_ofCommand = new(
+        File.ReadLines(Path.Join(AppContext.BaseDirectory, "Plain", "Surface.approved.txt"))
+            .SkipWhile(l => !l.StartsWith("New-AtlasVideo", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith("    -", StringComparison.Ordinal))
+            .SelectMany(l => l.Trim().Split(' ') is [string name, ..] words
+                ? words.Where(w => w.StartsWith("Alias=", StringComparison.Ordinal)).SelectMany(w => w[6..].Split(',')).Append(name[1..])
+                : []),
+        StringComparer.OrdinalIgnoreCase);
+
     private static readonly string[] s_taken = ["Prompt", "Audio", "Seed", "Verbose"];
 
     public static TheoryData<string> Schemas
@@ -75,11 +84,12 @@ public class ModelInputsTests
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas", file)));
         ModelSchema schema = SchemaReader.Read(document.RootElement)!;
-        ModelInputs inputs = ModelInputs.Of(schema, KnownModels.TakenNames);
+        ModelInputs inputs = ModelInputs.Of(schema, s_ofCommand);
         IReadOnlySet<string> covered = ParameterMap.Covered(schema);
         Assert.All(schema.Parameters, p => Assert.True(covered.Contains(p.Name) || inputs.All.Any(i => i.Member == p), p.Name));
+        Assert.Contains("aspect_ratio", s_ofCommand);
         string[] names = [.. inputs.All.SelectMany(i => i.Alias is null ? [i.Name] : new[] { i.Name, i.Alias })];
         Assert.All(names, n => Assert.Matches("^[A-Za-z][A-Za-z0-9_]*$", n));
-        Assert.Equal(names.Length, names.Concat(KnownModels.TakenNames).Distinct(StringComparer.OrdinalIgnoreCase).Count() - KnownModels.TakenNames.Count);
+        Assert.Equal(names.Length, names.Concat(s_ofCommand).Distinct(StringComparer.OrdinalIgnoreCase).Count() - s_ofCommand.Count);
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using AtlasCloud.PowerShell.Parameters;
 using Xunit;
 
-namespace AtlasCloud.PowerShell.Tests.Plain;
+namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 public sealed class WebhookInputTests
 {
@@ -15,12 +15,12 @@ public sealed class WebhookInputTests
         new Hashtable { ["A"] = 1, ["B"] = new object[] { 2, "3" }, ["C"] = null },
     };
 
-    [Theory]
+    [EngineTheory]
     [MemberData(nameof(HeaderForms))]
     public void Headers_come_in_many_forms_and_keep_each_value(object form) =>
         Assert.Equal(["A=1", "B=2", "B=3"], WebhookInput.Headers(form).Select(h => $"{h.Key}={h.Value}").Order());
 
-    [Fact]
+    [EngineFact]
     public void A_body_is_text_or_bytes()
     {
         Assert.Equal("é"u8.ToArray(), WebhookInput.Body("é"));
@@ -28,11 +28,11 @@ public sealed class WebhookInputTests
         Assert.Equal([1, 255], WebhookInput.Body(new object[] { (byte)1, (byte)255 }));
     }
 
-    [Fact]
+    [EngineFact]
     public void A_body_that_was_parsed_is_refused() =>
         Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new Hashtable())).Message, StringComparison.Ordinal);
 
-    [Fact]
+    [EngineFact]
     public void A_body_in_lines_is_refused() =>
         Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
 }

@@ -3,12 +3,12 @@ using AtlasCloud.Emulation.Tests.Support;
 using AtlasCloud.PowerShell.Parameters;
 using Xunit;
 
-namespace AtlasCloud.PowerShell.Tests.Plain;
+namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 /// <summary>From the submit to the checked delivery: the core asks, the emulator delivers, the core checks.</summary>
 public sealed class WebhookDeliveryTests
 {
-    [Fact]
+    [EngineFact]
     public async Task What_is_submitted_with_a_webhook_comes_back_signed()
     {
         using Receiver receiver = new();
