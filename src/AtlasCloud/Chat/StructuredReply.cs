@@ -43,7 +43,7 @@ internal static class StructuredReply
 
     /// <summary>The error for a reply that does not fit the second time either. Its target is the text.</summary>
     internal static AtlasCloudException Failure(ChatReply reply, IReadOnlyList<JsonFault> faults) =>
-        new(AtlasCloudErrorKind.UnexpectedReply, $"{reply.Model} was asked twice and its reply does not fit the schema: {SafeText.Show(Join(faults, "; "))}.")
+        new(AtlasCloudErrorKind.UnexpectedReply, $"{SafeText.Show(reply.Model, length: 200)} was asked twice and its reply does not fit the schema: {SafeText.Show(Join(faults, "; "))}.")
         {
             RequestId = reply.RequestId,
             RecommendedAction = reply.FinishReason == FinishReasons.Length

@@ -15,6 +15,10 @@ internal static class JsonReading
             ? value
             : null;
 
+    /// <summary>The member of this name, null included; nothing where the object has none.</summary>
+    internal static JsonElement? MemberOrNull(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object ? Find(element, name) : null;
+
     /// <summary>The members of an object whose names are text, in the order in which they came.</summary>
     internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
     {

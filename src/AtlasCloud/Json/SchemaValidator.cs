@@ -103,7 +103,7 @@ internal sealed class SchemaValidator
         }
 
         // A const of null is a rule too, so that absence has to be told from it.
-        if (schema.TryGetProperty("const", out JsonElement only) && !JsonEquality.AreEqual(only, value))
+        if (schema.MemberOrNull("const") is JsonElement only && !JsonEquality.AreEqual(only, value))
         {
             faults.Add(new JsonFault(path, $"has to be {only.GetRawText()}", "const"));
         }

@@ -126,13 +126,16 @@ internal sealed class Expectation(JsonElement document)
     private static int RunFrom(JsonElement[] values, int start)
     {
         int length = 1;
-        while (start + length < values.Length && NumberOf(values[start + length - 1]) is decimal one && NumberOf(values[start + length]) == one + 1)
+        while (start + length < values.Length && NumberOf(values[start + length - 1]) is decimal one && NumberOf(values[start + length]) is decimal next && Follows(one, next))
         {
             length++;
         }
 
         return length;
     }
+
+    // At the far end of what can be counted, one more is too many.
+    private static bool Follows(decimal one, decimal next) => one < decimal.MaxValue - 1 && next == one + 1;
 
     private static decimal? NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.AsDecimal() : null;
 
