@@ -129,6 +129,15 @@ internal sealed class PredictionRecords(Journal? journal, AtlasCloudOptions opti
         return content.Entries.Any(e => e.JournalId != journalId && (e.PredictionId == task.Id || IsRival(e, digest, task)));
     }
 
+    /// <summary>The ids whose requests are known, here or to any process that writes this journal.</summary>
+    internal async Task<HashSet<string>> KnownIdsAsync()
+    {
+        HashSet<string> known = new(_own.Keys, StringComparer.Ordinal);
+        JournalContent content = journal is null ? JournalContent.Empty : await Task.Run(journal.ReadEntries).ConfigureAwait(false);
+        known.UnionWith(content.Entries.Select(e => e.PredictionId).OfType<string>());
+        return known;
+    }
+
     /// <summary>An entry found its prediction.</summary>
     internal async Task FoundAsync(JournalEntry entry, Prediction prediction)
     {

@@ -31,14 +31,25 @@ internal sealed class LostTasks(HttpPipeline http)
                     break;
                 }
             }
-            else if (task.Request is not null && JsonPlain.ToJson(task.Request) is JsonObject body)
+            else
             {
-                body["model"] ??= model;
-                found.Add((RequestDigest.Of(body), task));
+                found.Add((DigestOf(task, model), task));
             }
         }
 
         return found;
+    }
+
+    // A task whose request cannot be read is a task all the same, and fits nothing.
+    private static string DigestOf(Prediction task, string model)
+    {
+        if (task.Request is null || JsonPlain.ToJson(task.Request) is not JsonObject body)
+        {
+            return "";
+        }
+
+        body["model"] ??= model;
+        return RequestDigest.Of(body);
     }
 
     /// <summary>Whether a task can be what came of a request that was sent then.</summary>

@@ -69,15 +69,21 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
         }
 
         List<PendingTask> settled = [];
-        foreach (JournalEntry entry in entries)
+        HashSet<string> known = await records.KnownIdsAsync().ConfigureAwait(false);
+
+        // Those that find their task first: what is theirs is nobody else's.
+        foreach (JournalEntry entry in entries.OrderBy(e => tasks.Any(t => t.Digest == e.Digest) ? 0 : 1))
         {
+            // The service may keep a request in other words than it was sent in: a task that nobody here knows could be this one.
+            bool hasStranger = tasks.Any(t => LostTasks.Fits(t.Task, SentAt(entry)) && !known.Contains(t.Task.Id));
             Prediction[] fits = [.. tasks.Where(t => t.Digest == entry.Digest && LostTasks.Fits(t.Task, SentAt(entry)) && !records.IsOwn(t.Task)).Select(t => t.Task)];
             if (fits.Length == 1 && !await records.IsTakenAsync(fits[0], entry.Digest!, null, entry.JournalId).ConfigureAwait(false))
             {
                 await records.FoundAsync(entry, fits[0]).ConfigureAwait(false);
+                known.Add(fits[0].Id);
                 settled.Add(new PendingTask(entry, (entry with { PredictionId = fits[0].Id }).ToPrediction(), null));
             }
-            else if (fits.Length == 0 && clock.GetUtcNow() - SentAt(entry) > Certain)
+            else if (!hasStranger && clock.GetUtcNow() - SentAt(entry) > Certain)
             {
                 await records.CloseAsync(entry, "The history of the account shows no such task.").ConfigureAwait(false);
                 Diagnostics.Verbose($"The request to {model} of {SentAt(entry):u} never became a task: the history shows none, so it is no longer pending.");
@@ -88,9 +94,12 @@ internal sealed class PendingReader(HttpPipeline http, PredictionRecords records
             }
             else
             {
-                string why = fits.Length == 0
-                    ? "The history shows no such task yet. If it shows none a while later, it was never accepted."
-                    : "Several tasks in the history fit it, and which is which cannot be told.";
+                string why = (fits.Length, hasStranger) switch
+                {
+                    ( > 0, _) => "Several tasks in the history fit it, and which is which cannot be told.",
+                    (_, true) => "The history shows tasks of that time that nobody here knows, but none with this content.",
+                    _ => "The history shows no such task yet. If it shows none a while later, it was never accepted.",
+                };
                 settled.Add(new PendingTask(entry, null, Open(entry, why, null)));
             }
         }

@@ -101,7 +101,7 @@ internal sealed class RequestComposer
             return;
         }
 
-        if (Target(friendly, names, _ => true) is (string name, var parameter))
+        if (Target(friendly, names[0], _schema?.FindFirst(names)) is (string name, var parameter))
         {
             Name(name, friendly);
             Set(name, Converted(value, parameter));
@@ -128,11 +128,8 @@ internal sealed class RequestComposer
             return;
         }
 
-        // A member called audio can be a switch; and several pictures want the member that takes several.
-        bool Takes(ModelParameter p) => p.Type == "array" || (p.Type == "string" && sources.Count == 1);
-        bool TakesOne(ModelParameter p) => p.Type is "array" or "string";
-        string[] preferred = [.. names.OrderBy(n => _schema?.Find(n) is ModelParameter p && Takes(p) ? 0 : 1)];
-        if (Target(friendly, preferred, TakesOne) is not (string name, var parameter))
+        ModelParameter? input = _schema is null ? null : ParameterMap.Find(_schema, friendly[1..], several: sources.Count > 1);
+        if (Target(friendly, names[0], input) is not (string name, var parameter))
         {
             return;
         }
@@ -184,27 +181,24 @@ internal sealed class RequestComposer
         }
     }
 
-    private (string Name, ModelParameter? Parameter)? Target(string friendly, string[] names, Func<ModelParameter, bool> fits)
+    private (string Name, ModelParameter? Parameter)? Target(string friendly, string usual, ModelParameter? parameter)
     {
-        if (_schema is null)
-        {
-            Diagnostics.Verbose($"{friendly} is sent as '{names[0]}': the model publishes no list of its inputs.");
-            return (names[0], null);
-        }
-
-        ModelParameter? parameter = names.Select(_schema.Find).OfType<ModelParameter>().FirstOrDefault(p => fits(p));
         if (parameter is not null)
         {
             return (parameter.Name, parameter);
         }
 
-        if (_request.SkipValidation)
+        if (_schema is null)
         {
-            return (names[0], null);
+            Diagnostics.Verbose($"{friendly} is sent as '{usual}': the model publishes no list of its inputs.");
+        }
+        else if (!_request.SkipValidation)
+        {
+            _faults.Add($"It has no input for {friendly}.");
+            return null;
         }
 
-        _faults.Add($"It has no input for {friendly}.");
-        return null;
+        return (usual, null);
     }
 
     // How an input was given is how it is called when something is wrong with it.

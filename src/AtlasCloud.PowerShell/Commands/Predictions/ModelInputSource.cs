@@ -47,6 +47,7 @@ internal sealed class ModelInputSource
         }
 
         ModelInputs own = ModelInputs.Of(schema, KnownModels.TakenNames);
+        _byModel[command.Model] = own;
         return _declared = ModelInputParameters.Of(own, input => command.SkipValidation || command.Parameters?.Keys.Cast<object>().Any(k => own.Find(k.ToString() ?? "") == input) == true);
     }
 

@@ -108,6 +108,20 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_of_that_time_that_nobody_knows_keeps_it_pending()
+    {
+        // The service may have kept the request in words of its own; to call it never accepted could lose what was paid for.
+        StubHandler service = Service(Task("stranger-1", "a lighthouse, with what the service added"));
+        await FailAsync(Client(service));
+        _clock.Advance(PendingReader.Certain + TimeSpan.FromSeconds(1));
+
+        PendingTask pending = Assert.Single(await PendingAsync(Client(service)));
+
+        Assert.Contains("nobody here knows", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Client(service).Predictions.JournalAsync(default)).IsOpen);
+    }
+
+    [Fact]
     public async Task A_history_that_cannot_be_read_settles_nothing()
     {
         await FailAsync(Client(Service()));
