@@ -231,7 +231,7 @@ internal sealed class RequestComposer
             }
             else if (!_request.SkipValidation)
             {
-_faults.Add(RequestRefusal.Missing(parameter, _schema!));
+                _faults.Add(RequestRefusal.Missing(parameter, _schema!));
             }
         }
     }

@@ -59,12 +59,12 @@ public static class ModelParameterText
 
     private static string Range<T>(T? from, T? to, string unit)
         where T : struct => (from, to) switch
-    {
-        (null, null) => "",
-        (T low, null) => $"from {Plain(low)}{unit}",
-        (null, T high) => $"to {Plain(high)}{unit}",
-        (T low, T high) => $"{Plain(low)}..{Plain(high)}{unit}",
-    };
+        {
+            (null, null) => "",
+            (T low, null) => $"from {Plain(low)}{unit}",
+            (null, T high) => $"to {Plain(high)}{unit}",
+            (T low, T high) => $"{Plain(low)}..{Plain(high)}{unit}",
+        };
 
     private static string Plain(object? value) => value switch
     {

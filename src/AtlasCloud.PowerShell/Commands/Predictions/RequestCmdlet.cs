@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.Http;
+using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;

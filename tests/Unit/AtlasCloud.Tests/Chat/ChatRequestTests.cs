@@ -18,7 +18,13 @@ public sealed class ChatRequestTests
     {
         JsonObject sent = await SendAsync(SomeChat.Request() with
         {
-            Temperature = 0.5, TopP = 0.9, MaximumTokens = 100, Stop = ["end"], Seed = 7, ReasoningEffort = "low", Parameters = new Hashtable { ["top_k"] = 3 },
+            Temperature = 0.5,
+            TopP = 0.9,
+            MaximumTokens = 100,
+            Stop = ["end"],
+            Seed = 7,
+            ReasoningEffort = "low",
+            Parameters = new Hashtable { ["top_k"] = 3 },
         });
 
         Assert.Equal("""{"temperature":0.5,"top_p":0.9,"max_tokens":100,"stop":["end"],"seed":7,"reasoning_effort":"low","top_k":3}""",
