@@ -1,4 +1,9 @@
+using AtlasCloud.Checks;
+using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Journal;
+using AtlasCloud.Predictions;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud;
 
@@ -20,10 +25,10 @@ public sealed class AtlasCloudClient : IDisposable
         Options = options;
         _clock = clock;
         _http = new HttpPipeline(options, handler, clock, random);
-        Spending = new SpendGuard(options.Budget);
+        Spending = new Budget(options.Budget);
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
-        Records = new PredictionRecords(Journal.Open(options.JournalPath, clock), options, clock);
+        Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock), options, clock);
         Predictions = new PredictionResource(options, _http, Models, Media, Spending, Records, clock, random);
         Outputs = new OutputResource(options, handler, Predictions.GetAsync, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
@@ -70,7 +75,7 @@ public sealed class AtlasCloudClient : IDisposable
     internal PredictionRecords Records { get; }
 
     /// <summary>What was spent, and what may be.</summary>
-    internal SpendGuard Spending { get; }
+    internal Budget Spending { get; }
 
     /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
     public void Dispose()

@@ -34,7 +34,7 @@ public sealed class Session
     public int ThrottleLimit => Client.Options.ThrottleLimit;
 
     /// <summary>The most that may be spent with this session, in US dollars; null for no limit.</summary>
-    public decimal? Budget => Client.Spending.Budget;
+    public decimal? Budget => Client.Spending.Limit;
 
     /// <summary>What was spent of the budget up to now: at the quoted price, and at the settled one once that was seen. Null without a budget.</summary>
     public decimal? Spent => Client.Spending.Spent;

@@ -2,8 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using AtlasCloud.Http;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Parameters;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.Chat;
 
 namespace AtlasCloud.PowerShell.Parameters;
 

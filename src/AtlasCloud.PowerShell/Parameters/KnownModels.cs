@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Commands;
 
 namespace AtlasCloud.PowerShell.Parameters;
@@ -39,7 +40,7 @@ internal static class KnownModels
     {
         try
         {
-            return client?.Models is ModelCatalog catalog ? (catalog, ModelNames.Resolve(name, catalog.Known)) : null;
+            return client?.Models is ModelCatalog catalog ? (catalog, ModelResolver.Resolve(name, catalog.Known)) : null;
         }
         catch (AtlasCloudException)
         {

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
+using AtlasCloud.Models;
+using AtlasCloud.Requests;
 
 namespace AtlasCloud.PowerShell.Parameters;
 

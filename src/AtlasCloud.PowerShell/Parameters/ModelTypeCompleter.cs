@@ -1,3 +1,5 @@
+using AtlasCloud.Models;
+
 namespace AtlasCloud.PowerShell.Parameters;
 
 /// <summary>Completes types of models, and what they make.</summary>
@@ -5,7 +7,7 @@ public sealed class ModelTypeCompleter : WordCompleter
 {
     /// <summary>Knows the words.</summary>
     public ModelTypeCompleter()
-        : base(ModelTypeWords.All)
+        : base(ModelTypeNames.All)
     {
     }
 }

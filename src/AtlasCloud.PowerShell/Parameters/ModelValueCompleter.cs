@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AtlasCloud.Models;
+using AtlasCloud.Requests;
 
 namespace AtlasCloud.PowerShell.Parameters;
 

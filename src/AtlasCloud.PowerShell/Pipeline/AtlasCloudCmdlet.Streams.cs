@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AtlasCloud.Http;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -105,7 +105,7 @@ public abstract partial class AtlasCloudCmdlet
     {
         _isDebugBound = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
         bool wantsDebug = IsFromCommandLine("Debug") ? _isDebugBound : IsDebugPreferred();
-        Pump.Listener = new Diagnostics((level, message) => Hear(level, message, wantsDebug), wantsDebug);
+        Pump.Listener = new AtlasCloudLog((level, message) => Hear(level, message, wantsDebug), wantsDebug);
     }
 
     private void Hear(DiagnosticLevel level, string message, bool wantsDebug)

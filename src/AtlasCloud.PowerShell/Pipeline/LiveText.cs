@@ -1,5 +1,5 @@
 using System.Management.Automation.Host;
-using AtlasCloud.Http;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 

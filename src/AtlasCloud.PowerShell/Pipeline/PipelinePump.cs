@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using AtlasCloud.Http;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -31,7 +31,7 @@ internal sealed class PipelinePump : IDisposable
     internal CancellationToken Abandon => _stop.Abandon;
 
     /// <summary>Who hears the core while it works for this command.</summary>
-    internal Diagnostics? Listener { get; set; }
+    internal AtlasCloudLog? Listener { get; set; }
 
     /// <summary>How many tasks have been started and are not over.</summary>
     internal int Running
@@ -243,7 +243,7 @@ internal sealed class PipelinePump : IDisposable
             _running++;
         }
 
-        Diagnostics? listener = Listener;
+        AtlasCloudLog? listener = Listener;
         Task<T> task = Task.Run(() =>
         {
             // Set on the pool's thread, where it travels with the work. On the pipeline's it would reach other commands.

@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AtlasCloud.PowerShell.Isolation;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Sessions;
 

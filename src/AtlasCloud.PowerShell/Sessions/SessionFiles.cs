@@ -1,3 +1,5 @@
+using AtlasCloud.Storage;
+
 namespace AtlasCloud.PowerShell.Sessions;
 
 /// <summary>Where sessions keep their journal when nobody says where.</summary>

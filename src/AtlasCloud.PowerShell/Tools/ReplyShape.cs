@@ -2,8 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using AtlasCloud.Json;
+using AtlasCloud.JsonSchema;
 using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Tools;
 

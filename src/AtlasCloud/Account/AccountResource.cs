@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AtlasCloud.Account;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -21,9 +22,9 @@ public sealed class AccountResource
     /// <exception cref="AtlasCloudException">The service refuses to tell: team keys may lack the right to (PermissionDenied).</exception>
     public async Task<Balance> GetBalanceAsync(CancellationToken cancellationToken = default)
     {
-        Call call = new(HttpMethod.Get, _http.Billing("balance"), "the balance");
-        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
+        ApiCall call = new(HttpMethod.Get, _http.Billing("balance"), "the balance");
+        ApiResponse reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        JsonElement root = ResponseErrors.JsonOf(reply, call.Description, _http.Key);
         return Balance.Read(root)
             ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The answer about the balance names no amount.") { RequestId = reply.RequestId };
     }

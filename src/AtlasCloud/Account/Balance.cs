@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -52,7 +53,7 @@ public sealed record Balance
     /// <summary>Reads the reply; null where it does not say what is available.</summary>
     internal static Balance? Read(JsonElement root)
     {
-        JsonElement data = root.Member("available") is null ? ReplyEnvelope.Unwrap(root) : root;
+        JsonElement data = root.Member("available") is null ? ResponseEnvelope.Unwrap(root) : root;
         if (Amount(data, "available") is not decimal available)
         {
             return null;
@@ -71,7 +72,7 @@ public sealed record Balance
             AccountId = account?.Text("id"),
             AccountName = account?.Text("name"),
             AccountType = account?.Text("type"),
-            AdditionalProperties = JsonPlain.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
         };
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Account;
 
 /// <summary>One day of the bill as the service sends it.</summary>
 /// <param name="Date">The day.</param>

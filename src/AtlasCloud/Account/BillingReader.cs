@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Logging;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Account;
 
 /// <summary>Reads a list of the billing API to its end: in windows as long as the service allows, page by page.</summary>
 /// <param name="http">The way to the service.</param>
@@ -34,7 +36,7 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
 
         // Days to come hold nothing. One is asked for all the same: this machine's clock may be behind.
         DateOnly end = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(2);
-        BillingGroups groups = new(query);
+        BillingGrouping groups = new(query);
         for (DateOnly from = query.From; from < query.Until && from < end; from = from.AddDays(LongestWindow))
         {
             DateOnly until = Earliest(from.AddDays(LongestWindow), query.Until, end);
@@ -46,7 +48,7 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
     }
 
     private async IAsyncEnumerable<T> WindowAsync(
-        BillingQuery query, BillingGroups groups, DateOnly from, DateOnly until, [EnumeratorCancellation] CancellationToken cancellationToken)
+        BillingQuery query, BillingGrouping groups, DateOnly from, DateOnly until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string[][] models = Parts(query.ModelIds);
         string[][] keys = Parts(query.ApiKeyIds);
@@ -118,7 +120,7 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
             if (root.Text("next_page") is not string cursor || !cursors.Add(cursor))
             {
                 // Going on would read the same rows again for ever. A sum of what was read may be too low, and who reads a bill should know.
-                Diagnostics.Warning($"The service says that there is more of {what} between {Text(from)} and {Text(until)}, but does not say how to go on. What is returned may not be all.");
+                AtlasCloudLog.Warning($"The service says that there is more of {what} between {Text(from)} and {Text(until)}, but does not say how to go on. What is returned may not be all.");
                 yield break;
             }
 
@@ -128,14 +130,14 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
 
     private async Task<JsonElement> AskAsync(string address, BillingQuery query, CancellationToken cancellationToken)
     {
-        Call call = new(HttpMethod.Get, http.Billing(address), what);
-        HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (BillingRefusal.Find(reply, what, query, http.Key) is AtlasCloudException refusal)
+        ApiCall call = new(HttpMethod.Get, http.Billing(address), what);
+        ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        if (BillingErrors.Find(reply, what, query, http.Key) is AtlasCloudException refusal)
         {
             throw refusal;
         }
 
-        JsonElement root = ReplyErrors.JsonOf(reply, what, http.Key);
+        JsonElement root = ResponseErrors.JsonOf(reply, what, http.Key);
         return root.Member("data") is JsonElement { ValueKind: JsonValueKind.Array } || root.Member("has_more") is not null
             ? root
             : throw Unread("no list");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Account;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -38,7 +39,7 @@ public sealed record CostRow : BillingRow
                 ApiKeyId = result.Member("api_key")?.Text("id"),
                 Amount = amount,
                 Currency = money?.Text("currency")?.ToLowerInvariant() ?? "usd",
-                AdditionalProperties = JsonPlain.DictionaryOf(result, name => !s_known.Contains(name)),
+                AdditionalProperties = JsonValues.DictionaryOf(result, name => !s_known.Contains(name)),
             }
             : null;
     }

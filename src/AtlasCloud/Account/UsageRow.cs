@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Account;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -85,7 +86,7 @@ public sealed record UsageRow : BillingRow
             CacheAudioTokens = Count(tokens, "cache_audio"),
             Images = Count(usage.Member("images"), "count"),
             VideoSeconds = usage.Member("video")?.Member("seconds")?.AsDecimal(),
-            AdditionalProperties = JsonPlain.DictionaryOf(result, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.DictionaryOf(result, name => !s_known.Contains(name)),
         };
     }
 

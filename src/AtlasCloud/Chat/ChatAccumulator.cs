@@ -1,7 +1,8 @@
 using System.Collections.Specialized;
 using System.Text;
+using AtlasCloud.Chat.Protocols;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>Puts the pieces of a stream together, in time and room that grow with the answer and not faster.</summary>
 internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
@@ -10,7 +11,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
     private readonly StringBuilder _thought = new();
-    private readonly List<ChatThought> _thoughts = [];
+    private readonly List<ReasoningBlock> _thoughts = [];
     private readonly SortedDictionary<int, (ChatToolCall Call, StringBuilder Arguments)> _calls = [];
     private int _nextCall;
     private TimeSpan? _firstToken;
@@ -43,7 +44,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
         _rawFinishReason = piece.RawFinishReason ?? _rawFinishReason;
         _usage = piece.Usage?.After(_usage) ?? _usage;
         _whole = piece.Whole ?? _whole;
-        if (piece.ThoughtEnd is ChatThought end)
+        if (piece.ThoughtEnd is ReasoningBlock end)
         {
             _thoughts.Add(end.IsSecret ? end : end with { Text = _thought.ToString() });
             _thought.Clear();
@@ -71,7 +72,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
             Model = _model,
             Text = _text.Length > 0 ? _text.ToString() : _whole?.Text ?? "",
             Reasoning = _reasoning.Length > 0 ? _reasoning.ToString() : _whole?.Reasoning,
-            Thoughts = _thought.Length > 0 ? [.. _thoughts, new ChatThought { Text = _thought.ToString() }] : _thoughts,
+            Thoughts = _thought.Length > 0 ? [.. _thoughts, new ReasoningBlock { Text = _thought.ToString() }] : _thoughts,
             ToolCalls = _whole?.ToolCalls is { Count: > 0 } whole ? whole : calls,
             FinishReason = FinishReasons.Normalize(_finishReason, calls.Length > 0),
             Usage = _usage,

@@ -1,3 +1,5 @@
+using AtlasCloud.Text;
+
 namespace AtlasCloud;
 
 /// <summary>A piece of a streamed answer. The last one carries the whole reply.</summary>
@@ -12,7 +14,7 @@ public sealed record ChatChunk
     public string? Reasoning { get; init; }
 
     /// <summary>The pieces of tool calls in it.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = Listing.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Of(value); }
 
     /// <summary>A call that has just been run, with what came of it.</summary>
     public ChatToolCall? ToolRun { get; init; }

@@ -2,9 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>A conversation to go on with, from a reply or from what is left of one after it was written to a file.</summary>
 /// <param name="Model">The model that answered last; null where it is not known.</param>
@@ -30,7 +30,7 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
     /// <summary>Reads what <see cref="ToJson"/> wrote, or a reply that was turned into JSON by other means.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: it is no JSON, or there is no message in it.</exception>
     internal static ChatConversation FromJson(string json) =>
-        FromPlain(JsonText.Parse(json) is JsonElement element ? JsonPlain.FromJson(element) : null);
+        FromPlain(JsonText.Parse(json) is JsonElement element ? JsonValues.FromJson(element) : null);
 
     /// <summary>The conversation for a file, in which people can read it.</summary>
     internal string ToJson()
@@ -42,9 +42,9 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
             {
                 ["Role"] = m.Role,
                 ["Text"] = m.Text,
-                ["Images"] = JsonPlain.ToJson(m.Images),
-                ["Videos"] = JsonPlain.ToJson(m.Videos),
-                ["Audios"] = JsonPlain.ToJson(m.Audios),
+                ["Images"] = JsonValues.ToJson(m.Images),
+                ["Videos"] = JsonValues.ToJson(m.Videos),
+                ["Audios"] = JsonValues.ToJson(m.Audios),
                 ["ToolCalls"] = new JsonArray([.. m.ToolCalls.Select(c => (JsonNode)new JsonObject { ["Id"] = c.Id, ["Name"] = c.Name, ["Arguments"] = c.Arguments, ["Signature"] = c.Signature })]),
                 ["ToolCallId"] = m.ToolCallId,
             })]),
@@ -86,13 +86,13 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
         {
             Id = TextOf(call, "Id") ?? "",
             Name = name,
-            Arguments = Member(function, "Arguments") is object arguments and not string ? JsonText.Write(JsonPlain.ToJson(arguments)) : TextOf(function, "Arguments") ?? "",
+            Arguments = Member(function, "Arguments") is object arguments and not string ? JsonText.Write(JsonValues.ToJson(arguments)) : TextOf(function, "Arguments") ?? "",
             Signature = TextOf(call, "Signature"),
         },
         _ => null,
     };
 
-    private static ChatThought ThoughtOf(IDictionary plain) =>
+    private static ReasoningBlock ThoughtOf(IDictionary plain) =>
         new() { Text = TextOf(plain, "Text") ?? "", Signature = TextOf(plain, "Signature"), IsSecret = Member(plain, "IsSecret") is true };
 
     private static string[] TextsOf(IDictionary plain, string name) => [.. ItemsOf(Member(plain, name)).OfType<string>().Where(t => t.Length > 0)];

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>Estimates what an answer costs by the catalog's rates.</summary>
 internal static class ChatCost

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>An event of a stream as a protocol reads it: a piece for the user, and what is only put together.</summary>
 internal sealed record ChatEvent
@@ -13,7 +13,7 @@ internal sealed record ChatEvent
     internal IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = [];
 
     /// <summary>A thought that ends here, by its proof or with its secret words.</summary>
-    internal ChatThought? ThoughtEnd { get; init; }
+    internal ReasoningBlock? ThoughtEnd { get; init; }
 
     /// <summary>The answer as a whole, which some protocols send once more at the end.</summary>
     internal ChatReply? Whole { get; init; }

@@ -3,9 +3,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using AtlasCloud.Chat.Protocols;
+using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>One question and its answer: composed in the words of a protocol, sent once, read whole or piece by piece.</summary>
 /// <param name="http">The way to the service.</param>
@@ -16,17 +20,17 @@ namespace AtlasCloud;
 /// <param name="spending">Refuses a question once the budget is spent.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ChatExchange(
-    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan patience, SpendGuard spending, TimeProvider clock)
+    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan patience, Budget spending, TimeProvider clock)
 {
     /// <summary>The pieces of the answer; the last one carries the whole of it, and is the only one where no stream is asked for.</summary>
     internal async IAsyncEnumerable<ChatChunk> AskAsync(ChatRequest request, bool stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        spending.RequireRest($"a question to {request.Model}");
+        spending.EnsureFunds($"a question to {request.Model}");
         long start = clock.GetTimestamp();
         ChatRequest worded = request.JsonSchema is not null && !(IsObject(request) && protocol.TakesSchema(request)) ? StructuredReply.AskInWords(request) : request;
         byte[] content = Encoding.UTF8.GetBytes(JsonText.Write(protocol.Compose(worded, stream)));
         string what = $"an answer of {request.Model}";
-        (HttpResponseMessage? body, HttpReply? whole) = await SendAsync(request, content, what, stream, cancellationToken).ConfigureAwait(false);
+        (HttpResponseMessage? body, ApiResponse? whole) = await SendAsync(request, content, what, stream, cancellationToken).ConfigureAwait(false);
         if (body is null)
         {
             ChatReply reply = ReadWhole(whole!, request, what) with { Duration = clock.GetElapsedTime(start), RequestId = whole!.RequestId };
@@ -42,7 +46,7 @@ internal sealed class ChatExchange(
 
         using (body)
         {
-            string? requestId = body.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), length: 100) : null;
+            string? requestId = body.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), length: 100) : null;
             ChatAccumulator answer = new(protocol, clock);
             using Deadline idle = new(patience, clock, cancellationToken);
             ChatStream events = new(EventStream.ReadAsync(body, idle, idle.Token), protocol, idle, what, http.Key, cancellationToken);
@@ -59,25 +63,25 @@ internal sealed class ChatExchange(
         }
     }
 
-    private async Task<(HttpResponseMessage? Stream, HttpReply? Whole)> SendAsync(
+    private async Task<(HttpResponseMessage? Stream, ApiResponse? Whole)> SendAsync(
         ChatRequest request, byte[] content, string what, bool stream, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> paths = protocol.Paths(request.Model, stream);
         int first = routes.GetValueOrDefault(protocol.Name);
-        HttpReply? refusal = null;
+        ApiResponse? refusal = null;
         for (int i = 0; i < paths.Count; i++)
         {
             int route = (first + i) % paths.Count;
-            Call call = new(HttpMethod.Post, http.Llm(paths[route]), what)
+            ApiCall call = new(HttpMethod.Post, http.Llm(paths[route]), what)
             {
                 Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-                Repeat = Repeat.WhenNotAccepted,
-                LargestReply = EventStream.LargestStream,
+                RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
+                MaxResponseBytes = EventStream.LargestStream,
                 Accept = stream ? "text/event-stream" : "application/json",
                 Timeout = patience,
                 Headers = protocol.Headers,
             };
-            (HttpResponseMessage? Stream, HttpReply? Whole) answer = await TryAsync(call, stream, cancellationToken).ConfigureAwait(false);
+            (HttpResponseMessage? Stream, ApiResponse? Whole) answer = await TryAsync(call, stream, cancellationToken).ConfigureAwait(false);
 
             // Both say that nothing was accepted, and an address that is not known answers 401 as well as 404.
             if (answer.Whole?.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound))
@@ -92,7 +96,7 @@ internal sealed class ChatExchange(
         return (null, refusal);
     }
 
-    private async Task<(HttpResponseMessage? Stream, HttpReply? Whole)> TryAsync(Call call, bool stream, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage? Stream, ApiResponse? Whole)> TryAsync(ApiCall call, bool stream, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,14 +111,14 @@ internal sealed class ChatExchange(
         }
     }
 
-    private ChatReply ReadWhole(HttpReply reply, ChatRequest request, string what)
+    private ChatReply ReadWhole(ApiResponse reply, ChatRequest request, string what)
     {
-        if (ReplyErrors.Find(reply, what, http.Key) is AtlasCloudException refusal)
+        if (ResponseErrors.Find(reply, what, http.Key) is AtlasCloudException refusal)
         {
-            throw ChatRefusal.Explain(refusal, request, model, protocol);
+            throw ChatErrors.Explain(refusal, request, model, protocol);
         }
 
-        return protocol.Read(ReplyErrors.JsonOf(reply, what, http.Key)) ?? throw new AtlasCloudException(
+        return protocol.Read(ResponseErrors.JsonOf(reply, what, http.Key)) ?? throw new AtlasCloudException(
             AtlasCloudErrorKind.UnexpectedReply, $"The answer of {request.Model} holds no message of {protocol.Name}.")
         {
             RequestId = reply.RequestId,

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>Makes a conversation fit to be sent: every call has its answer behind it, and no answer lacks its call.</summary>
 internal static class ChatHistory

@@ -1,4 +1,7 @@
-namespace AtlasCloud;
+using AtlasCloud.Chat.Protocols;
+using AtlasCloud.FileTypes;
+
+namespace AtlasCloud.Chat;
 
 /// <summary>Puts media into a question: small files as data, large ones uploaded, addresses as they are, sound as the protocol wants it.</summary>
 internal sealed class ChatMedia(MediaResource media)
@@ -12,7 +15,7 @@ internal sealed class ChatMedia(MediaResource media)
     /// <exception cref="AtlasCloudException">A file is missing, or the protocol or the model takes no such media.</exception>
     internal async Task<IReadOnlyList<ChatMessage>> AttachAsync(ChatRequest request, ChatProtocol protocol, Model? model, CancellationToken cancellationToken)
     {
-        ChatModalities.Check(request, protocol, model);
+        ChatModalityCheck.Check(request, protocol, model);
         (MediaSource Source, MediaKind Kind)[] sources =
         [
             .. request.Images.Select(s => (s, MediaKind.Image)), .. request.Videos.Select(s => (s, MediaKind.Video)), .. request.Audios.Select(s => (s, MediaKind.Audio)),

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Diagnostics.CodeAnalysis;
+using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
@@ -30,10 +31,10 @@ public sealed record ChatReply
     public string? FinishReason { get; init; }
 
     /// <summary>The calls that it asks for and that were not run.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = Listing.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Of(value); }
 
     /// <summary>The calls that were run on the way to this answer, in their order, with what came of them.</summary>
-    public IReadOnlyList<ChatToolCall> ToolRuns { get => _toolRuns; init => _toolRuns = Listing.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolRuns { get => _toolRuns; init => _toolRuns = ReadOnlyLists.Of(value); }
 
     /// <summary>The tokens it took, all rounds together; null where the service does not say.</summary>
     public ChatUsage? Usage { get; init; }
@@ -42,7 +43,7 @@ public sealed record ChatReply
     public decimal? EstimatedCost { get; init; }
 
     /// <summary>The whole conversation, this answer included.</summary>
-    public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = Listing.Of(value); }
+    public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = ReadOnlyLists.Of(value); }
 
     /// <summary>How many questions were sent, one for each round of tools and one for each correction.</summary>
     public int Rounds { get; init; } = 1;
@@ -72,5 +73,5 @@ public sealed record ChatReply
     internal AtlasCloudException? Interruption { get; init; }
 
     /// <summary>Thoughts that the model wants to see again.</summary>
-    internal IReadOnlyList<ChatThought> Thoughts { get; init; } = [];
+    internal IReadOnlyList<ReasoningBlock> Thoughts { get; init; } = [];
 }

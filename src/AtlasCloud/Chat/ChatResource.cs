@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using AtlasCloud.Chat;
+using AtlasCloud.Chat.Protocols;
+using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud;
 
@@ -14,11 +18,11 @@ public sealed class ChatResource
     private readonly HttpPipeline _http;
     private readonly ModelCatalog _models;
     private readonly ChatMedia _media;
-    private readonly SpendGuard _spending;
+    private readonly Budget _spending;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, int> _routes = new(StringComparer.Ordinal);
 
-    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, TimeProvider clock)
+    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, Budget spending, TimeProvider clock)
     {
         (_options, _http, _models, _spending, _clock) = (options, http, models, spending, clock);
         _media = new ChatMedia(media);
@@ -28,7 +32,7 @@ public sealed class ChatResource
     /// <exception cref="AtlasCloudException">Refused, or no answer came; it may have been charged then. After the first round the target is the reply so far.</exception>
     public async Task<ChatReply> CompleteAsync(ChatRequest request, CancellationToken cancellationToken = default)
     {
-        ChatRounds rounds = await PrepareAsync(request, stream: false, cancellationToken).ConfigureAwait(false);
+        ChatToolLoop rounds = await PrepareAsync(request, stream: false, cancellationToken).ConfigureAwait(false);
         ChatReply? reply = null;
         await foreach (ChatChunk chunk in rounds.RunAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -43,24 +47,24 @@ public sealed class ChatResource
     /// <exception cref="AtlasCloudException">Refused, or no answer began. After the first round the target is the reply so far.</exception>
     public async IAsyncEnumerable<ChatChunk> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ChatRounds rounds = await PrepareAsync(request, stream: true, cancellationToken).ConfigureAwait(false);
+        ChatToolLoop rounds = await PrepareAsync(request, stream: true, cancellationToken).ConfigureAwait(false);
         await foreach (ChatChunk chunk in rounds.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return chunk;
         }
     }
 
-    private async Task<ChatRounds> PrepareAsync(ChatRequest request, bool stream, CancellationToken cancellationToken)
+    private async Task<ChatToolLoop> PrepareAsync(ChatRequest request, bool stream, CancellationToken cancellationToken)
     {
         if (request.Messages.Count == 0)
         {
             throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "There is no question. Nothing was sent.");
         }
 
-        _spending.RequireRest($"a question to {request.Model}");
+        _spending.EnsureFunds($"a question to {request.Model}");
         Model? model = await FindAsync(request.Model, cancellationToken).ConfigureAwait(false);
         ChatProtocol protocol = ChatProtocols.Choose(model, request.Protocol);
-        ChatRequest fit = ChatLimits.Fit(request with { Model = model?.Id ?? request.Model }, protocol, model);
+        ChatRequest fit = ChatRequestLimits.Fit(request with { Model = model?.Id ?? request.Model }, protocol, model);
         ChatRequest sent = fit with
         {
             Messages = await _media.AttachAsync(fit, protocol, model, cancellationToken).ConfigureAwait(false),
@@ -70,7 +74,7 @@ public sealed class ChatResource
         };
         TimeSpan patience = s_patience > _options.RequestTimeout ? s_patience : _options.RequestTimeout;
         ChatExchange exchange = new(_http, protocol, model, _routes, patience, _spending, _clock);
-        return new ChatRounds(exchange, sent, protocol, model?.Price, stream, _spending, _clock);
+        return new ChatToolLoop(exchange, sent, protocol, model?.Price, stream, _spending, _clock);
     }
 
     /// <summary>The model of this name; null where the catalog cannot be had.</summary>
@@ -90,7 +94,7 @@ public sealed class ChatResource
         catch (AtlasCloudException exception) when (exception.Kind is
             not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous or AtlasCloudErrorKind.InvalidParameter))
         {
-            Diagnostics.Verbose($"The catalog cannot be had ({exception.Message}); '{name}' is sent as it is, unchecked.");
+            AtlasCloudLog.Verbose($"The catalog cannot be had ({exception.Message}); '{name}' is sent as it is, unchecked.");
             return null;
         }
     }

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Logging;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>The events of a streamed answer, and the reason if they end too early. What came before is never lost.</summary>
 internal sealed class ChatStream(
@@ -38,7 +42,7 @@ internal sealed class ChatStream(
                 ChatEvent? read = protocol.ReadEvent(root);
                 if ((read is null ? FailureIn(root) : read.Failure) is string failure)
                 {
-                    string words = SafeText.Show(failure, key);
+                    string words = SafeText.Sanitize(failure, key);
                     return Break(answer, $"the service reported \"{words}\"", null, words);
                 }
 
@@ -56,7 +60,7 @@ internal sealed class ChatStream(
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             string why = exception is EventLimitException ? exception.Message
-                : idle.Passed ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
+                : idle.HasExpired ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
             return Break(answer, why, exception, null);
         }
     }
@@ -103,8 +107,8 @@ internal sealed class ChatStream(
 
     // An event that is none of the protocol can still be the service's own way to say that it failed.
     private static string? FailureIn(JsonElement root) =>
-        root.Member("error") is not null || root.Text("type") == "error" || ReplyEnvelope.FailureCode(root) is not null
-            ? ReplyErrors.ErrorWords(root) ?? "an error without words"
+        root.Member("error") is not null || root.Text("type") == "error" || ResponseEnvelope.FailureCode(root) is not null
+            ? ResponseErrors.ErrorWords(root) ?? "an error without words"
             : null;
 
     private static JsonElement? Parse(string data)
@@ -112,7 +116,7 @@ internal sealed class ChatStream(
         JsonElement? root = JsonText.Parse(data);
         if (root is null)
         {
-            Diagnostics.Verbose("An event of the stream is not JSON and was left out.");
+            AtlasCloudLog.Verbose("An event of the stream is not JSON and was left out.");
         }
 
         return root;

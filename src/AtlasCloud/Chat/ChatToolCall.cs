@@ -1,6 +1,6 @@
 using System.Collections.Specialized;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -42,6 +42,6 @@ public sealed record ChatToolCall
             return [];
         }
 
-        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonPlain.DictionaryOf(values, _ => true, exact: true) : null;
+        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonValues.DictionaryOf(values, _ => true, exact: true) : null;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>Runs one call of a model. Whatever goes wrong is told to the model, which can then do something else.</summary>
 internal static class ChatToolRunner

@@ -1,6 +1,6 @@
 using System.Collections.Specialized;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -57,7 +57,7 @@ public sealed record ChatUsage
             CachedTokens = data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens")?.AsInteger()
                 ?? data.Member("cachedContentTokenCount")?.AsInteger() ?? cacheRead,
             ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? thoughts,
-            AdditionalProperties = JsonPlain.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
         };
     }
 

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>Why an answer ended, in the words that all protocols share here.</summary>
 internal static class FinishReasons

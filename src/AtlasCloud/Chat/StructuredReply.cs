@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Json;
+using AtlasCloud.JsonSchema;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat;
 
 /// <summary>A reply that has to be JSON of a certain form: how it is asked for in words, and how it is read.</summary>
 internal static class StructuredReply
@@ -23,27 +25,27 @@ internal static class StructuredReply
     }
 
     /// <summary>The value in a reply, and all that is wrong with it.</summary>
-    internal static (object? Value, IReadOnlyList<JsonFault> Faults) Read(string text, JsonObject schema)
+    internal static (object? Value, IReadOnlyList<ValidationError> Faults) Read(string text, JsonObject schema)
     {
         if (Find(text) is not JsonElement value)
         {
-            return (null, [new JsonFault("$", "is not JSON")]);
+            return (null, [new ValidationError("$", "is not JSON")]);
         }
 
-        IReadOnlyList<JsonFault> faults = SchemaValidator.Validate(value, JsonText.ToElement(schema));
-        return faults.Count == 0 ? (JsonPlain.FromJson(value), faults) : (null, faults);
+        IReadOnlyList<ValidationError> faults = SchemaValidator.Validate(value, JsonText.ToElement(schema));
+        return faults.Count == 0 ? (JsonValues.FromJson(value), faults) : (null, faults);
     }
 
     /// <summary>Asks once more.</summary>
-    internal static ChatMessage Correction(IReadOnlyList<JsonFault> faults) => new()
+    internal static ChatMessage Correction(IReadOnlyList<ValidationError> faults) => new()
     {
         Role = "user",
         Text = $"Your reply does not fit the JSON schema:\n{Join(faults, "\n")}\nAnswer again with the whole corrected JSON value and nothing else.",
     };
 
     /// <summary>The error for a reply that does not fit the second time either. Its target is the text.</summary>
-    internal static AtlasCloudException Failure(ChatReply reply, IReadOnlyList<JsonFault> faults) =>
-        new(AtlasCloudErrorKind.UnexpectedReply, $"{SafeText.Show(reply.Model, length: 200)} was asked twice and its reply does not fit the schema: {SafeText.Show(Join(faults, "; "))}.")
+    internal static AtlasCloudException Failure(ChatReply reply, IReadOnlyList<ValidationError> faults) =>
+        new(AtlasCloudErrorKind.UnexpectedReply, $"{SafeText.Sanitize(reply.Model, length: 200)} was asked twice and its reply does not fit the schema: {SafeText.Sanitize(Join(faults, "; "))}.")
         {
             RequestId = reply.RequestId,
             RecommendedAction = reply.FinishReason == FinishReasons.Length
@@ -72,5 +74,5 @@ internal static class StructuredReply
         return start >= 0 && end > start ? JsonText.Parse(text[start..(end + 1)]) : null;
     }
 
-    private static string Join(IReadOnlyList<JsonFault> faults, string separator) => string.Join(separator, faults.Take(MostFaultsShown));
+    private static string Join(IReadOnlyList<ValidationError> faults, string separator) => string.Join(separator, faults.Take(MostFaultsShown));
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AtlasCloud.Http;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Checks;
 
 /// <summary>Says whether the key is accepted and whether there is money: one request answers both.</summary>
 internal static class AccountCheck
@@ -30,12 +30,12 @@ internal static class AccountCheck
 
     private static (SessionCheck Key, SessionCheck Balance) Judge(SessionProbe.Answer answer, string? source, bool isAddressRight, string? key)
     {
-        if (answer.Reply is not HttpReply reply)
+        if (answer.Reply is not ApiResponse reply)
         {
             return (Key(SessionCheck.Skipped, $"{From(source)}not tried to the end: {answer.Failure!.Message}"), Balance(SessionCheck.Skipped, answer.Failure.Message));
         }
 
-        AtlasCloudException? refusal = ReplyErrors.Find(reply, "the balance", key);
+        AtlasCloudException? refusal = ResponseErrors.Find(reply, "the balance", key);
         if (refusal is null && reply.Json is JsonElement json && AtlasCloud.Balance.Read(json) is Balance balance)
         {
             return (Key(SessionCheck.Passed, $"{From(source)}accepted"), balance.Available > 0m

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Checks;
 
 /// <summary>Compares this machine's clock with that of the service.</summary>
 internal static class ClockCheck

@@ -1,4 +1,6 @@
-namespace AtlasCloud;
+using AtlasCloud.Storage;
+
+namespace AtlasCloud.Checks;
 
 /// <summary>Says whether files can be written where they have to be.</summary>
 internal static class FolderCheck

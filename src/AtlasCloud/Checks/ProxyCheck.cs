@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Checks;
 
 /// <summary>Says which proxy requests go through.</summary>
 internal static class ProxyCheck

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Checks;
 
 /// <summary>Says whether the service answers at an address, and not something else.</summary>
 internal static class ReachCheck
@@ -17,14 +18,14 @@ internal static class ReachCheck
 
     private static (string Status, string Detail, string? Fix) Judge(string host, SessionProbe.Answer answer, string? proxy, string? key)
     {
-        if (answer.Reply is not HttpReply reply)
+        if (answer.Reply is not ApiResponse reply)
         {
             return (SessionCheck.Failed, answer.Failure!.Message, proxy is null
                 ? "Check the network, the name in -BaseUri (or ATLASCLOUD_BASE_URL), and whether a proxy is needed: -Proxy sets one."
                 : $"Check the network, the name in -BaseUri (or ATLASCLOUD_BASE_URL), and the proxy {proxy}: requests go through it.");
         }
 
-        if (ReplyErrors.Find(reply, "the catalog", key) is not AtlasCloudException refusal)
+        if (ResponseErrors.Find(reply, "the catalog", key) is not AtlasCloudException refusal)
         {
             int count = reply.Json?.Member("data").Items().Count() ?? 0;
             return count > 0

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AtlasCloud.Http;
+using AtlasCloud.Storage;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Checks;
 
 /// <summary>Looks at everything between a command and its result: way, clock, key, money, catalog, folders. It asks twice and for nothing that bills.</summary>
 internal sealed class SessionProbe(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, TimeProvider clock)
@@ -59,15 +60,15 @@ internal sealed class SessionProbe(AtlasCloudOptions options, HttpPipeline http,
 
     private async Task<Answer> AskAsync(Uri address, string what, bool needsKey, CancellationToken cancellationToken)
     {
-        Call call = new(HttpMethod.Get, address, what)
+        ApiCall call = new(HttpMethod.Get, address, what)
         {
             NeedsKey = needsKey,
-            Repeat = Repeat.Never,
+            RetryPolicy = RetryPolicy.Never,
             Timeout = options.RequestTimeout < s_patience ? options.RequestTimeout : s_patience,
         };
         DateTimeOffset sent = clock.GetUtcNow();
         long start = clock.GetTimestamp();
-        HttpReply? reply = null;
+        ApiResponse? reply = null;
         AtlasCloudException? failure = null;
         try
         {
@@ -120,5 +121,5 @@ internal sealed class SessionProbe(AtlasCloudOptions options, HttpPipeline http,
     /// <param name="Failure">Why none came.</param>
     /// <param name="Time">The time of this machine's clock halfway.</param>
     /// <param name="Duration">How long it took.</param>
-    internal sealed record Answer(HttpReply? Reply, AtlasCloudException? Failure, DateTimeOffset Time, TimeSpan Duration);
+    internal sealed record Answer(ApiResponse? Reply, AtlasCloudException? Failure, DateTimeOffset Time, TimeSpan Duration);
 }

@@ -18,7 +18,7 @@ internal sealed class Deadline : IDisposable
 
     internal CancellationToken Token => _either.Token;
 
-    internal bool Passed => _timer.IsCancellationRequested;
+    internal bool HasExpired => _timer.IsCancellationRequested;
 
     internal TimeSpan Limit => _limit;
 
@@ -29,7 +29,7 @@ internal sealed class Deadline : IDisposable
     internal TimeSpan Since(long timestamp) => _clock.GetElapsedTime(timestamp);
 
     /// <summary>Gives the full time once more, because something moved.</summary>
-    internal void StartAgain() => _timer.CancelAfter(_limit);
+    internal void Restart() => _timer.CancelAfter(_limit);
 
     public void Dispose()
     {

@@ -55,7 +55,7 @@ internal static class EventStream
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             int count = await BoundedReader.NextAsync(inner, buffer, cancellationToken).ConfigureAwait(false);
-            idle.StartAgain();
+            idle.Restart();
             _total += count;
             _sinceEvent += count;
             return _sinceEvent > LargestEvent ? throw new EventLimitException($"an event is larger than {LargestEvent / (1024 * 1024)} MiB")

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AtlasCloud.Logging;
+using AtlasCloud.Text;
 using Polly;
 
 namespace AtlasCloud.Http;
@@ -8,25 +10,25 @@ namespace AtlasCloud.Http;
 internal sealed class HttpPipeline : IDisposable
 {
     /// <summary>More than any reply with media inside it: the limit for calls that such replies come to.</summary>
-    internal const int LargestWithMedia = 256 * 1024 * 1024;
+    internal const int MaxMediaResponseBytes = 256 * 1024 * 1024;
 
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
     private readonly ConnectionPool _connections;
-    private readonly RequestGate _gate;
-    private readonly ResiliencePipeline<HttpReply> _safe;
-    private readonly ResiliencePipeline<HttpReply> _reached;
-    private readonly ResiliencePipeline<HttpReply> _billable;
+    private readonly RateLimitGate _gate;
+    private readonly ResiliencePipeline<ApiResponse> _safe;
+    private readonly ResiliencePipeline<ApiResponse> _reached;
+    private readonly ResiliencePipeline<ApiResponse> _billable;
 
     internal HttpPipeline(AtlasCloudOptions options, HttpMessageHandler? handler, TimeProvider clock, Random random)
     {
         _options = options;
         _clock = clock;
         _connections = new ConnectionPool(options.Proxy, handler);
-        _gate = new RequestGate(clock);
-        _safe = RetryRules.ForFreeRequests(options.MaximumRetryCount, clock, random);
-        _reached = RetryRules.ForReadsOfWhatIsReached(options.MaximumRetryCount, clock, random);
-        _billable = RetryRules.ForBillableRequests(options.MaximumRetryCount, clock, random);
+        _gate = new RateLimitGate(clock);
+        _safe = RetryPipelines.ForFreeRequests(options.MaximumRetryCount, clock, random);
+        _reached = RetryPipelines.ForReadsOfWhatIsReached(options.MaximumRetryCount, clock, random);
+        _billable = RetryPipelines.ForBillableRequests(options.MaximumRetryCount, clock, random);
     }
 
     /// <summary>The key, for masking what is shown.</summary>
@@ -43,7 +45,7 @@ internal sealed class HttpPipeline : IDisposable
 
     /// <summary>Sends a request and reads the whole answer, whatever its status.</summary>
     /// <exception cref="AtlasCloudException">No answer came: ConnectionFailed, RequestTimedOut, or NoSession where a key is missing.</exception>
-    internal async Task<HttpReply> SendAsync(Call call, CancellationToken cancellationToken)
+    internal async Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         return await RulesFor(call).ExecuteAsync(
             static async (s, token) => await s.Pipeline.TryAsync(s.Call, token).ConfigureAwait(false),
@@ -52,13 +54,13 @@ internal sealed class HttpPipeline : IDisposable
     }
 
     /// <summary>Sends a request and gives the answer as soon as its head is there. An answer that is no success is read and given as a reply.</summary>
-    internal async Task<(HttpResponseMessage? Stream, HttpReply? Refusal)> OpenAsync(Call call, CancellationToken cancellationToken)
+    internal async Task<(HttpResponseMessage? Stream, ApiResponse? Refusal)> OpenAsync(ApiCall call, CancellationToken cancellationToken)
     {
         HttpResponseMessage? stream = null;
-        HttpReply reply = await RulesFor(call).ExecuteAsync(
+        ApiResponse reply = await RulesFor(call).ExecuteAsync(
             async token =>
             {
-                (stream, HttpReply head) = await TryOpenAsync(call, token).ConfigureAwait(false);
+                (stream, ApiResponse head) = await TryOpenAsync(call, token).ConfigureAwait(false);
                 return head;
             },
             cancellationToken).ConfigureAwait(false);
@@ -67,17 +69,17 @@ internal sealed class HttpPipeline : IDisposable
 
     public void Dispose() => _connections.Dispose();
 
-    private ResiliencePipeline<HttpReply> RulesFor(Call call) => call.Repeat switch
+    private ResiliencePipeline<ApiResponse> RulesFor(ApiCall call) => call.RetryPolicy switch
     {
-        Repeat.WhenSafe => _safe,
-        Repeat.WhenReached => _reached,
-        Repeat.WhenNotAccepted => _billable,
-        _ => ResiliencePipeline<HttpReply>.Empty,
+        RetryPolicy.Idempotent => _safe,
+        RetryPolicy.IdempotentIfReachable => _reached,
+        RetryPolicy.OnlyIfNotAccepted => _billable,
+        _ => ResiliencePipeline<ApiResponse>.Empty,
     };
 
-    private async ValueTask<(HttpResponseMessage? Stream, HttpReply Head)> TryOpenAsync(Call call, CancellationToken cancellationToken)
+    private async ValueTask<(HttpResponseMessage? Stream, ApiResponse Head)> TryOpenAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        await _gate.PassAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         using Deadline deadline = new(call.Timeout ?? _options.RequestTimeout, _clock, cancellationToken);
         HttpResponseMessage? response = null;
         try
@@ -85,10 +87,10 @@ internal sealed class HttpPipeline : IDisposable
             response = await SendOnceAsync(call, deadline.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
             {
-                return (response, new HttpReply(response.StatusCode, []));
+                return (response, new ApiResponse(response.StatusCode, []));
             }
 
-            HttpReply reply = await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
+            ApiResponse reply = await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
             response.Dispose();
             return (null, reply);
         }
@@ -99,11 +101,11 @@ internal sealed class HttpPipeline : IDisposable
         }
     }
 
-    private async ValueTask<HttpReply> TryAsync(Call call, CancellationToken cancellationToken)
+    private async ValueTask<ApiResponse> TryAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        await _gate.PassAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        CancellationToken onTheWire = call.OnTheWire ?? cancellationToken;
+        CancellationToken onTheWire = call.InFlightToken ?? cancellationToken;
         using Deadline deadline = new(call.Timeout ?? _options.RequestTimeout, _clock, onTheWire);
         try
         {
@@ -117,28 +119,28 @@ internal sealed class HttpPipeline : IDisposable
     }
 
     // A wish for hours would stop the whole client: like a single repeat, it waits a minute at most and then asks again.
-    private void CloseGate(HttpReply refusal)
+    private void CloseGate(ApiResponse refusal)
     {
         TimeSpan wish = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
-        _gate.Close(wish < RetryRules.LongestWait ? wish : RetryRules.LongestWait);
+        _gate.Close(wish < RetryPipelines.LongestWait ? wish : RetryPipelines.LongestWait);
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Call call, CancellationToken cancellationToken, Deadline? deadline = null)
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiCall call, CancellationToken cancellationToken, Deadline? deadline = null)
     {
         using HttpRequestMessage request = Compose(call, deadline);
-        if (Diagnostics.CurrentWantsBodies)
+        if (AtlasCloudLog.CurrentWantsBodies)
         {
-            Diagnostics.Debug(await WireText.RequestAsync(request, Key, cancellationToken).ConfigureAwait(false));
+            AtlasCloudLog.Debug(await WireLog.RequestAsync(request, Key, cancellationToken).ConfigureAwait(false));
         }
         else
         {
-            Diagnostics.Verbose($"{call.Method} {SafeText.Show(call.Address.PathAndQuery, Key, 200)}");
+            AtlasCloudLog.Verbose($"{call.Method} {SafeText.Sanitize(call.Address.PathAndQuery, Key, 200)}");
         }
 
         return await _connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private HttpRequestMessage Compose(Call call, Deadline? deadline)
+    private HttpRequestMessage Compose(ApiCall call, Deadline? deadline)
     {
         HttpRequestMessage request = new(call.Method, call.Address) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(call.Accept));
@@ -154,7 +156,7 @@ internal sealed class HttpPipeline : IDisposable
         else if (call.NeedsKey && !call.IsAnonymous)
         {
             request.Dispose();
-            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"There is no API key to ask for {call.What} with. Nothing was sent.");
+            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"There is no API key to ask for {call.Description} with. Nothing was sent.");
         }
 
         foreach ((string name, string value) in call.Headers)
@@ -164,22 +166,22 @@ internal sealed class HttpPipeline : IDisposable
 
         if (call.Content?.Invoke() is HttpContent content)
         {
-            request.Content = call.Sending is null ? content : new ProgressContent(content, call.Sending, () => deadline?.StartAgain());
+            request.Content = call.Sending is null ? content : new ProgressContent(content, call.Sending, () => deadline?.Restart());
         }
 
         return request;
     }
 
-    private async Task<HttpReply> ReadAsync(HttpResponseMessage response, Call call, CancellationToken cancellationToken)
+    private async Task<ApiResponse> ReadAsync(HttpResponseMessage response, ApiCall call, CancellationToken cancellationToken)
     {
-        byte[] content = await BoundedReader.ReadAsync(response.Content, call.LargestReply, cancellationToken).ConfigureAwait(false);
-        string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Show(ids.First(), Key, 100) : null;
+        byte[] content = await BoundedReader.ReadAsync(response.Content, call.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
         TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
-        HttpReply reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
-        if (Diagnostics.CurrentWantsBodies)
+        ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
+        if (AtlasCloudLog.CurrentWantsBodies)
         {
-            Diagnostics.Debug(WireText.Reply(reply, Key));
+            AtlasCloudLog.Debug(WireLog.Reply(reply, Key));
         }
 
         if (reply.Status == HttpStatusCode.TooManyRequests)

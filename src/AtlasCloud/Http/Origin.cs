@@ -1,4 +1,5 @@
 using System.Net;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
@@ -43,7 +44,7 @@ internal static class Origin
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static AtlasCloudException Invalid(Uri address, string why) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"'{SafeText.Show(address.OriginalString, length: 100)}' cannot be a base address. {why} Nothing was sent.")
+        new(AtlasCloudErrorKind.InvalidParameter, $"'{SafeText.Sanitize(address.OriginalString, length: 100)}' cannot be a base address. {why} Nothing was sent.")
         {
             RecommendedAction = "Give an address such as https://api.atlascloud.ai, or leave it out.",
             Target = address.OriginalString,

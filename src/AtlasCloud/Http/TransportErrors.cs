@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
@@ -6,7 +7,7 @@ namespace AtlasCloud.Http;
 internal static class TransportErrors
 {
     /// <summary>The exception to throw in place of the one that came.</summary>
-    internal static Exception Translate(Exception exception, Call call, Deadline deadline, string? key, CancellationToken cancellationToken)
+    internal static Exception Translate(Exception exception, ApiCall call, Deadline deadline, string? key, CancellationToken cancellationToken)
     {
         switch (exception)
         {
@@ -14,14 +15,14 @@ internal static class TransportErrors
                 return exception;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return new OperationCanceledException("Stopped on request.", exception, cancellationToken);
-            case OperationCanceledException when deadline.Passed:
-                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.What} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+            case OperationCanceledException when deadline.HasExpired:
+                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException fault:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.What})", exception, NothingSent(fault));
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.Description})", exception, NothingSent(fault));
             case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent an answer to {call.What} that cannot be read", exception);
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent an answer to {call.Description} that cannot be read", exception);
             case IOException or SocketException or OperationCanceledException:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.What} was complete", exception);
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.Description} was complete", exception);
             default:
                 return exception;
         }
@@ -37,7 +38,7 @@ internal static class TransportErrors
     /// <summary>Whether this exception says that the request provably did not leave.</summary>
     internal static bool NothingSent(AtlasCloudException exception) => exception.Data.Contains(nameof(NothingSent));
 
-    private static AtlasCloudException WithHost(Call call, AtlasCloudErrorKind kind, string what, Exception inner, bool nothingSent = false)
+    private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, bool nothingSent = false)
     {
         AtlasCloudException exception = new(kind, $"{call.Address.Authority} {what}.", inner);
         if (nothingSent)
@@ -66,6 +67,6 @@ internal static class TransportErrors
             fault = fault.InnerException;
         }
 
-        return SafeText.Show(fault.Message, key, 200).TrimEnd('.');
+        return SafeText.Sanitize(fault.Message, key, 200).TrimEnd('.');
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>Where compaction puts what it takes out: for people to look things up in, and nothing else reads it.</summary>
 internal static class JournalArchive

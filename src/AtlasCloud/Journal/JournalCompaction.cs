@@ -1,8 +1,9 @@
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Storage;
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>
 /// Rewrites a journal without what is settled and old. Open entries stay, line by line as they were written; what goes, and what
@@ -21,7 +22,7 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
     /// <exception cref="IOException">It could not be written or put in place; the journal is as it was.</exception>
     internal async Task<bool> RunAsync()
     {
-        using FileStream? archive = JournalLock.TryTake(path + Journal.ArchiveSuffix);
+        using FileStream? archive = ProcessLock.TryAcquire(path + JournalFile.ArchiveSuffix);
         if (archive is null)
         {
             return false;
@@ -40,7 +41,7 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
             Copy(old, made, index.Lines.Where(l => l.Owner >= 0 && kept[l.Owner]).ToList());
             RandomAccess.FlushToDisk(made);
 
-            using (await JournalLock.TakeAsync(path + Journal.LockSuffix, limits.LockWait, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, limits.LockWait, clock).ConfigureAwait(false))
             {
                 if (!IsStillInPlace(old))
                 {

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>What was read from a journal.</summary>
 /// <param name="Entries">Its entries, the oldest first.</param>

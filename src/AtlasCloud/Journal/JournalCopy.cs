@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>Copies lines from one file to another as they are.</summary>
 internal static class JournalCopy

@@ -1,4 +1,5 @@
-using AtlasCloud.Http;
+using AtlasCloud.Journal;
+using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
@@ -62,7 +63,7 @@ public sealed record JournalEntry
     public string Currency { get; init; } = "usd";
 
     /// <summary>What is saved of it.</summary>
-    public IReadOnlyList<SavedFile> Files { get => _files; init => _files = Listing.Of(value); }
+    public IReadOnlyList<SavedFile> Files { get => _files; init => _files = ReadOnlyLists.Of(value); }
 
     /// <summary>The process that wrote the intent.</summary>
     public int? ProcessId { get; init; }
@@ -71,7 +72,7 @@ public sealed record JournalEntry
     public string? Machine { get; init; }
 
     /// <summary>The id at the service where it is known, else the journal's own, with model and state.</summary>
-    public override string ToString() => SafeText.Show($"{PredictionId ?? JournalId} {Model} ({State})", length: 300);
+    public override string ToString() => SafeText.Sanitize($"{PredictionId ?? JournalId} {Model} ({State})", length: 300);
 
     /// <summary>The prediction to wait for or to collect; null while its id is not known.</summary>
     internal Prediction? ToPrediction() => PredictionId is not string id ? null : new Prediction

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>What a line of the journal says. The words in the file are these in lower case.</summary>
 internal enum JournalEvent

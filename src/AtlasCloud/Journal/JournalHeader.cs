@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>What must be known of a line to tell which entries are open: which entry it belongs to and what it says.</summary>
 internal readonly record struct JournalHeader(JournalEvent Event, JournalKey Key)

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>
 /// Which lines a journal has, to which entry each belongs, and how each entry stands. Made in one pass that reads no more of a line

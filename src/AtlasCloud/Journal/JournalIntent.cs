@@ -1,6 +1,7 @@
-using AtlasCloud.Http;
+using AtlasCloud.Requests;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>What is known of a request before it is sent.</summary>
 /// <param name="Model">The model's id as it is sent.</param>
@@ -29,7 +30,7 @@ internal sealed record JournalIntent(string Model, string Digest)
         At = now,
         Model = Model,
         Kind = Kind.ToString(),
-        Label = Label is null ? null : SafeText.Show(Label, length: Journal.TextLength),
+        Label = Label is null ? null : SafeText.Sanitize(Label, length: JournalFile.TextLength),
         Origin = BaseUri?.GetLeftPart(UriPartial.Authority),
         Digest = Digest,
         QuotedPrice = Quote?.Price,

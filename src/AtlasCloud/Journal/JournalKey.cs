@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>The id of an entry as a value of fixed size: a hundred thousand of them are no hundred thousand strings.</summary>
 internal readonly record struct JournalKey(ulong A, ulong B, ulong C, ulong D)

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>The numbers of the journal.</summary>
 internal sealed record JournalLimits

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>One line of the journal as it is written. Event and entry come first, for the eye.</summary>
 internal sealed record JournalLine

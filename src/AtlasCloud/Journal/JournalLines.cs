@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>Cuts a file into lines without holding more than one of them.</summary>
 internal static class JournalLines

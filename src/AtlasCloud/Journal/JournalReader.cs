@@ -1,7 +1,8 @@
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Storage;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>Reads a journal while others write it. Nothing that stands in it makes this throw.</summary>
 internal static class JournalReader
@@ -24,7 +25,7 @@ internal static class JournalReader
         foreach (JournalIndex.Entry entry in index.Entries.Where(e => e.State is JournalState state && isWanted(state)))
         {
             IEnumerable<ReadOnlyMemory<byte>> lines = index.LinesOf(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.Bytes(file.SafeFileHandle, l));
-            if (JournalFold.Fold(lines, entry.State!.Value) is JournalEntry found)
+            if (JournalEntryBuilder.Build(lines, entry.State!.Value) is JournalEntry found)
             {
                 entries.Add(found);
             }

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>What the lines of an entry make of its state.</summary>
 internal static class JournalStates

@@ -1,6 +1,7 @@
+using AtlasCloud.Storage;
 using Microsoft.Win32.SafeHandles;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Journal;
 
 /// <summary>
 /// Brings lines to disk. What waits while one batch is written and flushed becomes the next batch: a thousand lines at once cost a few
@@ -100,7 +101,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         FileStream? file = null;
         try
         {
-            using (await JournalLock.TakeAsync(path + Journal.LockSuffix, wait, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, wait, clock).ConfigureAwait(false))
             {
                 file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
                 Length = Append(file.SafeFileHandle, batch);

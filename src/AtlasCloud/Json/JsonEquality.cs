@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Json;
 

@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Logging;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud;
 
@@ -33,7 +37,7 @@ public sealed class MediaResource
                 Media media = await sending.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (!first)
                 {
-                    Diagnostics.Verbose($"{path} was uploaded before and is not sent again.");
+                    AtlasCloudLog.Verbose($"{path} was uploaded before and is not sent again.");
                 }
 
                 return media with { Path = path };
@@ -57,22 +61,22 @@ public sealed class MediaResource
         FileType type = await TypeOfAsync(path, cancellationToken).ConfigureAwait(false);
         if (length > LocalFile.LargeUpload)
         {
-            Diagnostics.Warning($"{name} has {length / (1024 * 1024)} MiB; the service documents a limit of 50 MB per request and may refuse it.");
+            AtlasCloudLog.Warning($"{name} has {length / (1024 * 1024)} MiB; the service documents a limit of 50 MB per request and may refuse it.");
         }
 
-        Call call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")
+        ApiCall call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")
         {
             Content = () => Form(path, name, type),
             Sending = new TransferProgress(progress),
         };
-        HttpReply reply = await SendAsync(call, path, cancellationToken).ConfigureAwait(false);
-        JsonElement root = ReplyErrors.JsonOf(reply, call.What, _http.Key);
+        ApiResponse reply = await SendAsync(call, path, cancellationToken).ConfigureAwait(false);
+        JsonElement root = ResponseErrors.JsonOf(reply, call.Description, _http.Key);
         if (AddressIn(root) is not Uri uri)
         {
             throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The service took {name} but did not say where it is kept.") { RequestId = reply.RequestId, Target = path };
         }
 
-        Diagnostics.Verbose($"Uploaded {path} ({length} bytes) to {uri.AbsoluteUri}");
+        AtlasCloudLog.Verbose($"Uploaded {path} ({length} bytes) to {uri.AbsoluteUri}");
         return new Media
         {
             Uri = uri,
@@ -86,7 +90,7 @@ public sealed class MediaResource
         };
     }
 
-    private async Task<HttpReply> SendAsync(Call call, string path, CancellationToken cancellationToken)
+    private async Task<ApiResponse> SendAsync(ApiCall call, string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,6 @@
+using AtlasCloud.FileTypes;
+using AtlasCloud.Storage;
+
 namespace AtlasCloud;
 
 /// <summary>A medium to be used as an input: a file of this machine, or something the service can fetch by itself.</summary>

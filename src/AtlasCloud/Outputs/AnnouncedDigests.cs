@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>
 /// What a host says the bytes of a whole file add up to, in the headers whose meaning a standard fixes: Repr-Digest (RFC 9530),

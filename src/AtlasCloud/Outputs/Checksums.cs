@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>Adds up bytes as they pass by.</summary>
 internal sealed class Checksums : IDisposable

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>
 /// One file on its way. What arrived outlives a try, so that the next one asks for the rest only; and it outlives an address, since
@@ -26,7 +28,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         using Deadline deadline = new(options.RequestTimeout, clock, cancellationToken);
         try
         {
-            RangeWish? rest = _version is not null && _file is { Length: > 0 } file ? new RangeWish(file.Length, _version) : null;
+            RangeRequest? rest = _version is not null && _file is { Length: > 0 } file ? new RangeRequest(file.Length, _version) : null;
             using HttpResponseMessage response = await connection.OpenAsync(Address, rest, deadline.Token).ConfigureAwait(false);
             if (await IsWholeAlreadyAsync(response, rest, deadline.Token).ConfigureAwait(false))
             {
@@ -37,12 +39,12 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Passing(deadline.Passed ? $"nothing arrived for {deadline.Limit.TotalSeconds:0.#} s" : "the connection broke", exception);
+            throw Passing(deadline.HasExpired ? $"nothing arrived for {deadline.Limit.TotalSeconds:0.#} s" : "the connection broke", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             // Faults of the disk have their own words already: this one came from the network.
-            throw exception.InnerException as AtlasCloudException ?? Passing(SafeText.Show(exception.Message, length: 200).TrimEnd('.'), exception);
+            throw exception.InnerException as AtlasCloudException ?? Passing(SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.'), exception);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     }
 
     // True where the host says that there is no rest. Throws where the answer brings nothing to write.
-    private async Task<bool> IsWholeAlreadyAsync(HttpResponseMessage response, RangeWish? rest, CancellationToken cancellationToken)
+    private async Task<bool> IsWholeAlreadyAsync(HttpResponseMessage response, RangeRequest? rest, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
@@ -81,10 +83,10 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
 
         string what = $"the host answered HTTP {status}";
-        throw status is 408 or 429 or >= 500 ? DownloadFault.Passing(output, what, retryAfter: RetryAfter(response))
+        throw status is 408 or 429 or >= 500 ? DownloadErrors.Transient(output, what, retryAfter: RetryAfter(response))
             : status is 403 or 404 or 410 || (status == 400 && await SaysExpiredAsync(response, cancellationToken).ConfigureAwait(false))
-            ? DownloadFault.Gone(output, response.StatusCode, $"the host does not give it out any more (HTTP {status})")
-            : DownloadFault.Final(output, what);
+            ? DownloadErrors.Expired(output, response.StatusCode, $"the host does not give it out any more (HTTP {status})")
+            : DownloadErrors.Permanent(output, what);
     }
 
     private async Task<SavedFile> ReceiveAsync(HttpResponseMessage response, Deadline deadline)
@@ -98,12 +100,12 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             if (response.StatusCode != HttpStatusCode.PartialContent)
             {
                 CheckSize(response.Content.Headers.ContentLength ?? 0);
-                while (count < WrongBody.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int more)
+                while (count < ErrorPageDetector.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int more)
                 {
                     count += more;
                 }
 
-                Begin(response, buffer.AsSpan(0, Math.Min(count, WrongBody.HeadLength)));
+                Begin(response, buffer.AsSpan(0, Math.Min(count, ErrorPageDetector.HeadLength)));
             }
             else
             {
@@ -125,7 +127,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, MinimumSpeed speed, Deadline deadline)
     {
         int count = await body.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
-        deadline.StartAgain();
+        deadline.Restart();
         return speed.IsTooLowAfter(count) && count > 0
             ? throw Passing($"fewer than {MinimumSpeed.LeastBytes / 1024} KB arrived in {MinimumSpeed.Window.TotalMinutes:0} minutes")
             : count;
@@ -143,7 +145,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
 
         _file.Expected = response.Content.Headers.ContentLength;
         _digests = AnnouncedDigests.Read(response);
-        _version = RangeWish.VersionOf(response);
+        _version = RangeRequest.VersionOf(response);
     }
 
     private async Task<SavedFile> CompleteAsync(CancellationToken cancellationToken)
@@ -164,9 +166,9 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     {
         FileType? labelled = FileType.FromContentType(response.Content.Headers.ContentType?.MediaType);
         FileType? named = FileType.FromContentType(output.ContentType) ?? FileType.FromAddress(Address);
-        if (WrongBody.Find(head, named ?? FileType.OfKind(output.Kind), labelled) is string wrong)
+        if (ErrorPageDetector.Find(head, named ?? FileType.OfKind(output.Kind), labelled) is string wrong)
         {
-            throw DownloadFault.Final(output, wrong);
+            throw DownloadErrors.Permanent(output, wrong);
         }
 
         FileType? found = FileSignature.Find(head);
@@ -174,7 +176,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         if (codings.Length > 0 && found is null)
         {
             // Never unpacked: a few bytes can hold gigabytes. A picture that only bears the label is a picture.
-            throw DownloadFault.Final(output, $"the host sent it packed ('{SafeText.Show(string.Join(", ", codings), length: 40)}'), which was not asked for");
+            throw DownloadErrors.Permanent(output, $"the host sent it packed ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}'), which was not asked for");
         }
 
         // USDZ is a ZIP by its bytes; its name knows better.
@@ -185,7 +187,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     {
         if (length > target.MaximumSize)
         {
-            throw DownloadFault.Final(output, $"it is larger than {target.MaximumSize} bytes, the most that -MaximumSize allows");
+            throw DownloadErrors.Permanent(output, $"it is larger than {target.MaximumSize} bytes, the most that -MaximumSize allows");
         }
     }
 
@@ -194,13 +196,13 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         byte[] head = new byte[4096];
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         int count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return WrongBody.SaysExpired(head.AsSpan(0, count));
+        return ErrorPageDetector.SaysExpired(head.AsSpan(0, count));
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not RetryConditionHeaderValue wish ? null : wish.Delta ?? (wish.Date - clock.GetUtcNow());
 
-    private AtlasCloudException Passing(string why, Exception? inner = null) => DownloadFault.Passing(output, why, inner);
+    private AtlasCloudException Passing(string why, Exception? inner = null) => DownloadErrors.Transient(output, why, inner);
 
     private AtlasCloudException StartOver(string why)
     {

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using AtlasCloud.Http;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>
 /// The way to files of other hosts. No key, no Referer, no cookies; https only; and no address inside somebody's network, unless the
@@ -27,7 +28,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     /// <param name="rest">Which part is wanted; null for all of it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="AtlasCloudException">The address, or one it leads to, breaks the rules.</exception>
-    internal async Task<HttpResponseMessage> OpenAsync(Uri address, RangeWish? rest, CancellationToken cancellationToken)
+    internal async Task<HttpResponseMessage> OpenAsync(Uri address, RangeRequest? rest, CancellationToken cancellationToken)
     {
         for (int hop = 0; hop <= MostRedirects; hop++)
         {
@@ -68,7 +69,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         {
             throw new AtlasCloudException(
                 AtlasCloudErrorKind.DownloadIncomplete,
-                $"'{SafeText.Show(address.GetLeftPart(UriPartial.Path), length: 200)}' is not an address that results are read from: it has to be https and public.")
+                $"'{SafeText.Sanitize(address.GetLeftPart(UriPartial.Path), length: 200)}' is not an address that results are read from: it has to be https and public.")
             {
                 RecommendedAction = "If the address is meant to be so, download it yourself: it is in the Uri of the output.",
             };
@@ -125,5 +126,5 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         && proxy.Port == end.Port && string.Equals(proxy.IdnHost.Trim('[', ']'), end.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an address belongs to this machine or to a network that is not the public one.</summary>
-    internal static bool IsInside(IPAddress address) => PublicAddress.IsNot(address);
+    internal static bool IsInside(IPAddress address) => PrivateAddress.IsPrivate(address);
 }

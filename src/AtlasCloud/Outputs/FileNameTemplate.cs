@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>A name with places for what is saved, as in <c>{date:yyyyMMdd}-{model}-{index}</c>.</summary>
 internal sealed partial class FileNameTemplate

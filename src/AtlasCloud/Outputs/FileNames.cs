@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>Makes names that every operating system takes and that stay inside their folder.</summary>
 internal static class FileNames

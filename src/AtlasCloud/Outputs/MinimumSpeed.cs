@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>Tells a slow line from a host that sends a byte now and then to keep somebody waiting for ever.</summary>
 internal sealed class MinimumSpeed(TimeProvider clock)

@@ -1,5 +1,8 @@
 using System.Text;
+using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
+using AtlasCloud.Logging;
+using AtlasCloud.Outputs;
 using Polly;
 using Polly.Retry;
 
@@ -24,15 +27,15 @@ public sealed class OutputResource : IDisposable
         {
             MaxRetryAttempts = options.MaximumRetryCount,
             Delay = TimeSpan.FromSeconds(1),
-            MaxDelay = RetryRules.LongestWait,
+            MaxDelay = RetryPipelines.LongestWait,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Randomizer = () => { lock (builder) { return random.NextDouble(); } },
-            ShouldHandle = arguments => ValueTask.FromResult(DownloadFault.IsPassing(arguments.Outcome.Exception)),
+            ShouldHandle = arguments => ValueTask.FromResult(DownloadErrors.IsTransient(arguments.Outcome.Exception)),
             DelayGenerator = arguments => ValueTask.FromResult(Wish(arguments.Outcome.Exception as AtlasCloudException)),
             OnRetry = arguments =>
             {
-                Diagnostics.Verbose($"{arguments.Outcome.Exception?.Message} Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s.");
+                AtlasCloudLog.Verbose($"{arguments.Outcome.Exception?.Message} Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s.");
                 return default;
             },
         }).Build();
@@ -92,10 +95,10 @@ public sealed class OutputResource : IDisposable
         {
             return await TryAsync(download, cancellationToken).ConfigureAwait(false);
         }
-        catch (AtlasCloudException gone) when (DownloadFault.IsGone(gone) && output.PredictionId is not null)
+        catch (AtlasCloudException gone) when (DownloadErrors.IsExpired(gone) && output.PredictionId is not null)
         {
             download.Address = await ReadAddressAsync(output, output.PredictionId, gone, cancellationToken).ConfigureAwait(false);
-            Diagnostics.Verbose($"{gone.Message} Trying the address that the prediction has now.");
+            AtlasCloudLog.Verbose($"{gone.Message} Trying the address that the prediction has now.");
         }
 
         return await TryAsync(download, cancellationToken).ConfigureAwait(false);
@@ -110,16 +113,16 @@ public sealed class OutputResource : IDisposable
         {
             Prediction now = await _read(id, cancellationToken).ConfigureAwait(false);
             return now.Outputs.FirstOrDefault(o => o.Index == output.Index)?.Uri
-                ?? throw DownloadFault.Gone(output, gone.Status, "the host does not give it out any more, and the prediction names it no longer");
+                ?? throw DownloadErrors.Expired(output, gone.Status, "the host does not give it out any more, and the prediction names it no longer");
         }
-        catch (AtlasCloudException unread) when (!DownloadFault.IsGone(unread))
+        catch (AtlasCloudException unread) when (!DownloadErrors.IsExpired(unread))
         {
-            throw DownloadFault.Gone(
+            throw DownloadErrors.Expired(
                 output, gone.Status, $"the host does not give it out any more (HTTP {(int?)gone.Status}), and the prediction could not be read again ({unread.Message.TrimEnd('.')})", unread);
         }
     }
 
     // What the host asks for, within reason; null falls back to the growing delay.
     private static TimeSpan? Wish(AtlasCloudException? exception) =>
-        exception?.RetryAfter is not TimeSpan wish || wish <= TimeSpan.Zero ? null : wish < RetryRules.LongestWait ? wish : RetryRules.LongestWait;
+        exception?.RetryAfter is not TimeSpan wish || wish <= TimeSpan.Zero ? null : wish < RetryPipelines.LongestWait ? wish : RetryPipelines.LongestWait;
 }

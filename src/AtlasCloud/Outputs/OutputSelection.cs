@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>Which outputs of a prediction are saved, and what is written beside them.</summary>
 internal static class OutputSelection
@@ -23,7 +23,7 @@ internal static class OutputSelection
         {
             if (prediction.AdditionalProperties[name] is IDictionary details)
             {
-                string text = JsonPlain.ToJson(details)!.ToJsonString(AtlasJson.Readable);
+                string text = JsonValues.ToJson(details)!.ToJsonString(AtlasJson.Readable);
                 outputs.Add(new Output { Value = text, Text = text, Kind = MediaKind.Text, ContentType = "application/json", Index = outputs.Count + 1, PredictionId = prediction.Id });
             }
         }
@@ -48,7 +48,7 @@ internal static class OutputSelection
             ["price"] = prediction.Price,
             ["currency"] = prediction.Price is null ? null : prediction.Currency,
             ["label"] = prediction.Label,
-            ["request"] = JsonPlain.ToJson(prediction.Request),
+            ["request"] = JsonValues.ToJson(prediction.Request),
         };
         return JsonSerializer.Serialize(metadata, AtlasJson.Readable.GetTypeInfo(typeof(JsonObject)));
     }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using AtlasCloud.Http;
+using AtlasCloud.FileTypes;
+using AtlasCloud.Logging;
+using AtlasCloud.Storage;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Outputs;
 
 /// <summary>A file that is being written under a temporary name beside its target. It appears whole or not at all.</summary>
 internal sealed class PartialFile : IAsyncDisposable
@@ -16,7 +18,7 @@ internal sealed class PartialFile : IAsyncDisposable
     internal PartialFile(SaveTarget target)
     {
         _target = target;
-        _path = Path.Combine(target.Folder, AbandonedFiles.NewName());
+        _path = Path.Combine(target.Folder, StalePartialFiles.NewName());
         try
         {
             _stream = target.Open(_path);
@@ -24,7 +26,7 @@ internal sealed class PartialFile : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _checksums.Dispose();
-            throw DiskFault.Describe(target.Folder, exception, needed: null);
+            throw DiskErrors.Describe(target.Folder, exception, needed: null);
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskFault.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Describe(_target.Folder, exception, Expected);
         }
 
         _checksums.Add(bytes.Span);
@@ -61,7 +63,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskFault.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Describe(_target.Folder, exception, Expected);
         }
 
         _checksums.Reset();
@@ -84,11 +86,11 @@ internal sealed class PartialFile : IAsyncDisposable
             // To the disk itself: what has its name shall be whole after a power cut too.
             (_stream as FileStream)?.Flush(flushToDisk: true);
             await _stream.DisposeAsync().ConfigureAwait(false);
-            _isDone = FinalName.TryGive(_path, path, _target.Overwrite);
+            _isDone = AtomicRename.TryMove(_path, path, _target.Overwrite);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskFault.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Describe(_target.Folder, exception, Expected);
         }
 
         SavedFile saved = new() { Path = path, Length = Length, Sha256 = _checksums.Sha256() };
@@ -153,7 +155,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Diagnostics.Warning($"The unfinished file '{_path}' could not be removed.");
+            AtlasCloudLog.Warning($"The unfinished file '{_path}' could not be removed.");
         }
     }
 

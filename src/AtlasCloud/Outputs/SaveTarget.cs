@@ -1,4 +1,6 @@
-namespace AtlasCloud;
+using AtlasCloud.FileTypes;
+
+namespace AtlasCloud.Outputs;
 
 /// <summary>Where an output is to be kept.</summary>
 /// <param name="Folder">The folder, which exists.</param>

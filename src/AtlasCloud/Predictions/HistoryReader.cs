@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Models;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>Reads the account's past tasks, page by page.</summary>
 internal sealed class HistoryReader(HttpPipeline http)
@@ -15,9 +18,9 @@ internal sealed class HistoryReader(HttpPipeline http)
         for (int page = 1; ; page++)
         {
             string filter = string.Concat(Parameter("state", query.State), Parameter("model", query.Model), Parameter("modelPrefix", query.ModelPrefix));
-            Call call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { LargestReply = HttpPipeline.LargestWithMedia };
-            HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            JsonElement data = ReplyEnvelope.Unwrap(ReplyErrors.JsonOf(reply, call.What, http.Key));
+            ApiCall call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes };
+            ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            JsonElement data = ResponseEnvelope.Unwrap(ResponseErrors.JsonOf(reply, call.Description, http.Key));
             int fresh = 0;
             foreach (JsonElement item in data.Member("items").Items())
             {
@@ -50,7 +53,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         string? status = item.Text("status");
         if (prediction.Status == "unknown" && status is not null)
         {
-            prediction = prediction with { Status = SafeText.Show(status, length: 60), State = PredictionReader.StateOf(status) };
+            prediction = prediction with { Status = SafeText.Sanitize(status, length: 60), State = PredictionReader.StateOf(status) };
         }
 
         string? model = prediction.Model ?? item.Text("model");
@@ -69,7 +72,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         {
             return body switch
             {
-                JsonElement { ValueKind: JsonValueKind.Object } given => JsonPlain.DictionaryOf(given, _ => true),
+                JsonElement { ValueKind: JsonValueKind.Object } given => JsonValues.DictionaryOf(given, _ => true),
                 JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => FromText(json),
                 _ => null,
             };
@@ -83,7 +86,7 @@ internal sealed class HistoryReader(HttpPipeline http)
     private static System.Collections.Specialized.OrderedDictionary FromText(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return JsonPlain.DictionaryOf(document.RootElement, _ => true);
+        return JsonValues.DictionaryOf(document.RootElement, _ => true);
     }
 
     private static string Parameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";

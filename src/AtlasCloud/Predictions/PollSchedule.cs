@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>How often to ask for a prediction and how long, by what it makes and how old it is.</summary>
 internal static class PollSchedule

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
@@ -26,7 +27,7 @@ public sealed record Prediction
     public bool IsFinished => State != PredictionState.InFlight;
 
     /// <summary>Everything it made, thumbnails and last frames included.</summary>
-    public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = Listing.Of(value); }
+    public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = ReadOnlyLists.Of(value); }
 
     /// <summary>Why it failed, in the service's words; null where it did not.</summary>
     public string? Error { get; init; }
@@ -89,7 +90,7 @@ public sealed record Prediction
     internal long? SubmittedTimestamp { get; init; }
 
     /// <summary>Takes over what a poll does not repeat.</summary>
-    internal Prediction Carry(Prediction earlier) => this with
+    internal Prediction MergeWith(Prediction earlier) => this with
     {
         Model = Model ?? earlier.Model,
         Kind = Kind == ModelKind.Unknown ? earlier.Kind : Kind,

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using AtlasCloud.Http;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>What an id may look like. It becomes part of an address, so anything else is refused before it is sent.</summary>
 internal static partial class PredictionId
@@ -13,7 +13,7 @@ internal static partial class PredictionId
         ? id!
         : throw new AtlasCloudException(
             AtlasCloudErrorKind.InvalidParameter,
-            $"'{SafeText.Show(id, length: 80)}' cannot be a prediction id: it has up to 200 letters, digits and . _ : -. Nothing was sent.")
+            $"'{SafeText.Sanitize(id, length: 80)}' cannot be a prediction id: it has up to 200 letters, digits and . _ : -. Nothing was sent.")
         {
             RecommendedAction = "Give the id that New-AtlasImage, New-AtlasVideo or New-AtlasAudio returned; Get-AtlasPrediction -History lists earlier ones.",
             Target = id,

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Logging;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>
 /// Asks once how a prediction stands. A failed poll is not a failed prediction: whatever does not carry a verdict about the
 /// prediction itself, or a refusal that will not change, means "ask again later".
 /// </summary>
-internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, SpendGuard? spending = null, PredictionRecords? records = null)
+internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Budget? spending = null, PredictionRecords? records = null)
 {
     // A record is not always visible at once: for this long after the submit "not found" means "not yet".
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
@@ -18,12 +21,12 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     {
         try
         {
-            HttpReply reply = await AskAsync($"model/prediction/{known.Id}", known, Repeat.Never, cancellationToken).ConfigureAwait(false);
+            ApiResponse reply = await AskAsync($"model/prediction/{known.Id}", known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
             return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut)
         {
-            Diagnostics.Verbose($"Poll of {known.Id}: {exception.Message} Asking again.");
+            AtlasCloudLog.Verbose($"Poll of {known.Id}: {exception.Message} Asking again.");
             return null;
         }
     }
@@ -32,13 +35,13 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
     internal async Task<Prediction> GetAsync(Prediction known, CancellationToken cancellationToken)
     {
-        HttpReply reply = await AskAsync($"model/prediction/{known.Id}", known, Repeat.WhenSafe, cancellationToken).ConfigureAwait(false);
+        ApiResponse reply = await AskAsync($"model/prediction/{known.Id}", known, RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
         return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false)
-            ?? throw ReplyErrors.Find(reply, What(known), http.Key)
+            ?? throw ResponseErrors.Find(reply, What(known), http.Key)
             ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {What(known)} cannot be understood.") { RequestId = reply.RequestId };
     }
 
-    private async Task<Prediction?> JudgeAsync(HttpReply reply, Prediction known, CancellationToken cancellationToken)
+    private async Task<Prediction?> JudgeAsync(ApiResponse reply, Prediction known, CancellationToken cancellationToken)
     {
         // The body first: a failed task can answer HTTP 500 with everything in it.
         if (Verdict(reply, known) is Prediction prediction)
@@ -49,7 +52,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         int status = StatusOf(reply);
         if (status is 400 or 404 && IsFresh(known))
         {
-            Diagnostics.Verbose($"{known.Id} is not visible yet.");
+            AtlasCloudLog.Verbose($"{known.Id} is not visible yet.");
             return null;
         }
 
@@ -64,17 +67,17 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
 
                 if (isUndecided)
                 {
-                    Diagnostics.Verbose($"{known.Id} is not at its address, and the older one did not say. Asking again.");
+                    AtlasCloudLog.Verbose($"{known.Id} is not at its address, and the older one did not say. Asking again.");
                     return null;
                 }
 
-                await (records?.GoneAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
+                await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
                 throw NotFound(reply, known);
             case 401 when !await IsKeyRefusedAsync(cancellationToken).ConfigureAwait(false):
-                Diagnostics.Warning($"The service answers 401 for {known.Id} although the key is not refused elsewhere; that has been a passing fault before. Asking again.");
+                AtlasCloudLog.Warning($"The service answers 401 for {known.Id} although the key is not refused elsewhere; that has been a passing fault before. Asking again.");
                 return null;
             case 400 or 401 or 402 or 403 or 422 or 451:
-                AtlasCloudException refusal = ReplyErrors.Find(reply, What(known), http.Key)!;
+                AtlasCloudException refusal = ResponseErrors.Find(reply, What(known), http.Key)!;
                 throw new AtlasCloudException(refusal.Kind, $"{refusal.Message} The prediction itself may go on.", refusal)
                 {
                     Status = refusal.Status,
@@ -83,7 +86,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
                     Target = known,
                 };
             default:
-                Diagnostics.Verbose($"Poll of {known.Id} gave HTTP {status} without a verdict. Asking again.");
+                AtlasCloudLog.Verbose($"Poll of {known.Id} gave HTTP {status} without a verdict. Asking again.");
                 return null;
         }
     }
@@ -96,13 +99,13 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     private async Task<Prediction> NoteAsync(Prediction prediction)
     {
         spending?.Settle(prediction);
-        await (records?.SeenAsync(prediction) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (records?.RecordStatusAsync(prediction) ?? Task.CompletedTask).ConfigureAwait(false);
         return prediction;
     }
 
-    private static Prediction? Verdict(HttpReply reply, Prediction known)
+    private static Prediction? Verdict(ApiResponse reply, Prediction known)
     {
-        if (reply.Json is not JsonElement json || ReplyEnvelope.Unwrap(json).Text("status", "state") is null)
+        if (reply.Json is not JsonElement json || ResponseEnvelope.Unwrap(json).Text("status", "state") is null)
         {
             return null;
         }
@@ -110,12 +113,12 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
         // "status" on top of a refusal is a gateway's word about itself, not about the prediction.
         bool isAboutIt = reply.IsSuccessStatus || json.Member("data") is not null || json.Text("id") is not null;
         return isAboutIt && PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
-            ? read.Carry(known) with { RequestId = reply.RequestId }
+            ? read.MergeWith(known) with { RequestId = reply.RequestId }
             : null;
     }
 
-    private static int StatusOf(HttpReply reply) =>
-        reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ReplyEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
+    private static int StatusOf(ApiResponse reply) =>
+        reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ResponseEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
 
     // Two older paths, for records that the first one has lost. The second tells of one output only, so it is asked only where the first
     // does not know the record either: a fault on the way, or a refusal, is no answer to that.
@@ -123,7 +126,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     {
         foreach (string path in (string[])[$"model/result/{known.Id}", $"model/getResult?predictionId={Uri.EscapeDataString(known.Id)}"])
         {
-            HttpReply reply = await AskAsync(path, known, Repeat.Never, cancellationToken).ConfigureAwait(false);
+            ApiResponse reply = await AskAsync(path, known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
             if (Verdict(reply, known) is Prediction prediction)
             {
                 return (prediction, false);
@@ -141,17 +144,17 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Sp
     // In an incident the balance can be out of order too: only a 401 there speaks against the key.
     private async Task<bool> IsKeyRefusedAsync(CancellationToken cancellationToken)
     {
-        Call call = new(HttpMethod.Get, http.Billing("balance"), "the balance") { Repeat = Repeat.Never };
-        HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        ApiCall call = new(HttpMethod.Get, http.Billing("balance"), "the balance") { RetryPolicy = RetryPolicy.Never };
+        ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         return StatusOf(reply) == 401;
     }
 
-    private Task<HttpReply> AskAsync(string path, Prediction known, Repeat repeat, CancellationToken cancellationToken) =>
-        http.SendAsync(new Call(HttpMethod.Get, http.Media(path), What(known)) { Repeat = repeat, LargestReply = HttpPipeline.LargestWithMedia }, cancellationToken);
+    private Task<ApiResponse> AskAsync(string path, Prediction known, RetryPolicy repeat, CancellationToken cancellationToken) =>
+        http.SendAsync(new ApiCall(HttpMethod.Get, http.Media(path), What(known)) { RetryPolicy = repeat, MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes }, cancellationToken);
 
     private static string What(Prediction known) => $"prediction {known.Id}";
 
-    private static AtlasCloudException NotFound(HttpReply reply, Prediction known) =>
+    private static AtlasCloudException NotFound(ApiResponse reply, Prediction known) =>
         new(AtlasCloudErrorKind.PredictionNotFound, $"The service does not know a prediction {known.Id}.")
         {
             Status = reply.Status,

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Models;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>Reads a prediction out of every reply that has been seen, and says what its status word means.</summary>
 internal static class PredictionReader
@@ -28,7 +31,7 @@ internal static class PredictionReader
     /// <param name="kind">What the model makes, where that is known.</param>
     internal static Prediction? Read(JsonElement root, string? fallbackId = null, ModelKind kind = ModelKind.Unknown)
     {
-        JsonElement data = ReplyEnvelope.Unwrap(root);
+        JsonElement data = ResponseEnvelope.Unwrap(root);
         string? status = data.Text("status", "state");
         string? id = fallbackId ?? IdIn(root, data);
         bool isOpenAi = data.Member("data") is { ValueKind: JsonValueKind.Array } && data.Member("created") is not null;
@@ -46,7 +49,7 @@ internal static class PredictionReader
             Id = id ?? "",
             Model = model,
             Kind = kind,
-            Status = SafeText.Show(status ?? "unknown", length: 60),
+            Status = SafeText.Sanitize(status ?? "unknown", length: 60),
             State = StateOf(status),
             Outputs = outputs,
             Error = ErrorOf(data, status, root),
@@ -57,7 +60,7 @@ internal static class PredictionReader
             Price = data.Member("price")?.AsDecimal(),
             Progress = (double?)data.Member("progress")?.AsDecimal(),
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
-            AdditionalProperties = JsonPlain.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
         };
         return Settle(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
     }
@@ -118,7 +121,7 @@ internal static class PredictionReader
             words = data.Text("message", "msg") ?? root.Text("message", "msg");
         }
 
-        return words is null ? null : SafeText.Show(words);
+        return words is null ? null : SafeText.Sanitize(words);
     }
 
     private static TimeSpan? RunTimeOf(JsonElement data)

@@ -1,6 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Logging;
+using AtlasCloud.Predictions;
+using AtlasCloud.Requests;
+using AtlasCloud.Submission;
 
 namespace AtlasCloud;
 
@@ -11,24 +16,24 @@ public sealed class PredictionResource
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
     private readonly Random _random;
-    private readonly SpendGuard _spending;
-    private readonly RequestPreparation _preparation;
-    private readonly PriceInquiry _prices;
+    private readonly Budget _spending;
+    private readonly RequestPreparer _preparation;
+    private readonly QuoteClient _prices;
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
     private readonly RecentPredictions _seen = new();
-    private readonly PendingReader _pending;
+    private readonly PendingPredictions _pending;
 
     internal PredictionResource(
-        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, SpendGuard spending, PredictionRecords records,
+        AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, Budget spending, PredictionRecords records,
         TimeProvider clock, Random random)
     {
         (_options, _http, _spending, _clock, _random) = (options, http, spending, clock, random);
-        _preparation = new RequestPreparation(options, models, media);
-        _prices = new PriceInquiry(http);
-        _submitter = new PredictionSubmitter(http, new SubmitGate(), records, clock);
+        _preparation = new RequestPreparer(options, models, media);
+        _prices = new QuoteClient(http);
+        _submitter = new PredictionSubmitter(http, new SubmitConcurrencyLimiter(), records, clock);
         _poller = new PredictionPoller(http, clock, spending, records);
-        _pending = new PendingReader(http, records, clock);
+        _pending = new PendingPredictions(http, records, clock);
     }
 
     /// <summary>The predictions that were made, read or listed through this client of late, the latest first. Asks nobody.</summary>
@@ -67,7 +72,7 @@ public sealed class PredictionResource
         watcher.Complete();
         await watcher.RunAsync(cancellationToken).ConfigureAwait(false);
         WatchResult result = await watcher.Finished.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return (result.Problem ?? PredictionFailure.Find(result.Prediction)) is AtlasCloudException problem ? throw problem : result.Prediction;
+        return (result.Problem ?? PredictionErrors.Find(result.Prediction)) is AtlasCloudException problem ? throw problem : result.Prediction;
     }
 
     /// <summary>Lists the account's past tasks, the newest first.</summary>
@@ -105,23 +110,23 @@ public sealed class PredictionResource
             throw NotCancellable(prediction, "the service offers no way to cancel it: it runs on and is charged");
         }
 
-        Call call = new(HttpMethod.Post, address, $"the end of prediction {prediction.Id}");
-        HttpReply reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        ReplyErrors.ThrowIfFailed(reply, call.What, _http.Key);
-        return (await _poller.GetAsync(prediction, cancellationToken).ConfigureAwait(false)).Carry(prediction);
+        ApiCall call = new(HttpMethod.Post, address, $"the end of prediction {prediction.Id}");
+        ApiResponse reply = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        ResponseErrors.ThrowIfFailed(reply, call.Description, _http.Key);
+        return (await _poller.GetAsync(prediction, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
     }
 
     internal async Task<Prediction> CreateAsync(
         GenerationRequest request, GenerationKind kind, CancellationToken cancellationToken, CancellationToken onTheWire)
     {
         (Model? model, JsonObject body) = await _preparation.PrepareAsync(request, kind, cancellationToken).ConfigureAwait(false);
-        if (!_spending.Asks(request))
+        if (!_spending.NeedsQuote(request))
         {
             return _seen.Add(await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire).ConfigureAwait(false));
         }
 
         CostEstimate cost = await _prices.EstimateAsync(request, body, cancellationToken).ConfigureAwait(false);
-        Reservation reservation = _spending.Reserve(cost, request);
+        BudgetReservation reservation = _spending.Reserve(cost, request);
         try
         {
             Prediction prediction = await _submitter.SubmitAsync(kind, KindOf(model, kind), body, request, cancellationToken, onTheWire, reservation, cost.Quote).ConfigureAwait(false);
@@ -130,7 +135,7 @@ public sealed class PredictionResource
         }
         catch (Exception exception)
         {
-            reservation.Fail(exception);
+            reservation.Release(exception);
             throw;
         }
     }
@@ -163,7 +168,7 @@ public sealed class PredictionResource
         }
         catch (AtlasCloudException exception)
         {
-            Diagnostics.Verbose($"The price of {prediction.Id} is not known yet: {exception.Message}");
+            AtlasCloudLog.Verbose($"The price of {prediction.Id} is not known yet: {exception.Message}");
             return prediction;
         }
     }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using AtlasCloud.Http;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>Watches many predictions with one poller: each is asked for when it is due, and handed out when it is finished.</summary>
 internal sealed class PredictionWatcher
@@ -135,7 +135,7 @@ internal sealed class PredictionWatcher
 
             result = AwaitsPrice(watched) ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
-                : watched.IsOver(_clock, isAnswered: said is not null) ? new WatchResult(watched.Prediction, PredictionFailure.TimedOut(watched.Prediction, watched.Limit))
+                : watched.IsOver(_clock, isAnswered: said is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
                 : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -151,7 +151,7 @@ internal sealed class PredictionWatcher
         {
             // Nobody awaits a poll: what is not made a result here would be lost, and asked for again without end.
             result = new WatchResult(watched.Prediction, new AtlasCloudException(
-                AtlasCloudErrorKind.UnexpectedReply, $"Prediction {watched.Prediction.Id} cannot be watched: {SafeText.Show(exception.Message, length: 200)}", exception));
+                AtlasCloudErrorKind.UnexpectedReply, $"Prediction {watched.Prediction.Id} cannot be watched: {SafeText.Sanitize(exception.Message, length: 200)}", exception));
         }
         finally
         {

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>The predictions that a client saw last, each as it was seen last. For completion: nothing depends on it.</summary>
 internal sealed class RecentPredictions
@@ -22,7 +22,7 @@ internal sealed class RecentPredictions
                 _seen.Remove(before);
             }
 
-            _seen.AddFirst(before is null ? prediction : prediction.Carry(before));
+            _seen.AddFirst(before is null ? prediction : prediction.MergeWith(before));
             if (_seen.Count > Most)
             {
                 _seen.RemoveLast();

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>How predictions are watched.</summary>
 /// <param name="Interval">Time between two polls; null lets kind and age decide.</param>

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Predictions;
 
 /// <summary>A prediction with the time that it has been watched for, on the clock that nobody can set.</summary>
 internal sealed class WatchedPrediction(Prediction prediction, long since, TimeSpan limit)

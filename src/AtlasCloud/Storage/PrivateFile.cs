@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Storage;
 
 /// <summary>Files and folders that only their owner can read.</summary>
 internal static class PrivateFile

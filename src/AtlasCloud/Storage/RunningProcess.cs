@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Storage;
 
 /// <summary>Tells whether a process of this machine still runs.</summary>
 internal static class RunningProcess

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Storage;
 
 /// <summary>Where this user's files of ours live. A folder is null where the system names none, as for accounts without a home.</summary>
 /// <param name="Cache">What can be had again: it may be deleted at any time.</param>

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Webhooks;
 
 /// <summary>The alphabet of Base64 that is safe in addresses and headers, without padding (RFC 7515).</summary>
 internal static class Base64Url

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Webhooks;
 
 /// <summary>
 /// Checks Ed25519 signatures as RFC 8032 defines them, because the base library has none. It never holds a secret, so nothing here

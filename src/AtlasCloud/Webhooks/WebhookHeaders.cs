@@ -1,7 +1,7 @@
 using System.Globalization;
-using AtlasCloud.Http;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Webhooks;
 
 /// <summary>The headers of a delivery that decide whether it is believed. The others, the id and the event among them, are not signed and not looked at.</summary>
 internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, string KeyId, byte[] Signature)
@@ -19,7 +19,7 @@ internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, str
             // Two of them, and the one that is checked need not be the one that somebody else acts on.
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !found.TryAdd(name, value))
             {
-                throw WebhookResource.Rejected("header", $"The header {SafeText.Show(name, length: 80)} is there more than once.");
+                throw WebhookResource.Rejected("header", $"The header {SafeText.Sanitize(name, length: 80)} is there more than once.");
             }
         }
 

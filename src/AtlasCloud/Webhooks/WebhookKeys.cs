@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Webhooks;
 
 /// <summary>
 /// The public keys that the service signs with. They are read from the service's own address and kept. Who sends deliveries with
@@ -58,11 +59,11 @@ internal sealed class WebhookKeys(HttpPipeline http, TimeProvider clock)
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        Call call = new(HttpMethod.Get, http.Media("webhooks/jwks.json"), "the keys of webhooks") { NeedsKey = false, IsAnonymous = true };
+        ApiCall call = new(HttpMethod.Get, http.Media("webhooks/jwks.json"), "the keys of webhooks") { NeedsKey = false, IsAnonymous = true };
         try
         {
-            HttpReply reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            _keys = Parse(ReplyErrors.JsonOf(reply, call.What, http.Key));
+            ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            _keys = Parse(ResponseErrors.JsonOf(reply, call.Description, http.Key));
             _read = clock.GetUtcNow();
             _nextRead = _read + s_pause;
             _failure = null;

@@ -3,6 +3,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Models;
+using AtlasCloud.Predictions;
+using AtlasCloud.Text;
+using AtlasCloud.Webhooks;
 
 namespace AtlasCloud;
 
@@ -39,7 +44,7 @@ public sealed class WebhookResource
         }
 
         byte[] key = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false)
-            ?? throw Rejected("key", $"The service has no key '{SafeText.Show(signed.KeyId, length: 80)}'.");
+            ?? throw Rejected("key", $"The service has no key '{SafeText.Sanitize(signed.KeyId, length: 80)}'.");
         byte[] message = [.. Encoding.ASCII.GetBytes(signed.Timestamp + "."), .. body.Span];
         return Ed25519.Verify(key, message, signed.Signature)
             ? Read(body)
@@ -62,7 +67,7 @@ public sealed class WebhookResource
     // From here on the words are the service's own. They are read with care all the same: its shapes vary.
     private static Prediction Read(ReadOnlyMemory<byte> body)
     {
-        if (new HttpReply(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
+        if (new ApiResponse(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
         {
             throw Rejected("body", "It is signed, but is no JSON object.");
         }

@@ -1,3 +1,7 @@
+using AtlasCloud.Outputs;
+using AtlasCloud.Predictions;
+using AtlasCloud.Submission;
+
 namespace AtlasCloud.Soak;
 
 /// <summary>
@@ -17,7 +21,7 @@ internal sealed class Worker
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_settings.Results);
-        AbandonedFiles.Sweep(_settings.Results);
+        StalePartialFiles.Delete(_settings.Results);
         IReadOnlyList<JournalEntry> entries = await _client.Predictions.JournalAsync(cancellationToken).ConfigureAwait(false);
         HashSet<string> known = [.. entries.Where(e => e.State != JournalState.Refused).Select(e => e.Label).OfType<string>()];
         PredictionWatcher watcher = _client.Predictions.Watch(new WatchSettings(Timeout: _client.Options.PollTimeout));
@@ -69,7 +73,7 @@ internal sealed class Worker
     private async Task SaveAsync(Prediction prediction, CancellationToken cancellationToken)
     {
         // As Save-AtlasOutput does it.
-        if (await _client.Records.FilesOfAsync(prediction, _settings.Results).ConfigureAwait(false) is { Count: > 0 })
+        if (await _client.Records.FindSavedFilesAsync(prediction, _settings.Results).ConfigureAwait(false) is { Count: > 0 })
         {
             return;
         }
@@ -88,7 +92,7 @@ internal sealed class Worker
             catch (AtlasCloudException)
             {
                 // Not saved, and so still open in the journal.
-                await _client.Records.MissedAsync(prediction).ConfigureAwait(false);
+                await _client.Records.RecordExpiredAsync(prediction).ConfigureAwait(false);
             }
         }
     }

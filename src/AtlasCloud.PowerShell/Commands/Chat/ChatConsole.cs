@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
+using AtlasCloud.Chat;
 using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 

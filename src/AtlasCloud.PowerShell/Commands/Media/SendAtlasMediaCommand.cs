@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 
@@ -69,7 +70,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         {
             if (WildcardPattern.ContainsWildcardCharacters(pattern))
             {
-                WriteObject(ModelTypeWords.Sort(catalog.Where(m => IsLike(m.Id, pattern) && IsShown(m) && Passes(m))), enumerateCollection: true);
+                WriteObject(ModelTypeNames.Sort(catalog.Where(m => IsLike(m.Id, pattern) && IsShown(m) && Passes(m))), enumerateCollection: true);
                 continue;
             }
 
@@ -104,7 +105,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
             return later;
         }
 
-        ModelMatch match = ModelNames.Match(name, catalog);
+        ModelMatch match = ModelResolver.Match(name, catalog);
         if (match.Note(name) is string note)
         {
             WriteWarning(note);
@@ -119,7 +120,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     private bool IsShown(Model model) => !model.IsHidden || Force;
 
     private bool Passes(Model model) =>
-        (Type is null || Type.Any(t => ModelTypeWords.Fits(model, t)))
+        (Type is null || Type.Any(t => ModelTypeNames.Fits(model, t)))
         && (Provider is null || Provider.Any(p => IsLike(model.Provider ?? "", p)))
         && (Category is null || Category.Any(c => model.Categories.Any(has => IsLike(Dashed(has), Dashed(c)))))
         && (Tag is null || Tag.Any(t => model.Tags.Any(has => IsLike(Dashed(has), Dashed(t)))))
@@ -129,7 +130,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         new[] { model.Id, model.DisplayName, model.Description, model.Provider, model.Type, model.Kind.ToString(), model.Family }
             .Concat(model.Tags).Concat(model.Categories)
             .Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
-        || ModelTypeWords.Fits(model, word);
+        || ModelTypeNames.Fits(model, word);
 
     // The catalog writes both TEXT_TO_MUSIC and TEXT-TO-VIDEO.
     private static string Dashed(string text) => text.Replace('_', '-');

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 

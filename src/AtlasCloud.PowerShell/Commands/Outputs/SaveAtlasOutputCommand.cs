@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using AtlasCloud.Outputs;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -78,7 +80,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             };
         }
 
-        AbandonedFiles.Sweep(_folder);
+        StalePartialFiles.Delete(_folder);
         _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
     }
 
@@ -89,12 +91,12 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         {
             PredictionId.Check(prediction.Id);
             Prediction finished = prediction.IsFinished ? prediction : Run(stopping => Reread(prediction, stopping));
-            if (PredictionFailure.Find(finished) is AtlasCloudException failure)
+            if (PredictionErrors.Find(finished) is AtlasCloudException failure)
             {
                 throw failure;
             }
 
-            if (!Force && Run(_ => Client.Records.FilesOfAsync(finished, _folder)) is { Count: > 0 } files)
+            if (!Force && Run(_ => Client.Records.FindSavedFilesAsync(finished, _folder)) is { Count: > 0 } files)
             {
                 WriteVerbose($"What prediction {finished.Id} made is on disk already, so it is not downloaded again.");
                 WriteObject(files.Select(f => ItemOf(f.Path)), enumerateCollection: true);
@@ -117,7 +119,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
 
     private async Task<Prediction> Reread(Prediction prediction, CancellationToken stopping)
     {
-        Prediction now = (await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false)).Carry(prediction);
+        Prediction now = (await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false)).MergeWith(prediction);
         return now.IsFinished ? now : throw new AtlasCloudException(
             AtlasCloudErrorKind.InvalidParameter, $"Prediction {now.Id} is not finished ('{now.Status}'), so there is nothing to save yet.")
         {
@@ -164,7 +166,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
         {
-            await Client.Records.MissedAsync(prediction).ConfigureAwait(false);
+            await Client.Records.RecordExpiredAsync(prediction).ConfigureAwait(false);
             throw;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.Costs;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -12,7 +13,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private readonly List<Quote> _quotes = [];
     private PipelineWork<object?, Prediction>? _submits;
     private PipelineWork<object?, PricedRequest>? _prices;
-    private SpendGuard? _limits;
+    private Budget? _limits;
     private int _count;
 
     /// <summary>The most that one request may cost, in US dollars. What costs more, or cannot be priced, is not submitted.</summary>

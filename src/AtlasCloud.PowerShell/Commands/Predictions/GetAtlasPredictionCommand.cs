@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Predictions;
+using AtlasCloud.Submission;
 
 namespace AtlasCloud.PowerShell.Commands;
 

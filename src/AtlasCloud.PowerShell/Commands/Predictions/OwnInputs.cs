@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
+using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Parameters;
 
 namespace AtlasCloud.PowerShell.Commands;

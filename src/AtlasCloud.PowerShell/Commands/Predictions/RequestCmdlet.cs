@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using AtlasCloud.Http;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -141,7 +141,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     {
         if (_reported.Add(column))
         {
-            WriteWarning($"The column '{SafeText.Show(column, length: 60)}' is no parameter and no input of {model}: it is left out.");
+            WriteWarning($"The column '{SafeText.Sanitize(column, length: 60)}' is no parameter and no input of {model}: it is left out.");
         }
     }
 

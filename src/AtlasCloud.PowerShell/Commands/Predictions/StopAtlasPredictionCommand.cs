@@ -32,7 +32,7 @@ public sealed class StopAtlasPredictionCommand : SessionCmdlet
         Prediction after = Run(async stopping =>
         {
             Prediction now = await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false);
-            return await Client.Predictions.CancelAsync(now.Carry(prediction), stopping).ConfigureAwait(false);
+            return await Client.Predictions.CancelAsync(now.MergeWith(prediction), stopping).ConfigureAwait(false);
         });
         if (PassThru)
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -89,7 +90,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 
     private void Emit(WatchResult result)
     {
-        if ((result.Problem ?? PredictionFailure.Find(result.Prediction)) is AtlasCloudException problem)
+        if ((result.Problem ?? PredictionErrors.Find(result.Prediction)) is AtlasCloudException problem)
         {
             WriteFailure(problem, result.Prediction);
         }

@@ -4,6 +4,7 @@ using System.Security;
 using AtlasCloud.PowerShell.Parameters;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 

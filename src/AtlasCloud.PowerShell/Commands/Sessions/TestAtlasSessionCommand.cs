@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>The words of <c>/v1/chat/completions</c>.</summary>
 internal sealed class ChatCompletions : ChatProtocol
@@ -70,7 +72,7 @@ internal sealed class ChatCompletions : ChatProtocol
             Model = root.Text("model"),
             Text = TextOf(said.Member("content")) is { Length: > 0 } text ? text : said.Text("refusal") ?? "",
             Reasoning = reasoning,
-            Thoughts = reasoning is null ? [] : [new ChatThought { Text = reasoning }],
+            Thoughts = reasoning is null ? [] : [new ReasoningBlock { Text = reasoning }],
             ToolCalls = calls,
             FinishReason = FinishReasons.Normalize(finish, calls.Length > 0),
             Usage = ChatUsage.Read(root.Member("usage")),
@@ -99,7 +101,7 @@ internal sealed class ChatCompletions : ChatProtocol
             FinishReason = FinishReasons.Normalize(finish),
             RawFinishReason = finish,
             Usage = ChatUsage.Read(root.Member("usage")),
-            Failure = root.Member("error") is null ? null : ReplyErrors.ErrorWords(root),
+            Failure = root.Member("error") is null ? null : ResponseErrors.ErrorWords(root),
         };
     }
 
@@ -170,7 +172,7 @@ internal sealed class ChatCompletions : ChatProtocol
         Id = call.Text("id") ?? "",
         Name = call.Member("function")?.Text("name") ?? "",
         Arguments = call.Member("function")?.Member("arguments") is JsonElement arguments
-            ? arguments.ValueKind == JsonValueKind.Object ? SafeText.Tame(arguments.GetRawText()) : JsonText.Piece(arguments)
+            ? arguments.ValueKind == JsonValueKind.Object ? SafeText.StripControlCharacters(arguments.GetRawText()) : JsonText.Piece(arguments)
             : "",
     };
 

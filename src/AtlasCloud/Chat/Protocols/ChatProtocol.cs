@@ -3,9 +3,9 @@ using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>How a question is written and an answer read in the words of one protocol. It sends nothing and keeps nothing.</summary>
 internal abstract class ChatProtocol
@@ -68,7 +68,7 @@ internal abstract class ChatProtocol
 
     /// <summary>The arguments of a call as an object, whatever the model wrote.</summary>
     protected static JsonObject ArgumentsOf(ChatToolCall call) =>
-        call.ReadArguments() is IDictionary values ? (JsonObject)JsonPlain.ToJson(values)! : new JsonObject { ["arguments"] = call.Arguments };
+        call.ReadArguments() is IDictionary values ? (JsonObject)JsonValues.ToJson(values)! : new JsonObject { ["arguments"] = call.Arguments };
 
     protected static string ArgumentTextOf(ChatToolCall call) => string.IsNullOrWhiteSpace(call.Arguments) ? "{}" : call.Arguments;
 
@@ -78,7 +78,7 @@ internal abstract class ChatProtocol
     {
         if (value is not null)
         {
-            body[name] = value as JsonNode ?? JsonPlain.ToJson(value);
+            body[name] = value as JsonNode ?? JsonValues.ToJson(value);
         }
     }
 
@@ -94,7 +94,7 @@ internal abstract class ChatProtocol
             }
             else
             {
-                body[name] = JsonPlain.ToJson(entry.Value);
+                body[name] = JsonValues.ToJson(entry.Value);
             }
         }
     }
@@ -103,7 +103,7 @@ internal abstract class ChatProtocol
     protected OrderedDictionary Rest(JsonElement root, string? finish, params string[] known)
     {
         OrderedDictionary rest = new(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in JsonPlain.DictionaryOf(root, name => !known.Contains(name, StringComparer.Ordinal)))
+        foreach (DictionaryEntry entry in JsonValues.DictionaryOf(root, name => !known.Contains(name, StringComparer.Ordinal)))
         {
             rest[entry.Key] = entry.Value;
         }

@@ -1,4 +1,4 @@
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>Chooses the protocol by which a model is reached.</summary>
 internal static class ChatProtocols

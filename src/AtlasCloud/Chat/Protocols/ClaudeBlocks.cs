@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>The content of a message in the blocks of <c>/v1/messages</c>.</summary>
 internal static class ClaudeBlocks
@@ -19,7 +19,7 @@ internal static class ClaudeBlocks
             yield break;
         }
 
-        foreach (ChatThought thought in isInLastTurn ? message.Thoughts.Where(t => t.Signature is not null) : [])
+        foreach (ReasoningBlock thought in isInLastTurn ? message.Thoughts.Where(t => t.Signature is not null) : [])
         {
             yield return thought.IsSecret
                 ? new JsonObject { ["type"] = "redacted_thinking", ["data"] = thought.Signature }

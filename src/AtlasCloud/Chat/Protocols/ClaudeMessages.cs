@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>The words of <c>/v1/messages</c>.</summary>
 internal sealed class ClaudeMessages : ChatProtocol
@@ -64,7 +65,7 @@ internal sealed class ClaudeMessages : ChatProtocol
             Model = root.Text("model"),
             Text = string.Concat(blocks.Where(b => b.Text("type") == "text").Select(b => JsonText.Piece(b.Member("text")))),
             Reasoning = thoughts.Length > 0 ? thoughts : null,
-            Thoughts = [.. blocks.Select(ReadThought).OfType<ChatThought>()],
+            Thoughts = [.. blocks.Select(ReadThought).OfType<ReasoningBlock>()],
             ToolCalls = [.. blocks.Where(b => b.Text("type") == "tool_use").Select(ReadCall)],
             FinishReason = FinishReasons.Normalize(stop),
             Usage = ChatUsage.Read(root.Member("usage")),
@@ -111,7 +112,7 @@ internal sealed class ClaudeMessages : ChatProtocol
     {
         "text_delta" => new ChatEvent { Text = JsonText.Piece(delta.Member("text")) },
         "thinking_delta" => new ChatEvent { Reasoning = delta.Text("thinking") },
-        "signature_delta" => new ChatEvent { ThoughtEnd = new ChatThought { Signature = delta.Text("signature") } },
+        "signature_delta" => new ChatEvent { ThoughtEnd = new ReasoningBlock { Signature = delta.Text("signature") } },
         "input_json_delta" => new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(delta.Member("partial_json")), Index = index }] },
         _ => ChatEvent.Empty,
     };
@@ -152,10 +153,10 @@ internal sealed class ClaudeMessages : ChatProtocol
 
     private static int IndexOf(JsonElement root) => (int)(root.Member("index")?.AsInteger() ?? 0);
 
-    private static ChatThought? ReadThought(JsonElement block) => block.Text("type") switch
+    private static ReasoningBlock? ReadThought(JsonElement block) => block.Text("type") switch
     {
-        "thinking" => new ChatThought { Text = block.Text("thinking") ?? "", Signature = block.Text("signature") },
-        "redacted_thinking" => new ChatThought { Signature = block.Text("data"), IsSecret = true },
+        "thinking" => new ReasoningBlock { Text = block.Text("thinking") ?? "", Signature = block.Text("signature") },
+        "redacted_thinking" => new ReasoningBlock { Signature = block.Text("data"), IsSecret = true },
         _ => null,
     };
 
@@ -163,6 +164,6 @@ internal sealed class ClaudeMessages : ChatProtocol
     {
         Id = block.Text("id") ?? "",
         Name = block.Text("name") ?? "",
-        Arguments = block.Member("input") is JsonElement { ValueKind: JsonValueKind.Object } input ? SafeText.Tame(input.GetRawText()) : "{}",
+        Arguments = block.Member("input") is JsonElement { ValueKind: JsonValueKind.Object } input ? SafeText.StripControlCharacters(input.GetRawText()) : "{}",
     };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>How Claude models are told how long to think, which depends on their generation.</summary>
 internal static partial class ClaudeThinking

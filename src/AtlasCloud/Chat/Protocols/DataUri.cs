@@ -1,4 +1,6 @@
-namespace AtlasCloud;
+using AtlasCloud.FileTypes;
+
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>A medium that is sent as data.</summary>
 internal sealed record DataUri(string ContentType, string Base64)

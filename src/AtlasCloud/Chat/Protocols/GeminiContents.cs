@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>A conversation in the contents and parts of Gemini.</summary>
 internal static class GeminiContents

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>The words of <c>/v1/models/{id}:generateContent</c>.</summary>
 internal sealed class GeminiGenerate : ChatProtocol
@@ -125,7 +126,7 @@ internal sealed class GeminiGenerate : ChatProtocol
     {
         JsonObject function = new() { ["name"] = tool.Name };
         Put(function, "description", tool.Description);
-        JsonObject parameters = GeminiSchema.Convert((JsonObject)JsonPlain.ToJson(tool.Parameters)!);
+        JsonObject parameters = GeminiSchema.Convert((JsonObject)JsonValues.ToJson(tool.Parameters)!);
 
         // An object without members is refused; no parameters are said by leaving them out.
         Put(function, "parameters", parameters["properties"] is JsonObject { Count: > 0 } ? parameters : null);
@@ -143,7 +144,7 @@ internal sealed class GeminiGenerate : ChatProtocol
         {
             Id = call.Text("id") ?? GeminiContents.NewCallId(),
             Name = call.Text("name") ?? "",
-            Arguments = call.Member("args") is JsonElement arguments ? SafeText.Tame(arguments.GetRawText()) : "{}",
+            Arguments = call.Member("args") is JsonElement arguments ? SafeText.StripControlCharacters(arguments.GetRawText()) : "{}",
             Signature = part.Text("thoughtSignature"),
         };
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>A JSON schema in the part of the language that Gemini takes. What is lost here is still checked when the reply has come.</summary>
 internal static class GeminiSchema

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>The words of <c>/v1/responses</c>.</summary>
 internal sealed class OpenAiResponses : ChatProtocol
@@ -96,7 +97,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             "response.function_call_arguments.delta" =>
                 new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(root.Member("delta")), Index = IndexOf(root) }] },
             "response.completed" or "response.incomplete" when response is JsonElement whole => ReadEnd(whole),
-            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ReplyErrors.ErrorWords(failed) : null) ?? "the answer failed" },
+            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.ErrorWords(failed) : null) ?? "the answer failed" },
             _ => new ChatEvent { Id = response?.Text("id"), Model = response?.Text("model") },
         };
     }

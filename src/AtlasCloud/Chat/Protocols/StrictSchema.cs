@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud;
+namespace AtlasCloud.Chat.Protocols;
 
 /// <summary>Whether a schema keeps the rules under which a service guarantees a reply that fits.</summary>
 internal static class StrictSchema

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AtlasCloud.Http;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
@@ -61,9 +61,9 @@ internal sealed class InvokeTestCommand : TestCommand
         {
             if (Say is not null)
             {
-                Diagnostics.Warning(Say);
-                Diagnostics.Verbose(Say);
-                Diagnostics.Debug(Say);
+                AtlasCloudLog.Warning(Say);
+                AtlasCloudLog.Verbose(Say);
+                AtlasCloudLog.Debug(Say);
             }
 
             if (FailsInNotice)

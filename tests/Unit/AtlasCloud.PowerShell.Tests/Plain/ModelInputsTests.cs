@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.Requests;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AtlasCloud.Http;
+using AtlasCloud.Logging;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
 using Xunit;
@@ -285,16 +285,16 @@ public sealed class PipelinePumpTests : IDisposable
     public void The_listener_hears_the_work_and_not_the_thread_that_waits()
     {
         List<string> heard = [];
-        _pump.Listener = new Diagnostics((_, message) => _pump.Post(() => heard.Add(message)));
+        _pump.Listener = new AtlasCloudLog((_, message) => _pump.Post(() => heard.Add(message)));
 
         _pump.Run(async _ =>
         {
-            Diagnostics.Verbose("started");
+            AtlasCloudLog.Verbose("started");
             await Task.Yield();
-            Diagnostics.Verbose("went on");
+            AtlasCloudLog.Verbose("went on");
             return 0;
         });
-        Diagnostics.Verbose("another command");
+        AtlasCloudLog.Verbose("another command");
         _pump.RunNotices();
 
         Assert.Equal(["started", "went on"], heard);

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Text.Json;
-using AtlasCloud.Http;
+using AtlasCloud.Chat;
+using AtlasCloud.Json;
 
 namespace AtlasCloud.Tests;
 
@@ -12,7 +13,7 @@ public sealed class ChatConversationTests
     [
         new() { Role = "system", Text = "Be brief." },
         new() { Role = "user", Text = "Weather?", Images = ["https://example.com/a.png"], Audios = ["data:audio/wav;base64,AAAA"] },
-        new() { Role = "assistant", ToolCalls = [new ChatToolCall { Id = "call_1", Name = "get_weather", Arguments = """{"city":"Oslo"}""", Signature = "proof" }], Thoughts = [new ChatThought { Text = "Hm.", Signature = "s" }] },
+        new() { Role = "assistant", ToolCalls = [new ChatToolCall { Id = "call_1", Name = "get_weather", Arguments = """{"city":"Oslo"}""", Signature = "proof" }], Thoughts = [new ReasoningBlock { Text = "Hm.", Signature = "s" }] },
         new() { Role = "tool", ToolCallId = "call_1", Text = "none", IsError = true },
         new() { Role = "assistant", Text = "\"Line\nline 2\", 'ünïcödé 漢字 🎬'" },
     ];
@@ -21,7 +22,7 @@ public sealed class ChatConversationTests
     public void A_reply_that_went_through_a_file_is_the_same_conversation()
     {
         ChatReply reply = new() { Model = "zai-org/glm-5", Conversation = s_messages };
-        object? read = JsonPlain.FromJson(Some.Json(JsonSerializer.Serialize(reply)));
+        object? read = JsonValues.FromJson(Some.Json(JsonSerializer.Serialize(reply)));
 
         ChatConversation conversation = ChatConversation.FromPlain(read);
 

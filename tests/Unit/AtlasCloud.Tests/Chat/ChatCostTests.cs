@@ -1,3 +1,5 @@
+using AtlasCloud.Chat;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>What an answer is estimated to cost.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using AtlasCloud.Chat.Protocols;
 
 namespace AtlasCloud.Tests;
 

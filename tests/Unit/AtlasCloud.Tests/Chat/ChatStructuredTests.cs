@@ -1,6 +1,8 @@
 using System.Collections.Specialized;
 using System.Text.Json.Nodes;
-using AtlasCloud.Json;
+using AtlasCloud.Chat;
+using AtlasCloud.Chat.Protocols;
+using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Tests;
 
@@ -86,7 +88,7 @@ public sealed class ChatStructuredTests
     [InlineData("  {\"title\":\"Fog\",\"score\":7,} ")]
     public void Json_is_found_in_what_models_put_around_it(string text)
     {
-        (object? value, IReadOnlyList<JsonFault> faults) = StructuredReply.Read(text, SchemaText.Parse("title:string, score:int"));
+        (object? value, IReadOnlyList<ValidationError> faults) = StructuredReply.Read(text, SchemaText.Parse("title:string, score:int"));
 
         Assert.Empty(faults);
         Assert.Equal("Fog", ((OrderedDictionary)value!)["title"]);

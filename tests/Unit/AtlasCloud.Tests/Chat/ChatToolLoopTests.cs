@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 
@@ -65,7 +66,7 @@ public sealed class ChatToolLoopTests
     {
         StubHandler service = Rounds(SomeChat.Completions, stream: false, 5);
         List<string> said = [];
-        Http.Diagnostics listener = new((level, text) => said.Add($"{level}: {text}"));
+        AtlasCloudLog listener = new((level, text) => said.Add($"{level}: {text}"));
         using IDisposable listening = listener.Listen();
 
         ChatReply reply = await SomeChat.AskAsync(service, Request(SomeChat.Completions) with { RunTool = Rain, MaximumToolRounds = 2 });

@@ -1,3 +1,5 @@
+using AtlasCloud.Storage;
+
 namespace AtlasCloud.Tests;
 
 public sealed class SessionProbeTests : IDisposable

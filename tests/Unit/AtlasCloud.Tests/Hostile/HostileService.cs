@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AtlasCloud.Emulation.Webhooks;
+using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests.Hostile;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AtlasCloud.Http;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Tests.Hostile;
 

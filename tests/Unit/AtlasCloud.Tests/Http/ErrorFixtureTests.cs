@@ -50,9 +50,9 @@ public sealed class ErrorFixtureTests
     public async Task Every_recorded_refusal_is_told_in_the_services_own_words(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"errors/{file} has no expectation.");
-        HttpReply reply = await Some.Pipeline(new StubHandler(Fixture.Reply("errors/" + file))).SendAsync(Some.Read() with { Repeat = Repeat.Never }, Some.NoStop);
+        ApiResponse reply = await Some.Pipeline(new StubHandler(Fixture.Reply("errors/" + file))).SendAsync(Some.Read() with { RetryPolicy = RetryPolicy.Never }, Some.NoStop);
 
-        AtlasCloudException found = ReplyErrors.Find(reply, "a thing", Some.Key)!;
+        AtlasCloudException found = ResponseErrors.Find(reply, "a thing", Some.Key)!;
 
         string after = found.RetryAfter is TimeSpan wait ? string.Create(CultureInfo.InvariantCulture, $" after {wait.TotalSeconds} s") : "";
         Assert.Equal(expected, $"{found.Kind} {(int)found.Status!} {found.ServerMessage}{after}");
@@ -60,21 +60,21 @@ public sealed class ErrorFixtureTests
 
     [Fact]
     public void The_request_id_comes_from_the_body_where_no_header_has_it() =>
-        Assert.Equal("req_20260826091502", ReplyErrors.Find(Fixture.HttpReply("errors/400-msg.json"), "a thing", null)!.RequestId);
+        Assert.Equal("req_20260826091502", ResponseErrors.Find(Fixture.HttpReply("errors/400-msg.json"), "a thing", null)!.RequestId);
 
     [Fact]
     public void The_request_id_of_the_header_goes_first()
     {
-        HttpReply reply = new(HttpStatusCode.BadRequest, Fixture.Bytes("errors/400-msg.json"), requestId: "req_header");
+        ApiResponse reply = new(HttpStatusCode.BadRequest, Fixture.Bytes("errors/400-msg.json"), requestId: "req_header");
 
-        Assert.Equal("req_header", ReplyErrors.Find(reply, "a thing", null)!.RequestId);
+        Assert.Equal("req_header", ResponseErrors.Find(reply, "a thing", null)!.RequestId);
     }
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_refusal_says_what_was_asked_for(string file)
     {
-        AtlasCloudException found = ReplyErrors.Find(Fixture.HttpReply("errors/" + file), "the balance", Some.Key)!;
+        AtlasCloudException found = ResponseErrors.Find(Fixture.HttpReply("errors/" + file), "the balance", Some.Key)!;
 
         Assert.Contains("the balance", found.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,5 @@
+using AtlasCloud.Models;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>Whatever is answered, nobody sees another exception than the core's own.</summary>
@@ -75,7 +77,7 @@ public sealed class HostileReplyTests
     [MemberData(nameof(Bodies))]
     public void No_schema_gets_out_as_an_exception(string body)
     {
-        if (new Http.HttpReply(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body)).Json is System.Text.Json.JsonElement document)
+        if (new Http.ApiResponse(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body)).Json is System.Text.Json.JsonElement document)
         {
             Assert.Null(Record.Exception(() => SchemaReader.Read(document)));
         }

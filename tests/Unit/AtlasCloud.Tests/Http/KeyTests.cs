@@ -1,4 +1,5 @@
 using AtlasCloud.Http;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 
@@ -17,7 +18,7 @@ public sealed class KeyTests
         StubHandler service = new(StubReply.Json("{}"));
         AtlasCloudOptions options = new() { ApiKey = Some.Key, LlmBaseUri = new Uri("https://llm.example.com") };
 
-        await Some.Pipeline(service, options: options).SendAsync(new Call(HttpMethod.Get, new Uri(address), "a thing"), Some.NoStop);
+        await Some.Pipeline(service, options: options).SendAsync(new ApiCall(HttpMethod.Get, new Uri(address), "a thing"), Some.NoStop);
 
         Assert.Equal(expected ? "Bearer " + Some.Key : null, service.Seen[0].Header("Authorization"));
     }
@@ -27,7 +28,7 @@ public sealed class KeyTests
     {
         StubHandler service = new(StubReply.Redirect("https://elsewhere.example.com/"));
 
-        HttpReply reply = await Some.Pipeline(service).SendAsync(Some.Read(), Some.NoStop);
+        ApiResponse reply = await Some.Pipeline(service).SendAsync(Some.Read(), Some.NoStop);
 
         Assert.Equal(302, (int)reply.Status);
         Assert.Single(service.Seen);
@@ -102,7 +103,7 @@ public sealed class KeyTests
     {
         List<string> said = [];
         StubHandler service = new(StubReply.Json($$"""{"available":{"value":"1"},"echo":"{{Some.Key}}"}"""));
-        using IDisposable listening = new Diagnostics((_, text) => said.Add(text), wantsBodies: true).Listen();
+        using IDisposable listening = new AtlasCloudLog((_, text) => said.Add(text), wantsBodies: true).Listen();
 
         await Some.Client(service).Account.GetBalanceAsync();
 

@@ -36,7 +36,7 @@ public sealed class MixedWordsTests
     [InlineData("null")]
     [InlineData("\"ok\"")]
     public void A_code_that_says_all_is_well_is_no_failure(string code) =>
-        Assert.Null(ReplyErrors.Find(Reply(200, $$"""{"code":{{code}},"data":{} }"""), "a thing", null));
+        Assert.Null(ResponseErrors.Find(Reply(200, $$"""{"code":{{code}},"data":{} }"""), "a thing", null));
 
     [Fact]
     public void Words_are_cut_to_a_readable_length() =>
@@ -52,7 +52,7 @@ public sealed class MixedWordsTests
     public void Status_and_words_together_decide_the_kind(int status, string words, AtlasCloudErrorKind expected) =>
         Assert.Equal(expected, Find(status, $$"""{"msg":"{{words}}"}""").Kind);
 
-    private static AtlasCloudException Find(int status, string body) => ReplyErrors.Find(Reply(status, body), "a thing", null)!;
+    private static AtlasCloudException Find(int status, string body) => ResponseErrors.Find(Reply(status, body), "a thing", null)!;
 
-    private static HttpReply Reply(int status, string body) => new((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));
+    private static ApiResponse Reply(int status, string body) => new((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));
 }

@@ -17,7 +17,7 @@ public sealed class RepeatTests
     {
         StubHandler service = new(StubReply.Text("busy", status), Some.Completed());
 
-        HttpReply reply = await Some.Pipeline(service).SendAsync(Some.Read(), Some.NoStop);
+        ApiResponse reply = await Some.Pipeline(service).SendAsync(Some.Read(), Some.NoStop);
 
         Assert.True(reply.IsSuccessStatus);
     }
@@ -116,7 +116,7 @@ public sealed class RepeatTests
     {
         FakeClock clock = new();
         HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Json("{}", 429, ("Retry-After", "20")), Some.Completed()), clock);
-        await http.SendAsync(Some.Read() with { Repeat = Repeat.Never }, Some.NoStop);
+        await http.SendAsync(Some.Read() with { RetryPolicy = RetryPolicy.Never }, Some.NoStop);
 
         await http.SendAsync(Some.Read("models"), Some.NoStop);
 

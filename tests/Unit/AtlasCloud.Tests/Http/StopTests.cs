@@ -13,7 +13,7 @@ public sealed class StopTests
         FakeClock clock = new();
         HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Silence(() => clock.Advance(TimeSpan.FromSeconds(61)))), clock);
 
-        AtlasCloudException late = await Assert.ThrowsAsync<AtlasCloudException>(() => http.SendAsync(Some.Read() with { Repeat = Repeat.Never }, Some.NoStop));
+        AtlasCloudException late = await Assert.ThrowsAsync<AtlasCloudException>(() => http.SendAsync(Some.Read() with { RetryPolicy = RetryPolicy.Never }, Some.NoStop));
 
         Assert.Equal(AtlasCloudErrorKind.RequestTimedOut, late.Kind);
         Assert.Contains("60 s", late.Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class StopTests
         StubReply slow = StubReply.Stream(() => new SilentStream(() => clock.Advance(TimeSpan.FromSeconds(61))), "application/json");
 
         AtlasCloudException late = await Assert.ThrowsAsync<AtlasCloudException>(() =>
-            Some.Pipeline(new StubHandler(slow), clock).SendAsync(Some.Read() with { Repeat = Repeat.Never }, Some.NoStop));
+            Some.Pipeline(new StubHandler(slow), clock).SendAsync(Some.Read() with { RetryPolicy = RetryPolicy.Never }, Some.NoStop));
 
         Assert.Equal(AtlasCloudErrorKind.RequestTimedOut, late.Kind);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using AtlasCloud.Journal;
 
 namespace AtlasCloud.Tests.Journals;
 
@@ -14,7 +15,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task A_cut_last_line_costs_nothing_else_and_the_next_begins_afresh()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("first");
         string whole = File.ReadAllText(JournalPath);
         string last = whole.Split('\n')[1];
@@ -34,7 +35,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task A_damaged_line_in_the_middle_is_skipped_counted_and_kept_in_the_archive()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("first");
         File.AppendAllText(JournalPath, "{\"event\":\"intent\",\"ent\0\0\0\n");
         await journal.Submit("second");
@@ -42,13 +43,13 @@ public sealed class DamagedJournalTests : IDisposable
         Assert.True(await journal.CompactAsync());
         JournalContent content = journal.ReadPending();
         Assert.Equal((0, 2), (content.DamagedLines, content.Entries.Count));
-        Assert.Equal("{\"event\":\"intent\",\"ent\0\0\0\n", File.ReadAllText(JournalPath + Journal.ArchiveSuffix));
+        Assert.Equal("{\"event\":\"intent\",\"ent\0\0\0\n", File.ReadAllText(JournalPath + JournalFile.ArchiveSuffix));
     }
 
     [Fact]
     public async Task An_id_whose_intent_is_damaged_is_still_pending()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         byte[] bytes = File.ReadAllBytes(JournalPath);
         bytes[30] = 0xFF;   // in the id of the entry
@@ -60,7 +61,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task A_line_of_a_later_version_changes_nothing_and_stays()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit("abc");
         string later = $"{{\"event\":\"paused\",\"entry\":\"{id}\",\"until\":[1,{{}}]}}\n";
         File.AppendAllText(JournalPath, later);
@@ -72,7 +73,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task Line_ends_of_another_editor_do_no_harm()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         File.WriteAllText(JournalPath, File.ReadAllText(JournalPath).Replace("\n", "\r\n", StringComparison.Ordinal));
         JournalContent content = journal.ReadPending();
@@ -122,7 +123,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task Hostile_lines_cost_no_entry_no_exception_and_little_memory()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { CompactBytes = long.MaxValue });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { CompactBytes = long.MaxValue });
         await journal.Submit("first");
         using (FileStream file = new(JournalPath, FileMode.Append))
         {
@@ -155,7 +156,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task Bytes_flipped_anywhere_harm_only_their_own_line_and_nothing_is_thrown()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         for (int i = 0; i < 20; i++)
         {
             await journal.Submit($"task{i}");

@@ -1,3 +1,5 @@
+using AtlasCloud.Journal;
+
 namespace AtlasCloud.Tests.Journals;
 
 public sealed class JournalCompactionTests : IDisposable
@@ -7,7 +9,7 @@ public sealed class JournalCompactionTests : IDisposable
 
     private string JournalPath => Path.Join(_folder.Path, "journal.jsonl");
 
-    private string ArchivePath => JournalPath + Journal.ArchiveSuffix;
+    private string ArchivePath => JournalPath + JournalFile.ArchiveSuffix;
 
     public void Dispose() => _folder.Dispose();
 
@@ -19,7 +21,7 @@ public sealed class JournalCompactionTests : IDisposable
     public async Task Whatever_happened_each_open_entry_stays_as_it_was_and_nothing_is_lost(int seed)
     {
         Random random = new(seed);
-        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 10, KeepSettled = TimeSpan.FromDays(2) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 10, KeepSettled = TimeSpan.FromDays(2) });
         List<string> ids = [];
         for (int step = 0; step < 600; step++)
         {
@@ -43,7 +45,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task The_newest_settled_entries_are_kept_and_older_ones_go_to_the_archive()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 3, KeepSettled = TimeSpan.FromDays(30) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 3, KeepSettled = TimeSpan.FromDays(30) });
         for (int i = 0; i < 5; i++)
         {
             await Settle(journal, $"task{i}");
@@ -63,7 +65,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task It_happens_by_itself_when_the_file_has_grown_and_again_when_it_has_doubled()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
+        JournalFile journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
         List<long> sizes = [];
         for (int i = 0; i < 60; i++)
         {
@@ -79,7 +81,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task A_journal_of_open_entries_is_not_rewritten_for_each_line()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
+        JournalFile journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
         HashSet<string> headings = [];
         for (int i = 0; i < 120; i++)
         {
@@ -96,7 +98,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task The_archive_keeps_its_bound_and_the_newest()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 0, ArchiveBytes = 10_000 });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 0, ArchiveBytes = 10_000 });
         for (int i = 0; i < 100; i++)
         {
             await Settle(journal, $"task{i}");
@@ -114,7 +116,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task Two_at_once_do_not_get_in_each_others_way()
     {
-        Journal journal = SomeJournal.In(_folder);
+        JournalFile journal = SomeJournal.In(_folder);
         await journal.Submit("abc");
         using (new FileStream(ArchivePath, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
@@ -128,10 +130,10 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task A_compaction_that_cannot_finish_leaves_the_journal_as_it_was()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         byte[] before = File.ReadAllBytes(JournalPath);
-        using (new FileStream(JournalPath + Journal.LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(JournalPath + JournalFile.LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             Assert.False(await journal.CompactAsync());
         }
@@ -143,7 +145,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task What_a_crash_left_of_an_earlier_one_does_no_harm()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         _folder.Write("journal.jsonl.next", new byte[100_000]);
         Assert.True(await journal.CompactAsync());
@@ -154,7 +156,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task A_journal_that_is_not_there_is_not_compacted() => Assert.False(await SomeJournal.In(_folder, _clock).CompactAsync());
 
-    private static async Task RandomStep(Journal journal, string id, string task, Random random) => await (random.Next(7) switch
+    private static async Task RandomStep(JournalFile journal, string id, string task, Random random) => await (random.Next(7) switch
     {
         0 => journal.AppendIdAsync(id, SomeJournal.Prediction(task)),
         1 => journal.AppendUnknownAsync(id, DateTimeOffset.UnixEpoch, "lost"),
@@ -165,7 +167,7 @@ public sealed class JournalCompactionTests : IDisposable
         _ => journal.AppendRefusedAsync(id, "HTTP 400"),
     });
 
-    private async Task Compare(Journal journal, List<string> ids)
+    private async Task Compare(JournalFile journal, List<string> ids)
     {
         _clock.Advance(TimeSpan.FromHours(10));
         Dictionary<string, string> before = journal.ReadPending().Entries.ToDictionary(e => e.JournalId, Text);
@@ -182,7 +184,7 @@ public sealed class JournalCompactionTests : IDisposable
     // Records with lists in them compare the lists by reference.
     private static string Text(JournalEntry entry) => $"{entry with { Files = [] }} {entry.PredictionId} {entry.UpdatedAt:o} {entry.Reason} {string.Join(',', entry.Files)}";
 
-    private static async Task Settle(Journal journal, string task)
+    private static async Task Settle(JournalFile journal, string task)
     {
         string id = await journal.Submit(task);
         await journal.AppendSavedAsync(id, [new SavedFile { Path = $"/{task}.png" }], isComplete: true);

@@ -1,3 +1,5 @@
+using AtlasCloud.Journal;
+
 namespace AtlasCloud.Tests.Journals;
 
 /// <summary>Real processes, a real disk, and a journal that is compacted while they write.</summary>
@@ -83,5 +85,5 @@ public sealed class JournalProcessTests : IDisposable
 
     private (JournalContent Journal, JournalContent Archive) ReadBoth() => (
         SomeJournal.In(_folder).ReadEntries(),
-        JournalReader.Read(JournalPath + Journal.ArchiveSuffix, new JournalLimits(), _ => true));
+        JournalReader.Read(JournalPath + JournalFile.ArchiveSuffix, new JournalLimits(), _ => true));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AtlasCloud.Journal;
 using Xunit.Abstractions;
 
 namespace AtlasCloud.Tests.Journals;
@@ -14,7 +15,7 @@ public sealed class JournalSpeedTests(ITestOutputHelper output) : IDisposable
     public void A_journal_of_100_000_entries_lists_its_pending_ones_at_once()
     {
         string path = WriteLarge(100_000, i => i % 1_000 == 0);
-        Journal journal = Journal.Open(path, TimeProvider.System)!;
+        JournalFile journal = JournalFile.Open(path, TimeProvider.System)!;
         TimeSpan best = TimeSpan.MaxValue;
         for (int round = 0; round < 3; round++)
         {
@@ -34,7 +35,7 @@ public sealed class JournalSpeedTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Fifty_at_once_share_their_flushes()
     {
-        Journal journal = SomeJournal.In(_folder);
+        JournalFile journal = SomeJournal.In(_folder);
         await journal.Submit();
         int before = journal.Flushes;
         long start = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
-using AtlasCloud.Http;
+using AtlasCloud.Journal;
+using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests.Journals;
 
@@ -15,7 +16,7 @@ public sealed class JournalTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void No_path_is_no_journal(string? path) => Assert.Null(Journal.Open(path, _clock));
+    public void No_path_is_no_journal(string? path) => Assert.Null(JournalFile.Open(path, _clock));
 
     [Fact]
     public void A_path_that_can_be_none_warns_and_is_no_journal()
@@ -23,7 +24,7 @@ public sealed class JournalTests : IDisposable
         List<string> warnings = [];
         using (Warnings(warnings))
         {
-            Assert.Null(Journal.Open("a\0b", _clock));
+            Assert.Null(JournalFile.Open("a\0b", _clock));
         }
 
         Assert.Single(warnings);
@@ -41,7 +42,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task An_entry_gathers_what_its_lines_say()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         DateTimeOffset created = _clock.GetUtcNow();
         JournalIntent intent = new("acme/paint", SomeJournal.Digest)
         {
@@ -82,7 +83,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Each_line_is_one_JSON_object_and_the_prompt_is_in_none_of_them_unless_asked_for()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
         string[] lines = File.ReadAllLines(JournalPath);
         Assert.Equal(2, lines.Length);
@@ -94,7 +95,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Pending_is_what_may_still_have_to_be_collected()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         string intent = await journal.Submit();
         _clock.Advance(TimeSpan.FromTicks(1));
         string unknown = await journal.Submit();
@@ -122,7 +123,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_late_line_takes_back_nothing_that_is_worth_more()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit("abc");
         await journal.AppendUnknownAsync(id, _clock.GetUtcNow(), "late");
         Assert.Equal(JournalState.Submitted, StateOf(journal, id));
@@ -139,7 +140,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task What_was_given_up_is_open_again_when_its_id_is_found()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit();
         await journal.AppendClosedAsync(id, "It is not in the history.");
         Assert.Empty(journal.ReadPending().Entries);
@@ -150,9 +151,9 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_submit_that_is_stopped_while_its_intent_is_written_is_settled_as_not_sent()
     {
-        Journal journal = SomeJournal.In(_folder, limits: new JournalLimits { LockWait = TimeSpan.FromMinutes(1) });
+        JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockWait = TimeSpan.FromMinutes(1) });
         using CancellationTokenSource stop = new();
-        using (new FileStream(JournalPath + Journal.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             Task<JournalEntry> stopped = journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token);
             await stop.CancelAsync();
@@ -167,7 +168,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Many_at_once_through_several_journals_on_one_file_are_all_there()
     {
-        Journal[] journals = [.. Enumerable.Range(0, 4).Select(_ => SomeJournal.In(_folder))];
+        JournalFile[] journals = [.. Enumerable.Range(0, 4).Select(_ => SomeJournal.In(_folder))];
         string[] ids = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => journals[i % 4].Submit($"task{i}"))));
         JournalContent content = journals[0].ReadPending();
         Assert.Equal(0, content.DamagedLines);
@@ -178,7 +179,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_journal_that_was_deleted_while_it_is_used_begins_anew()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit();
         File.Delete(JournalPath);
         Assert.True(await journal.AppendIdAsync(id, SomeJournal.Prediction("abc")));
@@ -190,7 +191,7 @@ public sealed class JournalTests : IDisposable
     public async Task Only_the_owner_can_read_it_and_what_stands_beside_it()
     {
         string path = Path.Join(_folder.Path, "state", "journal.jsonl");
-        Journal journal = Journal.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!;
+        JournalFile journal = JournalFile.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!;
         await journal.AppendRefusedAsync(await journal.Submit(), "HTTP 400");
         Assert.True(await journal.CompactAsync());
         Assert.Equal(3, Directory.GetFiles(Path.GetDirectoryName(path)!).Length);
@@ -218,7 +219,7 @@ public sealed class JournalTests : IDisposable
         await SomeJournal.In(_folder, _clock).Submit();
         string link = Path.Join(_folder.Path, "link");
         File.CreateSymbolicLink(link, JournalPath);
-        Journal linked = Journal.Open(link, _clock)!;
+        JournalFile linked = JournalFile.Open(link, _clock)!;
         await linked.Submit();
         Assert.Equal(2, SomeJournal.In(_folder, _clock).ReadPending().Entries.Count);
         Assert.True(await linked.CompactAsync());
@@ -229,7 +230,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_key_in_a_text_is_masked()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         JournalEntry entry = await journal.AppendIntentAsync(
             SomeJournal.Intent() with { Prompt = "apikey-0123456789abcdef", Label = "apikey-0123456789abcdef" }, CancellationToken.None);
         await journal.AppendRefusedAsync(entry.JournalId, "Bearer apikey-0123456789abcdef was refused.");
@@ -240,7 +241,7 @@ public sealed class JournalTests : IDisposable
     public async Task A_journal_that_cannot_be_written_says_so_once_and_the_work_goes_on()
     {
         File.WriteAllText(Path.Join(_folder.Path, "file"), "");
-        Journal journal = Journal.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!;
+        JournalFile journal = JournalFile.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!;
         await AssertWarnsOnce(journal);
     }
 
@@ -254,8 +255,8 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_lock_that_is_never_let_go_is_waited_for_once_and_not_for_each_line()
     {
-        Journal journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockWait = TimeSpan.FromSeconds(2) });
-        using FileStream held = new(JournalPath + Journal.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockWait = TimeSpan.FromSeconds(2) });
+        using FileStream held = new(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         DateTimeOffset start = _clock.GetUtcNow();
         await AssertWarnsOnce(journal);
         Assert.InRange(_clock.GetUtcNow() - start, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
@@ -267,13 +268,13 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_prompt_that_is_too_long_for_a_line_is_left_out()
     {
-        Journal journal = SomeJournal.In(_folder, _clock);
+        JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.AppendIntentAsync(SomeJournal.Intent() with { Prompt = new string('x', 2_000_000) }, CancellationToken.None);
         JournalEntry entry = Assert.Single(journal.ReadPending().Entries);
         Assert.Equal((null, "acme/paint"), (entry.Prompt, entry.Model));
     }
 
-    private static async Task AssertWarnsOnce(Journal journal)
+    private static async Task AssertWarnsOnce(JournalFile journal)
     {
         List<string> warnings = [];
         using (Warnings(warnings))
@@ -287,7 +288,7 @@ public sealed class JournalTests : IDisposable
         Assert.Contains("cannot be written", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
-    private static IDisposable Warnings(List<string> warnings) => new Diagnostics((level, text) =>
+    private static IDisposable Warnings(List<string> warnings) => new AtlasCloudLog((level, text) =>
     {
         if (level == DiagnosticLevel.Warning)
         {
@@ -298,5 +299,5 @@ public sealed class JournalTests : IDisposable
         }
     }).Listen();
 
-    private static JournalState StateOf(Journal journal, string id) => journal.ReadEntries().Entries.Single(e => e.JournalId == id).State;
+    private static JournalState StateOf(JournalFile journal, string id) => journal.ReadEntries().Entries.Single(e => e.JournalId == id).State;
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using AtlasCloud.Outputs;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.Tests;
 
@@ -90,9 +92,9 @@ public sealed class DiskFaultTests : IDisposable
     [Fact]
     public void Where_a_file_system_has_no_links_a_name_is_reserved_first()
     {
-        Assert.True(FinalName.TryReserve(Path.Combine(_folder.Path, "name")));
-        Assert.False(FinalName.TryReserve(Path.Combine(_folder.Path, "name")));
-        Assert.False(FinalName.TryReserve(_folder.Path));
+        Assert.True(AtomicRename.TryReserve(Path.Combine(_folder.Path, "name")));
+        Assert.False(AtomicRename.TryReserve(Path.Combine(_folder.Path, "name")));
+        Assert.False(AtomicRename.TryReserve(_folder.Path));
     }
 
     [Fact]
@@ -102,7 +104,7 @@ public sealed class DiskFaultTests : IDisposable
         string link = Path.Combine(_folder.Path, "link");
         File.CreateSymbolicLink(link, Path.Combine(_folder.Path, "missing"));
 
-        Assert.False(FinalName.TryGive(file, link, overwrite: false));
+        Assert.False(AtomicRename.TryMove(file, link, overwrite: false));
         Assert.Equal(["link", "new"], _folder.Names);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 

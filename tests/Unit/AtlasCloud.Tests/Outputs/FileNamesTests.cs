@@ -1,4 +1,5 @@
 using System.Text;
+using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Outputs;
+using AtlasCloud.Predictions;
 
 namespace AtlasCloud.Tests;
 
@@ -43,7 +45,7 @@ public sealed class OutputSelectionTests
     {
         Prediction prediction = Read("completed-image.json") with
         {
-            Request = JsonPlain.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
+            Request = JsonValues.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
         JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;

@@ -1,3 +1,5 @@
+using AtlasCloud.Predictions;
+
 namespace AtlasCloud.Tests;
 
 public sealed class PollScheduleTests

@@ -1,3 +1,5 @@
+using AtlasCloud.Predictions;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>A failed poll is not a failed prediction.</summary>

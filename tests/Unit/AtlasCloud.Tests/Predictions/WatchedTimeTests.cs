@@ -1,3 +1,5 @@
+using AtlasCloud.Predictions;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>A wait ends when its time is up, whatever happens to clocks, machine and process meanwhile: never early, and never not at all.</summary>

@@ -1,3 +1,5 @@
+using AtlasCloud.Storage;
+
 namespace AtlasCloud.Tests.Storage;
 
 public class UserFoldersTests

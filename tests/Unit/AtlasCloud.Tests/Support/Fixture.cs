@@ -40,7 +40,7 @@ internal static class Fixture
     /// <summary>The reply with the status, type and headers that the manifest has for it.</summary>
     internal static StubReply Reply(string file) => StubReply.Of(Status(file), Bytes(file), s_manifest[file].GetProperty("contentType").GetString(), Headers(file));
 
-    internal static HttpReply HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));
+    internal static ApiResponse HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));
 
     internal static int Status(string file) => s_manifest[file].GetProperty("status").GetInt32();
 

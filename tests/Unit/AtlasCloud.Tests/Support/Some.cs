@@ -20,7 +20,7 @@ internal static class Some
 
     internal static Random Random() => new(20260826);
 
-    internal static Call Read(string path = "model/prediction/" + Id) => new(HttpMethod.Get, new Uri("https://api.atlascloud.ai/api/v1/" + path), "a thing");
+    internal static ApiCall Read(string path = "model/prediction/" + Id) => new(HttpMethod.Get, new Uri("https://api.atlascloud.ai/api/v1/" + path), "a thing");
 
     /// <summary>A handler with catalog and schemas in place, as a client finds them before it submits.</summary>
     internal static StubHandler Service(params StubReply[] replies) => new StubHandler(replies)

@@ -1,3 +1,5 @@
+using AtlasCloud.Journal;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>Plausible things for a journal.</summary>
@@ -14,11 +16,11 @@ internal static class SomeJournal
         new() { Id = id, Model = "acme/paint", Kind = ModelKind.Image, State = state, Status = status };
 
     /// <summary>A journal in the folder, with limits that leave it alone unless others are given.</summary>
-    internal static Journal In(TemporaryFolder folder, TimeProvider? clock = null, JournalLimits? limits = null) =>
-        Journal.Open(Path.Join(folder.Path, "journal.jsonl"), clock ?? TimeProvider.System, limits)!;
+    internal static JournalFile In(TemporaryFolder folder, TimeProvider? clock = null, JournalLimits? limits = null) =>
+        JournalFile.Open(Path.Join(folder.Path, "journal.jsonl"), clock ?? TimeProvider.System, limits)!;
 
     /// <summary>Writes an intent and, if it is given, the id.</summary>
-    internal static async Task<string> Submit(this Journal journal, string? prediction = null)
+    internal static async Task<string> Submit(this JournalFile journal, string? prediction = null)
     {
         JournalEntry entry = await journal.AppendIntentAsync(Intent(), CancellationToken.None);
         if (prediction is not null)

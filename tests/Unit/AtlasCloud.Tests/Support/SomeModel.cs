@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Text.Json.Nodes;
-using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Models;
+using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 

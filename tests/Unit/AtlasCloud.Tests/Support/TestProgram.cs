@@ -1,3 +1,5 @@
+using AtlasCloud.Journal;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>What this assembly does when a test starts it as a process of its own.</summary>
@@ -11,7 +13,7 @@ internal static class TestProgram
     {
         (string path, string name, int count) = (arguments[0], arguments[1], int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture));
         JournalLimits limits = SomeJournal.Restless with { LockWait = TimeSpan.FromMinutes(1) };
-        Journal journal = Journal.Open(path, TimeProvider.System, limits)!;
+        JournalFile journal = JournalFile.Open(path, TimeProvider.System, limits)!;
         for (int i = 0; i < count; i++)
         {
             JournalEntry entry = await journal.AppendIntentAsync(SomeJournal.Intent() with { Label = $"{name}-{i}" }, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using AtlasCloud.Webhooks;
 
 namespace AtlasCloud.Tests;
 

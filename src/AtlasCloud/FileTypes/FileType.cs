@@ -1,0 +1,65 @@
+namespace AtlasCloud.FileTypes;
+
+/// <summary>A file type: what it is, how it is called on the wire, and the extension it gets on disk.</summary>
+internal sealed record FileType(MediaKind Kind, string ContentType, string Extension)
+{
+    internal static readonly FileType Binary = new(MediaKind.Unknown, "application/octet-stream", ".bin");
+
+    private static readonly FileType[] s_all =
+    [
+        new(MediaKind.Image, "image/png", ".png"),
+        new(MediaKind.Image, "image/jpeg", ".jpg"),
+        new(MediaKind.Image, "image/jpeg", ".jpeg"),
+        new(MediaKind.Image, "image/gif", ".gif"),
+        new(MediaKind.Image, "image/webp", ".webp"),
+        new(MediaKind.Image, "image/bmp", ".bmp"),
+        new(MediaKind.Image, "image/tiff", ".tif"),
+        new(MediaKind.Image, "image/tiff", ".tiff"),
+        new(MediaKind.Image, "image/heic", ".heic"),
+        new(MediaKind.Image, "image/heif", ".heif"),
+        new(MediaKind.Image, "image/avif", ".avif"),
+        new(MediaKind.Image, "image/svg+xml", ".svg"),
+        new(MediaKind.Video, "video/mp4", ".mp4"),
+        new(MediaKind.Video, "video/quicktime", ".mov"),
+        new(MediaKind.Video, "video/webm", ".webm"),
+        new(MediaKind.Video, "video/x-matroska", ".mkv"),
+        new(MediaKind.Video, "video/x-msvideo", ".avi"),
+        new(MediaKind.Audio, "audio/mpeg", ".mp3"),
+        new(MediaKind.Audio, "audio/wav", ".wav"),
+        new(MediaKind.Audio, "audio/ogg", ".ogg"),
+        new(MediaKind.Audio, "audio/flac", ".flac"),
+        new(MediaKind.Audio, "audio/mp4", ".m4a"),
+        new(MediaKind.Audio, "audio/aac", ".aac"),
+        new(MediaKind.Audio, "audio/L16", ".pcm"),
+        new(MediaKind.ThreeD, "model/gltf-binary", ".glb"),
+        new(MediaKind.ThreeD, "model/gltf+json", ".gltf"),
+        new(MediaKind.ThreeD, "model/obj", ".obj"),
+        new(MediaKind.ThreeD, "model/stl", ".stl"),
+        new(MediaKind.ThreeD, "model/vnd.usdz+zip", ".usdz"),
+        new(MediaKind.ThreeD, "application/vnd.autodesk.fbx", ".fbx"),
+        new(MediaKind.Archive, "application/zip", ".zip"),
+        new(MediaKind.Text, "text/plain", ".txt"),
+        new(MediaKind.Text, "application/json", ".json"),
+    ];
+
+    internal static FileType? FromExtension(string? path)
+    {
+        string extension = Path.GetExtension(path ?? "");
+        return extension.Length < 2 ? null : s_all.FirstOrDefault(t => string.Equals(t.Extension, extension, StringComparison.OrdinalIgnoreCase));
+    }
+
+    internal static FileType? FromContentType(string? contentType)
+    {
+        string bare = (contentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+        bare = bare switch { "image/jpg" => "image/jpeg", "audio/mp3" => "audio/mpeg", "audio/x-wav" or "audio/wave" => "audio/wav", _ => bare };
+        return s_all.FirstOrDefault(t => string.Equals(t.ContentType, bare, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The type of the last part of an address; the query, where signatures live, does not count.</summary>
+    internal static FileType? FromAddress(Uri? address) => address is null ? null : FromExtension(Uri.UnescapeDataString(address.AbsolutePath));
+
+    /// <summary>Some type of a kind, where no more than the kind is known; null for text and for what is unknown.</summary>
+    internal static FileType? OfKind(MediaKind kind) => kind is MediaKind.Unknown or MediaKind.Text ? null : s_all.First(t => t.Kind == kind);
+
+    internal static FileType Of(string extension) => FromExtension(extension) ?? Binary;
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
+
+namespace AtlasCloud.Http;
+
+/// <summary>An answer whose body has been read whole.</summary>
+internal sealed class ApiResponse
+{
+    private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true };
+
+    private readonly byte[] _content;
+    private readonly string? _key;
+    private readonly Lazy<JsonElement?> _json;
+
+    internal ApiResponse(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null, string? key = null, DateTimeOffset? date = null)
+    {
+        Status = status;
+        _content = content;
+        RequestIdHeader = requestId;
+        RetryAfter = retryAfter;
+        ETag = etag;
+        _key = key;
+        Date = date;
+        _json = new Lazy<JsonElement?>(Parse);
+    }
+
+    internal HttpStatusCode Status { get; }
+
+    internal bool IsSuccessStatus => (int)Status is >= 200 and < 300;
+
+    internal string? RequestIdHeader { get; }
+
+    internal TimeSpan? RetryAfter { get; }
+
+    internal string? ETag { get; }
+
+    /// <summary>The time on the server's clock, to the second; null where it does not say.</summary>
+    internal DateTimeOffset? Date { get; }
+
+    /// <summary>The body as JSON; null where it is empty, not JSON, or nested beyond reason.</summary>
+    internal JsonElement? Json => _json.Value;
+
+    internal string Text => Encoding.UTF8.GetString(_content);
+
+    internal int Length => _content.Length;
+
+    /// <summary>The id to name to the service's support: from the header, else from the body.</summary>
+    internal string? RequestId => RequestIdHeader ?? (Json?.Member("request_id")?.AsText() is string id ? SafeText.Sanitize(id, _key, 100) : null);
+
+    private JsonElement? Parse()
+    {
+        try
+        {
+            ReadOnlyMemory<byte> content = _content;
+            if (content.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            {
+                content = content[3..];
+            }
+
+            return JsonLimits.Parse(content, s_limits);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using AtlasCloud.Outputs;
+
+namespace AtlasCloud.Http;
+
+/// <summary>Whether the service could reach an address. It is not looked up: what its name leads to here need not be what it leads to there.</summary>
+internal static class WebhookAddress
+{
+    private static readonly string[] s_privateNames = [".localhost", ".local", ".internal", ".home.arpa"];
+
+    /// <param name="address">Where deliveries shall go.</param>
+    /// <param name="isLocal">Whether the session talks to an emulator on this machine, which reaches this machine and delivers nowhere else.</param>
+    internal static bool IsReachable(Uri address, bool isLocal)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http"))
+        {
+            return false;
+        }
+
+        return Origin.IsLoopback(address) ? isLocal : address.Scheme == "https" && IsPublic(address);
+    }
+
+    private static bool IsPublic(Uri address)
+    {
+        string host = address.IdnHost.Trim('[', ']').TrimEnd('.');
+        return IPAddress.TryParse(host, out IPAddress? ip)
+            ? !DownloadConnection.IsInside(ip)
+            : host.Contains('.', StringComparison.Ordinal) && !s_privateNames.Any(n => host.EndsWith(n, StringComparison.OrdinalIgnoreCase));
+    }
+}

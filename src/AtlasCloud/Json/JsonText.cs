@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AtlasCloud.Text;
+
+namespace AtlasCloud.Json;
+
+/// <summary>JSON from text that may be anything, and text from JSON.</summary>
+internal static class JsonText
+{
+    private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The value; null where the text is no JSON.</summary>
+    internal static JsonElement? Parse(string text)
+    {
+        try
+        {
+            return JsonLimits.Parse(Encoding.UTF8.GetBytes(text), s_limits);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same value, to be read.</summary>
+    internal static JsonElement ToElement(JsonNode? node) => Parse(Write(node))!.Value;
+
+    /// <summary>The text, with no escapes where none are needed.</summary>
+    internal static string Write(JsonNode? node)
+    {
+        if (node is null)
+        {
+            return "null";
+        }
+
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text, s_plain))
+        {
+            node.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    /// <summary>The text of a piece of a stream, fit to be shown. A character that the sender cut in two halves comes as halves; empty for what is no text.</summary>
+    internal static string Piece(JsonElement? element) => SafeText.StripControlCharacters(Exact(element));
+
+    /// <summary>The same with all its characters.</summary>
+    internal static string Exact(JsonElement? element)
+    {
+        if (element is not JsonElement { ValueKind: JsonValueKind.String } piece)
+        {
+            return "";
+        }
+
+        try
+        {
+            return piece.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescape(piece.GetRawText().AsSpan()[1..^1]);
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<char> raw)
+    {
+        StringBuilder text = new(raw.Length);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            char escape = raw[++i];
+            if (escape == 'u')
+            {
+                text.Append((char)Convert.ToUInt16(raw.Slice(i + 1, 4).ToString(), 16));
+                i += 4;
+                continue;
+            }
+
+            text.Append(escape switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', _ => escape });
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace AtlasCloud.Models;
+
+/// <summary>Tells which inputs of a model take media. Schemas say so in different ways, and some only by the name.</summary>
+internal static partial class MediaInputs
+{
+    /// <summary>Image, Video, Audio or Any; null for an input that takes no medium.</summary>
+    internal static string? KindOf(string name, string type, string? itemType, string? component, string? format)
+    {
+        bool canHoldAddress = type == "string" || (type == "array" && itemType is null or "string" or "object");
+        if (!canHoldAddress)
+        {
+            return null;
+        }
+
+        Match match = MediaName().Match(name);
+        string? kind = match.Groups["kind"].Value.ToLowerInvariant() switch
+        {
+            "image" => "Image",
+            "video" => "Video",
+            "audio" => "Audio",
+            _ => null,
+        };
+        bool isUploader = component?.StartsWith("uploader", StringComparison.OrdinalIgnoreCase) == true;
+        return kind ?? (isUploader || format is "uri" or "url" || name is "refers" or "references" ? "Any" : null);
+    }
+
+    [GeneratedRegex("(^|_)(?<kind>image|video|audio)s?(_urls?|_clips?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MediaName();
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AtlasCloud.Text;
+
+/// <summary>Makes text of the service, or about a request, fit to be shown: no key, no media bytes, no terminal escapes, no flood.</summary>
+internal static partial class SafeText
+{
+    /// <summary>The longest piece of the service's own words that a message carries.</summary>
+    internal const int MessageLength = 500;
+
+    // All controls but tab, line feed and carriage return; and what turns the reading direction of more than one character.
+    private static readonly SearchValues<char> s_controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
+
+    /// <summary>
+    /// Text of the service as the user gets it: all of it, but with nothing that a terminal obeys. Objects are printed by
+    /// whoever holds them, so this is done where they are read.
+    /// </summary>
+    internal static string StripControlCharacters(string text) =>
+        text.AsSpan().ContainsAny(s_controls) ? string.Concat(text.Where(c => !s_controls.Contains(c))) : text;
+
+    /// <summary>Masks keys and media bytes. What is left keeps its length and its control characters.</summary>
+    internal static string Mask(string text, string? key = null)
+    {
+        if (key is { Length: > 3 })
+        {
+            text = text.Replace(key, "***", StringComparison.Ordinal);
+        }
+
+        text = Bearer().Replace(text, "$1 ***");
+        text = ApiKey().Replace(text, "apikey-***");
+        return DataUri().Replace(text, m => $"{m.Groups[1].Value}({m.Groups[2].Length} characters)");
+    }
+
+    /// <summary>Masks, takes out control characters, and cuts.</summary>
+    internal static string Sanitize(string? text, string? key = null, int length = MessageLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        // A hostile reply can be megabytes long: cut before the expensive part, leaving room for what masking removes.
+        string masked = Mask(text.Length > length * 40 ? text[..(length * 40)] : text, key);
+        StringBuilder shown = new(Math.Min(masked.Length, length));
+        foreach (char c in masked)
+        {
+            if (shown.Length >= length && !char.IsLowSurrogate(c))
+            {
+                shown.Append('…');
+                break;
+            }
+
+            if (c is '\r' or '\n' or '\t')
+            {
+                if (shown.Length > 0 && shown[^1] != ' ')
+                {
+                    shown.Append(' ');
+                }
+            }
+            else if (!IsUnprintable(c))
+            {
+                shown.Append(c);
+            }
+        }
+
+        return shown.ToString().Trim();
+    }
+
+    /// <summary>True for what could move a terminal's cursor or turn the reading direction.</summary>
+    internal static bool IsUnprintable(char c) =>
+        char.IsControl(c) || c is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
+
+    [GeneratedRegex(@"\b(Bearer)\s+[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Bearer();
+
+    [GeneratedRegex(@"apikey-[A-Za-z0-9_\-.]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ApiKey();
+
+    [GeneratedRegex(@"(data:[a-z]+/[a-z0-9.+\-]+;base64,)([A-Za-z0-9+/=_\-]{32,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DataUri();
+}

@@ -1,0 +1,241 @@
+using AtlasCloud.Costs;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Requests under a limit, from the question for their price to the settled one.</summary>
+public sealed class BudgetSubmitTests
+{
+    private const string Calculate = "/model/calculate";
+    private const string Submit = "/model/generateImage";
+
+    [Fact]
+    public async Task Without_a_limit_no_price_is_asked_for()
+    {
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+
+        Prediction prediction = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.Empty(service.SeenAt(Calculate));
+        Assert.Null(prediction.Quote);
+    }
+
+    [Fact]
+    public async Task Under_a_limit_the_quote_stays_with_the_prediction()
+    {
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+
+        Prediction prediction = await Some.Client(service).Predictions.CreateAsync(Some.Request() with { MaxCost = 0.08m }, GenerationKind.Image);
+
+        Assert.Equal(0.08m, prediction.Quote!.Price);
+        Assert.Equal(0.08m, (Some.Prediction() with { Status = "completed" }).MergeWith(prediction).Quote!.Price);
+    }
+
+    [Fact]
+    public async Task What_is_too_dear_is_not_submitted()
+    {
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+
+        AtlasCloudException refused = await FailAsync(Some.Client(service), Some.Request() with { MaxCost = 0.0799m });
+
+        Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, refused.Kind);
+        Assert.Empty(service.SeenAt(Submit));
+    }
+
+    [Theory]
+    [InlineData("calculate/error-unknown-model.json")]
+    [InlineData("errors/503-unavailable.json")]
+    [InlineData("calculate/partial.json")]
+    public async Task What_cannot_be_priced_is_not_submitted_under_a_budget(string reply)
+    {
+        StubHandler service = Some.Service().When(Calculate, Fixture.Reply(reply)).When(Submit, Fixture.Reply("submit/image-processing.json"));
+        AtlasCloudClient client = Client(service, 100m);
+
+        Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, (await FailAsync(client, Some.Request())).Kind);
+        Assert.Empty(service.SeenAt(Submit));
+
+        await client.Predictions.CreateAsync(Some.Request() with { AllowUnknownCost = true }, GenerationKind.Image);
+        Assert.Single(service.SeenAt(Submit));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_accepted_is_called_that()
+    {
+        StubHandler service = Some.Service().When(Calculate, Fixture.Reply("errors/401-msg.json"));
+
+        Assert.Equal(AtlasCloudErrorKind.Authentication, (await FailAsync(Client(service, 1m), Some.Request())).Kind);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(402)]
+    [InlineData(403)]
+    public async Task A_refused_request_costs_nothing(int status)
+    {
+        AtlasCloudClient client = Client(Service(StubReply.Json($$"""{"code":{{status}},"msg":"no"}""", status)), 1m);
+
+        await FailAsync(client, Some.Request());
+
+        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+    }
+
+    [Fact]
+    public async Task One_that_never_left_costs_nothing()
+    {
+        AtlasCloudClient client = Client(Service(StubReply.Fault(HttpRequestError.ConnectionError)), 1m);
+
+        await FailAsync(client, Some.Request());
+
+        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+    }
+
+    [Fact]
+    public async Task One_whose_outcome_is_not_known_keeps_its_money_aside()
+    {
+        AtlasCloudClient client = Client(Service(StubReply.Fault(HttpRequestError.ResponseEnded)), 1m);
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await FailAsync(client, Some.Request())).Kind);
+
+        Assert.Equal((0m, 0.08m, 0.92m), (client.Spending.Spent, client.Spending.Reserved, client.Spending.Remaining));
+    }
+
+    [Fact]
+    public async Task One_that_was_stopped_on_the_wire_keeps_its_money_aside()
+    {
+        using CancellationTokenSource stop = new();
+        AtlasCloudClient client = Client(Service(StubReply.Silence(stop.Cancel)), 1m);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+
+        Assert.Equal(0.08m, client.Spending.Reserved);
+    }
+
+    [Fact]
+    public async Task A_stop_while_the_price_is_asked_for_sets_nothing_aside()
+    {
+        using CancellationTokenSource stop = new();
+        AtlasCloudClient client = Client(Some.Service().When(Calculate, StubReply.Silence(stop.Cancel)), 1m);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+
+        Assert.Equal(1m, client.Spending.Remaining);
+    }
+
+    [Fact]
+    public async Task One_that_fails_in_the_answer_to_its_submit_is_not_counted()
+    {
+        AtlasCloudClient client = Client(Service(Some.State("failed", extra: ",\"error\":\"no\"")), 1m);
+
+        Assert.Equal(AtlasCloudErrorKind.PredictionFailed, (await FailAsync(client, Some.Request())).Kind);
+
+        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+    }
+
+    [Fact]
+    public async Task Waiting_puts_the_settled_price_in_the_place_of_the_quote()
+    {
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"))
+            .When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://a/b.png\"],\"price\":\"0.0612\""));
+        AtlasCloudClient client = Client(service, 1m);
+        Prediction prediction = await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+        Assert.Equal(0.08m, client.Spending.Spent);
+
+        await client.Predictions.WaitAsync(prediction);
+
+        Assert.Equal(0.0612m, client.Spending.Spent);
+    }
+
+    [Fact]
+    public async Task Ten_at_once_never_pass_the_budget()
+    {
+        TaskCompletionSource allAsked = new();
+        StubHandler service = Service(StubReply.After(allAsked.Task, Fixture.Reply("submit/image-processing.json")));
+        AtlasCloudClient client = Client(service, 0.5m);
+
+        Task all = Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            try
+            {
+                await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+            }
+            catch (AtlasCloudException exception)
+            {
+                Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, exception.Kind);
+            }
+        }));
+        allAsked.SetResult();
+        await all;
+
+        Assert.Equal(6, service.SeenAt(Submit).Count);
+    }
+
+    [Fact]
+    public async Task A_session_shows_what_was_spent_and_what_is_left()
+    {
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+        Session session = new(new AtlasCloudOptions { ApiKey = Some.Key, Budget = 1m }, null, service, new FakeClock());
+
+        await session.Client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.Equal((1m, 0.08m, 0m, 0.92m), (session.Budget, session.Spent, session.Reserved, session.Remaining));
+        Assert.Null(new Session(Some.Options(), null, service).Spent);
+    }
+
+    [Fact]
+    public async Task A_preview_sends_no_file_and_does_not_name_it()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Join(folder.Path, "secret-plan.png");
+        await File.WriteAllBytesAsync(file, Bytes.Png);
+        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
+        GenerationRequest request = Some.Request("alibaba/wan-2.6/image-to-video") with { Images = [MediaSource.FromFile(file)] };
+
+        CostEstimate cost = await Some.Client(service).Predictions.PreviewAsync(request, GenerationKind.Video, Some.NoStop);
+
+        Assert.Equal("0.08 usd", cost.ToString());
+        Assert.Empty(service.SeenAt("uploadMedia"));
+        Assert.DoesNotContain("secret", service.SeenAt(Calculate)[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preview_that_did_not_look_at_a_video_says_that_it_may_cost_more()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Join(folder.Path, "clip.mp4");
+        await File.WriteAllBytesAsync(file, [1, 2, 3]);
+        GenerationRequest request = Some.Request("alibaba/wan-2.6/video-to-video") with { Videos = [MediaSource.FromFile(file)], MaxCost = 1m };
+
+        CostEstimate cost = await Some.Client(Service()).Predictions.PreviewAsync(request, GenerationKind.Video, Some.NoStop);
+
+        Assert.StartsWith("0.08 usd or more", cost.ToString(), StringComparison.Ordinal);
+        Assert.Null(cost.Doubt);
+    }
+
+    [Fact]
+    public async Task The_kind_of_a_request_need_not_be_named_to_price_it()
+    {
+        Quote quote = await Some.Client(Service()).Predictions.QuoteAsync(Some.Request("alibaba/wan-2.6/text-to-video") with { Label = "mine" });
+
+        Assert.Equal(("alibaba/wan-2.6/text-to-video", "mine"), (quote.Model, quote.Label));
+    }
+
+    [Fact]
+    public async Task A_language_model_is_said_to_have_no_price_for_a_request()
+    {
+        StubHandler service = Service();
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service).Predictions.QuoteAsync(Some.Request(SomeChat.Model)));
+
+        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
+        Assert.Contains("Get-AtlasModel", refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(service.SeenAt(Calculate));
+    }
+
+    private static StubHandler Service(params StubReply[] submit) =>
+        Some.Service().When(Calculate, Fixture.Reply("calculate/flat.json")).When("/model/generate", submit);
+
+    private static AtlasCloudClient Client(StubHandler service, decimal budget) =>
+        Some.Client(service, options: new AtlasCloudOptions { ApiKey = Some.Key, Budget = budget });
+
+    private static Task<AtlasCloudException> FailAsync(AtlasCloudClient client, GenerationRequest request) =>
+        Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(request, GenerationKind.Image));
+}

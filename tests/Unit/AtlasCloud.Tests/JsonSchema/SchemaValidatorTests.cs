@@ -1,0 +1,82 @@
+using AtlasCloud.JsonSchema;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>What fits a schema, and what is said about what does not.</summary>
+public sealed class SchemaValidatorTests
+{
+    [Theory]
+    [InlineData("""{"type":"string"}""", "\"a\"", "")]
+    [InlineData("""{"type":"string"}""", "1", "$ is a number and has to be a string")]
+    [InlineData("""{"type":"integer"}""", "2.0", "")]
+    [InlineData("""{"type":"integer"}""", "2.5", "$ is a number and has to be an integer")]
+    [InlineData("""{"type":"number"}""", "1e400", "")]
+    [InlineData("""{"type":["string","null"]}""", "null", "")]
+    [InlineData("""{"type":["string","null"]}""", "true", "$ is a boolean and has to be a string or null")]
+    [InlineData("""{"type":"string","nullable":true}""", "null", "")]
+    [InlineData("""{"type":"colour"}""", "1", "")]
+    [InlineData("""{"enum":["a",1,null]}""", "1.0", "")]
+    [InlineData("""{"enum":["a",1]}""", "\"b\"", "$ has to be one of \"a\", 1")]
+    [InlineData("""{"const":{"a":[1,2]}}""", """{"a":[1,2.0]}""", "")]
+    [InlineData("""{"const":null}""", "0", "$ has to be null")]
+    [InlineData("""{"minimum":1,"maximum":3}""", "4", "$ has to be at most 3")]
+    [InlineData("""{"minimum":1}""", "0.5", "$ has to be at least 1")]
+    [InlineData("""{"exclusiveMinimum":1}""", "1", "$ has to be more than 1")]
+    [InlineData("""{"maximum":1,"exclusiveMaximum":true}""", "1", "$ has to be less than 1")]
+    [InlineData("""{"maximum":1}""", "1e300", "$ has to be at most 1")]
+    [InlineData("""{"multipleOf":0.1}""", "0.3", "")]
+    [InlineData("""{"multipleOf":8}""", "12", "$ has to be a multiple of 8")]
+    [InlineData("""{"minLength":2}""", "\"🎬\"", "$ has 1 characters and needs at least 2")]
+    [InlineData("""{"maxLength":1}""", "\"ab\"", "$ has 2 characters and may have 1 at most")]
+    [InlineData("""{"pattern":"^a+$"}""", "\"ab\"", "$ has to match the pattern ^a+$")]
+    [InlineData("""{"pattern":"("}""", "\"ab\"", "")]
+    [InlineData("""{"format":"date"}""", "\"2026-02-30\"", "$ has to be a date as in 2026-08-26")]
+    [InlineData("""{"format":"date-time"}""", "\"2026-08-26T09:15:02Z\"", "")]
+    [InlineData("""{"format":"date-time"}""", "\"noon\"", "$ has to be a time as in 2026-08-26T09:15:02Z")]
+    [InlineData("""{"minItems":2,"items":{"type":"string"}}""", "[1]", "$ has 1 items and needs at least 2; $[0] is a number and has to be a string")]
+    [InlineData("""{"maxItems":1}""", "[1,2]", "$ has 2 items and may have 1 at most")]
+    [InlineData("""{"uniqueItems":true}""", "[1,1.0]", "$ has the same item twice")]
+    [InlineData("""{"prefixItems":[{"type":"string"}],"items":{"type":"number"}}""", """["a",1,"b"]""", "$[2] is a string and has to be a number")]
+    [InlineData("""{"items":[{"type":"string"}],"additionalItems":false}""", """["a",1]""", "$[1] is not allowed here")]
+    [InlineData("""{"contains":{"const":1}}""", "[2]", "$ has no item of the kind that it needs")]
+    [InlineData("""{"required":["a"],"properties":{"b":{"type":"string"}}}""", """{"b":1}""", "$.a is missing; $.b is a number and has to be a string")]
+    [InlineData("""{"properties":{"a":{}},"additionalProperties":false}""", """{"a":1,"b c":2}""", "$['b c'] is not a member that is known")]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", """{"a":{"x":1}}""", "$.a is an object and has to be a string")]
+    [InlineData("""{"minProperties":1}""", "{}", "$ has 0 members and needs at least 1")]
+    [InlineData("""{"properties":{"a":{"items":{"properties":{"b":{"type":"integer"}}}}}}""", """{"a":[{},{"b":"x"}]}""", "$.a[1].b is a string and has to be an integer")]
+    [InlineData("""{"anyOf":[{"type":"string"},{"type":"integer"}]}""", "1", "")]
+    [InlineData("""{"anyOf":[{"type":"string"},{"minimum":5,"multipleOf":2}]}""", "1", "$ fits none of its 2 forms; the nearest: $ is a number and has to be a string")]
+    [InlineData("""{"oneOf":[{"minimum":1},{"minimum":2}]}""", "3", "$ fits 2 of its forms and may fit only one")]
+    [InlineData("""{"oneOf":[{"minimum":1},{"minimum":2}]}""", "1", "")]
+    [InlineData("""{"allOf":[{"minimum":1},{"maximum":2}]}""", "3", "$ has to be at most 2")]
+    [InlineData("""{"not":{"const":1}}""", "1", "$ is what it must not be")]
+    [InlineData("""{"if":{"properties":{"a":{"const":1}}},"then":{"required":["b"]},"else":{"required":["c"]}}""", """{"a":1}""", "$.b is missing")]
+    [InlineData("""{"if":{"properties":{"a":{"const":1}}},"then":{"required":["b"]},"else":{"required":["c"]}}""", """{"a":2}""", "$.c is missing")]
+    [InlineData("""{"$defs":{"n":{"type":"integer"}},"items":{"$ref":"#/$defs/n"}}""", """[1,"a"]""", "$[1] is a string and has to be an integer")]
+    [InlineData("""{"definitions":{"a/b":{"type":"integer"}},"$ref":"#/definitions/a~1b"}""", "\"a\"", "$ is a string and has to be an integer")]
+    [InlineData("""{"$ref":"https://example.com/schema"}""", "1", "")]
+    [InlineData("""{"$ref":"#"}""", "1", "")]
+    [InlineData("true", "1", "")]
+    [InlineData("false", "1", "$ is not allowed here")]
+    public void All_faults_are_listed_with_their_places(string schema, string value, string faults) =>
+        Assert.Equal(faults, string.Join("; ", SchemaValidator.Validate(Some.Json(value), Some.Json(schema))));
+
+    [Fact]
+    public void A_pattern_that_never_ends_is_given_up()
+    {
+        IReadOnlyList<ValidationError> faults = SchemaValidator.Validate(Some.Json($"\"{new string('a', 40)}!\""), Some.Json("""{"pattern":"^(a+)+$"}"""));
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void A_schema_that_doubles_itself_at_each_step_comes_to_an_end() =>
+        Assert.NotNull(SchemaValidator.Validate(Some.Json("1"), Some.Json("""{"allOf":[{"$ref":"#"},{"$ref":"#"}]}""")));
+
+    [Fact]
+    public void A_schema_that_describes_itself_is_followed_down_the_value() => Assert.Equal(
+        "$.next.next.value is a string and has to be an integer",
+        string.Join("; ", SchemaValidator.Validate(
+            Some.Json("""{"value":1,"next":{"value":2,"next":{"value":"3"}}}"""),
+            Some.Json("""{"properties":{"value":{"type":"integer"},"next":{"$ref":"#"}}}"""))));
+}

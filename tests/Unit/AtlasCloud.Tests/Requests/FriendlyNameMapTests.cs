@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using AtlasCloud.Json;
+using AtlasCloud.Requests;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>Which members of the known models each friendly parameter stands for, and which members are reached by their own names only.</summary>
+public sealed class FriendlyNameMapTests
+{
+    [Fact]
+    public void The_members_of_all_known_models_are_mapped_as_approved()
+    {
+        string approved = Path.Combine(AppContext.BaseDirectory, "Requests", "FriendlyNames.approved.txt");
+        string received = Received();
+        File.WriteAllText(approved.Replace(".approved.", ".received.", StringComparison.Ordinal), received);
+
+        Assert.Equal(File.ReadAllText(approved).ReplaceLineEndings("\n"), received);
+    }
+
+    [Fact]
+    public void Every_friendly_parameter_means_something_to_a_known_model()
+    {
+        string[] known = [.. Models().SelectMany(m => m.Keys).Distinct()];
+
+        Assert.Equal(373, Models().Count());
+        Assert.All(FriendlyNames.Friendly, f => Assert.Contains(f.Names, known.Contains));
+    }
+
+    private static string Received()
+    {
+        StringBuilder text = new();
+        (string Id, string[] Keys)[] models = [.. Models()];
+        foreach ((string parameter, string[] names) in FriendlyNames.Friendly)
+        {
+            foreach (IGrouping<string, string> member in models
+                .Select(m => names.Select(n => m.Keys.FirstOrDefault(k => k.Equals(n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(k => k is not null))
+                .OfType<string>().GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"-{parameter} is {member.Key} in {member.Count()} models\n");
+            }
+        }
+
+        text.Append('\n');
+        foreach (IGrouping<string, string> member in models.SelectMany(m => m.Keys).Where(k => FriendlyNames.FriendlyFor(k) is null).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{member.Key} by its own name in {member.Count()} models\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Id, string[] Keys)> Models() =>
+        Fixture.Json("params-by-model.json").Members().Select(m => (m.Name, (string[])[.. m.Value.Member("keys").Texts()]));
+}

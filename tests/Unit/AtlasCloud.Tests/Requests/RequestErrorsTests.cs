@@ -1,0 +1,109 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using AtlasCloud.Models;
+using AtlasCloud.Requests;
+
+namespace AtlasCloud.Tests;
+
+/// <summary>What a user reads about a request that does not fit, and what is let through because a schema contradicts itself.</summary>
+public sealed class RequestErrorsTests
+{
+    [Theory]
+    [InlineData("""{"type":"integer","minimum":4,"maximum":12}""", "99", "'x' has to be a whole number from 4 to 12, not '99'.")]
+    [InlineData("""{"type":"integer","minimum":4}""", "3", "'x' has to be a whole number of at least 4, not '3'.")]
+    [InlineData("""{"type":"number","exclusiveMinimum":0}""", "0", "'x' has to be a number of more than 0, not '0'.")]
+    [InlineData("""{"type":"integer"}""", "5.5", "'x' has to be a whole number, not '5.5'.")]
+    [InlineData("""{"type":"integer"}""", "\"five\"", "'x' has to be a whole number, not 'five'.")]
+    [InlineData("""{"type":"boolean"}""", "\"\"", "'x' has to be true or false, not empty.")]
+    [InlineData("""{"type":"integer","minimum":0,"maximum":20,"step":5}""", "7", "'x' has to be a whole number from 0 to 20 in steps of 5, not '7'.")]
+    [InlineData("""{"type":"integer","multipleOf":8}""", "12", "'x' has to be a whole number in steps of 8, not '12'.")]
+    [InlineData("""{"type":"string","maxLength":3}""", "\"lengthy\"", "'x' has to be a text of at most 3 characters, not 7.")]
+    [InlineData("""{"type":"string","minLength":3}""", "\"🎬\"", "'x' has to be a text of at least 3 characters, not 1.")]
+    [InlineData("""{"type":"string","enum":["720p","1080p","4k"]}""", "\"1081p\"", "'x' has to be 720p, 1080p or 4k, not '1081p'; did you mean '1080p'?")]
+    [InlineData("""{"enum":[-1,2,3,4,5,6],"x-enum-labels":{"-1":"Smart"}}""", "9", "'x' has to be -1 (Smart) or 2 to 6, not '9'.")]
+    [InlineData("""{"const":"a"}""", "\"b\"", "'x' has to be a, not 'b'.")]
+    [InlineData("""{"type":"array","minItems":1,"maxItems":3}""", "[]", "'x' has to be a list of 1 to 3 elements, not 0.")]
+    [InlineData("""{"type":"array","items":{"type":"integer","maximum":9}}""", "[1,10]", "'x[1]' has to be a whole number of at most 9, not '10'.")]
+    [InlineData("""{"type":"array","items":{"type":"object","required":["path"],"properties":{"path":{}}}}""", "[{}]", "'x[0].path' is required.")]
+    [InlineData("""{"type":"object","additionalProperties":false,"properties":{"scale":{"type":"number"}}}""", """{"sclae":1}""", "'x.sclae' is not known; did you mean 'scale'?")]
+    [InlineData("""{"type":"object","properties":{"scale":{"type":"number","maximum":4}}}""", """{"scale":5}""", "'x.scale' has to be a number of at most 4, not '5'.")]
+    [InlineData("""{"type":"array","uniqueItems":true}""", "[1,1]", "'x' has the same item twice.")]
+    [InlineData("""{"type":"string","pattern":"^a+$"}""", "\"b\"", "'x' has to match the pattern ^a+$.")]
+    [InlineData("""{"type":"string","format":"uri"}""", "\"hello\"", "'x' has to be an address such as https://example.com/file, not 'hello'.")]
+    [InlineData("""{"type":"string","format":"date"}""", "\"noon\"", "'x' has to be a date as in 2026-08-26.")]
+    [InlineData("""{"not":{"enum":["a"]}}""", "\"a\"", "'x' cannot be a.")]
+    [InlineData("""{"oneOf":[{"type":"string","enum":["auto"]},{"type":"number","minimum":0,"maximum":1}]}""", "2", "'x' has to be auto or a number from 0 to 1, not '2'.")]
+    [InlineData("""{"anyOf":[{"type":"string"},{"type":"object","required":["a"]}]}""", "{}", "'x.a' is required.")]
+    [InlineData("""{"allOf":[{"$ref":"#/$defs/Quality"}]}""", "\"hgih\"", "'x' has to be low or high, not 'hgih'; did you mean 'high'?")]
+    [InlineData("false", "1", "'x' cannot be given.")]
+    public void A_fault_is_told_with_what_is_allowed(string rules, string value, string expected) => Assert.Equal(expected, FaultOf(rules, value));
+
+    [Theory]
+    [InlineData("""{"type":"integer","minimum":-1,"maximum":20,"step":5}""", "-1")]
+    [InlineData("""{"type":"integer","minimum":-1,"maximum":20,"step":5}""", "10")]
+    [InlineData("""{"type":"integer","minimum":4,"maximum":20,"step":4,"x-enum-labels":{"-1":"Smart"}}""", "-1")]
+    [InlineData("""{"type":"integer","minimum":0,"default":-1}""", "-1")]
+    [InlineData("""{"type":"number","minimum":0,"step":0.1}""", "0.30000000000000004")]
+    [InlineData("""{"type":"number","minimum":0,"step":0.1}""", "79228162514264337593543950335")]
+    [InlineData("""{"type":"integer","minimum":9,"maximum":3}""", "5")]
+    [InlineData("""{"type":"string","minLength":9,"maxLength":3}""", "\"five5\"")]
+    [InlineData("""{"type":"array","minItems":9,"maxItems":3}""", "[1,2,3,4]")]
+    [InlineData("""{"type":"integer","enum":["5","10"]}""", "5")]
+    [InlineData("""{"type":"string","enum":[5,10]}""", "\"10\"")]
+    [InlineData("""{"type":"integer","maximum":8,"enum":[5,10]}""", "10")]
+    [InlineData("""{"type":"string","enum":[]}""", "\"any\"")]
+    [InlineData("""{"type":"integer","step":0}""", "5")]
+    [InlineData("""{"type":"integer","step":"wide","minimum":"low"}""", "5")]
+    [InlineData("""{"type":7,"enum":"a","items":3,"oneOf":{},"allOf":7,"if":1,"then":2,"required":"x"}""", "\"b\"")]
+    [InlineData("""{"type":"colour"}""", "5")]
+    [InlineData("""{"$ref":"#/nowhere"}""", "5")]
+    [InlineData("""{"$ref":"#/properties/x"}""", "5")]
+    [InlineData("""{"oneOf":[{"type":"number"},{"type":"integer"}]}""", "5")]
+    [InlineData("""{"type":"string","format":"uri"}""", "\"asset://abc\"")]
+    [InlineData("""{"type":"string","format":"uri"}""", "\"photo.png\"")]
+    [InlineData("""{"type":"string","format":"uri"}""", "\"data:image/png;base64,AAAA\"")]
+    [InlineData("{}", """{"any":[1,null]}""")]
+    [InlineData("true", "5")]
+    [InlineData("7", "5")]
+    [InlineData("""{"type":"array","items":{"type":"object","properties":{"scale":{"type":"number"}}}}""", """[{"scale":null}]""")]
+    public void What_a_schema_does_not_forbid_beyond_doubt_is_let_through(string rules, string value) => Assert.Equal("", FaultOf(rules, value));
+
+    [Theory]
+    [InlineData("""{"a":1,"mode":"on"}""", "'b' is required when 'mode' is on.")]
+    [InlineData("""{"a":1,"mode":"off"}""", "'a' has to be at most 0 unless 'mode' is on, not '1'.")]
+    [InlineData("""{"a":0,"mode":"off"}""", "")]
+    [InlineData("""{"a":0}""", "")]
+    [InlineData("""{"b":1,"c":1,"mode":"on"}""", "'b' and 'c' cannot be given together.")]
+    [InlineData("""{"e":1}""", "Either 'd' or 'f' is required when 'e' is given.")]
+    [InlineData("""{"e":1,"d":1}""", "")]
+    [InlineData("""{"e":1,"d":1,"f":1}""", "Only one of 'd' and 'f' can be given when 'e' is given.")]
+    public void A_fault_between_inputs_says_when(string values, string expected)
+    {
+        const string Schema = """
+            {"properties":{"a":{"type":"integer"},"b":{},"c":{},"d":{},"e":{},"f":{},"mode":{"enum":["on","off"],"default":"off"} },
+             "allOf":[
+              {"if":{"properties":{"mode":{"const":"on"} } },"then":{"required":["b"]},"else":{"properties":{"a":{"maximum":0} } } },
+              {"not":{"required":["b","c"]} },
+              {"if":{"required":["e"]},"then":{"oneOf":[{"required":["d"]},{"required":["f"]}]} }]}
+            """;
+
+        Assert.Equal(expected, Faults(Schema, values));
+    }
+
+    private static string FaultOf(string rules, string value) =>
+        Faults($$"""{"properties":{"x":{{rules}} },"$defs":{"Quality":{"type":"string","enum":["low","high"]} } }""", $$"""{"x":{{value}} }""");
+
+    private static string Faults(string schema, string values)
+    {
+        ModelSchema read = SchemaReader.Read(Some.Json(schema))!;
+        Hashtable parameters = [];
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(values)!.AsObject())
+        {
+            parameters[name] = value;
+        }
+
+        Exception? thrown = Record.Exception(() => RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters }, null, read));
+        return thrown is null ? "" : Assert.IsType<AtlasCloudException>(thrown).Message
+            .Replace("The request does not fit a/b: ", "", StringComparison.Ordinal).Replace(" Nothing was submitted.", "", StringComparison.Ordinal);
+    }
+}

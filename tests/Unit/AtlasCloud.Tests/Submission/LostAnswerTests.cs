@@ -1,0 +1,248 @@
+using AtlasCloud.Outputs;
+using AtlasCloud.Submission;
+
+namespace AtlasCloud.Tests.Journals;
+
+/// <summary>Answers that never came: what the history gives back, and what stays open.</summary>
+public sealed class LostAnswerTests : IDisposable
+{
+    private const string Path = "/model/generateImage";
+    private const string History = "/model/history";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeClock _clock = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_task_that_fits_is_taken_and_nothing_is_sent_again()
+    {
+        StubHandler service = Service(Task("found-1", "a lighthouse"));
+        AtlasCloudClient client = Client(service);
+
+        Prediction made = await client.Predictions.CreateAsync(Some.Request() with { Label = "mine" }, GenerationKind.Image);
+
+        Assert.Equal(("found-1", "mine"), (made.Id, made.Label));
+        Assert.Single(service.SeenAt(Path));
+        JournalEntry entry = Assert.Single(await client.Predictions.JournalAsync(default));
+        Assert.Equal((JournalState.Submitted, "found-1", "mine"), (entry.State, entry.PredictionId, entry.Label));
+    }
+
+    [Fact]
+    public async Task A_task_that_appears_late_is_still_found()
+    {
+        StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded))
+            .When(History, Page(), Page(), Page(Task("late-1", "a lighthouse")));
+
+        Assert.Equal("late-1", (await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image)).Id);
+    }
+
+    [Theory]
+    [InlineData("another prompt", 0)]
+    [InlineData("a lighthouse", -120)]
+    [InlineData("a lighthouse", 700)]
+    public async Task Another_request_or_another_time_is_not_taken(string prompt, int seconds)
+    {
+        StubHandler service = Service(Task("other-1", prompt, seconds));
+
+        AtlasCloudException unknown = await FailAsync(Client(service));
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, unknown.Kind);
+        JournalEntry entry = Assert.IsType<JournalEntry>(unknown.Target);
+        Assert.True(entry.IsOpen);
+        Assert.Contains("-Pending", unknown.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_that_fit_none_is_taken()
+    {
+        StubHandler service = Service(Task("one-1", "a lighthouse"), Task("two-2", "a lighthouse"));
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await FailAsync(Client(service))).Kind);
+    }
+
+    [Fact]
+    public async Task A_task_whose_answer_came_is_not_taken_for_another_request()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"), StubReply.Fault(HttpRequestError.ResponseEnded))
+            .When(History, Page(Task(Some.Id, "a lighthouse")));
+        AtlasCloudClient client = Client(service);
+
+        Assert.Equal(Some.Id, (await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image)).Id);
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await FailAsync(client)).Kind);
+    }
+
+    [Fact]
+    public async Task A_task_of_another_process_that_writes_the_journal_is_not_taken()
+    {
+        StubHandler first = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"));
+        await Client(first).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+
+        StubHandler second = Service(Task(Some.Id, "a lighthouse"));
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await FailAsync(Client(second))).Kind);
+    }
+
+    [Fact]
+    public async Task What_was_left_open_is_found_by_the_next_session()
+    {
+        await FailAsync(Client(Service()));
+        StubHandler later = Service(Task("found-1", "a lighthouse"));
+
+        PendingTask pending = Assert.Single(await PendingAsync(Client(later)));
+
+        Assert.Equal("found-1", pending.Prediction?.Id);
+        Assert.Empty(later.SeenAt(Path));
+        Assert.Equal(JournalState.Submitted, Assert.Single(await Client(later).Predictions.JournalAsync(default)).State);
+    }
+
+    [Fact]
+    public async Task What_the_history_does_not_show_is_pending_for_a_quarter_of_an_hour_and_then_no_longer()
+    {
+        await FailAsync(Client(Service()));
+
+        PendingTask pending = Assert.Single(await PendingAsync(Client(Service())));
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, pending.Problem?.Kind);
+
+        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+        Assert.Empty(await PendingAsync(Client(Service())));
+        Assert.Equal(JournalState.Refused, Assert.Single(await Client(Service()).Predictions.JournalAsync(default)).State);
+    }
+
+    [Fact]
+    public async Task A_task_of_that_time_that_nobody_knows_keeps_it_pending()
+    {
+        // The service may have kept the request in words of its own; to call it never accepted could lose what was paid for.
+        StubHandler service = Service(Task("stranger-1", "a lighthouse, with what the service added"));
+        await FailAsync(Client(service));
+        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+
+        PendingTask pending = Assert.Single(await PendingAsync(Client(service)));
+
+        Assert.Contains("nobody here knows", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Client(service).Predictions.JournalAsync(default)).IsOpen);
+    }
+
+    [Fact]
+    public async Task A_history_that_cannot_be_read_settles_nothing()
+    {
+        await FailAsync(Client(Service()));
+        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+        StubHandler broken = Some.Service().When(History, Fixture.Reply("errors/401-msg.json"));
+
+        PendingTask pending = Assert.Single(await PendingAsync(Client(broken)));
+
+        Assert.Contains("history", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Client(broken).Predictions.JournalAsync(default)).IsOpen);
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_not_pending()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/402-balance.json"));
+        await FailAsync(Client(service));
+
+        Assert.Empty(await PendingAsync(Client(service)));
+        Assert.Equal(JournalState.Refused, Assert.Single(await Client(service).Predictions.JournalAsync(default)).State);
+    }
+
+    [Fact]
+    public async Task What_was_stopped_on_the_wire_stays_open()
+    {
+        using CancellationTokenSource stop = new();
+        AtlasCloudClient client = Client(Some.Service().When(Path, StubReply.Silence(stop.Cancel)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+
+        Assert.Equal(JournalState.Unknown, Assert.Single(await client.Predictions.JournalAsync(default)).State);
+    }
+
+    [Fact]
+    public async Task What_was_submitted_and_not_collected_is_pending_in_another_session()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json")).When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://example.com/a.png\"],\"price\":\"0.08\""));
+        await Client(service).Predictions.CreateAsync(Some.Request() with { Label = "mine" }, GenerationKind.Image);
+        AtlasCloudClient later = Client(service);
+
+        Prediction pending = Assert.Single(await PendingAsync(later)).Prediction!;
+        Assert.Equal((Some.Id, "mine", Some.ImageModel), (pending.Id, pending.Label, pending.Model));
+
+        // Finished is not yet collected; saved is.
+        Prediction finished = await later.Predictions.WaitAsync(pending);
+        JournalEntry entry = Assert.Single(await PendingAsync(Client(service))).Entry;
+        Assert.Equal((JournalState.Completed, 0.08m), (entry.State, entry.Price));
+        await new SaveProgress(later.Records, finished, 1).SavedAsync(new SavedFile { Path = _folder.Path + "/a.png", Length = 3 });
+        Assert.Empty(await PendingAsync(Client(service)));
+    }
+
+    [Fact]
+    public async Task What_can_no_longer_be_had_is_pending_no_longer()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json")).When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://example.com/a.png\"]"));
+        await Client(service).Predictions.WaitAsync(await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
+        StubHandler ambiguous = Service(Task("one-1", "a lighthouse"), Task("two-2", "a lighthouse"));
+        await FailAsync(Client(ambiguous));
+        Assert.Equal(2, (await PendingAsync(Client(ambiguous))).Count);
+
+        _clock.Advance(TimeSpan.FromDays(16));
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, Assert.Single(await PendingAsync(Client(ambiguous))).Problem?.Kind);
+
+        _clock.Advance(TimeSpan.FromDays(16));
+        Assert.Empty(await PendingAsync(Client(ambiguous)));
+        Assert.All(await Client(ambiguous).Predictions.JournalAsync(default), e => Assert.Equal(JournalState.Closed, e.State));
+    }
+
+    [Fact]
+    public async Task The_journal_of_another_service_is_not_ours()
+    {
+        await FailAsync(Client(Service()));
+        AtlasCloudClient other = new(new AtlasCloudOptions { ApiKey = "apikey-other", BaseUri = new Uri("https://other.example/"), JournalPath = JournalPath }, Service(), _clock);
+
+        Assert.Empty(await PendingAsync(other));
+        Assert.Empty(await other.Predictions.JournalAsync(default));
+    }
+
+    [Fact]
+    public async Task Neither_key_nor_prompt_is_in_the_journal_unless_prompts_are_asked_for()
+    {
+        StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"));
+        await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+        string text = await File.ReadAllTextAsync(JournalPath);
+        Assert.DoesNotContain("lighthouse", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Some.Key, text, StringComparison.Ordinal);
+
+        await Client(service, keepsPrompts: true).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+        Assert.Contains("a lighthouse", await File.ReadAllTextAsync(JournalPath), StringComparison.Ordinal);
+    }
+
+    private string JournalPath => System.IO.Path.Join(_folder.Path, "journal.jsonl");
+
+    private AtlasCloudClient Client(StubHandler service, bool keepsPrompts = false) =>
+        new(new AtlasCloudOptions { ApiKey = Some.Key, JournalPath = JournalPath, KeepsPrompts = keepsPrompts }, service, _clock);
+
+    private static async Task<AtlasCloudException> FailAsync(AtlasCloudClient client) =>
+        await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
+
+    private static async Task<List<PendingTask>> PendingAsync(AtlasCloudClient client)
+    {
+        List<PendingTask> found = [];
+        await foreach (PendingTask task in client.Predictions.PendingAsync(_ => true, default))
+        {
+            found.Add(task);
+        }
+
+        return found;
+    }
+
+    private static StubHandler Service(params string[] tasks) =>
+        Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded)).When(History, Page(tasks));
+
+    private string Task(string id, string prompt, int seconds = 1)
+    {
+        string body = System.Text.Json.JsonSerializer.Serialize($$"""{"prompt":"{{prompt}}","model":"{{Some.ImageModel}}"}""");
+        return $$"""{"ID":"{{id}}","createdAt":"{{_clock.GetUtcNow().ToUnixTimeSeconds() + seconds}}","model":"{{Some.ImageModel}}","status":"running","requestBody":{{body}},"result":null}""";
+    }
+
+    private static StubReply Page(params string[] tasks) =>
+        StubReply.Json($$"""{"code":"200","data":{"items":[{{string.Join(",", tasks)}}],"pageNo":1,"pageSize":50,"total":{{tasks.Length}} } }""");
+}
