@@ -106,11 +106,11 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Hands out what is finished by now. A failed item is one non-terminating error with the item as its target.</summary>
     private protected void TakeFinished<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
-        Take(work, work.TakeFinished(), body);
+        Take(work, work.DrainCompleted(), body);
 
     /// <summary>Hands out everything, each as it gets done. A failed item is one non-terminating error with the item as its target.</summary>
     private protected void TakeAll<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
-        Take(work, work.TakeAll(), body);
+        Take(work, work.DrainAll(), body);
 
     /// <summary>Does work and returns what comes of it. Meanwhile this thread shows what the work reports.</summary>
     protected T Run<T>(Func<CancellationToken, Task<T>> work) => Pump.Run(work);
@@ -180,7 +180,7 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         if (final is not null)
         {
             // The command is at its end, but what is in flight has been paid for and may yet succeed.
-            foreach (PipelineResult<TItem, TResult> result in work.TakeAll().Where(result => result.Succeeded))
+            foreach (PipelineResult<TItem, TResult> result in work.DrainAll().Where(result => result.Succeeded))
             {
                 body(result.Item, result.Value);
             }

@@ -52,7 +52,7 @@ internal static class PipelinePull
     /// </summary>
     internal static IEnumerable<T> Pull<T>(this PipelinePump pump, IAsyncEnumerable<T> source, int readAhead)
     {
-        ReadAhead<T> items = new(source, readAhead, pump.Wake);
+        Prefetcher<T> items = new(source, readAhead, pump.Wake);
         Task<bool> reading = pump.Start(items.FillAsync);
         try
         {

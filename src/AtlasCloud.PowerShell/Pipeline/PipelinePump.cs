@@ -134,7 +134,7 @@ internal sealed class PipelinePump : IDisposable
                 return;
             }
 
-            _stop.Give(hasWork: _running > 0);
+            _stop.Signal(hasWork: _running > 0);
             _notices.Clear();
             Monitor.PulseAll(_gate);
         }

@@ -83,7 +83,7 @@ internal sealed class PipelineWork<TItem, TResult>
     internal void WaitForPlace() => _pump.WaitUntil(() => HasPlace);
 
     /// <summary>Hands out what is done by now, without waiting. What is not taken is there the next time.</summary>
-    internal IEnumerable<PipelineResult<TItem, TResult>> TakeFinished()
+    internal IEnumerable<PipelineResult<TItem, TResult>> DrainCompleted()
     {
         _pump.RunNotices();
         while (TryTake(out PipelineResult<TItem, TResult>? result))
@@ -94,7 +94,7 @@ internal sealed class PipelineWork<TItem, TResult>
 
     /// <summary>Hands out everything, each as it gets done, and ends when nothing is left.</summary>
     /// <exception cref="OperationCanceledException">The command is stopping.</exception>
-    internal IEnumerable<PipelineResult<TItem, TResult>> TakeAll()
+    internal IEnumerable<PipelineResult<TItem, TResult>> DrainAll()
     {
         while (true)
         {

@@ -61,7 +61,7 @@ internal sealed class StopSignal : IDisposable
 
     /// <summary>Gives the signal and returns at once.</summary>
     /// <param name="hasWork">Whether anything is under way that the grace is for.</param>
-    internal void Give(bool hasWork)
+    internal void Signal(bool hasWork)
     {
         _givenAt = _clock.GetTimestamp();
 
@@ -69,12 +69,12 @@ internal sealed class StopSignal : IDisposable
         _ = _stopping.CancelAsync();
         if (hasWork)
         {
-            _abandonTimer = _clock.CreateTimer(_ => LoseHope(), null, Grace * Patience, Timeout.InfiniteTimeSpan);
+            _abandonTimer = _clock.CreateTimer(_ => CancelInFlight(), null, Grace * Patience, Timeout.InfiniteTimeSpan);
             _graceTimer = _clock.CreateTimer(_ => _onGraceOver(), null, Grace, Timeout.InfiniteTimeSpan);
         }
         else
         {
-            LoseHope();
+            CancelInFlight();
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class StopSignal : IDisposable
     /// <summary>Ends the wait. Who still listens to the tokens can go on doing so.</summary>
     internal void End()
     {
-        LoseHope();
+        CancelInFlight();
         lock (_gate)
         {
             _hasEnded = true;
@@ -101,7 +101,7 @@ internal sealed class StopSignal : IDisposable
         _abandon.Dispose();
     }
 
-    private void LoseHope()
+    private void CancelInFlight()
     {
         lock (_gate)
         {

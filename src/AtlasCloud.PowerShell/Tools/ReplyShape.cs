@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using AtlasCloud.JsonSchema;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Tools;

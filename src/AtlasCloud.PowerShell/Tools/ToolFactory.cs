@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Tools;
 

@@ -21,7 +21,7 @@ internal static class RequestErrors
     /// <summary>The sentence about an input that the model does not have.</summary>
     internal static string Unknown(string name, ModelSchema schema)
     {
-        string guess = NearestName.Question(Twin(name, schema) ?? NearestName.Of(name, schema.Parameters.Select(p => SafeText.Sanitize(p.Name, length: LongestName))));
+        string guess = NearestName.Hint(Twin(name, schema) ?? NearestName.Of(name, schema.Parameters.Select(p => SafeText.Sanitize(p.Name, length: LongestName))));
         return $"It has no input '{SafeText.Sanitize(name, length: LongestName)}'{(guess.Length > 0 ? guess : ".")}";
     }
 

@@ -48,7 +48,7 @@ internal sealed class ValidationMessages(ModelSchema schema, IReadOnlyDictionary
             _ => Quoted(fault.Value),
         };
         string guess = fault.Value.ValueKind == JsonValueKind.String
-            ? NearestName.Question(NearestName.Of(JsonText.Piece(fault.Value), fault.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
+            ? NearestName.Hint(NearestName.Of(JsonText.Piece(fault.Value), fault.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
             : "";
         return $"{name} has to be {expected}{when}, not {has}{guess}{Stop(guess)}";
     }
@@ -100,7 +100,7 @@ internal sealed class ValidationMessages(ModelSchema schema, IReadOnlyDictionary
         SafeText.Sanitize(fault.Rules.Text("description"), length: 200).TrimEnd('.') is { Length: > 0 } words ? $" ({words})" : "";
 
     private static string NearestMember(ValidationError fault) =>
-        NearestName.Question(NearestName.Of(fault.Path.Split('.', '\'')[^1], fault.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
+        NearestName.Hint(NearestName.Of(fault.Path.Split('.', '\'')[^1], fault.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
 
     private static string Stop(string guess) => guess.Length > 0 ? "" : ".";
 

@@ -21,7 +21,7 @@ internal static class NearestName
     }
 
     /// <summary>The words that offer a guess, to be put at the end of a sentence; empty where there is none.</summary>
-    internal static string Question(string? guess) => guess is null ? "" : $"; did you mean '{guess}'?";
+    internal static string Hint(string? guess) => guess is null ? "" : $"; did you mean '{guess}'?";
 
     // Two letters the wrong way round are one slip, not two.
     private static int Distance(string one, string other)

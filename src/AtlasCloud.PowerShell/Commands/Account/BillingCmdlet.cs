@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;

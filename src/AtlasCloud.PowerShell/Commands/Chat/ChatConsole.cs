@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using AtlasCloud.Chat;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Transformations;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 

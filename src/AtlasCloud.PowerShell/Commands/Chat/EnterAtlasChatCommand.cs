@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tools;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 

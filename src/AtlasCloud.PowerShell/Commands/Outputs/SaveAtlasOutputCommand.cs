@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using AtlasCloud.Outputs;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;

@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Completers;
+using AtlasCloud.PowerShell.DynamicParameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -155,13 +158,13 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
             WebhookUri = WebhookUri,
             OutputExpiration = OutputExpiration,
         };
-        OrderedDictionary own = new OwnInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
+        OrderedDictionary own = new ModelSpecificInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
         return own.Count == 0 ? request : request with
         {
-            Images = OwnInputs.Takes(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
-            LastImage = OwnInputs.Takes(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
-            Videos = OwnInputs.Takes(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
-            Audios = OwnInputs.Takes(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
+            Images = ModelSpecificInputs.Takes(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
+            LastImage = ModelSpecificInputs.Takes(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
+            Videos = ModelSpecificInputs.Takes(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
+            Audios = ModelSpecificInputs.Takes(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
             Parameters = Together(own, request.Parameters),
         };
     }

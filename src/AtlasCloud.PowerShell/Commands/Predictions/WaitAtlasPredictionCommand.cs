@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -41,9 +43,9 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     protected override void BeginInput()
     {
         base.BeginInput();
-        Span.RequirePositive(PollInterval, nameof(PollInterval));
-        Span.RequirePositive(Timeout, nameof(Timeout));
-        Span.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
+        TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
+        TimeSpanGuard.RequirePositive(Timeout, nameof(Timeout));
+        TimeSpanGuard.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
         _watcher = Client.Predictions.Watch(new WatchSettings(
             PollInterval ?? Client.Options.PollInterval,
             Timeout ?? Client.Options.PollTimeout,

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.PowerShell.Transformations;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -109,9 +110,9 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
 
     private protected Session MakeSession()
     {
-        Span.RequirePositive(PollInterval, nameof(PollInterval));
-        Span.RequirePositive(PollTimeout, nameof(PollTimeout));
-        Span.RequirePositive(RequestTimeout, nameof(RequestTimeout));
+        TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
+        TimeSpanGuard.RequirePositive(PollTimeout, nameof(PollTimeout));
+        TimeSpanGuard.RequirePositive(RequestTimeout, nameof(RequestTimeout));
         Emulator? emulator = UsesEmulator ? EmulatorToUse() : null;
         (string? key, string? source) = emulator is not null ? (emulator.ApiKey, "the emulator") : FindKey();
         Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.BaseUri(SessionKey.AddressFromEnvironment());

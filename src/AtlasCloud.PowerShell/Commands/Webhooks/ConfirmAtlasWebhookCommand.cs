@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -34,7 +34,7 @@ public sealed class ConfirmAtlasWebhookCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void BeginInput()
     {
-        Span.RequirePositive(MaximumAge, nameof(MaximumAge));
+        TimeSpanGuard.RequirePositive(MaximumAge, nameof(MaximumAge));
         base.BeginInput();
     }
 

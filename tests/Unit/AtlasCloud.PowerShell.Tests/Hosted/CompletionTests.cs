@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Completers;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;

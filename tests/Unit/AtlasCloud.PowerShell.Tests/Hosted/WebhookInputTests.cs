@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Net;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.Binding;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;

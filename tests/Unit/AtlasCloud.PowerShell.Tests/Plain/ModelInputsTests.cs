@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Models;
-using AtlasCloud.PowerShell.Parameters;
+using AtlasCloud.PowerShell.DynamicParameters;
 using AtlasCloud.Requests;
 using Xunit;
 

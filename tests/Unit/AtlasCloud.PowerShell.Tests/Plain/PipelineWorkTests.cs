@@ -32,7 +32,7 @@ public sealed class PipelineWorkTests : IDisposable
             });
         }
 
-        Assert.Equal(Enumerable.Range(0, 200), work.TakeAll().Select(result => result.Value / 2).Order());
+        Assert.Equal(Enumerable.Range(0, 200), work.DrainAll().Select(result => result.Value / 2).Order());
         Assert.Equal((200, 200, 0), (work.Started, work.Finished, work.InFlight));
     }
 
@@ -58,10 +58,10 @@ public sealed class PipelineWorkTests : IDisposable
                 Interlocked.Decrement(ref now);
                 return 0;
             });
-            taken.AddRange(work.TakeFinished().Select(result => result.Item));
+            taken.AddRange(work.DrainCompleted().Select(result => result.Item));
         }
 
-        taken.AddRange(work.TakeAll().Select(result => result.Item));
+        taken.AddRange(work.DrainAll().Select(result => result.Item));
 
         Assert.Equal(Enumerable.Range(0, 40), taken.Order());
         Assert.InRange(most, 1, 3);
@@ -88,9 +88,9 @@ public sealed class PipelineWorkTests : IDisposable
         }
 
         Assert.True(SpinWait.SpinUntil(() => work.Finished == 4, 5000));
-        Assert.Empty(work.TakeFinished());
+        Assert.Empty(work.DrainCompleted());
         gates[0].SetResult();
-        Assert.Equal([0, 1, 2, 3, 4], work.TakeAll().Select(result => result.Value));
+        Assert.Equal([0, 1, 2, 3, 4], work.DrainAll().Select(result => result.Value));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class PipelineWorkTests : IDisposable
         work.Add("quick", _ => Task.FromResult(1));
         List<string> taken = [];
 
-        foreach (PipelineResult<string, int> result in work.TakeAll())
+        foreach (PipelineResult<string, int> result in work.DrainAll())
         {
             taken.Add(result.Item);
             slow.TrySetResult(2);
@@ -118,11 +118,11 @@ public sealed class PipelineWorkTests : IDisposable
         TaskCompletionSource<int> slow = new();
         work.Add(1, _ => slow.Task);
 
-        Assert.Empty(work.TakeFinished());
+        Assert.Empty(work.DrainCompleted());
 
         slow.SetResult(5);
-        Assert.Equal(5, Assert.Single(work.TakeAll()).Value);
-        Assert.Empty(work.TakeAll());
+        Assert.Equal(5, Assert.Single(work.DrainAll()).Value);
+        Assert.Empty(work.DrainAll());
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -137,7 +137,7 @@ public sealed class PipelineWorkTests : IDisposable
         List<int> taken = [];
         Assert.Throws<InvalidTimeZoneException>(() =>
         {
-            foreach (PipelineResult<int, int> result in work.TakeAll())
+            foreach (PipelineResult<int, int> result in work.DrainAll())
             {
                 taken.Add(result.Item);
                 if (taken.Count == 7)
@@ -146,7 +146,7 @@ public sealed class PipelineWorkTests : IDisposable
                 }
             }
         });
-        taken.AddRange(work.TakeAll().Select(result => result.Item));
+        taken.AddRange(work.DrainAll().Select(result => result.Item));
 
         Assert.Equal(Enumerable.Range(0, 20), taken.Order());
     }
@@ -158,7 +158,7 @@ public sealed class PipelineWorkTests : IDisposable
         work.Add("bad", _ => throw new InvalidTimeZoneException("before the first await"));
         work.Add("good", _ => Task.FromResult(1));
 
-        PipelineResult<string, int>[] results = work.TakeAll().ToArray();
+        PipelineResult<string, int>[] results = work.DrainAll().ToArray();
 
         Assert.Equal(["bad", "good"], results.Select(result => result.Item));
         Assert.Equal([false, true], results.Select(result => result.Succeeded));
@@ -175,7 +175,7 @@ public sealed class PipelineWorkTests : IDisposable
 
         work.Add(2, _ => Task.FromResult(2));
 
-        Assert.Equal([1, 2], work.TakeAll().Select(result => result.Value));
+        Assert.Equal([1, 2], work.DrainAll().Select(result => result.Value));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class PipelineWorkTests : IDisposable
         Assert.Equal(2, work.Started);
         _pump.Wait(raise);
         held.SetResult(1);
-        Assert.Equal(2, work.TakeAll().Count());
+        Assert.Equal(2, work.DrainAll().Count());
     }
 
     [Fact]

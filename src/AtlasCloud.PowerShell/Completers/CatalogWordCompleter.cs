@@ -1,0 +1,21 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace AtlasCloud.PowerShell.Completers;
+
+/// <summary>Completes words of the catalog as it was last read: those that occur most, first. A key press never waits for the network.</summary>
+public abstract class CatalogWordCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Results(
+            wordToComplete,
+            Completion.ModelsFor(fakeBoundParameters).Where(m => !m.IsHidden).SelectMany(WordsOf).GroupBy(w => w, StringComparer.OrdinalIgnoreCase)
+                .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase),
+            g => g.Key,
+            g => g.Count() == 1 ? "1 model" : $"{g.Count()} models");
+
+    private protected abstract IEnumerable<string> WordsOf(Model model);
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Engine = System.Management.Automation.PowerShell;
+
+namespace AtlasCloud.PowerShell.Completers;
+
+/// <summary>Completes -Session with the variables that hold one.</summary>
+public sealed class SessionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string begun = (wordToComplete ?? "").TrimStart('$');
+        using Engine shell = Engine.Create(RunspaceMode.CurrentRunspace);
+        return
+        [
+            .. from variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>()
+               where (variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value) is Session
+               where variable.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && variable.Name.All(c => char.IsLetterOrDigit(c) || c == '_')
+               select Completion.Result($"${variable.Name}", $"${variable.Name}", variable.Value.ToString() ?? ""),
+        ];
+    }
+}

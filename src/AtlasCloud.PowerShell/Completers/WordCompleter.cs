@@ -1,0 +1,21 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace AtlasCloud.PowerShell.Completers;
+
+/// <summary>Completes a parameter from a few words that are always the same. Other values are taken too.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    private readonly string[] _words;
+
+    private protected WordCompleter(params string[] words) => _words = words;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string begun = (wordToComplete ?? "").Trim('\'', '"');
+        return _words.Where(w => w.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Select(w => new CompletionResult(w));
+    }
+}

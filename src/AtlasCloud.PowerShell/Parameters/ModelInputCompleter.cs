@@ -1,6 +1,0 @@
-namespace AtlasCloud.PowerShell.Parameters;
-
-/// <summary>Completes what the chosen model allows for an input, and nothing while it is not known.</summary>
-public sealed class ModelInputCompleter : ModelValueCompleter
-{
-}

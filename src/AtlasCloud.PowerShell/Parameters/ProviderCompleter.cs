@@ -1,7 +1,0 @@
-namespace AtlasCloud.PowerShell.Parameters;
-
-/// <summary>Completes who makes models.</summary>
-public sealed class ProviderCompleter : CatalogWordCompleter
-{
-    private protected override IEnumerable<string> WordsOf(Model model) => model.Provider is string provider ? [provider] : [];
-}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Security;
+
+namespace AtlasCloud.PowerShell.Transformations;
+
+/// <summary>Takes a key as plain text too, and remembers that it came so, for the command to warn about it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
+{
+    private static readonly ConditionalWeakTable<SecureString, object> s_plain = [];
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is string text ? FromPlainText(text) : value!;
+    }
+
+    /// <summary>Whether this key was typed or stored as plain text.</summary>
+    internal static bool IsPlainText(SecureString key) => s_plain.TryGetValue(key, out _);
+
+    private static SecureString FromPlainText(string text)
+    {
+        SecureString key = new();
+        foreach (char c in text)
+        {
+            key.AppendChar(c);
+        }
+
+        key.MakeReadOnly();
+        s_plain.Add(key, key);
+        return key;
+    }
+}
