@@ -77,9 +77,10 @@ public sealed class AtlasCloudOptions
             ? clean
             : throw new AtlasCloudException(
                 AtlasCloudErrorKind.Authentication,
-                "The API key holds spaces or characters that no HTTP header can carry. Nothing was sent.")
+                "The API key contains spaces or characters that no HTTP header can carry. Nothing was sent.")
             {
-                RecommendedAction = "Copy the key again from https://www.atlascloud.ai/console/api-keys; it begins with 'apikey-'.",
+                Reason = AtlasCloudErrorReason.ApiKeyMalformed,
+                Input = nameof(ApiKey),
             };
     }
 }

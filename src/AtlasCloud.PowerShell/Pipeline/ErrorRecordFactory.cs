@@ -21,9 +21,12 @@ internal static class ErrorRecordFactory
         ErrorDescription description = ErrorTable.Describe(exception);
         return new ErrorRecord(exception, description.Id, Enum.Parse<ErrorCategory>(description.Category), known?.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = known?.RecommendedAction ?? description.Advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = AdviceFor(known) ?? description.Advice },
         };
     }
+
+    private static string? AdviceFor(AtlasCloudException? exception) =>
+        exception is null ? null : ErrorAdvice.For(exception) ?? exception.RecommendedAction;
 
     private static Exception Unwrap(Exception exception) =>
         exception is AggregateException { InnerExceptions.Count: 1 } several ? Unwrap(several.InnerExceptions[0]) : exception;

@@ -105,7 +105,7 @@ internal sealed class ChatExchange(
                 : (null, await http.SendAsync(call, cancellationToken).ConfigureAwait(false));
         }
         catch (AtlasCloudException exception) when (
-            exception.Kind is AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.ConnectionFailed && !TransportErrors.NothingSent(exception))
+            exception.Kind is AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.ConnectionFailed && !exception.IsNotSent)
         {
             throw new AtlasCloudException(exception.Kind, $"{exception.Message} The question was sent, so it may have been charged; it is not sent again.", exception);
         }

@@ -43,12 +43,12 @@ internal sealed class Budget(decimal? budget)
     {
         if (cost.Doubt is string doubt && NeedsQuote(request) && !request.AllowUnknownCost)
         {
-            throw Unknown(cost, doubt);
+            throw CostErrors.PriceUnknown(cost, doubt);
         }
 
         if (request.MaxCost is decimal most && cost.Known > most)
         {
-            throw Exceeded(cost, string.Create(CultureInfo.InvariantCulture, $"more than the {most} {CostEstimate.Currency} that one request may cost"), "Ask for less, or raise -MaxCost.");
+            throw CostErrors.MaxCostExceeded(cost, most);
         }
 
         lock (_lock)
@@ -56,7 +56,7 @@ internal sealed class Budget(decimal? budget)
             decimal? left = budget - _spent - _reserved;
             if (cost.Known > left || (cost.Doubt is not null && left <= 0))
             {
-                throw Exceeded(cost, $"but {Standing(left)}", "Ask for less, or go on with a session that has a larger -Budget.");
+                throw CostErrors.BudgetExhausted(cost, Status(left), left);
             }
 
             _reserved += cost.Known;
@@ -118,10 +118,7 @@ internal sealed class Budget(decimal? budget)
             decimal? left = budget - _spent - _reserved;
             if (left <= 0)
             {
-                throw new AtlasCloudException(AtlasCloudErrorKind.BudgetExceeded, $"For {what} there is no money: {Standing(left)} Nothing was sent.")
-                {
-                    RecommendedAction = "Go on with a session that has a larger -Budget.",
-                };
+                throw CostErrors.BudgetExhausted(what, Status(left), left);
             }
         }
     }
@@ -144,19 +141,7 @@ internal sealed class Budget(decimal? budget)
     }
 
     // Called with the lock held.
-    private string Standing(decimal? left) => string.Create(
+    private string Status(decimal? left) => string.Create(
         CultureInfo.InvariantCulture,
-        $"of the budget of {budget} {CostEstimate.Currency}, {_spent} is spent, {_reserved} is reserved and {Math.Max(0, left ?? 0)} is left.");
-
-    private static AtlasCloudException Exceeded(CostEstimate cost, string why, string action) =>
-        new(AtlasCloudErrorKind.BudgetExceeded, $"The request to {cost.Model} would cost {(cost.Quote is null ? "an unknown amount" : cost.Quote)}, {why.TrimEnd('.')}. Nothing was submitted.")
-        {
-            RecommendedAction = action,
-        };
-
-    private static AtlasCloudException Unknown(CostEstimate cost, string doubt) =>
-        new(AtlasCloudErrorKind.BudgetExceeded, $"What the request to {cost.Model} would cost is not known, and there is a limit: that counts as too expensive. {doubt.TrimEnd('.')}. Nothing was submitted.", cost.Problem)
-        {
-            RecommendedAction = "Give -AllowUnknownCost to submit what cannot be priced, or leave the limit out.",
-        };
+        $"Of the budget of {budget} {CostEstimate.Currency}, {_spent} is spent, {_reserved} is reserved and {Math.Max(0, left ?? 0)} is left.");
 }

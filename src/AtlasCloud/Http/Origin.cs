@@ -46,7 +46,9 @@ internal static class Origin
     private static AtlasCloudException Invalid(Uri address, string why) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"'{SafeText.Sanitize(address.OriginalString, length: 100)}' cannot be a base address. {why} Nothing was sent.")
         {
-            RecommendedAction = "Give an address such as https://api.atlascloud.ai, or leave it out.",
+            Reason = AtlasCloudErrorReason.BaseUriInvalid,
+            Input = "BaseUri",
+            Value = SafeText.Sanitize(address.OriginalString, length: 100),
             Target = address.OriginalString,
         };
 }

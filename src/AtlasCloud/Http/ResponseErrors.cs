@@ -55,7 +55,7 @@ internal static class ResponseErrors
             Status = reply.IsSuccessStatus && code is not (>= 100 and < 600) ? reply.Status : (HttpStatusCode)status,
             RequestId = reply.RequestId,
             ServerMessage = words.Length > 0 ? words : null,
-            RecommendedAction = ActionFor(status, words),
+            Reason = ReasonFor(status, words),
             RetryAfter = reply.RetryAfter,
         };
     }
@@ -104,15 +104,12 @@ internal static class ResponseErrors
         _ => AtlasCloudErrorKind.UnexpectedReply,
     };
 
-    private static string? ActionFor(int status, string words) => status switch
+    private static AtlasCloudErrorReason ReasonFor(int status, string words) => status switch
     {
-        400 when words.Contains("evaluate price", StringComparison.OrdinalIgnoreCase) =>
-            "Give the whole model id with its task, as in google/nano-banana-2/text-to-image; Get-AtlasModel lists them.",
-        402 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) =>
-            "The allowance of the Coding Plan is used up: wait for its renewal, or use another key.",
-        403 when words.Contains("1010", StringComparison.Ordinal) || words.Contains("Access denied", StringComparison.OrdinalIgnoreCase) =>
-            "A gateway blocked the request by its User-Agent: look whether a proxy changes it.",
-        _ => null,
+        400 when words.Contains("evaluate price", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.ModelNameIncomplete,
+        402 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.CodingPlanExhausted,
+        403 when words.Contains("1010", StringComparison.Ordinal) || words.Contains("Access denied", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.BlockedByGateway,
+        _ => AtlasCloudErrorReason.None,
     };
 
     private static string RequestIdNote(ApiResponse reply) => reply.RequestId is string id ? $" Request id: {SafeText.Sanitize(id, length: 100)}." : "";

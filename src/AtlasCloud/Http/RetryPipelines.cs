@@ -21,14 +21,14 @@ internal static class RetryPipelines
         count,
         clock,
         random,
-        outcome => IsPassing(outcome) && !(outcome.Exception is AtlasCloudException exception && TransportErrors.NothingSent(exception)));
+        outcome => IsPassing(outcome) && !(outcome.Exception is AtlasCloudException exception && exception.IsNotSent));
 
     /// <summary>Submits: only what provably did not arrive, and what was refused with 429.</summary>
     internal static ResiliencePipeline<ApiResponse> ForBillableRequests(int count, TimeProvider clock, Random random) => Build(
         count,
         clock,
         random,
-        outcome => (outcome.Exception is AtlasCloudException exception && TransportErrors.NothingSent(exception))
+        outcome => (outcome.Exception is AtlasCloudException exception && exception.IsNotSent)
             || (int?)outcome.Result?.Status == 429);
 
     private static bool IsPassing(Outcome<ApiResponse> outcome) =>

@@ -18,7 +18,7 @@ internal static class TransportErrors
             case OperationCanceledException when deadline.HasExpired:
                 return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException fault:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.Description})", exception, NothingSent(fault));
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.Description})", exception, IsNotSent(fault));
             case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent an answer to {call.Description} that cannot be read", exception);
             case IOException or SocketException or OperationCanceledException:
@@ -29,25 +29,14 @@ internal static class TransportErrors
     }
 
     /// <summary>True if the request provably did not leave: no name, no connection, no TLS.</summary>
-    internal static bool NothingSent(HttpRequestException fault) => fault.HttpRequestError
+    internal static bool IsNotSent(HttpRequestException fault) => fault.HttpRequestError
         is HttpRequestError.NameResolutionError
         or HttpRequestError.ConnectionError
         or HttpRequestError.SecureConnectionError
         or HttpRequestError.ProxyTunnelError;
 
-    /// <summary>Whether this exception says that the request provably did not leave.</summary>
-    internal static bool NothingSent(AtlasCloudException exception) => exception.Data.Contains(nameof(NothingSent));
-
-    private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, bool nothingSent = false)
-    {
-        AtlasCloudException exception = new(kind, $"{call.Address.Authority} {what}.", inner);
-        if (nothingSent)
-        {
-            exception.Data[nameof(NothingSent)] = true;
-        }
-
-        return exception;
-    }
+    private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, bool isNotSent = false) =>
+        new(kind, $"{call.Address.Authority} {what}.", inner) { IsNotSent = isNotSent };
 
     private static string Describe(HttpRequestException fault, string? key) => fault.HttpRequestError switch
     {

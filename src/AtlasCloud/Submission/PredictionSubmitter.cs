@@ -120,7 +120,7 @@ internal sealed class PredictionSubmitter(HttpPipeline http, SubmitConcurrencyLi
             return await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (
-            exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.UnexpectedReply && !TransportErrors.NothingSent(exception))
+            exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.UnexpectedReply && !exception.IsNotSent)
         {
             throw OutcomeUnknown(model, sent, exception.Message, null, exception);
         }

@@ -1,0 +1,14 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class ErrorAdvice
+{
+    private static string? Http(AtlasCloudException exception) => exception.Reason switch
+    {
+        AtlasCloudErrorReason.ApiKeyMalformed => "Copy the key again from https://www.atlascloud.ai/console/api-keys. It starts with 'apikey-'.",
+        AtlasCloudErrorReason.BaseUriInvalid => $"Specify an address such as https://api.atlascloud.ai, or omit -{exception.Input}.",
+        AtlasCloudErrorReason.ModelNameIncomplete => "Specify the whole model ID with its task, for example google/nano-banana-2/text-to-image. Get-AtlasModel lists the IDs.",
+        AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Wait for its renewal or use another key.",
+        AtlasCloudErrorReason.BlockedByGateway => "A gateway blocked the request because of its User-Agent header. Check whether a proxy changes it.",
+        _ => null,
+    };
+}

@@ -1,0 +1,9 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class ErrorAdvice
+{
+    private static string? Models(AtlasCloudException exception) => exception.Reason switch
+    {
+        _ => null,
+    };
+}

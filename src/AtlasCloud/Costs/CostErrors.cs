@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace AtlasCloud.Costs;
+
+/// <summary>Creates the errors about prices, cost limits and budgets. In all of them nothing was sent.</summary>
+internal static class CostErrors
+{
+    /// <summary>The price exceeds the limit for one request.</summary>
+    internal static AtlasCloudException MaxCostExceeded(CostEstimate cost, decimal limit) => new(
+        AtlasCloudErrorKind.BudgetExceeded,
+        string.Create(CultureInfo.InvariantCulture, $"The request to {cost.Model} would cost {PriceOf(cost)}, more than the limit of {limit} {CostEstimate.Currency} per request. Nothing was submitted."))
+    {
+        Reason = AtlasCloudErrorReason.MaxCostExceeded,
+        Model = cost.Model,
+        Amount = cost.Quote?.Price,
+        Limit = limit,
+    };
+
+    /// <summary>The price exceeds what is left of the budget.</summary>
+    internal static AtlasCloudException BudgetExhausted(CostEstimate cost, string status, decimal? left) =>
+        new(AtlasCloudErrorKind.BudgetExceeded, $"The request to {cost.Model} would cost {PriceOf(cost)}. {status} Nothing was submitted.")
+        {
+            Reason = AtlasCloudErrorReason.BudgetExhausted,
+            Model = cost.Model,
+            Amount = cost.Quote?.Price,
+            Limit = left,
+        };
+
+    /// <summary>Nothing is left of the budget for a request that cannot be priced in advance, such as a chat message.</summary>
+    internal static AtlasCloudException BudgetExhausted(string description, string status, decimal? left) =>
+        new(AtlasCloudErrorKind.BudgetExceeded, $"The budget does not allow {description}. {status} Nothing was sent.")
+        {
+            Reason = AtlasCloudErrorReason.BudgetExhausted,
+            Limit = left,
+        };
+
+    /// <summary>The price is unknown and a cost limit is set.</summary>
+    internal static AtlasCloudException PriceUnknown(CostEstimate cost, string doubt) => new(
+        AtlasCloudErrorKind.BudgetExceeded,
+        $"The price of the request to {cost.Model} is unknown and a cost limit is set, so the request was not submitted. {doubt.TrimEnd('.')}.",
+        cost.Problem)
+    {
+        Reason = AtlasCloudErrorReason.PriceUnknown,
+        Model = cost.Model,
+    };
+
+    private static string PriceOf(CostEstimate cost) => cost.Quote?.ToString() ?? "an unknown amount";
+}
