@@ -3,7 +3,9 @@ using AtlasCloud.Costs;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Predictions;
+using AtlasCloud.Requests;
 using AtlasCloud.Storage;
+using AtlasCloud.Submission;
 
 namespace AtlasCloud;
 
@@ -21,17 +23,28 @@ public sealed class AtlasCloudClient : IDisposable
     public AtlasCloudClient(AtlasCloudOptions options, HttpMessageHandler? handler = null, TimeProvider? clock = null, Random? random = null)
     {
         clock ??= TimeProvider.System;
-        random ??= Random.Shared;
+        random = random is null ? Random.Shared : new LockedRandom(random);
         Options = options;
         _clock = clock;
         _http = new HttpPipeline(options, handler, clock, random);
-        Spending = new Budget(options.Budget);
+        Budget = new Budget(options.Budget);
         Models = new ModelCatalog(options, _http, clock);
         Media = new MediaResource(_http, clock);
         Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock), options, clock);
-        Predictions = new PredictionResource(options, _http, Models, Media, Spending, Records, clock, random);
+        TaskRecovery recovery = new(_http, Records, clock);
+        QuoteClient quotes = new(_http);
+        Predictions = new PredictionResource(
+            options,
+            _http,
+            new RequestPreparer(options, Models, Media),
+            quotes,
+            new PredictionSubmitter(_http, quotes, Budget, Records, recovery, clock),
+            new PredictionPoller(_http, clock, Budget, Records),
+            clock,
+            random);
+        Journal = new JournalResource(Records, new PendingPredictions(recovery, Records, clock));
         Outputs = new OutputResource(options, handler, Predictions.GetAsync, clock, random);
-        Chat = new ChatResource(options, _http, Models, Media, Spending, clock);
+        Chat = new ChatResource(options, _http, Models, Media, Budget, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);
     }
@@ -47,6 +60,12 @@ public sealed class AtlasCloudClient : IDisposable
 
     /// <summary>Generating.</summary>
     public PredictionResource Predictions { get; }
+
+    /// <summary>The journal of billable requests.</summary>
+    public JournalResource Journal { get; }
+
+    /// <summary>What was spent, and what may still be spent.</summary>
+    public Budget Budget { get; }
 
     /// <summary>Downloads.</summary>
     public OutputResource Outputs { get; }
@@ -73,9 +92,6 @@ public sealed class AtlasCloudClient : IDisposable
 
     /// <summary>What was sent, and what became of it.</summary>
     internal PredictionRecords Records { get; }
-
-    /// <summary>What was spent, and what may be.</summary>
-    internal Budget Spending { get; }
 
     /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
     public void Dispose()

@@ -39,7 +39,61 @@ public enum AtlasCloudErrorReason
 
     // Requests
 
+    /// <summary>No model was named.</summary>
+    ModelRequired,
+
+    /// <summary>Inputs do not fit the model's schema. Facts: Model, Allowed (the model's inputs).</summary>
+    InputsNotInSchema,
+
+    /// <summary>Inputs do not fit, and the model publishes no schema. Facts: Model.</summary>
+    InputsInvalid,
+
+    /// <summary>The model belongs to another endpoint. Facts: Model, Value (the model's type).</summary>
+    ModelTypeMismatch,
+
+    /// <summary>A language model has no price per request. Facts: Model.</summary>
+    NoPricePerRequest,
+
+    /// <summary>The service cannot reach the webhook address. Facts: Value.</summary>
+    WebhookUriNotReachable,
+
+    /// <summary>The output expiration is not between 1 and 336 hours. Facts: Value (hours).</summary>
+    OutputExpirationOutOfRange,
+
+    /// <summary>The number of results is less than 1. Facts: Value.</summary>
+    CountOutOfRange,
+
+    /// <summary>A value has no JSON form. Facts: Value (its type).</summary>
+    ValueNotSerializable,
+
     // Submission and predictions
+
+    /// <summary>The text cannot be a prediction ID. Facts: Value.</summary>
+    PredictionIdInvalid,
+
+    /// <summary>The service does not know the prediction. Facts: PredictionId.</summary>
+    PredictionUnknown,
+
+    /// <summary>The prediction was still in flight at the end of the wait. Facts: PredictionId, Limit (seconds).</summary>
+    WaitTimedOut,
+
+    /// <summary>The prediction has already finished. Facts: PredictionId.</summary>
+    AlreadyFinished,
+
+    /// <summary>The service offers no way to cancel the prediction. Facts: PredictionId.</summary>
+    CancelNotOffered,
+
+    /// <summary>A request was sent, its outcome is unknown, and no journal remembers it. Facts: Model.</summary>
+    OutcomeUnknown,
+
+    /// <summary>A request was sent and its outcome is unknown. The journal remembers it. Facts: Model, Target (the journal entry).</summary>
+    OutcomeUnknownInJournal,
+
+    /// <summary>An open journal entry could not be matched with a task in the history. Facts: Model, Target (the journal entry).</summary>
+    OpenEntryNotSettled,
+
+    /// <summary>The client keeps no journal.</summary>
+    NoJournal,
 
     // Outputs
 

@@ -34,19 +34,19 @@ public sealed class Session
     public int ThrottleLimit => Client.Options.ThrottleLimit;
 
     /// <summary>The most that may be spent with this session, in US dollars; null for no limit.</summary>
-    public decimal? Budget => Client.Spending.Limit;
+    public decimal? Budget => Client.Budget.Limit;
 
     /// <summary>What was spent of the budget up to now: at the quoted price, and at the settled one once that was seen. Null without a budget.</summary>
-    public decimal? Spent => Client.Spending.Spent;
+    public decimal? Spent => Client.Budget.Spent;
 
     /// <summary>What is set aside for requests on their way, and for those whose outcome is not known. Null without a budget.</summary>
-    public decimal? Reserved => Client.Spending.Reserved;
+    public decimal? Reserved => Client.Budget.Reserved;
 
     /// <summary>What is left of the budget; below zero where more was charged than was quoted. Null without a budget.</summary>
-    public decimal? Remaining => Client.Spending.Remaining;
+    public decimal? Remaining => Client.Budget.Remaining;
 
     /// <summary>The file that remembers each billable request; null where none is kept.</summary>
-    public string? JournalPath => Client.Records.Journal?.Path;
+    public string? JournalPath => Client.Journal.Path;
 
     /// <summary>The proxy; null lets the environment decide.</summary>
     public Uri? Proxy => Client.Options.Proxy;

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using AtlasCloud.Models;
 using AtlasCloud.PowerShell.DynamicParameters;
-using AtlasCloud.Requests;
 
 namespace AtlasCloud.PowerShell.Completers;
 
@@ -28,7 +27,7 @@ public abstract class ModelValueCompleter : IArgumentCompleter
         char? quote = wordToComplete is { Length: > 0 } && wordToComplete[0] is '\'' or '"' ? wordToComplete![0] : null;
         string begun = (wordToComplete ?? "").Trim('\'', '"');
         ModelParameter? member = KnownModels.InputsOf(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
-            ? ParameterMap.Find(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
+            ? CommonInputs.Find(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
             : null;
         return (member is null ? _usual.Select(w => (Text: w, Tooltip: w)) : ValuesOf(member))
             .Where(v => v.Text.StartsWith(begun, StringComparison.OrdinalIgnoreCase))

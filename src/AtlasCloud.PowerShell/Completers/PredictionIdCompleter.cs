@@ -12,7 +12,7 @@ public sealed class PredictionIdCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Results(
             wordToComplete,
-            Completion.ClientOf(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Seen.Concat(client.Records.Open()).DistinctBy(p => p.Id) : [],
+            Completion.ClientOf(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Recent.Concat(client.Journal.FindOpen()).DistinctBy(p => p.Id) : [],
             p => p.Id,
             TipOf);
 

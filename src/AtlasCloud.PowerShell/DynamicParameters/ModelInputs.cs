@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
 using AtlasCloud.Models;
-using AtlasCloud.Requests;
 
 namespace AtlasCloud.PowerShell.DynamicParameters;
 
@@ -34,7 +33,7 @@ internal sealed class ModelInputs
     internal static ModelInputs Of(ModelSchema schema, IEnumerable<string> taken)
     {
         HashSet<string> used = new(taken, StringComparer.OrdinalIgnoreCase);
-        IReadOnlySet<string> covered = ParameterMap.Covered(schema);
+        IReadOnlySet<string> covered = CommonInputs.FindCovered(schema);
         List<ModelInput> all = [];
         foreach (ModelParameter member in schema.Parameters.Where(p => !covered.Contains(p.Name)))
         {

@@ -4,6 +4,18 @@ internal static partial class ErrorAdvice
 {
     private static string? Predictions(AtlasCloudException exception) => exception.Reason switch
     {
+        AtlasCloudErrorReason.PredictionIdInvalid =>
+            "Specify the ID that New-AtlasImage, New-AtlasVideo or New-AtlasAudio returned. Get-AtlasPrediction -History lists earlier ones.",
+        AtlasCloudErrorReason.PredictionUnknown =>
+            "Look for it with Get-AtlasPrediction -History. IDs belong to one account, and an account can turn off the storage of records.",
+        AtlasCloudErrorReason.WaitTimedOut => $"Resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction -Timeout 01:00:00",
+        AtlasCloudErrorReason.AlreadyFinished or AtlasCloudErrorReason.CancelNotOffered =>
+            $"Collect its result with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",
+        AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {exception.Model}",
+        AtlasCloudErrorReason.OutcomeUnknownInJournal => "The request is in the journal. Get-AtlasPrediction -Pending looks for it again and returns it if it is found.",
+        AtlasCloudErrorReason.OpenEntryNotSettled =>
+            $"Look for it with Get-AtlasPrediction -History -Model {exception.Model}, or try again later with Get-AtlasPrediction -Pending.",
+        AtlasCloudErrorReason.NoJournal => "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
         _ => null,
     };
 }

@@ -2,8 +2,31 @@ namespace AtlasCloud.PowerShell.Pipeline;
 
 internal static partial class ErrorAdvice
 {
+    private const string RequiredSuffix = " (required)";
+
     private static string? Requests(AtlasCloudException exception) => exception.Reason switch
     {
+        AtlasCloudErrorReason.ModelRequired => "Specify -Model. Get-AtlasModel lists the models.",
+        AtlasCloudErrorReason.InputsNotInSchema =>
+            $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {exception.Model} shows what each input allows.",
+        AtlasCloudErrorReason.InputsInvalid => "The model publishes no list of inputs. See its page in the service's documentation.",
+        AtlasCloudErrorReason.ModelTypeMismatch => exception.Value == "Text" ? "Use Invoke-AtlasChat for this model." : $"Use New-Atlas{exception.Value} for this model.",
+        AtlasCloudErrorReason.NoPricePerRequest =>
+            $"Get-AtlasModel {exception.Model} shows its prices per million tokens. Each reply of Invoke-AtlasChat has an EstimatedCost.",
+        AtlasCloudErrorReason.WebhookUriNotReachable =>
+            "Specify a public address that begins with https://. The emulator also accepts addresses of this machine.",
+        AtlasCloudErrorReason.OutputExpirationOutOfRange => "Specify 1 to 336 hours, for example -OutputExpiration 24:00:00.",
+        AtlasCloudErrorReason.CountOutOfRange => "Specify -Count 1 or more, or omit it.",
+        AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",
         _ => null,
     };
+
+    // "image (required)" becomes "image (-Image, required)".
+    private static string WithParameter(string input)
+    {
+        bool isRequired = input.EndsWith(RequiredSuffix, StringComparison.Ordinal);
+        string name = isRequired ? input[..^RequiredSuffix.Length] : input;
+        string notes = string.Join(", ", new[] { CommonInputs.NameFor(name) is string common ? "-" + common : "", isRequired ? "required" : "" }.Where(n => n.Length > 0));
+        return notes.Length > 0 ? $"{name} ({notes})" : name;
+    }
 }

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AtlasCloud.Chat.Protocols;
-using AtlasCloud.Costs;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
 using AtlasCloud.Text;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AtlasCloud.Chat;
 using AtlasCloud.Chat.Protocols;
-using AtlasCloud.Costs;
 using AtlasCloud.Http;
 using AtlasCloud.Logging;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Chat.Protocols;
-using AtlasCloud.Costs;
 using AtlasCloud.JsonSchema;
 using AtlasCloud.Logging;
 

@@ -1,59 +1,63 @@
 using System.Globalization;
+using AtlasCloud.Costs;
 
-namespace AtlasCloud.Costs;
+namespace AtlasCloud;
 
 /// <summary>
-/// Keeps the requests of a client within the limits that the user set. Money is set aside before a request is sent, so that
-/// requests in parallel cannot pass the budget between them. It is counted as spent once the service took the request, at the
-/// quote first and at the settled price as soon as that is seen. Without a budget nothing is counted.
+/// The spending limit of a client, shared by all its requests. Money is reserved before a request is sent, so that concurrent requests cannot
+/// exceed the limit together. An accepted request counts at its quote first, and at its settled price once that is known.
 /// </summary>
-internal sealed class Budget(decimal? budget)
+/// <remarks>Thread-safe. Without a limit nothing is counted and all amounts are null.</remarks>
+public sealed class Budget
 {
     private readonly object _lock = new();
 
-    // What is counted at its quote, because its settled price has not been seen yet.
+    // Predictions that count at their quote because their settled price is not known yet.
     private readonly Dictionary<string, decimal> _unsettled = new(StringComparer.Ordinal);
     private decimal _spent;
     private decimal _reserved;
 
-    internal decimal? Limit => budget;
+    internal Budget(decimal? limit) => Limit = limit;
 
-    /// <summary>What the service took requests for; null without a budget.</summary>
-    internal decimal? Spent => budget is null ? null : State().Spent;
+    /// <summary>The most that may be spent, in US dollars; null if there is no limit.</summary>
+    public decimal? Limit { get; }
 
-    /// <summary>What is set aside for requests on the wire, and for those whose outcome is not known; null without a budget.</summary>
-    internal decimal? Reserved => budget is null ? null : State().Reserved;
+    /// <summary>The price of all accepted requests, in US dollars; null without a limit.</summary>
+    public decimal? Spent => Limit is null ? null : Amounts().Spent;
 
-    /// <summary>What is left; null without a budget. Below zero where more was charged than was quoted.</summary>
-    internal decimal? Remaining => State() is var (spent, reserved) ? budget - spent - reserved : null;
+    /// <summary>The amount reserved for requests in flight and for requests whose outcome is unknown, in US dollars; null without a limit.</summary>
+    public decimal? Reserved => Limit is null ? null : Amounts().Reserved;
 
-    /// <summary>Whether a request has to be priced before it may be sent.</summary>
-    internal bool NeedsQuote(GenerationRequest request) => budget is not null || request.MaxCost is not null;
+    /// <summary>The amount left, in US dollars; null without a limit. Negative if more was charged than quoted.</summary>
+    public decimal? Remaining => Amounts() is var (spent, reserved) ? Limit - spent - reserved : null;
 
-    /// <summary>A guard that begins where this one stands: what happens to it does not happen to this one.</summary>
-    internal Budget Copy()
+    /// <summary>Starts a preview: requests that are added to it count against the amount left, without reserving anything here.</summary>
+    public BudgetPreview StartPreview()
     {
-        (decimal spent, decimal reserved) = State();
-        return new Budget(budget) { _spent = spent, _reserved = reserved };
+        (decimal spent, decimal reserved) = Amounts();
+        return new BudgetPreview(new Budget(Limit) { _spent = spent, _reserved = reserved });
     }
 
-    /// <summary>Sets the cost of a request aside.</summary>
-    /// <exception cref="AtlasCloudException">BudgetExceeded: it costs more than is allowed or left, or nobody can tell.</exception>
-    internal BudgetReservation Reserve(CostEstimate cost, GenerationRequest request)
+    /// <summary>Whether a request must be priced before it may be sent.</summary>
+    internal bool NeedsQuote(decimal? maxCost) => Limit is not null || maxCost is not null;
+
+    /// <summary>Reserves the cost of a request.</summary>
+    /// <exception cref="AtlasCloudException">BudgetExceeded: the cost exceeds a limit, or is unknown although one is set.</exception>
+    internal BudgetReservation Reserve(CostEstimate cost, decimal? maxCost = null, bool allowUnknownCost = false)
     {
-        if (cost.Doubt is string doubt && NeedsQuote(request) && !request.AllowUnknownCost)
+        if (cost.Doubt is string doubt && NeedsQuote(maxCost) && !allowUnknownCost)
         {
             throw CostErrors.PriceUnknown(cost, doubt);
         }
 
-        if (request.MaxCost is decimal most && cost.Known > most)
+        if (maxCost is decimal limit && cost.Known > limit)
         {
-            throw CostErrors.MaxCostExceeded(cost, most);
+            throw CostErrors.MaxCostExceeded(cost, limit);
         }
 
         lock (_lock)
         {
-            decimal? left = budget - _spent - _reserved;
+            decimal? left = Limit - _spent - _reserved;
             if (cost.Known > left || (cost.Doubt is not null && left <= 0))
             {
                 throw CostErrors.BudgetExhausted(cost, Status(left), left);
@@ -65,7 +69,7 @@ internal sealed class Budget(decimal? budget)
         return new BudgetReservation(this, cost.Known);
     }
 
-    /// <summary>Nothing became of a request: its money is free again.</summary>
+    /// <summary>Frees a reservation: the request costs nothing.</summary>
     internal void Release(BudgetReservation reservation)
     {
         lock (_lock)
@@ -74,56 +78,52 @@ internal sealed class Budget(decimal? budget)
         }
     }
 
-    /// <summary>The service took a request: what was set aside for it is spent.</summary>
-    internal void Spend(BudgetReservation reservation, Prediction prediction)
+    /// <summary>Turns a reservation into money spent: the service accepted the request.</summary>
+    /// <param name="reservation">The reservation.</param>
+    /// <param name="predictionId">The prediction that the request became.</param>
+    /// <param name="settledPrice">Its settled price; null while that is unknown.</param>
+    internal void Spend(BudgetReservation reservation, string predictionId, decimal? settledPrice)
     {
         lock (_lock)
         {
             _reserved -= reservation.Amount;
             _spent += reservation.Amount;
-            if (budget is not null)
+            if (Limit is not null)
             {
-                _unsettled[prediction.Id] = reservation.Amount;
+                _unsettled[predictionId] = reservation.Amount;
             }
         }
 
-        Settle(prediction);
+        Settle(predictionId, settledPrice);
     }
 
-    /// <summary>Hears of a prediction, and puts its settled price in the place of its quote once it has one.</summary>
-    internal void Settle(Prediction prediction)
+    /// <summary>Replaces the quote of a prediction by its settled price, the first time that is known.</summary>
+    internal void Settle(string predictionId, decimal? settledPrice)
     {
-        decimal? settled = prediction switch
-        {
-            { IsFinished: false } => null,
-            { Charge: BillingState.NotCharged } => 0,
-            { Currency: CostEstimate.Currency } => prediction.Price,
-            _ => null,
-        };
         lock (_lock)
         {
-            if (settled is decimal price && _unsettled.Remove(prediction.Id, out decimal counted))
+            if (settledPrice is decimal price && _unsettled.Remove(predictionId, out decimal counted))
             {
                 _spent += price - counted;
             }
         }
     }
 
-    /// <summary>Refuses what cannot be priced before it is asked, such as a question to a language model, once nothing is left.</summary>
+    /// <summary>Refuses a request that cannot be priced in advance, such as a chat message, once nothing is left.</summary>
     /// <exception cref="AtlasCloudException">BudgetExceeded.</exception>
-    internal void EnsureFunds(string what)
+    internal void EnsureFunds(string description)
     {
         lock (_lock)
         {
-            decimal? left = budget - _spent - _reserved;
+            decimal? left = Limit - _spent - _reserved;
             if (left <= 0)
             {
-                throw CostErrors.BudgetExhausted(what, Status(left), left);
+                throw CostErrors.BudgetExhausted(description, Status(left), left);
             }
         }
     }
 
-    /// <summary>Counts what was paid for something that could not be priced before.</summary>
+    /// <summary>Counts the cost of a request that could not be priced in advance.</summary>
     internal void Add(decimal cost)
     {
         lock (_lock)
@@ -132,7 +132,7 @@ internal sealed class Budget(decimal? budget)
         }
     }
 
-    private (decimal Spent, decimal Reserved) State()
+    private (decimal Spent, decimal Reserved) Amounts()
     {
         lock (_lock)
         {
@@ -143,5 +143,5 @@ internal sealed class Budget(decimal? budget)
     // Called with the lock held.
     private string Status(decimal? left) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Of the budget of {budget} {CostEstimate.Currency}, {_spent} is spent, {_reserved} is reserved and {Math.Max(0, left ?? 0)} is left.");
+        $"Of the budget of {Limit} {CostEstimate.LimitCurrency}, {_spent} is spent, {_reserved} is reserved and {Math.Max(0, left ?? 0)} is left.");
 }

@@ -8,7 +8,7 @@ internal static class CostErrors
     /// <summary>The price exceeds the limit for one request.</summary>
     internal static AtlasCloudException MaxCostExceeded(CostEstimate cost, decimal limit) => new(
         AtlasCloudErrorKind.BudgetExceeded,
-        string.Create(CultureInfo.InvariantCulture, $"The request to {cost.Model} would cost {PriceOf(cost)}, more than the limit of {limit} {CostEstimate.Currency} per request. Nothing was submitted."))
+        string.Create(CultureInfo.InvariantCulture, $"The request to {cost.Model} would cost {PriceOf(cost)}, more than the limit of {limit} {CostEstimate.LimitCurrency} per request. Nothing was submitted."))
     {
         Reason = AtlasCloudErrorReason.MaxCostExceeded,
         Model = cost.Model,

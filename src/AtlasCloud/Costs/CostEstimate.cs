@@ -1,35 +1,44 @@
 using System.Globalization;
 
-namespace AtlasCloud.Costs;
+namespace AtlasCloud;
 
-/// <summary>What is known about the cost of a request before it is sent. Not knowing is never taken for zero.</summary>
-/// <param name="Model">The model that the request goes to.</param>
-/// <param name="Quote">What the service says; null where it names no price.</param>
-/// <param name="Problem">Why it names none.</param>
-internal sealed record CostEstimate(string Model, Quote? Quote, AtlasCloudException? Problem = null)
+/// <summary>What is known about the cost of a request before it is sent. An unknown cost is never treated as zero.</summary>
+public sealed record CostEstimate
 {
-    internal const string Currency = "usd";
+    internal const string LimitCurrency = "usd";
 
-    /// <summary>Whether sound or video on this machine was left out of the quote, because nothing was to leave the machine for it.</summary>
-    internal bool HasStandIns { get; init; }
+    internal CostEstimate(string model, Quote? quote, AtlasCloudException? problem = null) => (Model, Quote, Problem) = (model, quote, problem);
 
-    /// <summary>The part that is known, in US dollars.</summary>
-    internal decimal Known => Quote is { Currency: Currency } quote ? quote.Price : 0;
+    /// <summary>The model that the request goes to.</summary>
+    public string Model { get; }
 
-    /// <summary>Why the cost is not known whole; null where it is.</summary>
+    /// <summary>The service's quote; null if it gave no price.</summary>
+    public Quote? Quote { get; init; }
+
+    /// <summary>Why there is no quote; null if there is one.</summary>
+    public AtlasCloudException? Problem { get; }
+
+    /// <summary>Whether local audio or video was left out of the quote, because a preview uploads nothing. The price can depend on its length.</summary>
+    public bool ExcludesLocalMedia { get; internal init; }
+
+    /// <summary>The part of the price that is known, in US dollars; zero if nothing is known.</summary>
+    internal decimal Known => Quote is { Currency: LimitCurrency } quote ? quote.Price : 0;
+
+    /// <summary>Why the cost is not completely known, as a sentence; null if it is.</summary>
     internal string? Doubt => Quote switch
     {
-        null => Problem?.Message ?? "The service names no price.",
-        { Currency: not Currency } => $"The service names it in {Quote.Currency}, and limits are in {Currency}.",
-        { IsPartial: true } when !HasStandIns => string.Create(CultureInfo.InvariantCulture, $"The service could not see all of the input: {Quote.Price} {Quote.Currency} is the least."),
+        null => Problem?.Message ?? "The service returned no price.",
+        { Currency: not LimitCurrency } => $"The price is in {Quote.Currency}, and limits are in {LimitCurrency}.",
+        { IsPartial: true } when !ExcludesLocalMedia => string.Create(
+            CultureInfo.InvariantCulture, $"The service could not read all inputs: {Quote.Price} {Quote.Currency} is the minimum."),
         _ => null,
     };
 
-    /// <summary>The price in words, for a sentence that goes "would cost …".</summary>
+    /// <summary>The price as the end of a sentence such as "would cost …".</summary>
     public override string ToString() => Quote switch
     {
-        null => $"an amount that is not known: {Problem?.Message ?? "the service names no price."}",
-        _ when HasStandIns => $"{Quote}: what is on this machine was not looked at",
+        null => $"an unknown amount: {Problem?.Message ?? "the service returned no price."}",
+        _ when ExcludesLocalMedia => $"{Quote}, not counting local files",
         _ => Quote.ToString(),
     };
 }

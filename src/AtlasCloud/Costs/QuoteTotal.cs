@@ -40,7 +40,7 @@ public sealed record QuoteTotal
     /// <summary>Adds quotes up.</summary>
     /// <param name="quotes">The quotes.</param>
     /// <param name="count">How many requests there were, those without a quote included.</param>
-    internal static QuoteTotal Of(IReadOnlyCollection<Quote> quotes, int count)
+    public static QuoteTotal Sum(IReadOnlyCollection<Quote> quotes, int count)
     {
         OrderedDictionary sums = [];
         foreach (IGrouping<string, Quote> group in quotes.GroupBy(q => q.Currency, StringComparer.Ordinal))

@@ -31,6 +31,9 @@ internal sealed class ApiResponse
 
     internal bool IsSuccessStatus => (int)Status is >= 200 and < 300;
 
+    /// <summary>The HTTP status, or for a success the failure code in the body: the service reports failures in both ways.</summary>
+    internal int EffectiveStatus => !IsSuccessStatus ? (int)Status : (Json is JsonElement json ? ResponseEnvelope.FailureCode(json) : null) ?? 200;
+
     internal string? RequestIdHeader { get; }
 
     internal TimeSpan? RetryAfter { get; }

@@ -26,9 +26,9 @@ internal sealed class HttpPipeline : IDisposable
         _clock = clock;
         _connections = new ConnectionPool(options.Proxy, handler);
         _gate = new RateLimitGate(clock);
-        _safe = RetryPipelines.ForFreeRequests(options.MaximumRetryCount, clock, random);
-        _reached = RetryPipelines.ForReadsOfWhatIsReached(options.MaximumRetryCount, clock, random);
-        _billable = RetryPipelines.ForBillableRequests(options.MaximumRetryCount, clock, random);
+        _safe = RetryPipelines.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
+        _reached = RetryPipelines.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
+        _billable = RetryPipelines.For(RetryPolicy.OnlyIfNotAccepted, options.MaximumRetryCount, clock, random);
     }
 
     /// <summary>The key, for masking what is shown.</summary>
@@ -122,7 +122,7 @@ internal sealed class HttpPipeline : IDisposable
     private void CloseGate(ApiResponse refusal)
     {
         TimeSpan wish = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
-        _gate.Close(wish < RetryPipelines.LongestWait ? wish : RetryPipelines.LongestWait);
+        _gate.Close(wish < RetryPipelines.MaxDelay ? wish : RetryPipelines.MaxDelay);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiCall call, CancellationToken cancellationToken, Deadline? deadline = null)

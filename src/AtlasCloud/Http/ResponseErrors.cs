@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using AtlasCloud.Json;
-using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
@@ -41,18 +40,17 @@ internal static class ResponseErrors
     /// <summary>The failure in a reply; null for a success.</summary>
     internal static AtlasCloudException? Find(ApiResponse reply, string what, string? key)
     {
-        int? code = reply.Json is JsonElement json ? ResponseEnvelope.FailureCode(json) : null;
-        if (reply.IsSuccessStatus && code is null)
+        int status = reply.EffectiveStatus;
+        if (status == 200)
         {
             return null;
         }
 
-        int status = reply.IsSuccessStatus ? code!.Value : (int)reply.Status;
         string words = SafeText.Sanitize(Words(reply), key);
         string said = words.Length > 0 ? $": \"{words}\"" : "";
         return new AtlasCloudException(KindOf(status, words), $"The service refused {what} (HTTP {status}{said}).{RequestIdNote(reply)}")
         {
-            Status = reply.IsSuccessStatus && code is not (>= 100 and < 600) ? reply.Status : (HttpStatusCode)status,
+            Status = status is >= 100 and < 600 ? (HttpStatusCode)status : reply.Status,
             RequestId = reply.RequestId,
             ServerMessage = words.Length > 0 ? words : null,
             Reason = ReasonFor(status, words),
@@ -100,7 +98,7 @@ internal static class ResponseErrors
         429 => AtlasCloudErrorKind.RateLimited,
         451 => AtlasCloudErrorKind.RegionBlocked,
         >= 500 and < 600 => AtlasCloudErrorKind.ServiceUnavailable,
-        PredictionErrors.RefusedByModeration or PredictionErrors.RealPerson => AtlasCloudErrorKind.ContentBlocked,
+        ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected => AtlasCloudErrorKind.ContentBlocked,
         _ => AtlasCloudErrorKind.UnexpectedReply,
     };
 

@@ -4,66 +4,62 @@ using Polly.Retry;
 
 namespace AtlasCloud.Http;
 
-/// <summary>What may be sent again, how often and when. Polly does the rest.</summary>
+/// <summary>What may be retried, how often and when. Polly does the rest.</summary>
 internal static class RetryPipelines
 {
-    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    /// <summary>The longest wait before a retry, whatever the service asks for.</summary>
+    internal static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);
 
-    /// <summary>Reads, quotes and uploads: on 429, 5xx, connection faults and time-outs.</summary>
-    internal static ResiliencePipeline<ApiResponse> ForFreeRequests(int count, TimeProvider clock, Random random) => Build(
-        count,
-        clock,
-        random,
-        IsPassing);
+    /// <summary>The retries of a policy.</summary>
+    internal static ResiliencePipeline<ApiResponse> For(RetryPolicy policy, int count, TimeProvider clock, Random random) => policy switch
+    {
+        RetryPolicy.Idempotent => Create<ApiResponse>(count, clock, random, IsTransient, GetRetryAfter),
+        RetryPolicy.IdempotentIfReachable => Create<ApiResponse>(count, clock, random, o => IsTransient(o) && !IsNotSent(o.Exception), GetRetryAfter),
+        RetryPolicy.OnlyIfNotAccepted => Create<ApiResponse>(count, clock, random, o => IsNotSent(o.Exception) || (int?)o.Result?.Status == 429, GetRetryAfter),
+        _ => ResiliencePipeline<ApiResponse>.Empty,
+    };
 
-    /// <summary>Reads that shall fail at once where there is no name, no connection or no TLS; otherwise the same.</summary>
-    internal static ResiliencePipeline<ApiResponse> ForReadsOfWhatIsReached(int count, TimeProvider clock, Random random) => Build(
-        count,
-        clock,
-        random,
-        outcome => IsPassing(outcome) && !(outcome.Exception is AtlasCloudException exception && exception.IsNotSent));
-
-    /// <summary>Submits: only what provably did not arrive, and what was refused with 429.</summary>
-    internal static ResiliencePipeline<ApiResponse> ForBillableRequests(int count, TimeProvider clock, Random random) => Build(
-        count,
-        clock,
-        random,
-        outcome => (outcome.Exception is AtlasCloudException exception && exception.IsNotSent)
-            || (int?)outcome.Result?.Status == 429);
-
-    private static bool IsPassing(Outcome<ApiResponse> outcome) =>
-        outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
-        || (outcome.Result is ApiResponse reply && ((int)reply.Status == 429 || ((int)reply.Status >= 500 && !ResponseEnvelope.CarriesState(reply))));
-
-    private static ResiliencePipeline<ApiResponse> Build(
-        int count, TimeProvider clock, Random random, Func<Outcome<ApiResponse>, bool> again)
+    /// <summary>Retries with exponential back-off and jitter.</summary>
+    /// <param name="count">The maximum number of retries.</param>
+    /// <param name="clock">The clock that the waits use.</param>
+    /// <param name="random">The source of jitter. Must be thread-safe.</param>
+    /// <param name="shouldRetry">Whether an outcome is retried.</param>
+    /// <param name="getRetryAfter">How long the service asks to wait; null to use the back-off.</param>
+    internal static ResiliencePipeline<T> Create<T>(
+        int count, TimeProvider clock, Random random, Func<Outcome<T>, bool> shouldRetry, Func<Outcome<T>, TimeSpan?> getRetryAfter)
     {
         if (count <= 0)
         {
-            return ResiliencePipeline<ApiResponse>.Empty;
+            return ResiliencePipeline<T>.Empty;
         }
 
-        object turn = new();
-        ResiliencePipelineBuilder<ApiResponse> builder = new() { TimeProvider = clock };
-        return builder.AddRetry(new RetryStrategyOptions<ApiResponse>
+        ResiliencePipelineBuilder<T> builder = new() { TimeProvider = clock };
+        return builder.AddRetry(new RetryStrategyOptions<T>
         {
             MaxRetryAttempts = count,
             Delay = TimeSpan.FromSeconds(1),
-            MaxDelay = LongestWait,
+            MaxDelay = MaxDelay,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            Randomizer = () => { lock (turn) { return random.NextDouble(); } },
-            ShouldHandle = arguments => ValueTask.FromResult(again(arguments.Outcome)),
-
-            // The service's own wish counts, within reason; null falls back to the growing delay.
+            Randomizer = random.NextDouble,
+            ShouldHandle = arguments => ValueTask.FromResult(shouldRetry(arguments.Outcome)),
             DelayGenerator = arguments => ValueTask.FromResult(
-                arguments.Outcome.Result?.RetryAfter is TimeSpan wish ? (wish < LongestWait ? wish : LongestWait) : (TimeSpan?)null),
+                getRetryAfter(arguments.Outcome) is TimeSpan requested ? (requested < MaxDelay ? requested : MaxDelay) : (TimeSpan?)null),
             OnRetry = arguments =>
             {
-                string why = arguments.Outcome.Exception?.Message ?? $"HTTP {(int)arguments.Outcome.Result!.Status}";
-                AtlasCloudLog.Verbose($"Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s ({arguments.AttemptNumber + 1} of {count}): {why}");
+                string why = arguments.Outcome.Exception?.Message ?? $"HTTP {(int?)(arguments.Outcome.Result as ApiResponse)?.Status}";
+                AtlasCloudLog.Verbose($"Retrying in {arguments.RetryDelay.TotalSeconds:0.#} s ({arguments.AttemptNumber + 1} of {count}): {why}");
                 return default;
             },
         }).Build();
     }
+
+    private static bool IsTransient(Outcome<ApiResponse> outcome) =>
+        outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
+        || (outcome.Result is ApiResponse response
+            && ((int)response.Status == 429 || ((int)response.Status >= 500 && !ResponseEnvelope.CarriesState(response))));
+
+    private static bool IsNotSent(Exception? exception) => exception is AtlasCloudException { IsNotSent: true };
+
+    private static TimeSpan? GetRetryAfter(Outcome<ApiResponse> outcome) => outcome.Result?.RetryAfter;
 }

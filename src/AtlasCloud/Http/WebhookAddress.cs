@@ -1,5 +1,4 @@
 using System.Net;
-using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Http;
 
@@ -24,7 +23,7 @@ internal static class WebhookAddress
     {
         string host = address.IdnHost.Trim('[', ']').TrimEnd('.');
         return IPAddress.TryParse(host, out IPAddress? ip)
-            ? !DownloadConnection.IsInside(ip)
+            ? !PrivateAddress.IsPrivate(ip)
             : host.Contains('.', StringComparison.Ordinal) && !s_privateNames.Any(n => host.EndsWith(n, StringComparison.OrdinalIgnoreCase));
     }
 }

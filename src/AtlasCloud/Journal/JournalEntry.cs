@@ -73,18 +73,4 @@ public sealed record JournalEntry
 
     /// <summary>The id at the service where it is known, else the journal's own, with model and state.</summary>
     public override string ToString() => SafeText.Sanitize($"{PredictionId ?? JournalId} {Model} ({State})", length: 300);
-
-    /// <summary>The prediction to wait for or to collect; null while its id is not known.</summary>
-    internal Prediction? ToPrediction() => PredictionId is not string id ? null : new Prediction
-    {
-        Id = id,
-        JournalId = JournalId,
-        IsResumed = true,
-        Model = Model,
-        Kind = Kind,
-        Label = Label,
-        Status = Status ?? "unknown",
-        CreatedAt = SentAt ?? CreatedAt,
-        SubmittedAt = SentAt ?? CreatedAt,
-    };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AtlasCloud.Json;
-using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;

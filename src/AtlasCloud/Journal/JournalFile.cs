@@ -86,16 +86,16 @@ internal sealed class JournalFile
         return JournalEntryBuilder.Build([line.ToBytes()], JournalState.Intent)!;
     }
 
-    /// <summary>Writes the id that the service gave, or that was found in its history. True when it is on disk, as for all that follow.</summary>
-    internal Task<bool> AppendIdAsync(string journalId, Prediction prediction) => AppendAsync(Line(JournalEvent.Id, journalId) with
+    /// <summary>Records the ID that the service assigned, or that was found in its history. True once it is on disk; the same holds for the methods below.</summary>
+    internal Task<bool> AppendIdAsync(string journalId, JournalUpdate update) => AppendAsync(Line(JournalEvent.Id, journalId) with
     {
-        Prediction = prediction.Id,
-        Sent = prediction.SubmittedAt,
+        Prediction = update.PredictionId,
+        Sent = update.SentAt,
 
-        // Again, in case the line before is lost.
-        Model = prediction.Model,
-        Kind = prediction.Kind.ToString(),
-        Status = prediction.Status,
+        // Repeated in case the line before is lost.
+        Model = update.Model,
+        Kind = update.Kind?.ToString(),
+        Status = update.Status,
     });
 
     /// <summary>Writes that it was sent and that nobody knows what became of it.</summary>
@@ -106,24 +106,18 @@ internal sealed class JournalFile
     internal Task<bool> AppendRefusedAsync(string journalId, string why) =>
         AppendAsync(Line(JournalEvent.Refused, journalId) with { Reason = SafeText.Sanitize(why) });
 
-    /// <summary>Writes how the prediction stands.</summary>
-    internal Task<bool> AppendStatusAsync(string journalId, Prediction prediction)
+    /// <summary>Records the status of the prediction.</summary>
+    /// <param name="journalId">The entry.</param>
+    /// <param name="outcome">Completed, Failed, or Status while it is in flight.</param>
+    /// <param name="update">What is known about it.</param>
+    internal Task<bool> AppendStatusAsync(string journalId, JournalEvent outcome, JournalUpdate update) => AppendAsync(Line(outcome, journalId) with
     {
-        JournalEvent said = prediction.State switch
-        {
-            PredictionState.Succeeded => JournalEvent.Completed,
-            PredictionState.Failed => JournalEvent.Failed,
-            _ => JournalEvent.Status,
-        };
-        return AppendAsync(Line(said, journalId) with
-        {
-            Prediction = prediction.Id,
-            Status = prediction.Status,
-            Reason = prediction.Error is null ? null : SafeText.Sanitize(prediction.Error),
-            Price = prediction.Price,
-            Currency = prediction.Price is null ? null : prediction.Currency,
-        });
-    }
+        Prediction = update.PredictionId,
+        Status = update.Status,
+        Reason = update.Reason is null ? null : SafeText.Sanitize(update.Reason),
+        Price = update.Price,
+        Currency = update.Price is null ? null : update.Currency,
+    });
 
     /// <summary>Writes which files are on disk, and whether that is everything there is to save.</summary>
     internal Task<bool> AppendSavedAsync(string journalId, IEnumerable<SavedFile> files, bool isComplete) =>

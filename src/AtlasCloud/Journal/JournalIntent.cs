@@ -20,8 +20,11 @@ internal sealed record JournalIntent(string Model, string Digest)
     /// <summary>The prompt, if the user wants it in the journal.</summary>
     internal string? Prompt { get; init; }
 
-    /// <summary>What the service quoted.</summary>
-    internal Quote? Quote { get; init; }
+    /// <summary>The price that the service quoted; null if it was not asked.</summary>
+    internal decimal? QuotedPrice { get; init; }
+
+    /// <summary>The currency of the quoted price.</summary>
+    internal string? Currency { get; init; }
 
     internal JournalLine ToLine(string journalId, DateTimeOffset now) => new()
     {
@@ -33,8 +36,8 @@ internal sealed record JournalIntent(string Model, string Digest)
         Label = Label is null ? null : SafeText.Sanitize(Label, length: JournalFile.TextLength),
         Origin = BaseUri?.GetLeftPart(UriPartial.Authority),
         Digest = Digest,
-        QuotedPrice = Quote?.Price,
-        Currency = Quote?.Currency,
+        QuotedPrice = QuotedPrice,
+        Currency = Currency,
         Process = Environment.ProcessId,
         Machine = Environment.MachineName,
         Prompt = Prompt is null ? null : SafeText.Mask(Prompt),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AtlasCloud.Json;
 
 namespace AtlasCloud.Journal;
 
@@ -48,5 +47,5 @@ internal sealed record JournalLine
     public long? Size { get; init; }
 
     /// <summary>The line with its end.</summary>
-    internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, AtlasJson.Default.JournalLine), (byte)'\n'];
+    internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalLine), (byte)'\n'];
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using AtlasCloud.Journal;
 
 namespace AtlasCloud.Json;
 
@@ -12,7 +11,7 @@ namespace AtlasCloud.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(JsonObject))]
-[JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class AtlasJson : JsonSerializerContext
 {
     // A context of its own: the generated Default is made after this field, and would still be null here.

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Json;
 
@@ -18,7 +17,7 @@ internal static class JsonEquality
             JsonValueKind.Number => one.TryGetDecimal(out decimal left) && other.TryGetDecimal(out decimal right)
                 ? left == right
                 : one.TryGetDouble(out double near) && other.TryGetDouble(out double far) && near.Equals(far),
-            JsonValueKind.String => one.GetRawText() == other.GetRawText() || TextRules.TextOf(one) == TextRules.TextOf(other),
+            JsonValueKind.String => one.GetRawText() == other.GetRawText() || JsonText.Exact(one) == JsonText.Exact(other),
             JsonValueKind.Array => one.GetArrayLength() == other.GetArrayLength()
                 && one.EnumerateArray().Zip(other.EnumerateArray()).All(p => AreEqual(p.First, p.Second)),
             JsonValueKind.Object => one.Members().Count() == other.Members().Count()

@@ -26,7 +26,7 @@ internal static class JsonText
     }
 
     /// <summary>The same value, to be read.</summary>
-    internal static JsonElement ToElement(JsonNode? node) => Parse(Write(node))!.Value;
+    internal static JsonElement ToElement(JsonNode? node) => JsonSerializer.SerializeToElement(node!, AtlasJson.Default.JsonNode);
 
     /// <summary>The text, with no escapes where none are needed.</summary>
     internal static string Write(JsonNode? node)

@@ -61,11 +61,12 @@ internal static class JsonValues
     /// <exception cref="AtlasCloudException">The value, or one inside it, has no JSON form.</exception>
     internal static JsonNode? ToJson(object? value, int depth = 0) => value switch
     {
-        _ when depth > DeepestNesting => throw Unfit(value, "is nested too deeply (or contains itself)"),
+        _ when depth > DeepestNesting => throw NotSerializable(value, "is nested too deeply (or contains itself)"),
         null => null,
         JsonNode node => node.DeepClone(),
         JsonElement element => JsonNode.Parse(element.GetRawText()),
         string text => JsonValue.Create(text),
+        IRequestValue sent => JsonValue.Create(sent.RequestValue),
         char character => JsonValue.Create(character.ToString()),
         bool boolean => JsonValue.Create(boolean),
         int number => JsonValue.Create(number),
@@ -81,9 +82,7 @@ internal static class JsonValues
         TimeSpan span => JsonValue.Create((decimal)span.TotalSeconds),
         IDictionary dictionary => ObjectOf(dictionary.Keys.Cast<object>().Select(k => (k, dictionary[k])), depth),
         IEnumerable items => ArrayOf(items, depth),
-        Output output => JsonValue.Create(output.ToString()),
-        Media media => JsonValue.Create(media.ToString()),
-        _ => throw Unfit(value, "cannot be sent as JSON"),
+        _ => throw NotSerializable(value, "cannot be sent as JSON"),
     };
 
     private static JsonObject ObjectOf(IEnumerable<(object Key, object? Value)> members, int depth)
@@ -114,9 +113,13 @@ internal static class JsonValues
         : element.TryGetDouble(out double near) ? near
         : element.GetRawText();
 
-    private static AtlasCloudException Unfit(object? value, string why) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"A value of type {value?.GetType().Name} {why}. Nothing was sent.")
+    private static AtlasCloudException NotSerializable(object? value, string why)
+    {
+        string? type = value?.GetType().Name;
+        return new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"A value of type {type} {why}. Nothing was sent.")
         {
-            RecommendedAction = "Give text, numbers, booleans, arrays and hashtables.",
+            Reason = AtlasCloudErrorReason.ValueNotSerializable,
+            Value = type,
         };
+    }
 }

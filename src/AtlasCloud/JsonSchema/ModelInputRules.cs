@@ -26,7 +26,7 @@ internal static class ModelInputRules
 
         if (value.ValueKind == JsonValueKind.String && schema.Text("format") is "uri" or "url" && !CanBeAddress(TextRules.TextOf(value)))
         {
-            faults.Add(new ValidationError(path, "has to be an address", "format"));
+            faults.Add(new ValidationError(path, "must be an address", "format"));
         }
     }
 

@@ -18,18 +18,18 @@ internal static class NumberRules
         if (schema.Member("minimum")?.AsDecimal() is decimal least)
         {
             bool isOpen = schema.Member("exclusiveMinimum") is { ValueKind: JsonValueKind.True };
-            Fault(isOpen ? number <= least : number < least, isOpen ? Invariant($"has to be more than {least}") : Invariant($"has to be at least {least}"), "minimum");
+            Fault(isOpen ? number <= least : number < least, isOpen ? Invariant($"must be more than {least}") : Invariant($"must be at least {least}"), "minimum");
         }
 
         if (schema.Member("maximum")?.AsDecimal() is decimal most)
         {
             bool isOpen = schema.Member("exclusiveMaximum") is { ValueKind: JsonValueKind.True };
-            Fault(isOpen ? number >= most : number > most, isOpen ? Invariant($"has to be less than {most}") : Invariant($"has to be at most {most}"), "maximum");
+            Fault(isOpen ? number >= most : number > most, isOpen ? Invariant($"must be less than {most}") : Invariant($"must be at most {most}"), "maximum");
         }
 
-        Fault(schema.Member("exclusiveMinimum")?.AsDecimal() is decimal below && number <= below, $"has to be more than {schema.Member("exclusiveMinimum")?.AsText()}", "exclusiveMinimum");
-        Fault(schema.Member("exclusiveMaximum")?.AsDecimal() is decimal above && number >= above, $"has to be less than {schema.Member("exclusiveMaximum")?.AsText()}", "exclusiveMaximum");
-        Fault(schema.Member("multipleOf")?.AsDecimal() is decimal step && step > 0 && number % step != 0, $"has to be a multiple of {schema.Member("multipleOf")?.AsText()}", "multipleOf");
+        Fault(schema.Member("exclusiveMinimum")?.AsDecimal() is decimal below && number <= below, $"must be more than {schema.Member("exclusiveMinimum")?.AsText()}", "exclusiveMinimum");
+        Fault(schema.Member("exclusiveMaximum")?.AsDecimal() is decimal above && number >= above, $"must be less than {schema.Member("exclusiveMaximum")?.AsText()}", "exclusiveMaximum");
+        Fault(schema.Member("multipleOf")?.AsDecimal() is decimal step && step > 0 && number % step != 0, $"must be a multiple of {schema.Member("multipleOf")?.AsText()}", "multipleOf");
 
         void Fault(bool isWrong, string message, string keyword)
         {

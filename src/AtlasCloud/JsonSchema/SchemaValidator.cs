@@ -59,7 +59,7 @@ internal sealed class SchemaValidator
         if (!SchemaTypes.Fits(value, schema, out string? wanted))
         {
             // Whatever else the schema says is about another type.
-            faults.Add(new ValidationError(path, $"is {SchemaTypes.NameOf(value)} and has to be {wanted}", "type") { Rules = schema, Value = value });
+            faults.Add(new ValidationError(path, $"is {SchemaTypes.NameOf(value)} and must be {wanted}", "type") { Rules = schema, Value = value });
             return faults;
         }
 
@@ -99,13 +99,13 @@ internal sealed class SchemaValidator
     {
         if (schema.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(c => JsonEquality.AreEqual(c, value)))
         {
-            faults.Add(new ValidationError(path, $"has to be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}", "enum"));
+            faults.Add(new ValidationError(path, $"must be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}", "enum"));
         }
 
-        // A const of null is a rule too, so that absence has to be told from it.
+        // A const of null is a rule too, so that absence must be told from it.
         if (schema.MemberOrNull("const") is JsonElement only && !JsonEquality.AreEqual(only, value))
         {
-            faults.Add(new ValidationError(path, $"has to be {only.GetRawText()}", "const"));
+            faults.Add(new ValidationError(path, $"must be {only.GetRawText()}", "const"));
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class TextRules
 
         if (schema.Text("format") is string format && !HasFormat(text, format))
         {
-            faults.Add(new ValidationError(path, format == "date" ? "has to be a date as in 2026-08-26" : "has to be a time as in 2026-08-26T09:15:02Z", "format"));
+            faults.Add(new ValidationError(path, format == "date" ? "must be a date as in 2026-08-26" : "must be a time as in 2026-08-26T09:15:02Z", "format"));
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
 /// <summary>A file that was uploaded. It is a temporary input: use it soon, the service clears such files away.</summary>
-public sealed record Media
+public sealed record Media : IRequestValue
 {
     /// <summary>Where the service keeps it.</summary>
     public required Uri Uri { get; init; }
@@ -31,6 +32,8 @@ public sealed record Media
 
     /// <summary>The address.</summary>
     public override string ToString() => Uri.AbsoluteUri;
+
+    string IRequestValue.RequestValue => ToString();
 
     /// <summary>Takes the place of a local file in a question for its price, for which the file is not sent.</summary>
     internal static Media StandIn(string path, int number) => new()

@@ -16,16 +16,6 @@ internal sealed record ModelMatch(Model Model, RenamedModel? Former = null)
         _ => $"'{name}' is an old name: '{Model.Id}' is used in its place{(Former.Input is null ? "" : $", with {Former.Input} {Former.Value} unless the request says otherwise")}.",
     };
 
-    /// <summary>The request with what the old name said, where it does not say so itself.</summary>
-    internal GenerationRequest Complete(GenerationRequest request)
-    {
-        bool isOpen = !IsKept && request is { Size: null or "", Resolution: null or "", AspectRatio: null or "" }
-            && request.Parameters?.Keys.Cast<object>().Any(k => string.Equals(k.ToString(), Former?.Input, StringComparison.OrdinalIgnoreCase)) != true;
-        return (isOpen ? Former?.Input : null) switch
-        {
-            "size" => request with { Size = Former!.Value },
-            "resolution" => request with { Resolution = Former!.Value },
-            _ => request,
-        };
-    }
+    /// <summary>The input, size or resolution, that an old name implied, with its value; null for a name that implies none.</summary>
+    internal (string Input, string Value)? ImpliedInput => !IsKept && Former is { Input: string input, Value: string value } ? (input, value) : null;
 }

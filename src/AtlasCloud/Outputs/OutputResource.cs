@@ -4,7 +4,6 @@ using AtlasCloud.Http;
 using AtlasCloud.Logging;
 using AtlasCloud.Outputs;
 using Polly;
-using Polly.Retry;
 
 namespace AtlasCloud;
 
@@ -15,30 +14,19 @@ public sealed class OutputResource : IDisposable
     private readonly TimeProvider _clock;
     private readonly Func<string, CancellationToken, Task<Prediction>> _read;
     private readonly DownloadConnection _connection;
-    private readonly ResiliencePipeline<SavedFile> _again;
+    private readonly ResiliencePipeline<SavedFile> _retries;
 
     internal OutputResource(
         AtlasCloudOptions options, HttpMessageHandler? handler, Func<string, CancellationToken, Task<Prediction>> read, TimeProvider clock, Random random)
     {
         (_options, _clock, _read) = (options, clock, read);
         _connection = new DownloadConnection(options, handler);
-        ResiliencePipelineBuilder<SavedFile> builder = new() { TimeProvider = clock };
-        _again = options.MaximumRetryCount < 1 ? ResiliencePipeline<SavedFile>.Empty : builder.AddRetry(new RetryStrategyOptions<SavedFile>
-        {
-            MaxRetryAttempts = options.MaximumRetryCount,
-            Delay = TimeSpan.FromSeconds(1),
-            MaxDelay = RetryPipelines.LongestWait,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Randomizer = () => { lock (builder) { return random.NextDouble(); } },
-            ShouldHandle = arguments => ValueTask.FromResult(DownloadErrors.IsTransient(arguments.Outcome.Exception)),
-            DelayGenerator = arguments => ValueTask.FromResult(Wish(arguments.Outcome.Exception as AtlasCloudException)),
-            OnRetry = arguments =>
-            {
-                AtlasCloudLog.Verbose($"{arguments.Outcome.Exception?.Message} Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s.");
-                return default;
-            },
-        }).Build();
+        _retries = RetryPipelines.Create<SavedFile>(
+            options.MaximumRetryCount,
+            clock,
+            random,
+            o => DownloadErrors.IsTransient(o.Exception),
+            o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null);
     }
 
     /// <summary>Saves one output.</summary>
@@ -105,7 +93,7 @@ public sealed class OutputResource : IDisposable
     }
 
     private ValueTask<SavedFile> TryAsync(Download download, CancellationToken cancellationToken) =>
-        _again.ExecuteAsync(static async (d, token) => await d.TryAsync(token).ConfigureAwait(false), download, cancellationToken);
+        _retries.ExecuteAsync(static async (d, token) => await d.TryAsync(token).ConfigureAwait(false), download, cancellationToken);
 
     private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException gone, CancellationToken cancellationToken)
     {
@@ -121,8 +109,4 @@ public sealed class OutputResource : IDisposable
                 output, gone.Status, $"the host does not give it out any more (HTTP {(int?)gone.Status}), and the prediction could not be read again ({unread.Message.TrimEnd('.')})", unread);
         }
     }
-
-    // What the host asks for, within reason; null falls back to the growing delay.
-    private static TimeSpan? Wish(AtlasCloudException? exception) =>
-        exception?.RetryAfter is not TimeSpan wish || wish <= TimeSpan.Zero ? null : wish < RetryPipelines.LongestWait ? wish : RetryPipelines.LongestWait;
 }

@@ -1,14 +1,14 @@
 namespace AtlasCloud;
 
-/// <summary>Which past tasks to list.</summary>
+/// <summary>Which past tasks to list. API reference, section 7.</summary>
 public sealed record HistoryQuery
 {
-    /// <summary>running, succeeded or failed; null for all.</summary>
+    /// <summary>running, succeeded or failed. Default: null, all.</summary>
     public string? State { get; init; }
 
-    /// <summary>Tasks of exactly this model; null for all.</summary>
+    /// <summary>The exact model ID. Default: null, all.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Tasks of models that begin with this; null for all.</summary>
+    /// <summary>The start of the model ID. Default: null, all.</summary>
     public string? ModelPrefix { get; init; }
 }

@@ -7,7 +7,7 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
 
-/// <summary>Reads the account's past tasks, page by page.</summary>
+/// <summary>Reads the account's past tasks page by page. API reference, section 7.</summary>
 internal sealed class HistoryReader(HttpPipeline http)
 {
     private const int PageSize = 50;
@@ -17,29 +17,29 @@ internal sealed class HistoryReader(HttpPipeline http)
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int page = 1; ; page++)
         {
-            string filter = string.Concat(Parameter("state", query.State), Parameter("model", query.Model), Parameter("modelPrefix", query.ModelPrefix));
+            string filter = string.Concat(FormatParameter("state", query.State), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
             ApiCall call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes };
             ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
             JsonElement data = ResponseEnvelope.Unwrap(ResponseErrors.JsonOf(reply, call.Description, http.Key));
-            int fresh = 0;
+            int added = 0;
             foreach (JsonElement item in data.Member("items").Items())
             {
-                // New tasks push old ones onto the next page while we read; and a service that ignores "no" repeats page one.
+                // New tasks push old ones to the next page during the read, and a service that ignores "no" repeats the first page.
                 if (ReadItem(item) is Prediction prediction && seen.Add(prediction.Id))
                 {
-                    fresh++;
+                    added++;
                     yield return prediction;
                 }
             }
 
-            if (fresh == 0 || seen.Count >= (data.Member("total")?.AsInteger() ?? long.MaxValue))
+            if (added == 0 || seen.Count >= (data.Member("total")?.AsInteger() ?? long.MaxValue))
             {
                 yield break;
             }
         }
     }
 
-    /// <summary>Reads one item; null where it has no id.</summary>
+    /// <summary>Reads one item; null if it has no valid ID.</summary>
     internal static Prediction? ReadItem(JsonElement item)
     {
         JsonElement? result = item.Member("result");
@@ -62,18 +62,18 @@ internal sealed class HistoryReader(HttpPipeline http)
             Model = model,
             Kind = prediction.Kind == ModelKind.Unknown ? ModelKinds.GuessFromName(model) : prediction.Kind,
             CreatedAt = prediction.CreatedAt ?? item.Member("createdAt")?.AsTime(),
-            Request = RequestOf(item.Member("requestBody")),
+            Request = ReadRequest(item.Member("requestBody")),
         };
     }
 
-    private static System.Collections.Specialized.OrderedDictionary? RequestOf(JsonElement? body)
+    private static System.Collections.Specialized.OrderedDictionary? ReadRequest(JsonElement? body)
     {
         try
         {
             return body switch
             {
                 JsonElement { ValueKind: JsonValueKind.Object } given => JsonValues.DictionaryOf(given, _ => true),
-                JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => FromText(json),
+                JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => ParseRequest(json),
                 _ => null,
             };
         }
@@ -83,11 +83,11 @@ internal sealed class HistoryReader(HttpPipeline http)
         }
     }
 
-    private static System.Collections.Specialized.OrderedDictionary FromText(string json)
+    private static System.Collections.Specialized.OrderedDictionary ParseRequest(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return JsonValues.DictionaryOf(document.RootElement, _ => true);
     }
 
-    private static string Parameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+    private static string FormatParameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

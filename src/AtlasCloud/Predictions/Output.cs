@@ -1,7 +1,9 @@
+using AtlasCloud.Json;
+
 namespace AtlasCloud;
 
 /// <summary>One result of a prediction: an address, the bytes themselves, or text.</summary>
-public sealed record Output
+public sealed record Output : IRequestValue
 {
     /// <summary>What the service gave: an address, Base64, or text.</summary>
     public required string Value { get; init; }
@@ -32,6 +34,8 @@ public sealed record Output
 
     /// <summary>The address or the text; bytes are shown by their size.</summary>
     public override string ToString() => Uri?.OriginalString ?? Text ?? $"({Data?.Length ?? 0} bytes)";
+
+    string IRequestValue.RequestValue => ToString();
 
     /// <summary>The bytes, where they came with the reply.</summary>
     internal byte[]? Data { get; init; }

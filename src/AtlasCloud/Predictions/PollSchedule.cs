@@ -1,22 +1,22 @@
 namespace AtlasCloud.Predictions;
 
-/// <summary>How often to ask for a prediction and how long, by what it makes and how old it is.</summary>
+/// <summary>Polling intervals and timeouts by kind and age of a prediction.</summary>
 internal static class PollSchedule
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_maxInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>Time until the next poll. Grows slowly with age, and differs a little each time so that many do not fall together.</summary>
-    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? wanted, double random)
+    /// <summary>Time until the next poll. Grows slowly with age, with jitter so that polls spread out.</summary>
+    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? requested, double random)
     {
-        TimeSpan first = wanted ?? First(kind);
-        TimeSpan grown = wanted is null ? first + age * 0.08 : first;
-        TimeSpan limit = first > s_longest ? first : s_longest;
+        TimeSpan first = requested ?? First(kind);
+        TimeSpan grown = requested is null ? first + age * 0.08 : first;
+        TimeSpan limit = first > s_maxInterval ? first : s_maxInterval;
         grown = grown < limit ? grown : limit;
         return grown * (0.9 + random * 0.2);
     }
 
-    /// <summary>How long to wait altogether.</summary>
-    internal static TimeSpan Limit(ModelKind kind, TimeSpan? wanted) => wanted ?? kind switch
+    /// <summary>How long to wait in total.</summary>
+    internal static TimeSpan Limit(ModelKind kind, TimeSpan? requested) => requested ?? kind switch
     {
         ModelKind.Image => TimeSpan.FromMinutes(5),
         ModelKind.Speech or ModelKind.Music or ModelKind.Transcription => TimeSpan.FromMinutes(10),

@@ -74,6 +74,18 @@ public sealed record Prediction
     /// <summary>The id.</summary>
     public override string ToString() => Id;
 
+    /// <summary>Whether a text has the syntax of a prediction ID: 1 to 200 letters, digits and the characters . _ : -.</summary>
+    public static bool IsValidId(string? id) => PredictionId.IsValid(id);
+
+    /// <summary>The final price in US dollars, zero if it was not charged; null while that is unknown.</summary>
+    internal decimal? SettledPrice => this switch
+    {
+        { IsFinished: false } => null,
+        { Charge: BillingState.NotCharged } => 0,
+        { Currency: CostEstimate.LimitCurrency } => Price,
+        _ => null,
+    };
+
     /// <summary>Where it can be cancelled, if the service says so.</summary>
     internal Uri? CancelUri { get; init; }
 

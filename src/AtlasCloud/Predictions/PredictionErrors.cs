@@ -4,13 +4,10 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
 
-/// <summary>Puts into words what became of a prediction that gave nothing, and how to go on.</summary>
+/// <summary>Creates the errors about a single prediction.</summary>
 internal static class PredictionErrors
 {
-    internal const int RefusedByModeration = 1039;
-    internal const int RealPerson = 1010002;
-
-    /// <summary>The error for a prediction that failed; null for one that did not.</summary>
+    /// <summary>The error for a prediction that failed; null for any other.</summary>
     internal static AtlasCloudException? Find(Prediction prediction)
     {
         if (prediction.State != PredictionState.Failed)
@@ -18,37 +15,69 @@ internal static class PredictionErrors
             return null;
         }
 
-        bool isBlocked = prediction.ErrorCode is RefusedByModeration or RealPerson
+        bool isBlocked = prediction.ErrorCode is ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected
             || ResponseErrors.SpeaksOfModeration(prediction.Error);
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
         string why = prediction.Error ?? $"its status is '{prediction.Status}'";
-        string money = prediction.Charge switch
-        {
-            BillingState.NotCharged => "No price was set for it, so it was not charged.",
-            BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
-            _ => "Whether it was charged is not known.",
-        };
+        string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
-            $"Prediction {prediction.Id}{(prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}")} ended as '{prediction.Status}': {why.TrimEnd('.')}{code}. {money}")
+            $"Prediction {prediction.Id}{model} ended as '{prediction.Status}': {why.TrimEnd('.')}{code}. {DescribeCharge(prediction)}")
         {
             ServerMessage = prediction.Error,
             RequestId = prediction.RequestId,
+            PredictionId = prediction.Id,
+            Model = prediction.Model,
             Target = prediction,
         };
     }
 
-    /// <summary>The error for a prediction that did not finish within the limit.</summary>
-    internal static AtlasCloudException TimedOut(Prediction prediction, TimeSpan limit) =>
-        new(
-            AtlasCloudErrorKind.PredictionTimedOut,
-            $"Prediction {prediction.Id} was still '{prediction.Status}' after {Words(limit)}. It goes on at the service and may be charged.")
+    /// <summary>The prediction did not finish within the limit.</summary>
+    internal static AtlasCloudException TimedOut(Prediction prediction, TimeSpan limit) => new(
+        AtlasCloudErrorKind.PredictionTimedOut,
+        $"Prediction {prediction.Id} was still '{prediction.Status}' after {Format(limit)}. It continues at the service and may be charged.")
+    {
+        Reason = AtlasCloudErrorReason.WaitTimedOut,
+        PredictionId = prediction.Id,
+        Limit = (decimal)limit.TotalSeconds,
+        Target = prediction,
+    };
+
+    /// <summary>The service does not know the prediction.</summary>
+    internal static AtlasCloudException NotFound(ApiResponse response, Prediction prediction) =>
+        new(AtlasCloudErrorKind.PredictionNotFound, $"The service does not know prediction {prediction.Id}.")
         {
-            RecommendedAction = $"Take up the wait again with: Get-AtlasPrediction {prediction.Id} | Wait-AtlasPrediction -Timeout 01:00:00",
+            Reason = AtlasCloudErrorReason.PredictionUnknown,
+            Status = response.Status,
+            RequestId = response.RequestId,
+            PredictionId = prediction.Id,
             Target = prediction,
         };
 
-    private static string Words(TimeSpan time) =>
-        time.TotalMinutes >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} minutes")
+    /// <summary>A finished prediction cannot be canceled.</summary>
+    internal static AtlasCloudException AlreadyFinished(Prediction prediction) =>
+        NotCancellable(prediction, $"it has ended as '{prediction.Status}'", AtlasCloudErrorReason.AlreadyFinished);
+
+    /// <summary>The service offers no way to cancel the prediction.</summary>
+    internal static AtlasCloudException CancelNotOffered(Prediction prediction) => NotCancellable(
+        prediction, "the service offers no way to cancel it, so it continues and is charged", AtlasCloudErrorReason.CancelNotOffered);
+
+    private static AtlasCloudException NotCancellable(Prediction prediction, string why, AtlasCloudErrorReason reason) =>
+        new(AtlasCloudErrorKind.NotCancellable, $"Prediction {prediction.Id} cannot be canceled: {why}.")
+        {
+            Reason = reason,
+            PredictionId = prediction.Id,
+            Target = prediction,
+        };
+
+    private static string DescribeCharge(Prediction prediction) => prediction.Charge switch
+    {
+        BillingState.NotCharged => "It has no price, so it was not charged.",
+        BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
+        _ => "Whether it was charged is unknown.",
+    };
+
+    private static string Format(TimeSpan time) => time.TotalMinutes >= 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} minutes")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} seconds");
 }

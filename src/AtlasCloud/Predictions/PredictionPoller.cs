@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AtlasCloud.Costs;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
 using AtlasCloud.Logging;
@@ -7,49 +6,54 @@ using AtlasCloud.Logging;
 namespace AtlasCloud.Predictions;
 
 /// <summary>
-/// Asks once how a prediction stands. A failed poll is not a failed prediction: whatever does not carry a verdict about the
-/// prediction itself, or a refusal that will not change, means "ask again later".
+/// Reads the state of a prediction once. A failed poll is not a failed prediction: any response that says nothing about the prediction itself, and is
+/// not a lasting refusal, means "poll again later".
 /// </summary>
-internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Budget? spending = null, PredictionRecords? records = null)
+internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Budget? budget = null, PredictionRecords? records = null)
 {
-    // A record is not always visible at once: for this long after the submit "not found" means "not yet".
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
+    // A record is not always visible at once: for this long after the submit, "not found" means "not yet".
+    private static readonly TimeSpan s_gracePeriod = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the service says now; null if it said nothing that counts.</summary>
-    /// <exception cref="AtlasCloudException">The service refuses to tell, and asking again would not help.</exception>
-    internal async Task<Prediction?> TryAsync(Prediction known, CancellationToken cancellationToken)
+    /// <summary>Polls once.</summary>
+    /// <returns>The prediction; null if the response was inconclusive.</returns>
+    /// <exception cref="AtlasCloudException">The service refuses to answer, and polling again would not help.</exception>
+    internal async Task<Prediction?> TryPollAsync(Prediction known, CancellationToken cancellationToken)
     {
         try
         {
-            ApiResponse reply = await AskAsync($"model/prediction/{known.Id}", known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
-            return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false);
+            ApiResponse response = await RequestAsync($"model/prediction/{known.Id}", known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
+            return await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut)
         {
-            AtlasCloudLog.Verbose($"Poll of {known.Id}: {exception.Message} Asking again.");
+            AtlasCloudLog.Verbose($"Poll of {known.Id} failed: {exception.Message} Polling again.");
             return null;
         }
     }
 
-    /// <summary>What the service says, asked for as often as a read may be.</summary>
-    /// <exception cref="AtlasCloudException">It is not known, or the service refuses to tell.</exception>
+    /// <summary>Reads the prediction, with retries.</summary>
+    /// <exception cref="AtlasCloudException">PredictionNotFound, or the service refuses to answer.</exception>
     internal async Task<Prediction> GetAsync(Prediction known, CancellationToken cancellationToken)
     {
-        ApiResponse reply = await AskAsync($"model/prediction/{known.Id}", known, RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
-        return await JudgeAsync(reply, known, cancellationToken).ConfigureAwait(false)
-            ?? throw ResponseErrors.Find(reply, What(known), http.Key)
-            ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The answer about {What(known)} cannot be understood.") { RequestId = reply.RequestId };
+        ApiResponse response = await RequestAsync($"model/prediction/{known.Id}", known, RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
+        return await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false)
+            ?? throw ResponseErrors.Find(response, Describe(known), http.Key)
+            ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response about {Describe(known)} cannot be understood.")
+            {
+                RequestId = response.RequestId,
+                PredictionId = known.Id,
+            };
     }
 
-    private async Task<Prediction?> JudgeAsync(ApiResponse reply, Prediction known, CancellationToken cancellationToken)
+    private async Task<Prediction?> EvaluateAsync(ApiResponse response, Prediction known, CancellationToken cancellationToken)
     {
-        // The body first: a failed task can answer HTTP 500 with everything in it.
-        if (Verdict(reply, known) is Prediction prediction)
+        // The body decides before the status: a failed task can answer HTTP 500 with all its details.
+        if (Parse(response, known) is Prediction prediction)
         {
-            return await NoteAsync(prediction).ConfigureAwait(false);
+            return await RecordAsync(prediction).ConfigureAwait(false);
         }
 
-        int status = StatusOf(reply);
+        int status = response.EffectiveStatus;
         if (status is 400 or 404 && IsFresh(known))
         {
             AtlasCloudLog.Verbose($"{known.Id} is not visible yet.");
@@ -59,107 +63,80 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         switch (status)
         {
             case 404:
-                (Prediction? found, bool isUndecided) = await ElsewhereAsync(known, cancellationToken).ConfigureAwait(false);
-                if (found is not null)
-                {
-                    return await NoteAsync(found).ConfigureAwait(false);
-                }
-
-                if (isUndecided)
-                {
-                    AtlasCloudLog.Verbose($"{known.Id} is not at its address, and the older one did not say. Asking again.");
-                    return null;
-                }
-
-                await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
-                throw NotFound(reply, known);
+                return await FindElsewhereAsync(response, known, cancellationToken).ConfigureAwait(false);
             case 401 when !await IsKeyRefusedAsync(cancellationToken).ConfigureAwait(false):
-                AtlasCloudLog.Warning($"The service answers 401 for {known.Id} although the key is not refused elsewhere; that has been a passing fault before. Asking again.");
+                AtlasCloudLog.Warning($"The service answers 401 for {known.Id} although it accepts the key elsewhere. This is usually temporary. Polling again.");
                 return null;
             case 400 or 401 or 402 or 403 or 422 or 451:
-                AtlasCloudException refusal = ResponseErrors.Find(reply, What(known), http.Key)!;
-                throw new AtlasCloudException(refusal.Kind, $"{refusal.Message} The prediction itself may go on.", refusal)
-                {
-                    Status = refusal.Status,
-                    RequestId = refusal.RequestId,
-                    ServerMessage = refusal.ServerMessage,
-                    Target = known,
-                };
+                AtlasCloudException refusal = ResponseErrors.Find(response, Describe(known), http.Key)!;
+                throw refusal.With(message: $"{refusal.Message} The prediction itself may continue.", target: known, predictionId: known.Id);
             default:
-                AtlasCloudLog.Verbose($"Poll of {known.Id} gave HTTP {status} without a verdict. Asking again.");
+                AtlasCloudLog.Verbose($"Poll of {known.Id} returned HTTP {status} and says nothing about the prediction. Polling again.");
                 return null;
         }
     }
 
-    // What another process submitted is known by the clock on the wall only, which may have been set in between.
+    // For a prediction of another process only the wall clock is known, which may have been set since.
     private bool IsFresh(Prediction known) => known.SubmittedTimestamp is long timestamp
-        ? clock.GetElapsedTime(timestamp) < s_grace
-        : known.SubmittedAt is DateTimeOffset submitted && (clock.GetUtcNow() - submitted).Duration() < s_grace;
+        ? clock.GetElapsedTime(timestamp) < s_gracePeriod
+        : known.SubmittedAt is DateTimeOffset submitted && (clock.GetUtcNow() - submitted).Duration() < s_gracePeriod;
 
-    private async Task<Prediction> NoteAsync(Prediction prediction)
+    private async Task<Prediction> RecordAsync(Prediction prediction)
     {
-        spending?.Settle(prediction);
+        budget?.Settle(prediction.Id, prediction.SettledPrice);
         await (records?.RecordStatusAsync(prediction) ?? Task.CompletedTask).ConfigureAwait(false);
         return prediction;
     }
 
-    private static Prediction? Verdict(ApiResponse reply, Prediction known)
+    private static Prediction? Parse(ApiResponse response, Prediction known)
     {
-        if (reply.Json is not JsonElement json || ResponseEnvelope.Unwrap(json).Text("status", "state") is null)
+        if (response.Json is not JsonElement json || ResponseEnvelope.Unwrap(json).Text("status", "state") is null)
         {
             return null;
         }
 
-        // "status" on top of a refusal is a gateway's word about itself, not about the prediction.
-        bool isAboutIt = reply.IsSuccessStatus || json.Member("data") is not null || json.Text("id") is not null;
-        return isAboutIt && PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
-            ? read.MergeWith(known) with { RequestId = reply.RequestId }
+        // "status" at the top of a refusal is a gateway's own status, not the prediction's.
+        bool isPrediction = response.IsSuccessStatus || json.Member("data") is not null || json.Text("id") is not null;
+        return isPrediction && PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
+            ? read.MergeWith(known) with { RequestId = response.RequestId }
             : null;
     }
 
-    private static int StatusOf(ApiResponse reply) =>
-        reply.IsSuccessStatus ? (reply.Json is JsonElement json ? ResponseEnvelope.FailureCode(json) : null) ?? 200 : (int)reply.Status;
-
-    // Two older paths, for records that the first one has lost. The second tells of one output only, so it is asked only where the first
-    // does not know the record either: a fault on the way, or a refusal, is no answer to that.
-    private async Task<(Prediction? Found, bool IsUndecided)> ElsewhereAsync(Prediction known, CancellationToken cancellationToken)
+    // Two older paths still have records that the first one has lost. The second returns one output only, so it is read only if the first does not know
+    // the record either; a fault or a refusal does not say that.
+    private async Task<Prediction?> FindElsewhereAsync(ApiResponse notFound, Prediction known, CancellationToken cancellationToken)
     {
         foreach (string path in (string[])[$"model/result/{known.Id}", $"model/getResult?predictionId={Uri.EscapeDataString(known.Id)}"])
         {
-            ApiResponse reply = await AskAsync(path, known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
-            if (Verdict(reply, known) is Prediction prediction)
+            ApiResponse response = await RequestAsync(path, known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
+            if (Parse(response, known) is Prediction prediction)
             {
-                return (prediction, false);
+                return await RecordAsync(prediction).ConfigureAwait(false);
             }
 
-            if (StatusOf(reply) is not (400 or 404))
+            if (response.EffectiveStatus is not (400 or 404))
             {
-                return (null, true);
+                AtlasCloudLog.Verbose($"{known.Id} was not found, and the older endpoint gave no answer. Polling again.");
+                return null;
             }
         }
 
-        return (null, false);
+        await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);
+        throw PredictionErrors.NotFound(notFound, known);
     }
 
-    // In an incident the balance can be out of order too: only a 401 there speaks against the key.
+    // During an incident the balance endpoint can fail too: only a 401 from it means that the key is refused.
     private async Task<bool> IsKeyRefusedAsync(CancellationToken cancellationToken)
     {
         ApiCall call = new(HttpMethod.Get, http.Billing("balance"), "the balance") { RetryPolicy = RetryPolicy.Never };
-        ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return StatusOf(reply) == 401;
+        ApiResponse response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return response.EffectiveStatus == 401;
     }
 
-    private Task<ApiResponse> AskAsync(string path, Prediction known, RetryPolicy repeat, CancellationToken cancellationToken) =>
-        http.SendAsync(new ApiCall(HttpMethod.Get, http.Media(path), What(known)) { RetryPolicy = repeat, MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes }, cancellationToken);
+    private Task<ApiResponse> RequestAsync(string path, Prediction known, RetryPolicy retryPolicy, CancellationToken cancellationToken) =>
+        http.SendAsync(
+            new ApiCall(HttpMethod.Get, http.Media(path), Describe(known)) { RetryPolicy = retryPolicy, MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes },
+            cancellationToken);
 
-    private static string What(Prediction known) => $"prediction {known.Id}";
-
-    private static AtlasCloudException NotFound(ApiResponse reply, Prediction known) =>
-        new(AtlasCloudErrorKind.PredictionNotFound, $"The service does not know a prediction {known.Id}.")
-        {
-            Status = reply.Status,
-            RequestId = reply.RequestId,
-            RecommendedAction = "Look for it with Get-AtlasPrediction -History; records can be kept from being stored, and ids belong to one account.",
-            Target = known,
-        };
+    private static string Describe(Prediction known) => $"prediction {known.Id}";
 }

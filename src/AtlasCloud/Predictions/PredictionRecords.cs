@@ -1,94 +1,88 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using AtlasCloud.Journal;
-using AtlasCloud.Requests;
-using AtlasCloud.Submission;
 
 namespace AtlasCloud.Predictions;
 
 /// <summary>
-/// What this client knows of the requests that it sent: in the journal, where there is one, and in memory for as long as it lives.
-/// Nothing here throws, whatever is wrong with the journal.
+/// What this client knows about the requests it sent: in the journal if there is one, and in memory while the client lives. No method throws
+/// because of the journal.
 /// </summary>
-internal sealed class PredictionRecords(JournalFile? journal, AtlasCloudOptions options, TimeProvider clock)
+internal sealed class PredictionRecords
 {
-    private const long QuicklyRead = 16 * 1024 * 1024;
+    // Larger journals are not read while a user waits for completion.
+    private const long MaxQuickReadBytes = 16 * 1024 * 1024;
 
-    // For how long entries that were read to look up ids are good.
-    private static readonly TimeSpan s_lookupAge = TimeSpan.FromMinutes(1);
+    // The longest output lifetime that a request can ask for, plus one day.
+    private static readonly TimeSpan s_maxOutputLifetime = TimeSpan.FromDays(15);
 
-    // The longest life of outputs that can be asked for, and a day.
-    private static readonly TimeSpan s_keptAtMost = TimeSpan.FromDays(15);
+    private readonly ConcurrentDictionary<SubmitRecord, byte> _inFlight = [];
+    private readonly ConcurrentDictionary<string, string> _journalIds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _recorded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _ownIds = new(StringComparer.Ordinal);
+    private readonly JournalFile? _journal;
+    private readonly AtlasCloudOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly JournalLookup? _lookup;
 
-    private readonly ConcurrentDictionary<SubmitRecord, byte> _underWay = [];
-    private readonly ConcurrentDictionary<string, string> _entries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _written = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _own = new(StringComparer.Ordinal);
-    private readonly object _lock = new();
-    private (long Read, IReadOnlyDictionary<string, JournalEntry> ById)? _lookup;
-
-    /// <summary>The journal; null where none is kept.</summary>
-    internal JournalFile? Journal => journal;
-
-    /// <summary>Whether entries of the journal are about the service that this client talks to.</summary>
-    internal bool IsOurs(JournalEntry entry) => entry.Origin == options.BaseUri.GetLeftPart(UriPartial.Authority);
-
-    /// <summary>What the journal has open for this service, the latest first; nothing where it is too large to be read between two key presses.</summary>
-    internal IEnumerable<Prediction> Open()
+    internal PredictionRecords(JournalFile? journal, AtlasCloudOptions options, TimeProvider clock)
     {
-        if (journal is null || !(new FileInfo(journal.Path) is { Exists: true, Length: < QuicklyRead }))
+        (_journal, _options, _clock) = (journal, options, clock);
+        _lookup = journal is null ? null : new JournalLookup(journal, IsOurs, clock);
+    }
+
+    /// <summary>The journal; null if none is kept.</summary>
+    internal JournalFile? Journal => _journal;
+
+    /// <summary>Whether a journal entry belongs to the service that this client talks to.</summary>
+    internal bool IsOurs(JournalEntry entry) => entry.Origin == _options.BaseUri.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The open predictions in the journal, newest first; empty if the _journal is too large to be read quickly.</summary>
+    internal IEnumerable<Prediction> FindOpen()
+    {
+        if (_journal is null || !(new FileInfo(_journal.Path) is { Exists: true, Length: < MaxQuickReadBytes }))
         {
             return [];
         }
 
-        return journal.ReadPending().Entries.Where(IsOurs).Reverse().Select(e => e.ToPrediction()).OfType<Prediction>();
+        return _journal.ReadPending().Entries.Where(IsOurs).Reverse().Select(e => e.ToPrediction()).OfType<Prediction>();
     }
 
-    /// <summary>Takes down that a request is about to be sent.</summary>
-    /// <exception cref="OperationCanceledException">It will not be sent.</exception>
-    internal async Task<SubmitRecord> RecordIntentAsync(
-        ModelKind makes, JsonObject body, GenerationRequest request, Quote? quote, CancellationToken cancellationToken)
+    /// <summary>Records that a request is about to be sent.</summary>
+    /// <exception cref="OperationCanceledException">The request will not be sent.</exception>
+    internal async Task<SubmitRecord> RecordIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
     {
-        string model = body["model"]!.GetValue<string>();
-        string digest = RequestDigest.Of(body);
-        JournalEntry? entry = journal is null ? null : await journal.AppendIntentAsync(
-            new JournalIntent(model, digest)
-            {
-                Kind = makes,
-                Label = request.Label,
-                BaseUri = options.BaseUri,
-                Prompt = options.KeepsPrompts ? request.Prompt : null,
-                Quote = quote,
-            },
+        JournalEntry? entry = _journal is null ? null : await _journal.AppendIntentAsync(
+            intent with { BaseUri = _options.BaseUri, Prompt = _options.KeepsPrompts ? intent.Prompt : null },
             cancellationToken).ConfigureAwait(false);
-        SubmitRecord record = new(model, digest, entry);
-        _underWay[record] = 0;
+        SubmitRecord record = new(intent.Model, intent.Digest, entry);
+        _inFlight[record] = 0;
         return record;
     }
 
-    /// <summary>The service took it.</summary>
+    /// <summary>Records that the service accepted the request.</summary>
+    /// <returns>The prediction with its journal entry.</returns>
     internal async Task<Prediction> RecordAcceptedAsync(SubmitRecord record, Prediction prediction)
     {
-        _underWay.TryRemove(record, out _);
+        _inFlight.TryRemove(record, out _);
         if (prediction.Id.Length > 0)
         {
-            _own[prediction.Id] = 0;
+            _ownIds[prediction.Id] = 0;
         }
 
-        if (record.JournalId is not string id)
+        if (record.JournalId is not string journalId)
         {
             return prediction;
         }
 
-        Prediction known = prediction with { JournalId = id };
+        Prediction known = prediction with { JournalId = journalId };
         if (prediction.Id.Length == 0)
         {
-            await journal!.AppendClosedAsync(id, "The result came with the answer, which names no id.").ConfigureAwait(false);
+            await _journal!.AppendClosedAsync(journalId, "The result came with the response, which contains no ID.").ConfigureAwait(false);
             return known;
         }
 
-        _entries[prediction.Id] = id;
-        await journal!.AppendIdAsync(id, known).ConfigureAwait(false);
+        _journalIds[prediction.Id] = journalId;
+        await _journal!.AppendIdAsync(journalId, UpdateOf(known)).ConfigureAwait(false);
         if (known.IsFinished)
         {
             await RecordStatusAsync(known).ConfigureAwait(false);
@@ -97,157 +91,152 @@ internal sealed class PredictionRecords(JournalFile? journal, AtlasCloudOptions 
         return known;
     }
 
-    /// <summary>It was refused, or not sent.</summary>
-    internal Task RecordRefusedAsync(SubmitRecord record, string why)
+    /// <summary>Records that the request was refused or never sent.</summary>
+    internal Task RecordRefusedAsync(SubmitRecord record, string reason)
     {
-        _underWay.TryRemove(record, out _);
-        return record.JournalId is string id ? journal!.AppendRefusedAsync(id, why) : Task.CompletedTask;
+        _inFlight.TryRemove(record, out _);
+        return record.JournalId is string journalId ? _journal!.AppendRefusedAsync(journalId, reason) : Task.CompletedTask;
     }
 
-    /// <summary>Nobody knows what became of it.</summary>
-    internal Task RecordUnknownAsync(SubmitRecord record, DateTimeOffset sent, string why) =>
-        record.JournalId is string id ? journal!.AppendUnknownAsync(id, sent, why) : Task.CompletedTask;
+    /// <summary>Records that the outcome of the request is unknown.</summary>
+    internal Task RecordUnknownAsync(SubmitRecord record, DateTimeOffset sentAt, string reason) =>
+        record.JournalId is string journalId ? _journal!.AppendUnknownAsync(journalId, sentAt, reason) : Task.CompletedTask;
 
-    /// <summary>Nobody looks for it any longer, for now.</summary>
-    internal void Forget(SubmitRecord record) => _underWay.TryRemove(record, out _);
+    /// <summary>Ends the search for the outcome of a request in this client. Its journal entry stays open.</summary>
+    internal void Forget(SubmitRecord record) => _inFlight.TryRemove(record, out _);
 
-    /// <summary>Whether the id of a task came to this client.</summary>
-    internal bool IsOwn(Prediction task) => _own.ContainsKey(task.Id);
+    /// <summary>Whether this client received the ID of a task.</summary>
+    internal bool IsOwn(Prediction task) => _ownIds.ContainsKey(task.Id);
 
-    /// <summary>Whether this client is about to find out about an entry by itself.</summary>
-    internal bool IsInFlight(JournalEntry entry) => _underWay.Keys.Any(r => r.JournalId == entry.JournalId);
+    /// <summary>Whether this client is still waiting for the outcome of an entry's request.</summary>
+    internal bool IsInFlight(JournalEntry entry) => _inFlight.Keys.Any(r => r.JournalId == entry.JournalId);
 
     /// <summary>
-    /// Whether a task may belong to another request than the one it is looked for: its id came here, or to any process that writes this
-    /// journal; or another request of the same content is without an answer, so that the task could be either's.
+    /// Whether a task may belong to another request than the one it is considered for: its ID is known here or to another process that writes this
+    /// journal, or another open request has the same content, so that the task could be the result of either.
     /// </summary>
     internal async Task<bool> IsClaimedAsync(Prediction task, string digest, SubmitRecord? record, string? journalId)
     {
-        if (_own.ContainsKey(task.Id) || _underWay.Keys.Any(r => r != record && r.Digest == digest))
+        if (_ownIds.ContainsKey(task.Id) || _inFlight.Keys.Any(r => r != record && r.Digest == digest))
         {
             return true;
         }
 
-        JournalContent content = journal is null ? JournalContent.Empty : await Task.Run(journal.ReadEntries).ConfigureAwait(false);
+        JournalContent content = await ReadAsync().ConfigureAwait(false);
         return content.Entries.Any(e => e.JournalId != journalId && (e.PredictionId == task.Id || IsRival(e, digest, task)));
     }
 
-    /// <summary>The ids whose requests are known, here or to any process that writes this journal.</summary>
-    internal async Task<HashSet<string>> KnownIdsAsync()
+    /// <summary>The IDs of all requests that are known here or to any process that writes this _journal.</summary>
+    internal async Task<HashSet<string>> GetKnownIdsAsync()
     {
-        HashSet<string> known = new(_own.Keys, StringComparer.Ordinal);
-        JournalContent content = journal is null ? JournalContent.Empty : await Task.Run(journal.ReadEntries).ConfigureAwait(false);
+        HashSet<string> known = new(_ownIds.Keys, StringComparer.Ordinal);
+        JournalContent content = await ReadAsync().ConfigureAwait(false);
         known.UnionWith(content.Entries.Select(e => e.PredictionId).OfType<string>());
         return known;
     }
 
-    /// <summary>An entry found its prediction.</summary>
+    /// <summary>Records that the task of an open entry was found in the history.</summary>
     internal async Task RecordRecoveredAsync(JournalEntry entry, Prediction prediction)
     {
-        _own[prediction.Id] = 0;
-        _entries[prediction.Id] = entry.JournalId;
-        await journal!.AppendIdAsync(entry.JournalId, prediction).ConfigureAwait(false);
+        _ownIds[prediction.Id] = 0;
+        _journalIds[prediction.Id] = entry.JournalId;
+        await _journal!.AppendIdAsync(entry.JournalId, UpdateOf(prediction)).ConfigureAwait(false);
     }
 
-    /// <summary>An entry will never find one.</summary>
-    internal Task RecordClosedAsync(JournalEntry entry, string why) => journal!.AppendRefusedAsync(entry.JournalId, why);
+    /// <summary>Records that an open entry never became a task.</summary>
+    internal Task RecordNotAcceptedAsync(JournalEntry entry, string reason) => _journal!.AppendRefusedAsync(entry.JournalId, reason);
 
-    /// <summary>A prediction was seen. Once it has ended, the journal hears of it, and again when its price is known.</summary>
+    /// <summary>Records the outcome of a prediction once it has finished, and again when its price becomes known.</summary>
     internal async Task RecordStatusAsync(Prediction prediction)
     {
-        if (journal is null || !prediction.IsFinished || await EntryOfAsync(prediction).ConfigureAwait(false) is not string id)
+        if (_journal is null || !prediction.IsFinished || await FindJournalIdAsync(prediction).ConfigureAwait(false) is not string journalId)
         {
             return;
         }
 
-        (PredictionState, decimal?) news = (prediction.State, prediction.Price);
-        if (!_written.TryGetValue(id, out var before) || before != news)
+        (PredictionState, decimal?) current = (prediction.State, prediction.Price);
+        if (!_recorded.TryGetValue(journalId, out var previous) || previous != current)
         {
-            _written[id] = news;
-            await journal.AppendStatusAsync(id, prediction).ConfigureAwait(false);
+            _recorded[journalId] = current;
+            JournalEvent outcome = prediction.State == PredictionState.Succeeded ? JournalEvent.Completed : JournalEvent.Failed;
+            await _journal.AppendStatusAsync(journalId, outcome, UpdateOf(prediction)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The service does not know a prediction any longer. That closes the entry of an old one; a young one may turn up yet.</summary>
+    /// <summary>Closes the entry of a prediction that the service no longer knows, unless it is younger than a day and may still appear.</summary>
     internal async Task RecordMissingAsync(Prediction prediction)
     {
-        if (prediction.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted > TimeSpan.FromDays(1)
-            && await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        if (prediction.SubmittedAt is DateTimeOffset submitted && _clock.GetUtcNow() - submitted > TimeSpan.FromDays(1)
+            && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
         {
-            await journal!.AppendClosedAsync(id, "The service does not know it any longer.").ConfigureAwait(false);
+            await _journal!.AppendClosedAsync(journalId, "The service no longer knows the prediction.").ConfigureAwait(false);
         }
     }
 
-    /// <summary>Files are on disk; <paramref name="isComplete"/> says whether that is all there is to save.</summary>
+    /// <summary>Records files that were saved.</summary>
+    /// <param name="prediction">The prediction they belong to.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="isComplete">Whether nothing is left to save.</param>
     internal async Task RecordSavedAsync(Prediction prediction, IEnumerable<SavedFile> files, bool isComplete)
     {
-        if (await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        if (await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
         {
-            await journal!.AppendSavedAsync(id, files, isComplete).ConfigureAwait(false);
+            await _journal!.AppendSavedAsync(journalId, files, isComplete).ConfigureAwait(false);
         }
     }
 
-    /// <summary>A result could not be had. For an old one that is for good: results are kept for two weeks at most.</summary>
+    /// <summary>Closes the entry of a prediction whose result could not be downloaded and is too old to be available again.</summary>
     internal async Task RecordExpiredAsync(Prediction prediction)
     {
-        if (prediction.SubmittedAt is DateTimeOffset submitted && clock.GetUtcNow() - submitted > s_keptAtMost
-            && await EntryOfAsync(prediction).ConfigureAwait(false) is string id)
+        if (prediction.SubmittedAt is DateTimeOffset submitted && _clock.GetUtcNow() - submitted > s_maxOutputLifetime
+            && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
         {
-            await journal!.AppendClosedAsync(id, "Its results are no longer kept.").ConfigureAwait(false);
+            await _journal!.AppendClosedAsync(journalId, "The results have expired.").ConfigureAwait(false);
         }
     }
 
-    /// <summary>The files that are all of what a prediction made, and are there still as they were saved; empty otherwise.</summary>
+    /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
     internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)
     {
-        if (journal is null || (_own.ContainsKey(prediction.Id) && !prediction.IsResumed)
-            || !(await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) || entry.State != JournalState.Saved)
+        if (_journal is null || (_ownIds.ContainsKey(prediction.Id) && !prediction.IsResumed)
+            || await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false) is not { State: JournalState.Saved } entry)
         {
             return [];
         }
 
         string wanted = Path.GetFullPath(folder);
-        return entry.Files.All(f => Path.GetDirectoryName(f.Path) == wanted && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length) ? entry.Files : [];
+        bool isComplete = entry.Files.All(
+            f => Path.GetDirectoryName(f.Path) == wanted && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length);
+        return isComplete ? entry.Files : [];
     }
 
     private bool IsRival(JournalEntry entry, string digest, Prediction task) =>
         entry.PredictionId is null && entry.IsOpen && entry.Digest == digest && IsOurs(entry)
-        && (entry.SentAt ?? entry.CreatedAt) is DateTimeOffset sent && TaskRecovery.Fits(task, sent);
+        && (entry.SentAt ?? entry.CreatedAt) is DateTimeOffset sentAt && TaskTimeWindow.Matches(task, sentAt);
 
-    private async Task<string?> EntryOfAsync(Prediction prediction)
+    private async Task<string?> FindJournalIdAsync(Prediction prediction)
     {
-        if (journal is null || prediction.Id.Length == 0)
+        if (_journal is null || prediction.Id.Length == 0)
         {
             return null;
         }
 
         return prediction.JournalId
-            ?? (_entries.TryGetValue(prediction.Id, out string? known) ? known : null)
-            ?? ((await LookupAsync().ConfigureAwait(false)).TryGetValue(prediction.Id, out JournalEntry? entry) ? entry.JournalId : null);
+            ?? (_journalIds.TryGetValue(prediction.Id, out string? known) ? known : null)
+            ?? (await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false))?.JournalId;
     }
 
-    private async Task<IReadOnlyDictionary<string, JournalEntry>> LookupAsync()
+    private async Task<JournalContent> ReadAsync() =>
+        _journal is null ? JournalContent.Empty : await Task.Run(_journal.ReadEntries).ConfigureAwait(false);
+
+    private static JournalUpdate UpdateOf(Prediction prediction) => new(prediction.Id)
     {
-        lock (_lock)
-        {
-            if (_lookup is var (read, known) && clock.GetElapsedTime(read) < s_lookupAge)
-            {
-                return known;
-            }
-        }
-
-        JournalContent content = await Task.Run(journal!.ReadEntries).ConfigureAwait(false);
-        Dictionary<string, JournalEntry> byId = new(StringComparer.Ordinal);
-        foreach (JournalEntry entry in content.Entries.Where(e => e.PredictionId is not null && IsOurs(e)))
-        {
-            byId[entry.PredictionId!] = entry;
-        }
-
-        lock (_lock)
-        {
-            _lookup = (clock.GetTimestamp(), byId);
-        }
-
-        return byId;
-    }
+        SentAt = prediction.SubmittedAt,
+        Model = prediction.Model,
+        Kind = prediction.Kind,
+        Status = prediction.Status,
+        Reason = prediction.Error,
+        Price = prediction.Price,
+        Currency = prediction.Currency,
+    };
 }

@@ -1,19 +1,23 @@
 using System.Threading.Channels;
+using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 
-namespace AtlasCloud.Predictions;
+namespace AtlasCloud;
 
-/// <summary>Watches many predictions with one poller: each is asked for when it is due, and handed out when it is finished.</summary>
-internal sealed class PredictionWatcher
+/// <summary>
+/// Watches many predictions with one poller: each is polled when it is due and returned when it has finished. Add predictions at any time, call
+/// <see cref="Complete"/> after the last one, and read <see cref="Finished"/> while <see cref="RunAsync"/> runs. Created by <see cref="PredictionResource.Watch"/>.
+/// </summary>
+public sealed class PredictionWatcher
 {
-    // A price is often published a little after the result. Who set a limit wants to know it; nobody else waits for it.
+    // The price is often published shortly after the result. Only callers with a cost limit wait for it.
     private static readonly TimeSpan s_priceTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_priceInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly PredictionPoller _poller;
     private readonly TimeProvider _clock;
     private readonly Random _random;
-    private readonly WatchSettings _settings;
+    private readonly WatchOptions _options;
     private readonly object _lock = new();
     private readonly PriorityQueue<WatchedPrediction, long> _due = new();
     private readonly Channel<WatchResult> _finished = Channel.CreateUnbounded<WatchResult>();
@@ -23,19 +27,22 @@ internal sealed class PredictionWatcher
     private int _added;
     private int _done;
 
-    internal PredictionWatcher(PredictionPoller poller, TimeProvider clock, Random random, WatchSettings settings) =>
-        (_poller, _clock, _random, _settings) = (poller, clock, random, settings);
+    internal PredictionWatcher(PredictionPoller poller, TimeProvider clock, Random random, WatchOptions options) =>
+        (_poller, _clock, _random, _options) = (poller, clock, random, options);
 
-    /// <summary>What is finished, in the order in which it got so. Ends after <see cref="Complete"/> once nothing is left.</summary>
-    internal ChannelReader<WatchResult> Finished => _finished.Reader;
+    /// <summary>The finished predictions, in the order in which they finished. Ends after <see cref="Complete"/> once none is left, or when the watch is canceled.</summary>
+    public ChannelReader<WatchResult> Finished => _finished.Reader;
 
-    /// <summary>How many were added, and how many of them are finished.</summary>
-    internal (int Added, int Done) Count { get { lock (_lock) { return (_added, _done); } } }
+    /// <summary>How many predictions were added, and how many of them have finished.</summary>
+    public (int Added, int Done) Count { get { lock (_lock) { return (_added, _done); } } }
 
-    /// <summary>Takes a prediction and comes back at once.</summary>
-    internal void Add(Prediction prediction)
+    /// <summary>Adds a prediction. Returns immediately.</summary>
+    /// <param name="prediction">The prediction. Only its ID must be set.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter: not a valid ID.</exception>
+    public void Add(Prediction prediction)
     {
-        WatchedPrediction watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _settings.Timeout));
+        PredictionId.Check(prediction.Id);
+        WatchedPrediction watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _options.Timeout));
         lock (_lock)
         {
             _added++;
@@ -47,7 +54,7 @@ internal sealed class PredictionWatcher
 
             if (!prediction.IsFinished)
             {
-                // One that was just submitted has had no time; one that is only an id may long be finished.
+                // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago.
                 Schedule(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
                 return;
             }
@@ -56,8 +63,8 @@ internal sealed class PredictionWatcher
         Finish(new WatchResult(prediction, null));
     }
 
-    /// <summary>Says that no more will be added.</summary>
-    internal void Complete()
+    /// <summary>Declares that no more predictions will be added.</summary>
+    public void Complete()
     {
         lock (_lock)
         {
@@ -66,8 +73,9 @@ internal sealed class PredictionWatcher
         }
     }
 
-    /// <summary>Does the watching until all are finished or the token says stop.</summary>
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Polls until all predictions have finished.</summary>
+    /// <param name="cancellationToken">Cancels the watch. The predictions continue at the service.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<Task> polls = [];
         try
@@ -78,7 +86,7 @@ internal sealed class PredictionWatcher
                 TimeSpan? wait;
                 lock (_lock)
                 {
-                    while (_polling < _settings.MaximumPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
+                    while (_polling < _options.MaximumPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
                     {
                         WatchedPrediction next = _due.Dequeue();
                         _polling++;
@@ -90,7 +98,7 @@ internal sealed class PredictionWatcher
                         return;
                     }
 
-                    wait = _polling < _settings.MaximumPolls && _due.TryPeek(out _, out long then)
+                    wait = _polling < _options.MaximumPolls && _due.TryPeek(out _, out long then)
                         ? _clock.GetElapsedTime(_clock.GetTimestamp(), then)
                         : null;
                     changed = _changed.Task;
@@ -110,7 +118,7 @@ internal sealed class PredictionWatcher
     private async Task WaitAsync(Task changed, TimeSpan? wait, CancellationToken cancellationToken)
     {
         using CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A delay drops parts of a millisecond: rounded up, it does not end just before what it waits for.
+        // Task.Delay truncates to milliseconds: rounded up, it does not end just before the poll is due.
         TimeSpan time = wait is TimeSpan some ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(some.TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
         Task timer = Task.Delay(time, _clock, rest.Token);
         await Task.WhenAny(changed, timer).ConfigureAwait(false);
@@ -120,22 +128,22 @@ internal sealed class PredictionWatcher
 
     private async Task PollAsync(WatchedPrediction watched, CancellationToken cancellationToken)
     {
-        // Off the lock that the caller holds.
+        // Leaves the lock that the caller holds.
         await Task.Yield();
         WatchResult? result = null;
         watched.BeginPoll(_clock);
         try
         {
-            Prediction? said = await _poller.TryAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
-            watched.Prediction = said ?? watched.Prediction;
-            if (said is not null)
+            Prediction? current = await _poller.TryPollAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
+            watched.Prediction = current ?? watched.Prediction;
+            if (current is not null)
             {
-                _settings.Changed?.Invoke(said);
+                _options.OnPolled?.Invoke(current);
             }
 
             result = AwaitsPrice(watched) ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
-                : watched.IsOver(_clock, isAnswered: said is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
+                : watched.IsTimedOut(_clock, isAnswered: current is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
                 : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -144,12 +152,12 @@ internal sealed class PredictionWatcher
         }
         catch (AtlasCloudException exception)
         {
-            // What is finished stays so, whatever is said to the question for its price.
+            // A finished prediction stays finished even if the request for its price fails.
             result = new WatchResult(watched.Prediction, watched.Prediction.IsFinished ? null : exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Nobody awaits a poll: what is not made a result here would be lost, and asked for again without end.
+            // No caller awaits a poll: an exception that does not become a result here would be lost.
             result = new WatchResult(watched.Prediction, new AtlasCloudException(
                 AtlasCloudErrorKind.UnexpectedReply, $"Prediction {watched.Prediction.Id} cannot be watched: {SafeText.Sanitize(exception.Message, length: 200)}", exception));
         }
@@ -173,16 +181,16 @@ internal sealed class PredictionWatcher
         }
     }
 
-    /// <summary>Whether a finished prediction is kept back a little longer, until its settled price is known.</summary>
+    /// <summary>Whether a finished prediction is held back until its settled price is known.</summary>
     private bool AwaitsPrice(WatchedPrediction watched)
     {
         return watched.Prediction is { State: PredictionState.Succeeded, Price: null } prediction
-            && watched.SinceFinished(_clock) < PriceTimeout(prediction);
+            && watched.GetTimeSinceFinished(_clock) < PriceTimeout(prediction);
     }
 
-    private TimeSpan PriceTimeout(Prediction prediction) => _settings.PriceTimeout ?? (prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
+    private TimeSpan PriceTimeout(Prediction prediction) => _options.PriceTimeout ?? (prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
 
-    /// <summary>Time until the price is asked for again, longer each time; null for what is not finished.</summary>
+    /// <summary>Time until the next poll for the price, growing each time; null for a prediction in flight.</summary>
     private TimeSpan? PriceInterval(WatchedPrediction watched)
     {
         if (!watched.Prediction.IsFinished)
@@ -190,7 +198,7 @@ internal sealed class PredictionWatcher
             return null;
         }
 
-        TimeSpan waited = watched.SinceFinished(_clock);
+        TimeSpan waited = watched.GetTimeSinceFinished(_clock);
         TimeSpan left = PriceTimeout(watched.Prediction) - waited;
         TimeSpan next = waited > s_priceInterval ? waited : s_priceInterval;
         return next < left ? next : left;
@@ -203,16 +211,16 @@ internal sealed class PredictionWatcher
             _done++;
         }
 
-        _finished.Writer.TryWrite(result);
+        _finished.Writer.TryWrite(result with { Problem = result.Problem ?? PredictionErrors.Find(result.Prediction) });
     }
 
     // Called with the lock held.
     private void Schedule(WatchedPrediction watched, TimeSpan? wait)
     {
-        TimeSpan age = watched.Age(_clock);
-        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _settings.Interval, _random.NextDouble());
+        TimeSpan age = watched.GetAge(_clock);
+        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _options.Interval, _random.NextDouble());
 
-        // The last poll falls on the limit, so that a result which came in the last interval is not missed.
+        // The last poll is due at the limit, so that a result of the last interval is not missed.
         TimeSpan left = watched.Limit - age;
         if (!watched.Prediction.IsFinished && !watched.IsLastPollDone && interval > left)
         {

@@ -1,31 +1,31 @@
 namespace AtlasCloud.Predictions;
 
-/// <summary>The predictions that a client saw last, each as it was seen last. For completion: nothing depends on it.</summary>
+/// <summary>The most recent predictions that a client created or read, in their last known state. Used for completion only.</summary>
 internal sealed class RecentPredictions
 {
-    private const int Most = 50;
+    private const int MaxCount = 50;
 
     private readonly object _lock = new();
-    private readonly LinkedList<Prediction> _seen = new();
+    private readonly LinkedList<Prediction> _items = new();
 
-    /// <summary>The latest first.</summary>
-    internal IReadOnlyList<Prediction> All { get { lock (_lock) { return [.. _seen]; } } }
+    /// <summary>Most recent first.</summary>
+    internal IReadOnlyList<Prediction> All { get { lock (_lock) { return [.. _items]; } } }
 
-    /// <summary>Remembers a prediction and gives it back.</summary>
+    /// <summary>Adds a prediction and returns it unchanged.</summary>
     internal Prediction Add(Prediction prediction)
     {
         lock (_lock)
         {
-            Prediction? before = _seen.FirstOrDefault(p => p.Id == prediction.Id);
+            Prediction? before = _items.FirstOrDefault(p => p.Id == prediction.Id);
             if (before is not null)
             {
-                _seen.Remove(before);
+                _items.Remove(before);
             }
 
-            _seen.AddFirst(before is null ? prediction : prediction.MergeWith(before));
-            if (_seen.Count > Most)
+            _items.AddFirst(before is null ? prediction : prediction.MergeWith(before));
+            if (_items.Count > MaxCount)
             {
-                _seen.RemoveLast();
+                _items.RemoveLast();
             }
         }
 

@@ -1,14 +1,15 @@
 namespace AtlasCloud.Predictions;
 
-/// <summary>One request on its way to the service.</summary>
+/// <summary>One request that is being submitted.</summary>
+/// <param name="model">The model it goes to.</param>
+/// <param name="digest">What identifies its content in the history.</param>
+/// <param name="entry">Its journal entry; null if there is no journal.</param>
 internal sealed class SubmitRecord(string model, string digest, JournalEntry? entry)
 {
     internal string Model => model;
 
-    /// <summary>What the request is recognised by in the history.</summary>
     internal string Digest => digest;
 
-    /// <summary>What the journal has of it; null where there is no journal.</summary>
     internal JournalEntry? Entry => entry;
 
     internal string? JournalId => entry?.JournalId;

@@ -1,39 +1,39 @@
 namespace AtlasCloud.Predictions;
 
-/// <summary>A prediction with the time that it has been watched for, on the clock that nobody can set.</summary>
+/// <summary>A prediction with the time it has been watched, measured by the monotonic clock.</summary>
 internal sealed class WatchedPrediction(Prediction prediction, long since, TimeSpan limit)
 {
-    // A last poll that comes much later than the limit comes after a sleep: the network may need as long to wake up.
-    private static readonly TimeSpan s_awakening = TimeSpan.FromSeconds(30);
+    // A last poll long after the limit means that the machine was asleep: the network may need that long to come back.
+    private static readonly TimeSpan s_wakeUpTime = TimeSpan.FromSeconds(30);
 
-    private long? _finished;
-    private long? _lastPolls;
+    private long? _finishedAt;
+    private long? _lastPollAt;
 
     internal Prediction Prediction { get; set; } = prediction;
 
     internal TimeSpan Limit { get; } = limit;
 
-    /// <summary>Whether a poll has begun at the limit or behind it.</summary>
-    internal bool IsLastPollDone => _lastPolls is not null;
+    /// <summary>Whether a poll has started at or after the limit.</summary>
+    internal bool IsLastPollDone => _lastPollAt is not null;
 
-    internal TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(since);
+    internal TimeSpan GetAge(TimeProvider clock) => clock.GetElapsedTime(since);
 
-    /// <summary>How long it has been known to be finished; begins to count with the first question.</summary>
-    internal TimeSpan SinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finished ??= clock.GetTimestamp());
+    /// <summary>How long it has been known to be finished, counted from the first call.</summary>
+    internal TimeSpan GetTimeSinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finishedAt ??= clock.GetTimestamp());
 
     internal void BeginPoll(TimeProvider clock)
     {
-        // What is scheduled for the limit can be a tick early.
-        if (Age(clock) >= Limit - TimeSpan.FromMilliseconds(1))
+        // A poll that is due at the limit can start a tick early.
+        if (GetAge(clock) >= Limit - TimeSpan.FromMilliseconds(1))
         {
-            _lastPolls ??= clock.GetTimestamp();
+            _lastPollAt ??= clock.GetTimestamp();
         }
     }
 
     /// <summary>
-    /// Whether the limit has passed and a poll that began behind it brought no end. While the machine slept or the process was stopped
-    /// nobody asked, so that then an answer is waited for, though not for long.
+    /// Whether the limit has passed and a poll that started after it found the prediction in flight. After a sleep of the machine or the process an answer
+    /// is awaited for a short time.
     /// </summary>
-    internal bool IsOver(TimeProvider clock, bool isAnswered) => _lastPolls is long first
-        && (isAnswered || clock.GetElapsedTime(since, first) - Limit < s_awakening || clock.GetElapsedTime(first) >= s_awakening);
+    internal bool IsTimedOut(TimeProvider clock, bool isAnswered) => _lastPollAt is long first
+        && (isAnswered || clock.GetElapsedTime(since, first) - Limit < s_wakeUpTime || clock.GetElapsedTime(first) >= s_wakeUpTime);
 }

@@ -5,36 +5,36 @@ using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>Rules between inputs that models state in words only. Each holds where the description of its input says so.</summary>
+/// <summary>Rules between inputs that schemas state only in descriptions. A rule applies if the description of its input contains its words.</summary>
 internal static class CrossInputRules
 {
-    private static readonly (string Input, string[] Words, Func<ModelSchema, JsonObject, bool> IsBroken, string Sentence)[] s_rules =
+    private static readonly (string Input, string[] Words, Func<ModelSchema, JsonObject, bool> IsBroken, string Message)[] s_rules =
     [
         (
             "shot_type",
             ["multi", "prompt expansion"],
             (schema, body) => Is(body, "shot_type", "multi") && schema.Find("enable_prompt_expansion") is ModelParameter expansion && IsOff(body, expansion),
-            "'enable_prompt_expansion' has to be true when 'shot_type' is multi."),
+            "'enable_prompt_expansion' must be true when 'shot_type' is multi."),
         (
             "reference_audios",
             ["needs", "image", "video"],
             (_, body) => Has(body, "reference_audios") && !Has(body, "reference_images") && !Has(body, "reference_videos"),
-            "'reference_audios' needs 'reference_images' or 'reference_videos' beside it."),
+            "'reference_audios' requires 'reference_images' or 'reference_videos'."),
     ];
 
-    /// <summary>A sentence for each rule that a request breaks.</summary>
-    internal static IEnumerable<string> Faults(ModelSchema schema, JsonObject body) =>
+    /// <summary>One message per rule that the request breaks.</summary>
+    internal static IEnumerable<string> Validate(ModelSchema schema, JsonObject body) =>
         from rule in s_rules
         let description = schema.Find(rule.Input)?.Description ?? ""
         where rule.Words.All(w => description.Contains(w, StringComparison.OrdinalIgnoreCase)) && rule.IsBroken(schema, body)
-        select rule.Sentence;
+        select rule.Message;
 
     private static bool Is(JsonObject body, string name, string value) =>
         body[name] is JsonValue given && given.GetValueKind() == JsonValueKind.String && given.GetValue<string>() == value;
 
     private static bool Has(JsonObject body, string name) => body[name] is JsonArray { Count: > 0 };
 
-    // What is left out has its default.
+    // An omitted input has its default.
     private static bool IsOff(JsonObject body, ModelParameter parameter) =>
         (body[parameter.Name] ?? JsonValues.ToJson(parameter.Default))?.GetValueKind() == JsonValueKind.False;
 }

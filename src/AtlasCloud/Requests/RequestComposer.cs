@@ -9,18 +9,17 @@ using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>Puts a request into the words of its model: friendly names become the members that the model's schema declares.</summary>
+/// <summary>Maps a request to the inputs that its model's schema declares, and checks the result.</summary>
 internal sealed class RequestComposer
 {
     private readonly GenerationRequest _request;
     private readonly Model? _model;
     private readonly ModelSchema? _schema;
     private readonly JsonObject _body;
-    private readonly List<string> _faults = [];
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _media = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _friendly = new(StringComparer.Ordinal);
+    private readonly List<string> _errors = [];
+    private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mediaInputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
 
     private RequestComposer(GenerationRequest request, Model? model, ModelSchema? schema)
     {
@@ -30,133 +29,110 @@ internal sealed class RequestComposer
         _body = new JsonObject { ["model"] = model?.Id ?? request.Model };
     }
 
-    /// <summary>The body to send. Local files stand in it by their paths, or by what <paramref name="uploaded"/> has for them.</summary>
+    /// <summary>Composes and checks the body. Local files are placeholders in it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model from the catalog; null to send the name as it is.</param>
+    /// <param name="schema">The model's inputs; null if it publishes none.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter, with everything that is wrong in one message.</exception>
-    internal static JsonObject Compose(
-        GenerationRequest request, Model? model, ModelSchema? schema, IReadOnlyDictionary<string, Media>? uploaded = null)
+    internal static ComposedRequest Compose(GenerationRequest request, Model? model, ModelSchema? schema)
     {
         RequestComposer composer = new(request, model, schema);
-        composer.Fill(source => source.Path is string path && uploaded is not null ? uploaded[path].ToString() : source.Value);
-        return composer._body;
+        composer.AddInputs();
+        composer.AddRequiredDefaults();
+        composer.Validate();
+        return new ComposedRequest(composer._body, composer._mediaInputs);
     }
 
-    private void Fill(Func<MediaSource, string> valueOf)
+    // The order is that of the errors.
+    private void AddInputs()
     {
-        Explicit(valueOf);
-        Put("-Prompt", FriendlyNames.Prompt, _request.Prompt);
-        Put("-NegativePrompt", FriendlyNames.NegativePrompt, _request.NegativePrompt);
-        Media("-Image", "image", FriendlyNames.Image, _request.Images, valueOf);
-        Media("-LastImage", "image", FriendlyNames.LastImage, _request.LastImage is null ? [] : [_request.LastImage], valueOf);
-        Media("-Video", "video", FriendlyNames.Video, _request.Videos, valueOf);
-        Media("-Audio", "audio", FriendlyNames.Audio, _request.Audios, valueOf);
-        Put("-Seed", FriendlyNames.Seed, _request.Seed);
-        Put("-AspectRatio", FriendlyNames.AspectRatio, _request.AspectRatio);
-        Put("-Resolution", FriendlyNames.Resolution, _request.Resolution);
-        Size();
-        Put("-Duration", FriendlyNames.Duration, _request.Duration);
-        Put("-Count", FriendlyNames.Count, _request.Count);
+        AddParameters();
+        Add(nameof(CommonInputs.Prompt), CommonInputs.Prompt, _request.Prompt);
+        Add(nameof(CommonInputs.NegativePrompt), CommonInputs.NegativePrompt, _request.NegativePrompt);
+        AddMedia(nameof(CommonInputs.Image), "image", CommonInputs.Image, _request.Images);
+        AddMedia(nameof(CommonInputs.LastImage), "image", CommonInputs.LastImage, _request.LastImage is null ? [] : [_request.LastImage]);
+        AddMedia(nameof(CommonInputs.Video), "video", CommonInputs.Video, _request.Videos);
+        AddMedia(nameof(CommonInputs.Audio), "audio", CommonInputs.Audio, _request.Audios);
+        Add(nameof(CommonInputs.Seed), CommonInputs.Seed, _request.Seed);
+        Add(nameof(CommonInputs.AspectRatio), CommonInputs.AspectRatio, _request.AspectRatio);
+        Add(nameof(CommonInputs.Resolution), CommonInputs.Resolution, _request.Resolution);
+        foreach ((string[] inputs, string value) in PixelSize.ToInputs(_request.Size, _schema))
+        {
+            Add(nameof(CommonInputs.Size), inputs, value);
+        }
+
+        Add(nameof(CommonInputs.Duration), CommonInputs.Duration, _request.Duration);
+        Add(nameof(CommonInputs.Count), CommonInputs.Count, _request.Count);
         if (_request.WebhookUri is Uri webhook)
         {
             _body["webhook_url"] = webhook.AbsoluteUri;
         }
-
-        Required();
-        if (_schema is not null && !_request.SkipValidation)
-        {
-            ValidationMessages sentences = new(_schema, _friendly);
-            _faults.AddRange(new RequestValidator(_schema, _body, _media, _filled).Faults().Select(sentences.Of).Distinct());
-            _faults.AddRange(CrossInputRules.Faults(_schema, _body));
-        }
-
-        if (_faults.Count > 0)
-        {
-            throw RequestErrors.Of(_model?.Id ?? _request.Model, _schema, _faults);
-        }
     }
 
-    private void Explicit(Func<MediaSource, string> valueOf)
+    // These come first: an input that was given by the model's own name wins over a common input.
+    private void AddParameters()
     {
         foreach (DictionaryEntry entry in _request.Parameters ?? new Hashtable())
         {
-            string name = System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
+            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
             ModelParameter? parameter = _schema?.Find(name);
             if (parameter is null && _schema is not null && !_request.SkipValidation)
             {
-                _faults.Add(RequestErrors.Unknown(name, _schema));
+                _errors.Add(RequestErrors.UnknownInput(name, _schema));
             }
             else if (entry.Value is not null)
             {
-                if (MediaValues.AreIn(entry.Value))
+                if (MediaValues.ContainsMedia(entry.Value))
                 {
-                    _media.Add(parameter?.Name ?? name);
+                    _mediaInputs.Add(parameter?.Name ?? name);
                 }
 
-                Set(parameter?.Name ?? name, Converted(MediaValues.WithAddresses(entry.Value, parameter, valueOf), parameter));
+                Set(parameter?.Name ?? name, ConvertValue(MediaValues.ReplaceMedia(entry.Value, parameter, ValueOf), parameter));
             }
         }
     }
 
-    private void Put(string friendly, string[] names, object? value)
+    private void Add(string commonName, string[] inputs, object? value)
     {
-        if (value is null or "")
+        if (value is not (null or "") && FindTarget(commonName, inputs[0], _schema?.FindFirst(inputs)) is (string name, var parameter))
         {
-            return;
-        }
-
-        if (Target(friendly, names[0], _schema?.FindFirst(names)) is (string name, var parameter))
-        {
-            Name(name, friendly);
-            Set(name, Converted(value, parameter));
+            Set(name, ConvertValue(value, parameter));
         }
     }
 
-    private JsonNode? Converted(object value, ModelParameter? parameter)
-    {
-        JsonNode? node = ValueConverter.Convert(value, parameter);
-        if (node is null || parameter is null or { IsTyped: true } || _schema?.Rules(parameter.Name) is not JsonElement rules)
-        {
-            return node;
-        }
-
-        // Where a value may have several types, it keeps its own as long as that fits.
-        bool Fits(JsonNode candidate) => SchemaValidator.ValidateInput(JsonText.ToElement(candidate), rules, _schema.Document, parameter.Name).Count == 0;
-        return Fits(node) ? node : ValueConverter.Alternatives(node, parameter).FirstOrDefault(Fits) ?? node;
-    }
-
-    private void Media(string friendly, string kind, string[] names, IReadOnlyList<MediaSource> sources, Func<MediaSource, string> valueOf)
+    private void AddMedia(string commonName, string kind, string[] inputs, IReadOnlyList<MediaSource> sources)
     {
         if (sources.Count == 0)
         {
             return;
         }
 
-        ModelParameter? input = _schema is null ? null : ParameterMap.Find(_schema, friendly[1..], several: sources.Count > 1);
-        if (Target(friendly, names[0], input) is not (string name, var parameter))
+        ModelParameter? input = _schema is null ? null : CommonInputs.Find(_schema, commonName, several: sources.Count > 1);
+        if (FindTarget(commonName, inputs[0], input) is not (string name, var parameter))
         {
             return;
         }
 
-        Name(name, friendly);
         if (parameter is { Type: "string" } && sources.Count > 1 && !_request.SkipValidation)
         {
-            _faults.Add($"{friendly} takes one for this model ('{name}'), not {sources.Count}.");
+            _errors.Add($"'{name}' accepts one {kind}, not {sources.Count}.");
             return;
         }
 
-        bool isArray = parameter?.Type == "array" || sources.Count > 1;
-        JsonNode[] values = [.. sources.Select(s => Element(parameter, kind, valueOf(s)))];
-        if (!_taken.Contains(name))
+        JsonNode[] values = [.. sources.Select(s => ToMediaNode(parameter, kind, ValueOf(s)))];
+        bool wasAssigned = _assigned.Contains(name);
+        if (!wasAssigned)
         {
-            _media.Add(name);
+            _mediaInputs.Add(name);
         }
 
-        if (!isArray)
+        if (parameter?.Type != "array" && sources.Count == 1)
         {
             Set(name, values[0]);
         }
-        else if (_body[name] is JsonArray list && !_taken.Contains(name))
+        else if (_body[name] is JsonArray list && !wasAssigned)
         {
-            // Typed references of several kinds share one member.
+            // References of several kinds share one input.
             foreach (JsonNode value in values)
             {
                 list.Add(value);
@@ -164,26 +140,24 @@ internal sealed class RequestComposer
         }
         else
         {
-            Set(name, new JsonArray(values), share: name == "refers");
+            Set(name, new JsonArray(values), isShared: name == "refers");
         }
     }
 
-    private static JsonNode Element(ModelParameter? parameter, string kind, string value) => parameter switch
+    private JsonNode? ConvertValue(object value, ModelParameter? parameter)
     {
-        { ItemType: "object", Name: "refers" } => new JsonObject { ["url"] = value, ["type"] = kind },
-        { ItemType: "object" } => new JsonObject { ["url"] = value },
-        _ => JsonValue.Create(value),
-    };
-
-    private void Size()
-    {
-        foreach ((string[] names, string value) in PixelSize.Of(_request.Size, _schema))
+        JsonNode? node = ValueConverter.Convert(value, parameter);
+        if (node is null || parameter is null or { IsTyped: true } || _schema?.Rules(parameter.Name) is not JsonElement rules)
         {
-            Put("-Size", names, value);
+            return node;
         }
+
+        // An input that accepts several types keeps the value's own type if that fits.
+        bool Fits(JsonNode candidate) => SchemaValidator.ValidateInput(JsonText.ToElement(candidate), rules, _schema.Document, parameter.Name).Count == 0;
+        return Fits(node) ? node : ValueConverter.ConvertToEachType(node, parameter).FirstOrDefault(Fits) ?? node;
     }
 
-    private (string Name, ModelParameter? Parameter)? Target(string friendly, string usual, ModelParameter? parameter)
+    private (string Name, ModelParameter? Parameter)? FindTarget(string commonName, string defaultName, ModelParameter? parameter)
     {
         if (parameter is not null)
         {
@@ -192,49 +166,63 @@ internal sealed class RequestComposer
 
         if (_schema is null)
         {
-            AtlasCloudLog.Verbose($"{friendly} is sent as '{usual}': the model publishes no list of its inputs.");
+            AtlasCloudLog.Verbose($"{commonName} is sent as '{defaultName}' because the model publishes no list of inputs.");
         }
         else if (!_request.SkipValidation)
         {
-            _faults.Add($"It has no input for {friendly}.");
+            _errors.Add(RequestErrors.UnsupportedInput(commonName));
             return null;
         }
 
-        return (usual, null);
+        return (defaultName, null);
     }
 
-    // How an input was given is how it is called when something is wrong with it.
-    private void Name(string name, string friendly)
+    private void Set(string name, JsonNode? value, bool isShared = false)
     {
-        if (!_taken.Contains(name))
-        {
-            _friendly[name] = friendly;
-        }
-    }
-
-    // What stands under -Parameters was asked for by its own name and wins.
-    private void Set(string name, JsonNode? value, bool share = false)
-    {
-        if (share ? !_taken.Contains(name) : _taken.Add(name))
+        if (isShared ? !_assigned.Contains(name) : _assigned.Add(name))
         {
             _body[name] = value;
         }
     }
 
-    // Only required inputs get the schema's default: an optional one sent along would override defaults that depend on others.
-    private void Required()
+    // Only required inputs get the schema's default: an optional one would override defaults that depend on other inputs.
+    private void AddRequiredDefaults()
     {
         foreach (ModelParameter parameter in _schema?.Parameters.Where(p => p.IsRequired && !_body.ContainsKey(p.Name)) ?? [])
         {
             if (parameter.Default is not null)
             {
                 _body[parameter.Name] = JsonValues.ToJson(parameter.Default);
-                _filled.Add(parameter.Name);
+                _defaulted.Add(parameter.Name);
             }
             else if (!_request.SkipValidation)
             {
-                _faults.Add(RequestErrors.Missing(parameter, _schema!));
+                _errors.Add(RequestErrors.MissingInput(parameter, _schema!));
             }
         }
     }
+
+    private void Validate()
+    {
+        if (_schema is not null && !_request.SkipValidation)
+        {
+            ValidationMessages messages = new(_schema);
+            _errors.AddRange(new RequestValidator(_schema, _body, _mediaInputs, _defaulted).Validate().Select(messages.Describe).Distinct());
+            _errors.AddRange(CrossInputRules.Validate(_schema, _body));
+        }
+
+        if (_errors.Count > 0)
+        {
+            throw RequestErrors.Invalid(_model?.Id ?? _request.Model, _schema, _errors);
+        }
+    }
+
+    private static string ValueOf(MediaSource source) => source.Path is string path ? ComposedRequest.PlaceholderFor(path) : source.Value;
+
+    private static JsonNode ToMediaNode(ModelParameter? parameter, string kind, string value) => parameter switch
+    {
+        { ItemType: "object", Name: "refers" } => new JsonObject { ["url"] = value, ["type"] = kind },
+        { ItemType: "object" } => new JsonObject { ["url"] = value },
+        _ => JsonValue.Create(value),
+    };
 }

@@ -7,19 +7,19 @@ using AtlasCloud.Json;
 namespace AtlasCloud.Requests;
 
 /// <summary>
-/// A fingerprint of a request that survives how JSON is written: the order of members, white space, escapes and the form of numbers do
-/// not count, so that what was sent can be found again in the service's history. Members that are null count as missing.
+/// The SHA-256 digest of a request's content, used to find the request in the service's history. The order of members, white space, escapes and the
+/// notation of numbers do not matter. Members that are null count as missing.
 /// </summary>
 internal static class RequestDigest
 {
-    // The service may keep it elsewhere than with the request; and it says nothing about what is made.
+    // The service may store it elsewhere than with the request, and it does not affect the result.
     private const string Webhook = "webhook_url";
 
     /// <summary>The digest of a body that is about to be sent.</summary>
-    internal static string Of(JsonObject body) => Of(JsonSerializer.SerializeToElement(body, AtlasJson.Default.JsonObject));
+    internal static string Compute(JsonObject body) => Compute(JsonText.ToElement(body));
 
-    /// <summary>The digest of a body; <paramref name="model"/> stands in where the body names none, as in some items of the history.</summary>
-    internal static string Of(JsonElement body, string? model = null)
+    /// <summary>The digest of a body. <paramref name="model"/> is used if the body names none, as in some items of the history.</summary>
+    internal static string Compute(JsonElement body, string? model = null)
     {
         using MemoryStream canonical = new();
         using (Utf8JsonWriter writer = new(canonical))
@@ -38,28 +38,9 @@ internal static class RequestDigest
         return Convert.ToHexString(SHA256.HashData(canonical.GetBuffer().AsSpan(0, (int)canonical.Length))).ToLowerInvariant();
     }
 
-    /// <summary>The digest of a body as text; null where that is no JSON object.</summary>
-    internal static string? OfText(string json, string? model = null)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Of(document.RootElement, model) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        catch (ArgumentException)
-        {
-            // Half of a surrogate pair cannot become UTF-8.
-            return null;
-        }
-    }
-
     private static void WriteObject(Utf8JsonWriter writer, IEnumerable<(string Name, JsonElement? Value)> members, string? model)
     {
-        // Of two members with one name the later counts, as almost every reader has it.
+        // Of two members with the same name the last one counts, as for most JSON readers.
         SortedDictionary<string, JsonElement?> sorted = new(StringComparer.Ordinal);
         foreach ((string name, JsonElement? value) in members)
         {
@@ -100,7 +81,7 @@ internal static class RequestDigest
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Number:
-                // On its way through the service a number is most likely a double: what that cannot tell apart, nor do we.
+                // The service most likely stores numbers as doubles, so numbers that are equal as doubles have the same digest.
                 double number = value.GetDouble();
                 writer.WriteRawValue(double.IsFinite(number) ? (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture) : value.GetRawText());
                 break;

@@ -3,40 +3,84 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>Tells the user what keeps a request from being sent.</summary>
+/// <summary>Creates the errors about a request that was not sent, and the sentences in them.</summary>
 internal static class RequestErrors
 {
-    private const int LongestName = 60;
+    private const int MaxNameLength = 60;
 
-    /// <summary>One error for everything that is wrong.</summary>
-    internal static AtlasCloudException Of(string model, ModelSchema? schema, IReadOnlyList<string> faults) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"The request does not fit {SafeText.Sanitize(model)}: {string.Join(" ", faults)} Nothing was submitted.")
+    /// <summary>One error with everything that is wrong.</summary>
+    internal static AtlasCloudException Invalid(string model, ModelSchema? schema, IReadOnlyList<string> errors)
+    {
+        string shown = SafeText.Sanitize(model);
+        return new(AtlasCloudErrorKind.InvalidParameter, $"The request does not fit {shown}: {string.Join(" ", errors)} Nothing was submitted.")
         {
-            RecommendedAction = schema is null
-                ? "Look at the model's page for its inputs."
-                : $"This model takes: {string.Join(", ", schema.Parameters.Select(p => SafeText.Sanitize(p.Name, length: LongestName) + (p.IsRequired ? " (required)" : "")))}. "
-                    + $"Get-AtlasModelParameter -Model {SafeText.Sanitize(model)} shows what each of them allows.",
+            Reason = schema is null ? AtlasCloudErrorReason.InputsInvalid : AtlasCloudErrorReason.InputsNotInSchema,
+            Model = shown,
+            Allowed = schema is null ? [] : [.. schema.Parameters.Select(p => Shown(p.Name) + (p.IsRequired ? " (required)" : ""))],
+        };
+    }
+
+    /// <summary>A rule that holds for all models.</summary>
+    internal static AtlasCloudException Invalid(AtlasCloudErrorReason reason, string input, string? value, string message) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{message} Nothing was submitted.") { Reason = reason, Input = input, Value = value };
+
+    /// <summary>The model belongs to another endpoint.</summary>
+    internal static AtlasCloudException WrongModelType(Model model, GenerationKind kind) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")
+        {
+            Reason = AtlasCloudErrorReason.ModelTypeMismatch,
+            Model = model.Id,
+            Value = model.Type,
+            Target = model.Id,
         };
 
+    /// <summary>Language models have prices per token only.</summary>
+    internal static AtlasCloudException NoPricePerRequest(Model model) => new(
+        AtlasCloudErrorKind.InvalidParameter,
+        $"{model.Id} is a language model: its cost depends on the tokens of the reply, so a request has no price in advance. Nothing was submitted.")
+    {
+        Reason = AtlasCloudErrorReason.NoPricePerRequest,
+        Model = model.Id,
+        Target = model.Id,
+    };
+
     /// <summary>The sentence about an input that the model does not have.</summary>
-    internal static string Unknown(string name, ModelSchema schema)
+    internal static string UnknownInput(string name, ModelSchema schema)
     {
-        string guess = NearestName.Hint(Twin(name, schema) ?? NearestName.Of(name, schema.Parameters.Select(p => SafeText.Sanitize(p.Name, length: LongestName))));
-        return $"It has no input '{SafeText.Sanitize(name, length: LongestName)}'{(guess.Length > 0 ? guess : ".")}";
+        string? suggestion = FindSynonym(name, schema) ?? NearestName.Of(name, schema.Parameters.Select(p => Shown(p.Name)));
+        return suggestion is null ? $"It has no input '{Shown(name)}'." : $"It has no input '{Shown(name)}'{NearestName.Hint(suggestion)}";
     }
 
-    /// <summary>The sentence about an input that is not there.</summary>
-    internal static string Missing(ModelParameter parameter, ModelSchema schema)
+    /// <summary>The sentence about a common input, such as a last image, that the model does not have.</summary>
+    internal static string UnsupportedInput(string commonName) => $"It has no input for {DescribeCommonInput(commonName)}.";
+
+    /// <summary>The sentence about a required input that is missing.</summary>
+    internal static string MissingInput(ModelParameter parameter, ModelSchema schema)
     {
-        string friendly = FriendlyNames.FriendlyFor(parameter.Name) is string known ? $" (-{known})" : "";
-        bool isLimited = parameter.AllowedValues.Count > 0 || parameter.Minimum is not null || parameter.Maximum is not null || parameter.MinimumCount is not null || parameter.MaximumCount is not null;
-        string expected = isLimited && schema.Rules(parameter.Name) is { } rules && new SchemaDescription(schema.Document).Of(rules) is string words ? $" and has to be {words}" : "";
-        return $"'{SafeText.Sanitize(parameter.Name, length: LongestName)}' is required{friendly}{expected}.";
+        bool isLimited = parameter.AllowedValues.Count > 0 || parameter.Minimum is not null || parameter.Maximum is not null
+            || parameter.MinimumCount is not null || parameter.MaximumCount is not null;
+        string expected = isLimited && schema.Rules(parameter.Name) is { } rules && new SchemaDescription(schema.Document).Describe(rules) is string description
+            ? $" and must be {description}"
+            : "";
+        return $"'{Shown(parameter.Name)}' is required{expected}.";
     }
 
-    // What other models call by this name, this one may call by another.
-    private static string? Twin(string name, ModelSchema schema) =>
-        FriendlyNames.Friendly.Where(f => f.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Select(f => schema.FindFirst(f.Names)?.Name)
+    private static string DescribeCommonInput(string commonName) => commonName switch
+    {
+        nameof(CommonInputs.NegativePrompt) => "a negative prompt",
+        nameof(CommonInputs.Image) => "an image",
+        nameof(CommonInputs.LastImage) => "a last image",
+        nameof(CommonInputs.Audio) => "audio",
+        nameof(CommonInputs.AspectRatio) => "an aspect ratio",
+        nameof(CommonInputs.Count) => "the number of results",
+        _ => "a " + commonName.ToLowerInvariant(),
+    };
+
+    // The model may know the same input under another name.
+    private static string? FindSynonym(string name, ModelSchema schema) =>
+        CommonInputs.All.Where(c => c.Inputs.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(c => schema.FindFirst(c.Inputs)?.Name)
             .FirstOrDefault(n => n is not null);
+
+    private static string Shown(string name) => SafeText.Sanitize(name, length: MaxNameLength);
 }

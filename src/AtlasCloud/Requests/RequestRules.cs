@@ -1,21 +1,23 @@
+using System.Globalization;
 using AtlasCloud.Http;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>What can be said about a request without knowing its model.</summary>
+/// <summary>Rules for requests that hold for all models.</summary>
 internal static class RequestRules
 {
-    private const int LongestLife = 336;
+    // API reference, section 4.4.
+    private const int MaxOutputHours = 336;
 
     /// <param name="request">The request.</param>
-    /// <param name="isLocal">Whether it goes to an emulator on this machine, which can call webhooks here.</param>
+    /// <param name="isLocal">Whether it goes to an emulator on this machine, which can deliver webhooks to this machine.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter.</exception>
     internal static void Check(GenerationRequest request, bool isLocal)
     {
         if (string.IsNullOrWhiteSpace(request.Model))
         {
-            throw Invalid("A model is needed.", "Give -Model; Get-AtlasModel lists the models.");
+            throw RequestErrors.Invalid(AtlasCloudErrorReason.ModelRequired, nameof(request.Model), null, "A model is required.");
         }
 
         foreach (MediaSource source in request.AllMedia)
@@ -25,20 +27,28 @@ internal static class RequestRules
 
         if (request.WebhookUri is Uri webhook && !WebhookAddress.IsReachable(webhook, isLocal))
         {
-            throw Invalid($"'{SafeText.Sanitize(webhook.OriginalString, length: 100)}' cannot be reached by the service.", "A webhook address is public and begins with https://. An emulator also takes addresses of this machine.");
+            string shown = SafeText.Sanitize(webhook.OriginalString, length: 100);
+            throw RequestErrors.Invalid(
+                AtlasCloudErrorReason.WebhookUriNotReachable, nameof(request.WebhookUri), shown, $"The service cannot reach the webhook address '{shown}': it must be https and public.");
         }
 
-        if (request.OutputExpiration is TimeSpan life && (life.TotalHours < 1 || life.TotalHours > LongestLife))
+        if (request.OutputExpiration is TimeSpan lifetime && (lifetime.TotalHours < 1 || lifetime.TotalHours > MaxOutputHours))
         {
-            throw Invalid($"Outputs cannot live for {life.TotalHours:0.#} hours.", $"Give 1 to {LongestLife} hours.");
+            string hours = lifetime.TotalHours.ToString("0.##", CultureInfo.InvariantCulture);
+            throw RequestErrors.Invalid(
+                AtlasCloudErrorReason.OutputExpirationOutOfRange,
+                nameof(request.OutputExpiration),
+                hours,
+                $"The output expiration must be between 1 and {MaxOutputHours} hours, not {hours}.");
         }
 
         if (request.Count is < 1)
         {
-            throw Invalid($"A count of {request.Count} makes no sense.", "Give 1 or more.");
+            throw RequestErrors.Invalid(
+                AtlasCloudErrorReason.CountOutOfRange,
+                nameof(request.Count),
+                request.Count.Value.ToString(CultureInfo.InvariantCulture),
+                $"The count must be at least 1, not {request.Count}.");
         }
     }
-
-    private static AtlasCloudException Invalid(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was submitted.") { RecommendedAction = action };
 }

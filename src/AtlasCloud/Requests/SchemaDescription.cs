@@ -6,49 +6,49 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>Says in words what a schema asks of a value: "a whole number from 4 to 12", "720p, 1080p or 4k".</summary>
+/// <summary>Describes what a schema accepts: "an integer from 4 to 12", "720p, 1080p or 4k".</summary>
 internal sealed class SchemaDescription(JsonElement document)
 {
-    private const int MostValues = 40;
-    private const int LongestValue = 60;
-    private const int ShortestRun = 4;
-    private const int DeepestForms = 4;
+    private const int MaxValues = 40;
+    private const int MaxValueLength = 60;
+    private const int MinRunLength = 4;
+    private const int MaxDepth = 4;
 
-    /// <summary>The words; null where the schema says nothing that can be put into them.</summary>
-    internal string? Of(JsonElement schema, int depth = 0)
+    /// <summary>The description; null if the schema has no rule that can be described.</summary>
+    internal string? Describe(JsonElement schema, int depth = 0)
     {
         JsonElement rules = SchemaReader.Resolve(schema, document);
         if (rules.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0)
         {
-            return Choices([.. choices.EnumerateArray()], rules.Member("x-enum-labels"));
+            return DescribeChoices([.. choices.EnumerateArray()], rules.Member("x-enum-labels"));
         }
 
         if (rules.Member("const") is JsonElement only)
         {
-            return Shown(only);
+            return Format(only);
         }
 
-        string? words = Words(rules);
-        string[] forms = depth > DeepestForms
+        string? own = DescribeType(rules);
+        string[] forms = depth > MaxDepth
             ? []
-            : [.. rules.Member("anyOf").Items().Concat(rules.Member("oneOf").Items()).Where(f => f.Text("type") != "null").Select(f => Of(f, depth + 1)).OfType<string>()];
-        return forms.Length > 0 ? Joined(forms, "or") : words;
+            : [.. rules.Member("anyOf").Items().Concat(rules.Member("oneOf").Items()).Where(f => f.Text("type") != "null").Select(f => Describe(f, depth + 1)).OfType<string>()];
+        return forms.Length > 0 ? Join(forms, "or") : own;
     }
 
-    /// <summary>A value as it is shown in a message: short, masked, without control characters.</summary>
-    internal static string Shown(JsonElement value) =>
-        SafeText.Sanitize(value.ValueKind == JsonValueKind.String ? JsonText.Piece(value) : value.GetRawText(), length: LongestValue);
+    /// <summary>A value for a message: truncated, redacted, without control characters.</summary>
+    internal static string Format(JsonElement value) =>
+        SafeText.Sanitize(value.ValueKind == JsonValueKind.String ? JsonText.Piece(value) : value.GetRawText(), length: MaxValueLength);
 
     /// <summary>"a, b or c".</summary>
-    internal static string Joined(IReadOnlyList<string> words, string last) =>
-        words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.Take(words.Count - 1))} {last} {words[^1]}";
+    internal static string Join(IReadOnlyList<string> items, string conjunction) =>
+        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} {conjunction} {items[^1]}";
 
-    private static string? Words(JsonElement rules)
+    private static string? DescribeType(JsonElement rules)
     {
         string type = rules.Member("type") is JsonElement { ValueKind: JsonValueKind.Array } several
-            ? Joined([.. ((JsonElement?)several).Texts().Where(t => t != "null").Select(Noun)], "or")
-            : rules.Text("type") is string named ? Noun(named) : "";
-        string limits = NumberLimits(rules) ?? Limits(rules, "Length", "characters") ?? Limits(rules, "Items", "elements") ?? "";
+            ? Join([.. ((JsonElement?)several).Texts().Where(t => t != "null").Select(NameType)], "or")
+            : rules.Text("type") is string named ? NameType(named) : "";
+        string limits = DescribeRange(rules) ?? DescribeCount(rules, "Length", "characters") ?? DescribeCount(rules, "Items", "elements") ?? "";
         string text = (type, limits) switch
         {
             ("", _) => limits,
@@ -59,76 +59,76 @@ internal sealed class SchemaDescription(JsonElement document)
         return text.Length > 0 ? text : null;
     }
 
-    private static string Noun(string type) => type switch
+    private static string NameType(string type) => type switch
     {
-        "integer" => "a whole number",
+        "integer" => "an integer",
         "boolean" => "true or false",
         "array" => "a list",
         "object" => "an object",
-        "string" => "a text",
-        _ => "a " + SafeText.Sanitize(type, length: LongestValue),
+        "string" => "a string",
+        _ => "a " + SafeText.Sanitize(type, length: MaxValueLength),
     };
 
-    private static string? NumberLimits(JsonElement rules)
+    private static string? DescribeRange(JsonElement rules)
     {
-        decimal? least = rules.Member("minimum")?.AsDecimal();
-        decimal? most = rules.Member("maximum")?.AsDecimal();
+        decimal? minimum = rules.Member("minimum")?.AsDecimal();
+        decimal? maximum = rules.Member("maximum")?.AsDecimal();
         string[] parts =
         [
-            .. (string[])((least, most) switch
+            .. (string[])((minimum, maximum) switch
             {
-                (not null, not null) => [$"from {Number(least)} to {Number(most)}"],
-                (not null, null) => [$"at least {Number(least)}"],
-                (null, not null) => [$"at most {Number(most)}"],
+                (not null, not null) => [$"from {Number(minimum)} to {Number(maximum)}"],
+                (not null, null) => [$"at least {Number(minimum)}"],
+                (null, not null) => [$"at most {Number(maximum)}"],
                 _ => [],
             }),
             .. rules.Member("exclusiveMinimum")?.AsDecimal() is decimal above ? (string[])[$"more than {Number(above)}"] : [],
             .. rules.Member("exclusiveMaximum")?.AsDecimal() is decimal below ? (string[])[$"less than {Number(below)}"] : [],
         ];
 
-        // Of whole numbers, every one is a step of 1.
+        // For integers a step of 1 says nothing.
         decimal? step = rules.FirstMember("step", "multipleOf")?.AsDecimal();
         string steps = step is null or <= 0 || (step == 1 && rules.Text("type") == "integer") ? "" : $"in steps of {Number(step)}";
         string all = string.Join(" ", (string[])[string.Join(" and ", parts), steps]).Trim();
         return all.Length > 0 ? all : null;
     }
 
-    private static string? Limits(JsonElement rules, string what, string unit) => (rules.Member("min" + what)?.AsInteger(), rules.Member("max" + what)?.AsInteger()) switch
+    private static string? DescribeCount(JsonElement rules, string keyword, string unit) => (rules.Member("min" + keyword)?.AsInteger(), rules.Member("max" + keyword)?.AsInteger()) switch
     {
-        (long least, long most) when least == most => $"{least} {unit}",
-        (long least, long most) => $"{least} to {most} {unit}",
-        (long least, null) => $"at least {least} {unit}",
-        (null, long most) => $"at most {most} {unit}",
+        (long minimum, long maximum) when minimum == maximum => $"{minimum} {unit}",
+        (long minimum, long maximum) => $"{minimum} to {maximum} {unit}",
+        (long minimum, null) => $"at least {minimum} {unit}",
+        (null, long maximum) => $"at most {maximum} {unit}",
         _ => null,
     };
 
-    private static string Choices(JsonElement[] values, JsonElement? labels)
+    private static string DescribeChoices(JsonElement[] values, JsonElement? labels)
     {
         List<string> shown = [];
-        for (int i = 0; i < values.Length && shown.Count < MostValues;)
+        for (int i = 0; i < values.Length && shown.Count < MaxValues;)
         {
-            int run = RunFrom(values, i);
-            if (run >= ShortestRun)
+            int run = GetRunLength(values, i);
+            if (run >= MinRunLength)
             {
-                shown.Add($"{Shown(values[i])} to {Shown(values[i + run - 1])}");
+                shown.Add($"{Format(values[i])} to {Format(values[i + run - 1])}");
                 i += run;
             }
             else
             {
-                shown.Add(Labelled(values[i], labels));
+                shown.Add(FormatWithLabel(values[i], labels));
                 i++;
             }
         }
 
         int hidden = values.Length - shown.Count;
-        return shown.Count == MostValues && hidden > 0 ? string.Join(", ", shown) + "…" : Joined(shown, "or");
+        return shown.Count == MaxValues && hidden > 0 ? string.Join(", ", shown) + "…" : Join(shown, "or");
     }
 
-    // Numbers one after the other are shown by the first and the last.
-    private static int RunFrom(JsonElement[] values, int start)
+    // Consecutive numbers are shown by the first and the last.
+    private static int GetRunLength(JsonElement[] values, int start)
     {
         int length = 1;
-        while (start + length < values.Length && NumberOf(values[start + length - 1]) is decimal one && NumberOf(values[start + length]) is decimal next && Follows(one, next))
+        while (start + length < values.Length && NumberOf(values[start + length - 1]) is decimal one && NumberOf(values[start + length]) is decimal next && IsNext(one, next))
         {
             length++;
         }
@@ -136,15 +136,15 @@ internal sealed class SchemaDescription(JsonElement document)
         return length;
     }
 
-    // At the far end of what can be counted, one more is too many.
-    private static bool Follows(decimal one, decimal next) => one < decimal.MaxValue - 1 && next == one + 1;
+    // Adding one to the largest decimal overflows.
+    private static bool IsNext(decimal one, decimal next) => one < decimal.MaxValue - 1 && next == one + 1;
 
     private static decimal? NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.AsDecimal() : null;
 
-    private static string Labelled(JsonElement value, JsonElement? labels)
+    private static string FormatWithLabel(JsonElement value, JsonElement? labels)
     {
-        string shown = Shown(value);
-        string label = SafeText.Sanitize(labels?.Text(shown), length: LongestValue);
+        string shown = Format(value);
+        string label = SafeText.Sanitize(labels?.Text(shown), length: MaxValueLength);
         return label.Length == 0 || label.Equals(shown, StringComparison.OrdinalIgnoreCase) ? shown : $"{shown} ({label})";
     }
 

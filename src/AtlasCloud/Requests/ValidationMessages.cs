@@ -7,109 +7,108 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;
 
-/// <summary>Puts what a schema forbids into sentences about inputs, with what would be allowed.</summary>
-/// <param name="schema">What the model takes.</param>
-/// <param name="friendly">The friendly parameter, with its dash, through which an input was given.</param>
-internal sealed class ValidationMessages(ModelSchema schema, IReadOnlyDictionary<string, string> friendly)
+/// <summary>Turns validation errors into sentences that name the input, the value and what would be accepted.</summary>
+/// <param name="schema">The model's inputs.</param>
+internal sealed class ValidationMessages(ModelSchema schema)
 {
-    private readonly SchemaDescription _expectation = new(schema.Document);
+    private readonly SchemaDescription _description = new(schema.Document);
     private readonly ConditionDescription _conditions = new(schema.Document);
 
-    /// <summary>One sentence, or several where the nearest of several forms has several faults.</summary>
-    internal string Of(ValidationError fault)
+    /// <summary>One sentence, or several if the closest of several alternatives has several errors.</summary>
+    internal string Describe(ValidationError error)
     {
-        string name = Name(fault.Path);
-        string when = _conditions.Of(fault.Conditions);
-        return fault.Keyword switch
+        string name = NameInput(error.Path);
+        string when = _conditions.Describe(error.Conditions);
+        return error.Keyword switch
         {
             "required" => $"{name} is required{when}.",
-            "additionalProperties" => $"{name} is not known{NearestMember(fault)}{Stop(NearestMember(fault))}",
-            "false" => $"{name} cannot be given{when}.",
-            "not" => Not(fault, name, when),
-            "anyOf" or "oneOf" when fault.Path == "$" => Together(fault, when),
-            "anyOf" or "oneOf" when fault.Forms.Any(f => IsInside(f, fault.Path)) => Nearest(fault),
-            "format" when fault.Rules.Text("format") is "uri" or "url" => $"{name} has to be an address such as https://example.com/file{when}, not {Quoted(fault.Value)}.",
-            "uniqueItems" or "contains" or "minProperties" or "maxProperties" or "pattern" or "format" => $"{name} {SafeText.Sanitize(fault.Message)}{when}.",
-            _ => Expected(fault, name, when),
+            "additionalProperties" => $"{name} is unknown{SuggestMember(error)}{EndAfter(SuggestMember(error))}",
+            "false" => $"{name} is not allowed{when}.",
+            "not" => DescribeNot(error, name, when),
+            "anyOf" or "oneOf" when error.Path == "$" => DescribeAlternatives(error, when),
+            "anyOf" or "oneOf" when error.Forms.Any(f => IsInside(f, error.Path)) => DescribeClosest(error),
+            "format" when error.Rules.Text("format") is "uri" or "url" => $"{name} must be an address such as https://example.com/file{when}, not {Quoted(error.Value)}.",
+            "uniqueItems" or "contains" or "minProperties" or "maxProperties" or "pattern" or "format" => $"{name} {SafeText.Sanitize(error.Message)}{when}.",
+            _ => DescribeExpected(error, name, when),
         };
     }
 
-    private string Expected(ValidationError fault, string name, string when)
+    private string DescribeExpected(ValidationError error, string name, string when)
     {
-        if (_expectation.Of(fault.Rules) is not string expected)
+        if (_description.Describe(error.Rules) is not string expected)
         {
-            return $"{name} {SafeText.Sanitize(fault.Message)}{when}.";
+            return $"{name} {SafeText.Sanitize(error.Message)}{when}.";
         }
 
-        string has = fault.Keyword switch
+        string actual = error.Keyword switch
         {
-            "minLength" or "maxLength" => JsonText.Piece(fault.Value).EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture),
-            "minItems" or "maxItems" => fault.Value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
-            _ => Quoted(fault.Value),
+            "minLength" or "maxLength" => JsonText.Piece(error.Value).EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture),
+            "minItems" or "maxItems" => error.Value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
+            _ => Quoted(error.Value),
         };
-        string guess = fault.Value.ValueKind == JsonValueKind.String
-            ? NearestName.Hint(NearestName.Of(JsonText.Piece(fault.Value), fault.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
+        string guess = error.Value.ValueKind == JsonValueKind.String
+            ? NearestName.Hint(NearestName.Of(JsonText.Piece(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
             : "";
-        return $"{name} has to be {expected}{when}, not {has}{guess}{Stop(guess)}";
+        return $"{name} must be {expected}{when}, not {actual}{guess}{EndAfter(guess)}";
     }
 
-    private string Not(ValidationError fault, string name, string when)
+    private string DescribeNot(ValidationError error, string name, string when)
     {
-        JsonElement? not = fault.Rules.Member("not");
-        if (fault.Path != "$")
+        JsonElement? not = error.Rules.Member("not");
+        if (error.Path != "$")
         {
-            return $"{name} cannot be {(not is JsonElement rules ? _expectation.Of(rules) : null) ?? Quoted(fault.Value)}{when}.";
+            return $"{name} cannot be {(not is JsonElement rules ? _description.Describe(rules) : null) ?? Quoted(error.Value)}{when}.";
         }
 
-        string[] names = [.. not?.Member("required").Texts().Select(Name) ?? []];
+        string[] names = [.. not?.Member("required").Texts().Select(NameInput) ?? []];
         return names.Length switch
         {
-            0 => $"These inputs do not go together{About(fault)}: {string.Join(", ", Given(fault, not))}{when}.",
-            1 => $"{names[0]} cannot be given{when}.",
-            _ => $"{SchemaDescription.Joined(names, "and")} cannot be given together{when}.",
+            0 => $"These inputs cannot be combined{Explain(error)}: {string.Join(", ", GivenInputs(error, not))}{when}.",
+            1 => $"{names[0]} is not allowed{when}.",
+            _ => $"{SchemaDescription.Join(names, "and")} cannot be combined{when}.",
         };
     }
 
-    // Which of several ways to ask was meant.
-    private string Together(ValidationError fault, string when)
+    // Which of several alternatives was meant.
+    private string DescribeAlternatives(ValidationError error, string when)
     {
-        JsonElement[] forms = [.. fault.Rules.Member(fault.Keyword).Items()];
+        JsonElement[] forms = [.. error.Rules.Member(error.Keyword).Items()];
         bool isAboutPresence = forms.All(f => f.Members().All(m => m.Name is "required" or "title" or "description") && f.Member("required").Texts().Count > 0);
-        string[] names = [.. forms.Select(f => SchemaDescription.Joined([.. f.Member("required").Texts().Select(Name)], "with"))];
-        if (fault.Forms.Count > 0)
+        string[] names = [.. forms.Select(f => SchemaDescription.Join([.. f.Member("required").Texts().Select(NameInput)], "with"))];
+        if (error.Forms.Count > 0)
         {
-            return isAboutPresence ? $"{(names.Length == 1 ? "" : "Either ")}{SchemaDescription.Joined(names, "or")} is required{when}." : Nearest(fault);
+            return isAboutPresence ? $"{(names.Length == 1 ? "" : "Either ")}{SchemaDescription.Join(names, "or")} is required{when}." : DescribeClosest(error);
         }
 
         return isAboutPresence
-            ? $"Only one of {SchemaDescription.Joined(names, "and")} can be given{when}."
-            : $"Only one of several ways to ask can be used{About(fault)}, and these inputs fit more than one: {string.Join(", ", forms.SelectMany(f => Given(fault, f)).Distinct())}{when}.";
+            ? $"Only one of {SchemaDescription.Join(names, "and")} is allowed{when}."
+            : $"Only one of several alternatives is allowed{Explain(error)}, and these inputs match more than one: {string.Join(", ", forms.SelectMany(f => GivenInputs(error, f)).Distinct())}{when}.";
     }
 
-    // A form of the right type whose parts are wrong is the one that was meant.
+    // An alternative of the right type whose parts are wrong is the one that was meant.
     private static bool IsInside(IReadOnlyList<ValidationError> form, string path) => form.All(f => f.Path != path);
 
-    private string Nearest(ValidationError fault) =>
-        string.Join(" ", fault.Forms.OrderBy(f => IsInside(f, fault.Path) ? 0 : 1).ThenBy(f => f.Count).First().Select(f => Of(f with { Conditions = [.. fault.Conditions, .. f.Conditions] })));
+    private string DescribeClosest(ValidationError error) =>
+        string.Join(" ", error.Forms.OrderBy(f => IsInside(f, error.Path) ? 0 : 1).ThenBy(f => f.Count).First().Select(f => Describe(f with { Conditions = [.. error.Conditions, .. f.Conditions] })));
 
-    private IEnumerable<string> Given(ValidationError fault, JsonElement? form) =>
+    private static IEnumerable<string> GivenInputs(ValidationError error, JsonElement? form) =>
         (form?.Member("properties")?.Members().Select(m => m.Name) ?? []).Concat(form?.Member("required").Texts() ?? [])
-            .Where(n => fault.Value.Member(n) is not null).Distinct().Select(Name);
+            .Where(n => error.Value.Member(n) is not null).Distinct().Select(NameInput);
 
-    private static string About(ValidationError fault) =>
-        SafeText.Sanitize(fault.Rules.Text("description"), length: 200).TrimEnd('.') is { Length: > 0 } words ? $" ({words})" : "";
+    private static string Explain(ValidationError error) =>
+        SafeText.Sanitize(error.Rules.Text("description"), length: 200).TrimEnd('.') is { Length: > 0 } words ? $" ({words})" : "";
 
-    private static string NearestMember(ValidationError fault) =>
-        NearestName.Hint(NearestName.Of(fault.Path.Split('.', '\'')[^1], fault.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
+    private static string SuggestMember(ValidationError error) =>
+        NearestName.Hint(NearestName.Of(error.Path.Split('.', '\'')[^1], error.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
 
-    private static string Stop(string guess) => guess.Length > 0 ? "" : ".";
+    private static string EndAfter(string guess) => guess.Length > 0 ? "" : ".";
 
-    private string Name(string path)
+    private static string NameInput(string path)
     {
-        string input = RequestValidator.InputOf(path);
+        string input = RequestValidator.GetInput(path);
         string shown = SafeText.Sanitize(path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path.StartsWith("$['", StringComparison.Ordinal) ? input : path, length: 100);
-        return friendly.TryGetValue(input, out string? parameter) ? $"'{shown}' ({parameter})" : $"'{shown}'";
+        return $"'{shown}'";
     }
 
-    private static string Quoted(JsonElement value) => SchemaDescription.Shown(value) is { Length: > 0 } text ? $"'{text}'" : "empty";
+    private static string Quoted(JsonElement value) => SchemaDescription.Format(value) is { Length: > 0 } text ? $"'{text}'" : "empty";
 }

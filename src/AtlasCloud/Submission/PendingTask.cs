@@ -1,7 +1,7 @@
-namespace AtlasCloud.Submission;
+namespace AtlasCloud;
 
-/// <summary>Something that was paid for, or may have been, and was not collected yet.</summary>
-/// <param name="Entry">What the journal has of it.</param>
-/// <param name="Prediction">What to wait for; null where no id is known.</param>
-/// <param name="Problem">Why there is no id; null where there is one.</param>
-internal sealed record PendingTask(JournalEntry Entry, Prediction? Prediction, AtlasCloudException? Problem);
+/// <summary>A request that may have cost money and whose result was not collected yet.</summary>
+/// <param name="Entry">Its journal entry.</param>
+/// <param name="Prediction">The prediction to wait for; null if its ID is unknown.</param>
+/// <param name="Problem">Why the ID is unknown; null if it is known.</param>
+public sealed record PendingTask(JournalEntry Entry, Prediction? Prediction, AtlasCloudException? Problem);

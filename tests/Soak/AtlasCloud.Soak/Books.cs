@@ -56,7 +56,7 @@ internal sealed class Books
     internal static async Task<Books> ReadAsync(Emulator emulator, WorkerSettings settings, CancellationToken cancellationToken)
     {
         using AtlasCloudClient client = settings.Connect(emulator.ApiKey);
-        IReadOnlyList<JournalEntry> journal = await client.Predictions.JournalAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<JournalEntry> journal = await client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
         return new Books(emulator, journal, settings.Jobs, settings.Results);
     }
 

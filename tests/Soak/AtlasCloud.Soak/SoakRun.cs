@@ -10,7 +10,7 @@ internal sealed class SoakRun
     private const int MostRounds = 5;
 
     // From this age on, an intent that the history does not show was never accepted.
-    private static readonly TimeSpan s_certain = PendingPredictions.Certain + TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_certain = TaskRecovery.NotAcceptedAfter + TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
 

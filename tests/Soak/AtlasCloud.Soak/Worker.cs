@@ -1,6 +1,4 @@
 using AtlasCloud.Outputs;
-using AtlasCloud.Predictions;
-using AtlasCloud.Submission;
 
 namespace AtlasCloud.Soak;
 
@@ -22,12 +20,12 @@ internal sealed class Worker
     {
         Directory.CreateDirectory(_settings.Results);
         StalePartialFiles.Delete(_settings.Results);
-        IReadOnlyList<JournalEntry> entries = await _client.Predictions.JournalAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<JournalEntry> entries = await _client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
         HashSet<string> known = [.. entries.Where(e => e.State != JournalState.Refused).Select(e => e.Label).OfType<string>()];
-        PredictionWatcher watcher = _client.Predictions.Watch(new WatchSettings(Timeout: _client.Options.PollTimeout));
+        PredictionWatcher watcher = _client.Predictions.Watch(new WatchOptions { Timeout = _client.Options.PollTimeout });
         Task watching = watcher.RunAsync(cancellationToken);
         Task saving = SaveAllAsync(watcher, cancellationToken);
-        await foreach (PendingTask pending in _client.Predictions.PendingAsync(_ => true, cancellationToken).ConfigureAwait(false))
+        await foreach (PendingTask pending in _client.Journal.PendingAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (pending.Prediction is Prediction prediction)
             {

@@ -90,7 +90,6 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         ForEach(Prediction, prediction =>
         {
-            PredictionId.Check(prediction.Id);
             Prediction finished = prediction.IsFinished ? prediction : Run(stopping => Reread(prediction, stopping));
             if (PredictionErrors.Find(finished) is AtlasCloudException failure)
             {
@@ -158,7 +157,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             if (withMetadata)
             {
                 SaveTarget beside = target with { Name = target.Name + Path.GetExtension(file.Path), Progress = null };
-                Prediction priced = await Client.Predictions.FindPriceAsync(prediction, stopping).ConfigureAwait(false);
+                Prediction priced = await Client.Predictions.RefreshPriceAsync(prediction, stopping).ConfigureAwait(false);
                 await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, file), ".json", beside, stopping).ConfigureAwait(false);
             }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AtlasCloud.Costs;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -13,7 +12,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private readonly List<Quote> _quotes = [];
     private PipelineWork<object?, Prediction>? _submits;
     private PipelineWork<object?, PricedRequest>? _prices;
-    private Budget? _limits;
+    private BudgetPreview? _preview;
     private int _count;
 
     /// <summary>The most that one request may cost, in US dollars. What costs more, or cannot be priced, is not submitted.</summary>
@@ -28,7 +27,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
     /// <summary>The name of the endpoint.</summary>
     private protected abstract string Kind { get; }
 
-    private bool IsWhatIf => _limits is not null;
+    private bool IsWhatIf => _preview is not null;
 
     /// <inheritdoc/>
     protected override void BeginInput()
@@ -36,7 +35,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
         base.BeginInput();
         int limit = ThrottleLimit ?? Client.Options.ThrottleLimit;
         _submits = new(Pump, limit, inOrder: true);
-        _limits = IsWhatIfAsked() ? Client.Spending.Copy() : null;
+        _preview = IsWhatIfAsked() ? Client.Budget.StartPreview() : null;
         _prices = IsWhatIf || IsConfirmAsked() ? new(Pump, limit, inOrder: true) : null;
     }
 
@@ -69,7 +68,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
         if (IsWhatIf && _count > 1)
         {
-            string total = $"Together, {QuoteTotal.Of(_quotes, _count)}";
+            string total = $"Together, {QuoteTotal.Sum(_quotes, _count)}";
             ShouldProcess(total, total, null);
         }
 
@@ -88,7 +87,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private void Decide(object? input, PricedRequest priced)
     {
         (GenerationRequest request, CostEstimate cost) = priced;
-        _limits?.Reserve(cost, request);
+        _preview?.Add(cost, request.MaxCost, request.AllowUnknownCost);
         if (cost.Quote is not null)
         {
             _quotes.Add(cost.Quote);
@@ -104,10 +103,10 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private void Submit(object? input, GenerationRequest request)
     {
         GenerationKind kind = Enum.Parse<GenerationKind>(Kind);
-        CancellationToken onTheWire = AbandonToken;
+        CancellationToken hardStop = AbandonToken;
         _submits!.WaitForPlace();
         TakeFinished(_submits, Emit);
-        _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, stopping, onTheWire));
+        _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, stopping, hardStop));
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);

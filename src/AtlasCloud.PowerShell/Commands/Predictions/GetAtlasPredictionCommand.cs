@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.Predictions;
-using AtlasCloud.Submission;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -90,13 +88,12 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
                 WritePending();
                 return;
             case JournalSet:
-                WriteObject(Run(Client.Predictions.JournalAsync).Where(IsWanted), enumerateCollection: true);
+                WriteObject(Run(Client.Journal.ListAsync).Where(IsWanted), enumerateCollection: true);
                 return;
         }
 
         ForEach(Id, id =>
         {
-            PredictionId.Check(id);
             _reads!.WaitForPlace();
             TakeFinished(_reads, Emit);
             _reads.Add(id, stopping => Client.Predictions.GetAsync(id, stopping));
@@ -119,7 +116,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
 
     private void WritePending()
     {
-        foreach (PendingTask task in Pull(Client.Predictions.PendingAsync(IsWanted, StoppingToken)))
+        foreach (PendingTask task in Pull(Client.Journal.PendingAsync(IsWanted, StoppingToken)))
         {
             if (task.Problem is AtlasCloudException problem)
             {

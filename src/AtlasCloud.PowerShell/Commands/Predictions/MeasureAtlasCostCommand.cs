@@ -41,7 +41,7 @@ public sealed class MeasureAtlasCostCommand : RequestCmdlet
         TakeAll(_asked!, Emit);
         if (Total)
         {
-            WriteObject(QuoteTotal.Of(_quotes, _count));
+            WriteObject(QuoteTotal.Sum(_quotes, _count));
         }
     }
 

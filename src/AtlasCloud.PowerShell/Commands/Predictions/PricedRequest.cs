@@ -1,5 +1,3 @@
-using AtlasCloud.Costs;
-
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>A request whose price was asked for before anybody decides about it.</summary>

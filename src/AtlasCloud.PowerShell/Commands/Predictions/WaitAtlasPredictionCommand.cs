@@ -3,7 +3,6 @@ using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
-using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -46,12 +45,14 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
         TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
         TimeSpanGuard.RequirePositive(Timeout, nameof(Timeout));
         TimeSpanGuard.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
-        _watcher = Client.Predictions.Watch(new WatchSettings(
-            PollInterval ?? Client.Options.PollInterval,
-            Timeout ?? Client.Options.PollTimeout,
-            Client.Options.ThrottleLimit,
-            prediction => _lastStatus = prediction.Status,
-            PriceTimeout));
+        _watcher = Client.Predictions.Watch(new WatchOptions
+        {
+            Interval = PollInterval ?? Client.Options.PollInterval,
+            Timeout = Timeout ?? Client.Options.PollTimeout,
+            MaximumPolls = Client.Options.ThrottleLimit,
+            PriceTimeout = PriceTimeout,
+            OnPolled = prediction => _lastStatus = prediction.Status,
+        });
         _watching = Start(async stopping =>
         {
             await _watcher.RunAsync(stopping).ConfigureAwait(false);
@@ -62,11 +63,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ForEach(Prediction, prediction =>
-        {
-            PredictionId.Check(prediction.Id);
-            _watcher!.Add(prediction);
-        });
+        ForEach(Prediction, prediction => _watcher!.Add(prediction));
         while (_watcher!.Finished.TryRead(out WatchResult? result))
         {
             Emit(result);
@@ -92,7 +89,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 
     private void Emit(WatchResult result)
     {
-        if ((result.Problem ?? PredictionErrors.Find(result.Prediction)) is AtlasCloudException problem)
+        if (result.Problem is AtlasCloudException problem)
         {
             WriteFailure(problem, result.Prediction);
         }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Models;
 using AtlasCloud.PowerShell.DynamicParameters;
-using AtlasCloud.Requests;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
@@ -87,7 +86,7 @@ public class ModelInputsTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas", file)));
         ModelSchema schema = SchemaReader.Read(document.RootElement)!;
         ModelInputs inputs = ModelInputs.Of(schema, s_ofCommand);
-        IReadOnlySet<string> covered = ParameterMap.Covered(schema);
+        IReadOnlySet<string> covered = CommonInputs.FindCovered(schema);
         Assert.All(schema.Parameters, p => Assert.True(covered.Contains(p.Name) || inputs.All.Any(i => i.Member == p), p.Name));
         Assert.Contains("aspect_ratio", s_ofCommand);
         string[] names = [.. inputs.All.SelectMany(i => i.Alias is null ? [i.Name] : new[] { i.Name, i.Alias })];

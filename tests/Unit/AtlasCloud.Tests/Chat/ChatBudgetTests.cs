@@ -13,7 +13,7 @@ public sealed class ChatBudgetTests
         ChatReply reply = await AskAsync(client, SomeChat.Request(SomeChat.Claude), stream);
 
         Assert.True(reply.EstimatedCost > 0);
-        Assert.Equal(reply.EstimatedCost, client.Spending.Spent);
+        Assert.Equal(reply.EstimatedCost, client.Budget.Spent);
     }
 
     [Fact]

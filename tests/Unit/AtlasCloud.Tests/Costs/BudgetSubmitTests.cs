@@ -1,5 +1,3 @@
-using AtlasCloud.Costs;
-
 namespace AtlasCloud.Tests;
 
 /// <summary>Requests under a limit, from the question for their price to the settled one.</summary>
@@ -75,7 +73,7 @@ public sealed class BudgetSubmitTests
 
         await FailAsync(client, Some.Request());
 
-        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+        Assert.Equal((0m, 0m), (client.Budget.Spent, client.Budget.Reserved));
     }
 
     [Fact]
@@ -85,7 +83,7 @@ public sealed class BudgetSubmitTests
 
         await FailAsync(client, Some.Request());
 
-        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+        Assert.Equal((0m, 0m), (client.Budget.Spent, client.Budget.Reserved));
     }
 
     [Fact]
@@ -95,7 +93,7 @@ public sealed class BudgetSubmitTests
 
         Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await FailAsync(client, Some.Request())).Kind);
 
-        Assert.Equal((0m, 0.08m, 0.92m), (client.Spending.Spent, client.Spending.Reserved, client.Spending.Remaining));
+        Assert.Equal((0m, 0.08m, 0.92m), (client.Budget.Spent, client.Budget.Reserved, client.Budget.Remaining));
     }
 
     [Fact]
@@ -106,7 +104,7 @@ public sealed class BudgetSubmitTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
 
-        Assert.Equal(0.08m, client.Spending.Reserved);
+        Assert.Equal(0.08m, client.Budget.Reserved);
     }
 
     [Fact]
@@ -117,7 +115,7 @@ public sealed class BudgetSubmitTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
 
-        Assert.Equal(1m, client.Spending.Remaining);
+        Assert.Equal(1m, client.Budget.Remaining);
     }
 
     [Fact]
@@ -127,7 +125,7 @@ public sealed class BudgetSubmitTests
 
         Assert.Equal(AtlasCloudErrorKind.PredictionFailed, (await FailAsync(client, Some.Request())).Kind);
 
-        Assert.Equal((0m, 0m), (client.Spending.Spent, client.Spending.Reserved));
+        Assert.Equal((0m, 0m), (client.Budget.Spent, client.Budget.Reserved));
     }
 
     [Fact]
@@ -137,11 +135,11 @@ public sealed class BudgetSubmitTests
             .When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://a/b.png\"],\"price\":\"0.0612\""));
         AtlasCloudClient client = Client(service, 1m);
         Prediction prediction = await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
-        Assert.Equal(0.08m, client.Spending.Spent);
+        Assert.Equal(0.08m, client.Budget.Spent);
 
         await client.Predictions.WaitAsync(prediction);
 
-        Assert.Equal(0.0612m, client.Spending.Spent);
+        Assert.Equal(0.0612m, client.Budget.Spent);
     }
 
     [Fact]
@@ -226,7 +224,7 @@ public sealed class BudgetSubmitTests
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service).Predictions.QuoteAsync(Some.Request(SomeChat.Model)));
 
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
-        Assert.Contains("Get-AtlasModel", refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.NoPricePerRequest, refused.Reason);
         Assert.Empty(service.SeenAt(Calculate));
     }
 

@@ -167,16 +167,16 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public void A_copy_begins_where_it_stands_and_goes_its_own_way()
+    public void Preview_counts_against_what_is_left_and_reserves_nothing()
     {
-        Budget guard = new(0.25m);
-        guard.Reserve(s_dime, Some.Request());
-        Budget copy = guard.Copy();
+        Budget budget = new(0.25m);
+        budget.Reserve(s_dime, Some.Request());
+        BudgetPreview preview = budget.StartPreview();
 
-        copy.Reserve(s_dime, Some.Request());
+        preview.Add(s_dime);
 
-        Assert.Equal(0.05m, copy.Remaining);
-        Assert.Equal(0.15m, guard.Remaining);
+        Assert.Throws<AtlasCloudException>(() => preview.Add(s_dime));
+        Assert.Equal(0.15m, budget.Remaining);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using AtlasCloud.Predictions;
-
 namespace AtlasCloud.Tests;
 
 /// <summary>A settled price that is published after the result.</summary>
@@ -81,8 +79,8 @@ public sealed class LatePriceTests
     {
         Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded, Label = "mine" };
 
-        Prediction priced = await Some.Client(new StubHandler(s_priced)).Predictions.FindPriceAsync(finished, Some.NoStop);
-        Prediction refused = await Some.Client(new StubHandler(Fixture.Reply("errors/403-forbidden.json"))).Predictions.FindPriceAsync(finished, Some.NoStop);
+        Prediction priced = await Some.Client(new StubHandler(s_priced)).Predictions.RefreshPriceAsync(finished, Some.NoStop);
+        Prediction refused = await Some.Client(new StubHandler(Fixture.Reply("errors/403-forbidden.json"))).Predictions.RefreshPriceAsync(finished, Some.NoStop);
 
         Assert.Equal((0.07m, BillingState.Charged, "mine"), (priced.Price, priced.Charge, priced.Label));
         Assert.Same(finished, refused);
@@ -92,7 +90,7 @@ public sealed class LatePriceTests
 
     private static async Task<Prediction> WatchAsync(StubHandler service, FakeClock clock, Prediction prediction, TimeSpan? priceTimeout = null)
     {
-        PredictionWatcher watcher = Some.Client(service, clock).Predictions.Watch(new WatchSettings(PriceTimeout: priceTimeout));
+        PredictionWatcher watcher = Some.Client(service, clock).Predictions.Watch(new WatchOptions { PriceTimeout = priceTimeout });
         watcher.Add(prediction);
         watcher.Complete();
         await watcher.RunAsync(Some.NoStop);

@@ -6,7 +6,7 @@ public sealed class QuoteTotalTests
     [Fact]
     public void The_sum_is_exact()
     {
-        QuoteTotal total = QuoteTotal.Of([.. Enumerable.Repeat(new Quote { Price = 0.453716m }, 1000)], 1000);
+        QuoteTotal total = QuoteTotal.Sum([.. Enumerable.Repeat(new Quote { Price = 0.453716m }, 1000)], 1000);
 
         Assert.Equal((453.716m, "usd", true), (total.Price, total.Currency, total.IsComplete));
         Assert.Equal("1000 requests: 453.716000 usd", total.ToString());
@@ -15,7 +15,7 @@ public sealed class QuoteTotalTests
     [Fact]
     public void What_has_no_quote_or_a_partial_one_makes_it_incomplete()
     {
-        QuoteTotal total = QuoteTotal.Of([new Quote { Price = 1m }, new Quote { Price = 2m, IsPartial = true }], 5);
+        QuoteTotal total = QuoteTotal.Sum([new Quote { Price = 1m }, new Quote { Price = 2m, IsPartial = true }], 5);
 
         Assert.Equal((5, 3m, 1, 3, false), (total.Count, total.Price, total.Partial, total.NotQuoted, total.IsComplete));
         Assert.Equal("5 requests: 3 usd, 1 of them partial: it will be more, 3 of them not in the sum", total.ToString());
@@ -24,7 +24,7 @@ public sealed class QuoteTotalTests
     [Fact]
     public void Currencies_are_not_mixed()
     {
-        QuoteTotal total = QuoteTotal.Of([new Quote { Price = 1m }, new Quote { Price = 2m, Currency = "eur" }, new Quote { Price = 3m }], 3);
+        QuoteTotal total = QuoteTotal.Sum([new Quote { Price = 1m }, new Quote { Price = 2m, Currency = "eur" }, new Quote { Price = 3m }], 3);
 
         Assert.Null(total.Price);
         Assert.Null(total.Currency);
@@ -35,7 +35,7 @@ public sealed class QuoteTotalTests
     [Fact]
     public void No_quote_at_all_is_not_a_sum_of_zero()
     {
-        QuoteTotal total = QuoteTotal.Of([], 2);
+        QuoteTotal total = QuoteTotal.Sum([], 2);
 
         Assert.Null(total.Price);
         Assert.False(total.IsComplete);

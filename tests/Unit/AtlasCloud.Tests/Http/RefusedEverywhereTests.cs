@@ -21,7 +21,7 @@ public sealed class RefusedEverywhereTests
 
         bool isUnclear = s_tellsNothing.Contains(file);
         Assert.Equal(isUnclear ? AtlasCloudErrorKind.SubmitOutcomeUnknown : ErrorFixtureTests.KindOf(file), refused.Kind);
-        Assert.Equal((0m, isUnclear ? 0.08m : 0m), (client.Spending.Spent, client.Spending.Reserved));
+        Assert.Equal((0m, isUnclear ? 0.08m : 0m), (client.Budget.Spent, client.Budget.Reserved));
         Assert.Equal(refused.Kind == AtlasCloudErrorKind.RateLimited ? 4 : 1, service.SeenAt("/model/generate").Count);
     }
 

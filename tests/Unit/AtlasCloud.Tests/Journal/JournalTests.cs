@@ -50,7 +50,7 @@ public sealed class JournalTests : IDisposable
             Label = "night run",
             BaseUri = new Uri("https://api.atlascloud.ai/api/v1?x=1"),
             Prompt = "a hill",
-            Quote = new Quote { Price = 0.04m },
+            QuotedPrice = 0.04m,
         };
         JournalEntry entry = await journal.AppendIntentAsync(intent, CancellationToken.None);
         _clock.Advance(TimeSpan.FromSeconds(1));

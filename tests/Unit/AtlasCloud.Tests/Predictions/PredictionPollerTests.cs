@@ -183,6 +183,6 @@ public sealed class PredictionPollerTests
     private static Task<Prediction?> PollAsync(StubHandler service, Prediction? known = null, FakeClock? clock = null)
     {
         clock ??= new FakeClock();
-        return new PredictionPoller(Some.Pipeline(service, clock), clock).TryAsync(known ?? Some.Prediction(), Some.NoStop);
+        return new PredictionPoller(Some.Pipeline(service, clock), clock).TryPollAsync(known ?? Some.Prediction(), Some.NoStop);
     }
 }

@@ -1,5 +1,3 @@
-using AtlasCloud.Predictions;
-
 namespace AtlasCloud.Tests;
 
 public sealed class PredictionWatcherTests
@@ -64,13 +62,13 @@ public sealed class PredictionWatcherTests
     {
         FakeClock clock = new();
         DateTimeOffset start = clock.GetUtcNow();
-        PredictionWatcher watcher = Watch(new StubHandler().When("/", Some.State("reticulating")), clock, new WatchSettings(Timeout: TimeSpan.FromMinutes(2)));
+        PredictionWatcher watcher = Watch(new StubHandler().When("/", Some.State("reticulating")), clock, new WatchOptions { Timeout = TimeSpan.FromMinutes(2) });
 
         AtlasCloudException late = Assert.Single(await FinishAsync(watcher, Some.Prediction())).Problem!;
 
         Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, late.Kind);
         Assert.InRange((clock.GetUtcNow() - start).TotalSeconds, 120, 121);
-        Assert.Contains(Some.Id, late.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((AtlasCloudErrorReason.WaitTimedOut, Some.Id), (late.Reason, late.PredictionId));
     }
 
     [Fact]
@@ -79,7 +77,7 @@ public sealed class PredictionWatcherTests
         FakeClock clock = new();
         DateTimeOffset ready = clock.GetUtcNow().AddSeconds(9);
         StubReply answer = new((request, token) => (clock.GetUtcNow() >= ready ? Some.Completed() : Some.State("processing")).AnswerAsync(request, token));
-        WatchSettings settings = new(Interval: TimeSpan.FromSeconds(6), Timeout: TimeSpan.FromSeconds(10));
+        WatchOptions settings = new() { Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(10) };
 
         Assert.Null(Assert.Single(await FinishAsync(Watch(new StubHandler().When("/", answer), clock, settings), Some.Prediction())).Problem);
     }
@@ -125,7 +123,7 @@ public sealed class PredictionWatcherTests
             Interlocked.Decrement(ref now);
             return await Some.Completed("any").AnswerAsync(request, token);
         });
-        PredictionWatcher watcher = Watch(new StubHandler().When("/", counted), new FakeClock(), new WatchSettings(MaximumPolls: 3));
+        PredictionWatcher watcher = Watch(new StubHandler().When("/", counted), new FakeClock(), new WatchOptions { MaximumPolls = 3 });
 
         await FinishAsync(watcher, [.. Enumerable.Range(0, 60).Select(i => Some.Prediction($"p{i}"))]);
 
@@ -182,7 +180,7 @@ public sealed class PredictionWatcherTests
     public async Task Every_state_that_a_poll_brings_is_told()
     {
         List<string> told = [];
-        WatchSettings settings = new(Changed: p => told.Add(p.Status));
+        WatchOptions settings = new() { OnPolled = p => told.Add(p.Status) };
 
         await FinishAsync(Watch(new StubHandler(Some.State("queued"), Some.State("running"), Some.Completed()), new FakeClock(), settings), Some.Prediction());
 
@@ -200,8 +198,8 @@ public sealed class PredictionWatcherTests
         Assert.Contains("CUDA out of memory", failed.Message, StringComparison.Ordinal);
     }
 
-    private static PredictionWatcher Watch(StubHandler service, FakeClock clock, WatchSettings? settings = null) =>
-        Some.Client(service, clock).Predictions.Watch(settings ?? new WatchSettings());
+    private static PredictionWatcher Watch(StubHandler service, FakeClock clock, WatchOptions? settings = null) =>
+        Some.Client(service, clock).Predictions.Watch(settings ?? new WatchOptions());
 
     private static async Task<List<WatchResult>> FinishAsync(PredictionWatcher watcher, params Prediction[] predictions)
     {

@@ -1,5 +1,3 @@
-using AtlasCloud.Predictions;
-
 namespace AtlasCloud.Tests;
 
 /// <summary>A wait ends when its time is up, whatever happens to clocks, machine and process meanwhile: never early, and never not at all.</summary>
@@ -120,7 +118,7 @@ public sealed class WatchedTimeTests
 
     private async Task<WatchResult> WatchAsync(StubHandler service, Action? afterFirst = null)
     {
-        WatchSettings settings = new(Timeout: s_limit, Changed: _ => Interlocked.Exchange(ref afterFirst, null)?.Invoke());
+        WatchOptions settings = new() { Timeout = s_limit, OnPolled = _ => Interlocked.Exchange(ref afterFirst, null)?.Invoke() };
         PredictionWatcher watcher = Some.Client(service, _clock).Predictions.Watch(settings);
         watcher.Add(Some.Prediction());
         watcher.Complete();

@@ -10,7 +10,7 @@ public sealed class CrossInputRulesTests
     [Fact]
     public void Several_shots_need_the_prompt_to_be_expanded() =>
         Assert.Contains(
-            "'enable_prompt_expansion' has to be true when 'shot_type' is multi.",
+            "'enable_prompt_expansion' must be true when 'shot_type' is multi.",
             SomeModel.Fail(Wan, SomeModel.Request(new Hashtable { ["shot_type"] = "Multi", ["enable_prompt_expansion"] = false })).Message,
             StringComparison.Ordinal);
 
@@ -26,7 +26,7 @@ public sealed class CrossInputRulesTests
     {
         GenerationRequest request = SomeModel.Request() with { Audios = SomeModel.Media("s.mp3") };
 
-        Assert.Contains("'reference_audios' needs", SomeModel.Fail(Seedance, request).Message, StringComparison.Ordinal);
+        Assert.Contains("'reference_audios' requires", SomeModel.Fail(Seedance, request).Message, StringComparison.Ordinal);
         Assert.Contains("s.mp3", SomeModel.Compose(Seedance, request with { Images = SomeModel.Media("a.png") }), StringComparison.Ordinal);
         Assert.Contains("s.mp3", SomeModel.Compose(Seedance, request with { Videos = SomeModel.Media("v.mp4") }), StringComparison.Ordinal);
         Assert.Contains("s.mp3", SomeModel.Compose("bytedance-seedance-2.5-reference-to-video", request), StringComparison.Ordinal);

@@ -33,12 +33,12 @@ public sealed class RequestComposerTests
 
         string message = SomeModel.Fail(Veo, request).Message;
 
-        Assert.All((string[])["'bogus'", "-Count", "-Image", "'prompt' is required", "Nothing was submitted"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.All((string[])["'bogus'", "the number of results", "an image", "'prompt' is required", "Nothing was submitted"], part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_refusal_lists_what_the_model_takes() =>
-        Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).Allowed);
 
     [Theory]
     [InlineData("ratoi", "It has no input 'ratoi'; did you mean 'ratio'?")]
@@ -49,13 +49,13 @@ public sealed class RequestComposerTests
         Assert.Contains(expected, SomeModel.Fail("bytedance-seedance-2.5-text-to-video", SomeModel.Request(new Hashtable { [name] = 1 })).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_refusal_names_the_command_that_shows_more() =>
-        Assert.Contains("Get-AtlasModelParameter -Model a/b", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).RecommendedAction, StringComparison.Ordinal);
+    public void Invalid_request_names_its_model() =>
+        Assert.Equal("a/b", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).Model);
 
     [Fact]
     public void A_long_clip_in_high_resolution_is_refused_with_the_reason() =>
         Assert.Equal(
-            "The request does not fit a/b: 'duration' (-Duration) has to be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
+            "The request does not fit a/b: 'duration' must be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
             SomeModel.Fail(Veo, SomeModel.Request() with { Duration = 4, Resolution = "4K" }).Message);
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RequestComposerTests
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"resolution":{"type":"string","enum":["720p","4k"]}},"required":["resolution"]}"""))!;
 
         Assert.Contains(
-            "'resolution' is required (-Resolution) and has to be 720p or 4k.",
+            "'resolution' is required and must be 720p or 4k.",
             Assert.Throws<AtlasCloudException>(() => RequestComposer.Compose(new GenerationRequest { Model = "a/b" }, null, schema)).Message,
             StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class RequestComposerTests
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"image":{"type":"string","format":"uri","maxLength":3,"pattern":"^https://"}}}"""))!;
         GenerationRequest request = new() { Model = "a/b", Images = [MediaSource.FromFile("photo")] };
 
-        Assert.Equal("photo", RequestComposer.Compose(request, null, schema)["image"]!.GetValue<string>());
+        Assert.Equal(Path.GetFullPath("photo") + "\0", RequestComposer.Compose(request, null, schema).Body["image"]!.GetValue<string>());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class RequestComposerTests
     {
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"seed":{"type":"integer","default":-1,"minimum":0},"ratio":{"type":"string","default":7}},"required":["seed","ratio"]}"""))!;
 
-        Assert.Equal("""{"model":"a/b","ratio":7,"seed":-1}""", RequestComposer.Compose(new GenerationRequest { Model = "a/b" }, null, schema).ToJsonString());
+        Assert.Equal("""{"model":"a/b","ratio":7,"seed":-1}""", RequestComposer.Compose(new GenerationRequest { Model = "a/b" }, null, schema).Body.ToJsonString());
     }
 
     [Fact]
@@ -107,13 +107,12 @@ public sealed class RequestComposerTests
     public void A_local_file_is_replaced_by_its_upload()
     {
         string path = Path.GetFullPath("photo.png");
-        Dictionary<string, Media> uploads = new()
-        {
-            [path] = new Media { Uri = new Uri("https://example.com/up.png"), Name = "photo.png", Path = path, ContentType = "image/png", Sha256 = "00" },
-        };
         GenerationRequest request = SomeModel.Request() with { Images = [MediaSource.FromFile(path)] };
 
-        Assert.Equal("https://example.com/up.png", RequestComposer.Compose(request, null, null, uploads)["image"]!.GetValue<string>());
+        ComposedRequest composed = RequestComposer.Compose(request, null, null);
+        composed.SetAddresses(new Dictionary<string, string> { [path] = "https://example.com/up.png" });
+
+        Assert.Equal("https://example.com/up.png", composed.Body["image"]!.GetValue<string>());
     }
 
     [Theory]
@@ -127,14 +126,14 @@ public sealed class RequestComposerTests
             request = needed.Name switch
             {
                 "prompt" or "text" => request with { Prompt = "words" },
-                _ when FriendlyNames.Image.Contains(needed.Name) => request with { Images = SomeModel.Media("a.png") },
-                _ when FriendlyNames.Video.Contains(needed.Name) => request with { Videos = SomeModel.Media("v.mp4") },
-                _ when FriendlyNames.Audio.Contains(needed.Name) => request with { Audios = SomeModel.Media("s.mp3") },
+                _ when CommonInputs.Image.Contains(needed.Name) => request with { Images = SomeModel.Media("a.png") },
+                _ when CommonInputs.Video.Contains(needed.Name) => request with { Videos = SomeModel.Media("v.mp4") },
+                _ when CommonInputs.Audio.Contains(needed.Name) => request with { Audios = SomeModel.Media("s.mp3") },
                 _ => request with { Parameters = new Hashtable(request.Parameters!) { [needed.Name] = needed.AllowedValues.FirstOrDefault() ?? "some" } },
             };
         }
 
-        System.Text.Json.Nodes.JsonObject body = RequestComposer.Compose(request, null, schema);
+        System.Text.Json.Nodes.JsonObject body = RequestComposer.Compose(request, null, schema).Body;
 
         Assert.All(schema.Parameters.Where(p => p.IsRequired), p => Assert.True(body.ContainsKey(p.Name), p.Name));
     }

@@ -48,6 +48,6 @@ public sealed class RequestConversionTests
     {
         ModelSchema schema = SchemaReader.Read(Some.Json($$"""{"properties":{"x":{{rules}} } }"""))!;
         Hashtable parameters = new() { ["x"] = JsonValues.FromJson(Some.Json(given)) };
-        return RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters, SkipValidation = skip }, null, schema);
+        return RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters, SkipValidation = skip }, null, schema).Body;
     }
 }

@@ -58,7 +58,7 @@ public sealed class RequestRulesTests
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(Some.Service()).Predictions.CreateAsync(Some.Request(), GenerationKind.Video));
 
-        Assert.Contains("New-AtlasImage", refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((AtlasCloudErrorReason.ModelTypeMismatch, "Image"), (refused.Reason, refused.Value));
     }
 
     [Fact]

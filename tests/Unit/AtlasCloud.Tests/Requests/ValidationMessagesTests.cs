@@ -108,6 +108,6 @@ public sealed class ValidationMessagesTests
             parameters[name] = value;
         }
 
-        return RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters }, null, raw.Read());
+        return RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters }, null, raw.Read()).Body;
     }
 }

@@ -24,7 +24,7 @@ public sealed class LostAnswerTests : IDisposable
 
         Assert.Equal(("found-1", "mine"), (made.Id, made.Label));
         Assert.Single(service.SeenAt(Path));
-        JournalEntry entry = Assert.Single(await client.Predictions.JournalAsync(default));
+        JournalEntry entry = Assert.Single(await client.Journal.ListAsync(default));
         Assert.Equal((JournalState.Submitted, "found-1", "mine"), (entry.State, entry.PredictionId, entry.Label));
     }
 
@@ -50,7 +50,7 @@ public sealed class LostAnswerTests : IDisposable
         Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, unknown.Kind);
         JournalEntry entry = Assert.IsType<JournalEntry>(unknown.Target);
         Assert.True(entry.IsOpen);
-        Assert.Contains("-Pending", unknown.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.OutcomeUnknownInJournal, unknown.Reason);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LostAnswerTests : IDisposable
 
         Assert.Equal("found-1", pending.Prediction?.Id);
         Assert.Empty(later.SeenAt(Path));
-        Assert.Equal(JournalState.Submitted, Assert.Single(await Client(later).Predictions.JournalAsync(default)).State);
+        Assert.Equal(JournalState.Submitted, Assert.Single(await Client(later).Journal.ListAsync(default)).State);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class LostAnswerTests : IDisposable
         PendingTask pending = Assert.Single(await PendingAsync(Client(Service())));
         Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, pending.Problem?.Kind);
 
-        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+        _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
         Assert.Empty(await PendingAsync(Client(Service())));
-        Assert.Equal(JournalState.Refused, Assert.Single(await Client(Service()).Predictions.JournalAsync(default)).State);
+        Assert.Equal(JournalState.Refused, Assert.Single(await Client(Service()).Journal.ListAsync(default)).State);
     }
 
     [Fact]
@@ -116,25 +116,25 @@ public sealed class LostAnswerTests : IDisposable
         // The service may have kept the request in words of its own; to call it never accepted could lose what was paid for.
         StubHandler service = Service(Task("stranger-1", "a lighthouse, with what the service added"));
         await FailAsync(Client(service));
-        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+        _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(service)));
 
-        Assert.Contains("nobody here knows", pending.Problem?.Message, StringComparison.Ordinal);
-        Assert.True(Assert.Single(await Client(service).Predictions.JournalAsync(default)).IsOpen);
+        Assert.Contains("unknown tasks", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Client(service).Journal.ListAsync(default)).IsOpen);
     }
 
     [Fact]
     public async Task A_history_that_cannot_be_read_settles_nothing()
     {
         await FailAsync(Client(Service()));
-        _clock.Advance(PendingPredictions.Certain + TimeSpan.FromSeconds(1));
+        _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
         StubHandler broken = Some.Service().When(History, Fixture.Reply("errors/401-msg.json"));
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(broken)));
 
         Assert.Contains("history", pending.Problem?.Message, StringComparison.Ordinal);
-        Assert.True(Assert.Single(await Client(broken).Predictions.JournalAsync(default)).IsOpen);
+        Assert.True(Assert.Single(await Client(broken).Journal.ListAsync(default)).IsOpen);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class LostAnswerTests : IDisposable
         await FailAsync(Client(service));
 
         Assert.Empty(await PendingAsync(Client(service)));
-        Assert.Equal(JournalState.Refused, Assert.Single(await Client(service).Predictions.JournalAsync(default)).State);
+        Assert.Equal(JournalState.Refused, Assert.Single(await Client(service).Journal.ListAsync(default)).State);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class LostAnswerTests : IDisposable
         AtlasCloudClient client = Client(Some.Service().When(Path, StubReply.Silence(stop.Cancel)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
 
-        Assert.Equal(JournalState.Unknown, Assert.Single(await client.Predictions.JournalAsync(default)).State);
+        Assert.Equal(JournalState.Unknown, Assert.Single(await client.Journal.ListAsync(default)).State);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class LostAnswerTests : IDisposable
 
         _clock.Advance(TimeSpan.FromDays(16));
         Assert.Empty(await PendingAsync(Client(ambiguous)));
-        Assert.All(await Client(ambiguous).Predictions.JournalAsync(default), e => Assert.Equal(JournalState.Closed, e.State));
+        Assert.All(await Client(ambiguous).Journal.ListAsync(default), e => Assert.Equal(JournalState.Closed, e.State));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class LostAnswerTests : IDisposable
         AtlasCloudClient other = new(new AtlasCloudOptions { ApiKey = "apikey-other", BaseUri = new Uri("https://other.example/"), JournalPath = JournalPath }, Service(), _clock);
 
         Assert.Empty(await PendingAsync(other));
-        Assert.Empty(await other.Predictions.JournalAsync(default));
+        Assert.Empty(await other.Journal.ListAsync(default));
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class LostAnswerTests : IDisposable
     private static async Task<List<PendingTask>> PendingAsync(AtlasCloudClient client)
     {
         List<PendingTask> found = [];
-        await foreach (PendingTask task in client.Predictions.PendingAsync(_ => true, default))
+        await foreach (PendingTask task in client.Journal.PendingAsync(_ => true, default))
         {
             found.Add(task);
         }

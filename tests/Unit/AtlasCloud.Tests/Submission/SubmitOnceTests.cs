@@ -74,7 +74,7 @@ public sealed class SubmitOnceTests
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded));
 
-        Assert.Contains("Get-AtlasPrediction -History", (await FailAsync(service)).RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.OutcomeUnknown, (await FailAsync(service)).Reason);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal static class SomeModel
     /// <summary>The body of a request to the model of a schema file, in one line; without the model and the prompt.</summary>
     internal static string Compose(string? file, GenerationRequest request)
     {
-        JsonObject body = RequestComposer.Compose(request, null, file is null ? null : Schema(file));
+        JsonObject body = RequestComposer.Compose(request, null, file is null ? null : Schema(file)).Body;
         body.Remove("model");
         body.Remove("prompt");
         body.Remove("text");

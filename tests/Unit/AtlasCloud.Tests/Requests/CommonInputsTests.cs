@@ -1,8 +1,6 @@
-using AtlasCloud.Requests;
-
 namespace AtlasCloud.Tests;
 
-public sealed class FriendlyNamesTests
+public sealed class CommonInputsTests
 {
     [Theory]
     [InlineData("prompt", "Prompt")]
@@ -14,11 +12,11 @@ public sealed class FriendlyNamesTests
     [InlineData("max_images", "Count")]
     [InlineData("camera_fixed", null)]
     public void A_member_is_known_by_its_friendly_parameter(string member, string? expected) =>
-        Assert.Equal(expected, FriendlyNames.FriendlyFor(member));
+        Assert.Equal(expected, CommonInputs.NameFor(member));
 
     [Fact]
     public void Each_friendly_parameter_has_its_members() =>
         Assert.Equal(
             ["Prompt", "NegativePrompt", "Image", "LastImage", "Video", "Audio", "Seed", "AspectRatio", "Resolution", "Size", "Duration", "Count"],
-            FriendlyNames.Friendly.Where(f => f.Names.Length > 0).Select(f => f.Parameter));
+            CommonInputs.All.Where(c => c.Inputs.Length > 0).Select(c => c.Name));
 }

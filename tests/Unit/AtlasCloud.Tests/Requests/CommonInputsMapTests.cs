@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.Text;
 using AtlasCloud.Json;
-using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 
 /// <summary>Which members of the known models each friendly parameter stands for, and which members are reached by their own names only.</summary>
-public sealed class FriendlyNameMapTests
+public sealed class CommonInputsMapTests
 {
     [Fact]
     public void The_members_of_all_known_models_are_mapped_as_approved()
     {
-        string approved = Path.Combine(AppContext.BaseDirectory, "Requests", "FriendlyNames.approved.txt");
+        string approved = Path.Combine(AppContext.BaseDirectory, "Requests", "CommonInputs.approved.txt");
         string received = Received();
         File.WriteAllText(approved.Replace(".approved.", ".received.", StringComparison.Ordinal), received);
 
@@ -24,14 +23,14 @@ public sealed class FriendlyNameMapTests
         string[] known = [.. Models().SelectMany(m => m.Keys).Distinct()];
 
         Assert.Equal(373, Models().Count());
-        Assert.All(FriendlyNames.Friendly, f => Assert.Contains(f.Names, known.Contains));
+        Assert.All(CommonInputs.All, c => Assert.Contains(c.Inputs, known.Contains));
     }
 
     private static string Received()
     {
         StringBuilder text = new();
         (string Id, string[] Keys)[] models = [.. Models()];
-        foreach ((string parameter, string[] names) in FriendlyNames.Friendly)
+        foreach ((string parameter, string[] names) in CommonInputs.All)
         {
             foreach (IGrouping<string, string> member in models
                 .Select(m => names.Select(n => m.Keys.FirstOrDefault(k => k.Equals(n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(k => k is not null))
@@ -42,7 +41,7 @@ public sealed class FriendlyNameMapTests
         }
 
         text.Append('\n');
-        foreach (IGrouping<string, string> member in models.SelectMany(m => m.Keys).Where(k => FriendlyNames.FriendlyFor(k) is null).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> member in models.SelectMany(m => m.Keys).Where(k => CommonInputs.NameFor(k) is null).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"{member.Key} by its own name in {member.Count()} models\n");
         }

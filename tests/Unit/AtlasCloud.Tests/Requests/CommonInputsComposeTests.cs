@@ -3,7 +3,7 @@ using AtlasCloud.Requests;
 namespace AtlasCloud.Tests;
 
 /// <summary>One idea, many names: each friendly name becomes the member that the model's own schema declares.</summary>
-public sealed class FriendlyNameTests
+public sealed class CommonInputsComposeTests
 {
     [Theory]
     [InlineData("alibaba-wan-2.6-image-to-video", """{"image":"https://example.com/a.png"}""")]
@@ -60,7 +60,7 @@ public sealed class FriendlyNameTests
 
     [Fact]
     public void An_audio_that_is_a_switch_takes_no_address() =>
-        Assert.Contains("-Audio", SomeModel.Fail("alibaba-wan-3.0-text-to-video", SomeModel.Request() with { Audios = SomeModel.Media("s.mp3") }).Message, StringComparison.Ordinal);
+        Assert.Contains("no input for audio", SomeModel.Fail("alibaba-wan-3.0-text-to-video", SomeModel.Request() with { Audios = SomeModel.Media("s.mp3") }).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("google-veo3.1-text-to-video", "aspect_ratio")]
@@ -106,5 +106,5 @@ public sealed class FriendlyNameTests
 
     [Fact]
     public void A_prompt_becomes_the_text_to_speak() =>
-        Assert.Equal("hello", RequestComposer.Compose(SomeModel.Request() with { Prompt = "hello", SkipValidation = true }, null, SomeModel.Schema("xai-tts-v1"))["text"]!.GetValue<string>());
+        Assert.Equal("hello", RequestComposer.Compose(SomeModel.Request() with { Prompt = "hello", SkipValidation = true }, null, SomeModel.Schema("xai-tts-v1")).Body["text"]!.GetValue<string>());
 }

@@ -1,0 +1,36 @@
+using AtlasCloud.Http;
+
+namespace AtlasCloud.Submission;
+
+/// <summary>Creates the errors about requests whose outcome is unknown. In all of them the request may run and be charged.</summary>
+internal static class SubmissionErrors
+{
+    /// <summary>The request was sent and no understandable answer came.</summary>
+    internal static AtlasCloudException OutcomeUnknown(string model, DateTimeOffset sentAt, string why, ApiResponse? response, Exception? inner) => new(
+        AtlasCloudErrorKind.SubmitOutcomeUnknown,
+        $"The request to {model} was sent at {sentAt:u} and its outcome is unknown: {why} It may run and be charged, so it is not sent again.",
+        inner)
+    {
+        Reason = AtlasCloudErrorReason.OutcomeUnknown,
+        Status = response?.Status,
+        RequestId = response?.RequestId,
+        Model = model,
+        Target = model,
+    };
+
+    /// <summary>An open journal entry matches no task, or several.</summary>
+    internal static AtlasCloudException NotSettled(JournalEntry entry, DateTimeOffset sentAt, string why, Exception? inner) => new(
+        AtlasCloudErrorKind.SubmitOutcomeUnknown, $"The outcome of the request to {entry.Model} of {sentAt:u} is unknown. {why}", inner)
+    {
+        Reason = AtlasCloudErrorReason.OpenEntryNotSettled,
+        Model = entry.Model,
+        Target = entry,
+    };
+
+    /// <summary>The client keeps no journal.</summary>
+    internal static AtlasCloudException NoJournal() => new(
+        AtlasCloudErrorKind.InvalidParameter, "No journal is kept, so nothing is known about earlier requests.")
+    {
+        Reason = AtlasCloudErrorReason.NoJournal,
+    };
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json;
+using AtlasCloud.Http;
+using AtlasCloud.Journal;
+using AtlasCloud.Json;
+using AtlasCloud.Logging;
+using AtlasCloud.Predictions;
+using AtlasCloud.Requests;
+using AtlasCloud.Text;
+
+namespace AtlasCloud.Submission;
+
+/// <summary>
+/// Submits one request: records the intent, sends it once, and records what is known afterwards. Used once.
+/// </summary>
+/// <param name="submitter">What all attempts share.</param>
+/// <param name="prepared">The request.</param>
+/// <param name="cost">Its reserved cost; null if it was not priced.</param>
+internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedRequest prepared, ReservedCost? cost)
+{
+    private readonly byte[] _content = JsonBody.Serialize(prepared.Body);
+    private readonly PredictionRecords _records = submitter.Records;
+    private readonly TimeProvider _clock = submitter.Clock;
+    private SubmitRecord? _record;
+    private DateTimeOffset _sentAt;
+    private long _sentTimestamp;
+    private bool _isSent;
+
+    private string Model => prepared.ModelId;
+
+    /// <summary>Submits the request.</summary>
+    /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
+    /// <param name="inFlightToken">Cancels a request in flight. It may come later than the other token, so that the ID can still arrive.</param>
+    /// <returns>The accepted prediction.</returns>
+    /// <exception cref="AtlasCloudException">The request was refused, failed at once, or its outcome is unknown.</exception>
+    internal async Task<Prediction> RunAsync(CancellationToken cancellationToken, CancellationToken inFlightToken)
+    {
+        (_sentAt, _sentTimestamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+        ApiCall call = CreateCall(inFlightToken);
+        try
+        {
+            ApiResponse response = await submitter.Limiter.RunAsync(() => SendAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Prediction prediction = ReadPrediction(response, call) with { RequestId = response.RequestId };
+            return await AcceptAsync(prediction).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.SubmitOutcomeUnknown && _record is not null)
+        {
+            return await RecoverAsync(exception, _record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (_record is not null && exception.Target is not Prediction)
+        {
+            await _records.RecordRefusedAsync(_record, exception.Message).ConfigureAwait(false);
+            throw;
+        }
+        catch (OperationCanceledException) when (_record is not null)
+        {
+            await RecordStopAsync(_record).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ApiCall CreateCall(CancellationToken inFlightToken) => new(HttpMethod.Post, submitter.Http.Media($"model/generate{prepared.Kind}"), $"the submit to {Model}")
+    {
+        Content = () =>
+        {
+            _isSent = true;
+            cost?.Reservation.MarkSent();
+            return JsonBody.Create(_content);
+        },
+        RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
+        MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes,
+        InFlightToken = inFlightToken,
+        Headers = prepared.Request.OutputExpiration is TimeSpan lifetime
+            ? [KeyValuePair.Create("X-AtlasCloud-Object-Expiration-Hours", ((int)Math.Ceiling(lifetime.TotalHours)).ToString(CultureInfo.InvariantCulture))]
+            : [],
+    };
+
+    private async Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        // Recorded right before the first byte leaves: a request that still waits for its turn was never sent.
+        _record ??= await _records.RecordIntentAsync(CreateIntent(), cancellationToken).ConfigureAwait(false);
+        if (!_isSent)
+        {
+            (_sentAt, _sentTimestamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+        }
+
+        ApiResponse response;
+        try
+        {
+            response = await submitter.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ConnectionFailed && exception.IsNotSent)
+        {
+            throw exception.With(message: $"{exception.Message} Nothing was submitted.");
+        }
+        catch (AtlasCloudException exception) when (
+            exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.UnexpectedReply)
+        {
+            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, exception.Message, null, exception);
+        }
+
+        // These were refused unseen: if the attempt is stopped before the next try, nothing is open.
+        _isSent = (int)response.Status is not (402 or 429);
+        return response;
+    }
+
+    private JournalIntent CreateIntent() => new(Model, RequestDigest.Compute(prepared.Body))
+    {
+        Kind = prepared.Generates,
+        Label = prepared.Request.Label,
+        Prompt = prepared.Request.Prompt,
+        QuotedPrice = cost?.Quote?.Price,
+        Currency = cost?.Quote?.Currency,
+    };
+
+    private Prediction ReadPrediction(ApiResponse response, ApiCall call)
+    {
+        // An error of a gateway, or an internal error, does not say that no task was created. A body that names a task says that one was.
+        int status = response.EffectiveStatus;
+        bool isInconclusive = status is 500 or 502 or 504 || (status >= 500 && response.Json is null);
+        if (isInconclusive && response.Json?.Member("data")?.Text("id") is null)
+        {
+            string message = SafeText.Sanitize(ResponseErrors.Words(response), submitter.Http.Key, 200);
+            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response was HTTP {status} (\"{message}\").", response, null);
+        }
+
+        if (!isInconclusive)
+        {
+            ResponseErrors.ThrowIfFailed(response, call.Description, submitter.Http.Key);
+        }
+
+        Prediction? prediction = ParseBody(response);
+        return prediction is null || (prediction.Id.Length == 0 && !prediction.IsFinished)
+            ? throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, "The service accepted it but its response contains no ID.", response, null)
+            : prediction;
+    }
+
+    private Prediction? ParseBody(ApiResponse response)
+    {
+        try
+        {
+            return response.Json is JsonElement json ? PredictionReader.Read(json, kind: prepared.Generates) : null;
+        }
+        catch (AtlasCloudException exception)
+        {
+            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, exception.Message, response, exception);
+        }
+    }
+
+    private async Task<Prediction> AcceptAsync(Prediction answer)
+    {
+        Prediction prediction = await _records.RecordAcceptedAsync(_record!, answer with
+        {
+            Model = answer.Model ?? Model,
+            Kind = prepared.Generates,
+            Label = prepared.Request.Label,
+            Request = JsonValues.DictionaryOf(JsonText.ToElement(prepared.Body), _ => true, exact: true),
+            SubmittedAt = _sentAt,
+            SubmittedTimestamp = _sentTimestamp,
+        }).ConfigureAwait(false);
+        AtlasCloudLog.Verbose($"Submitted to {Model}: {prediction.Id} is '{prediction.Status}'.");
+        return PredictionErrors.Find(prediction) is AtlasCloudException failure ? throw failure : prediction;
+    }
+
+    private async Task<Prediction> RecoverAsync(AtlasCloudException exception, SubmitRecord record, CancellationToken cancellationToken)
+    {
+        await _records.RecordUnknownAsync(record, _sentAt, exception.Message).ConfigureAwait(false);
+        if (await submitter.Recovery.FindAsync(record, _sentAt, cancellationToken).ConfigureAwait(false) is Prediction found)
+        {
+            AtlasCloudLog.Verbose($"The answer to a submit to {Model} was lost. Prediction {found.Id} in the history is its task.");
+            return await AcceptAsync(found).ConfigureAwait(false);
+        }
+
+        _records.Forget(record);
+        throw record.Entry is JournalEntry entry ? exception.With(reason: AtlasCloudErrorReason.OutcomeUnknownInJournal, target: entry) : exception;
+    }
+
+    private async Task RecordStopAsync(SubmitRecord record)
+    {
+        await (_isSent
+            ? _records.RecordUnknownAsync(record, _sentAt, "The submit was canceled while the request was in flight.")
+            : _records.RecordRefusedAsync(record, "The submit was canceled before the request was sent.")).ConfigureAwait(false);
+        _records.Forget(record);
+    }
+}
