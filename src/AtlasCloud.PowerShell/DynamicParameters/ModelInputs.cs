@@ -12,7 +12,7 @@ internal sealed class ModelInputs
 {
     private const string Prefix = "Model";
 
-    // Those of the engine, with what they are called for short: its own list is not there without an engine.
+    // The common parameters and their aliases. Cmdlet.CommonParameters has no aliases.
     private static readonly string[] s_common =
     [
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga",

@@ -5,7 +5,7 @@ namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
 /// The one place where a failure becomes what scripts branch on. Ids and categories are promises. The categories are checked by
-/// the compiler and kept as names, so reading this table needs no engine.
+/// the compiler and kept as names.
 /// </summary>
 internal static class ErrorTable
 {

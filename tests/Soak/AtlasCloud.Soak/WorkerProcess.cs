@@ -14,7 +14,7 @@ internal sealed class WorkerProcess : IDisposable
 
     internal static WorkerProcess Start(WorkerSettings settings, string key)
     {
-        ProcessStartInfo start = new(Host())
+        ProcessStartInfo start = new(DotNetHost.Path)
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
@@ -53,10 +53,4 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
-
-    // A test host is another program than the one that runs libraries.
-    private static string Host() =>
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named ? named
-        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
-        : "dotnet";
 }

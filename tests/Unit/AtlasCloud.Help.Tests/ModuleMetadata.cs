@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AtlasCloud.Help.Tests;
 
-/// <summary>What the attributes of the commands say, read from metadata: no engine is needed, and none of the code runs.</summary>
+/// <summary>The attributes of the commands, read from metadata, so that none of the code runs.</summary>
 internal static class ModuleMetadata
 {
     private static readonly string[] s_risky = ["Confirm", "WhatIf"];

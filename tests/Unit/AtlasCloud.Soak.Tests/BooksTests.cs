@@ -12,9 +12,9 @@ public sealed class BooksTests : IAsyncLifetime
     public BooksTests() => _settings = new WorkerSettings(
         _emulator.BaseUri, _folder, Jobs, CollectsOnly: false, 1, TimeProvider.System.GetUtcNow(), 20, TimeSpan.Zero);
 
-    public Task InitializeAsync() => WorkAsync();
+    public async ValueTask InitializeAsync() => await WorkAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _emulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

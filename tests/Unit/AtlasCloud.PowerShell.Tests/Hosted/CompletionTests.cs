@@ -16,7 +16,7 @@ public sealed class CompletionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [EngineFact]
+    [Fact]
     public void What_begins_as_typed_comes_first_and_then_what_holds_it()
     {
         Plant(("b/a-model", "Image"), ("a/b-model", "Image"), ("c/other", "Image"));
@@ -27,7 +27,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Empty(Complete("New-AtlasImage", "z"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Only_models_are_offered_that_the_command_can_use()
     {
         Plant(("a/image", "Image"), ("a/video", "Video"), ("a/audio", "Audio"), ("a/text", "Text"));
@@ -38,7 +38,7 @@ public sealed class CompletionTests : IDisposable
         Assert.DoesNotContain("a/text", Complete("Measure-AtlasCost", ""));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_name_is_quoted_where_it_needs_it_and_as_it_was_begun()
     {
         Plant(("a/it's $5", "Image"), ("a/plain", "Image"));
@@ -48,7 +48,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(["'a/plain'"], Complete("New-AtlasImage", "'a/p"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Completion_from_a_young_copy_asks_nobody()
     {
         Plant(("a/b", "Image"));
@@ -60,7 +60,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(0, handler.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task A_stale_copy_completes_while_nobody_answers()
     {
         Plant(TimeSpan.FromHours(2), ("a/b", "Image"));
@@ -73,7 +73,7 @@ public sealed class CompletionTests : IDisposable
         Assert.InRange(handler.Count, 0, 1);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Without_a_copy_there_is_nothing_now_and_something_at_the_next_key_press()
     {
         TaskCompletionSource answered = new();
@@ -87,7 +87,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(1, handler.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void Four_hundred_models_complete_in_fifty_milliseconds()
     {
         Plant([.. Enumerable.Range(0, 420).Select(n => ($"maker-{n % 20}/family-{n % 60}/model-{n}", "Image"))]);
@@ -106,7 +106,7 @@ public sealed class CompletionTests : IDisposable
         });
     }
 
-    [EngineFact]
+    [Fact]
     public void A_tip_is_one_line_with_name_price_and_use()
     {
         Plant(("a/b", "Image"));

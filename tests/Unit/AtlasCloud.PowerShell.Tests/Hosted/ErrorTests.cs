@@ -6,7 +6,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 public sealed class ErrorTests
 {
-    [EngineFact]
+    [Fact]
     public void One_failing_input_is_one_error_and_the_others_go_on()
     {
         using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind PredictionFailed");
@@ -20,7 +20,7 @@ public sealed class ErrorTests
         Assert.All(errors, error => Assert.Equal(ErrorCategory.InvalidResult, error.CategoryInfo.Category));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_failing_input_is_one_error_without_ForEach_too()
     {
         using Shell shell = new("1..4 | Invoke-Test -Probe $probe -Kind ContentBlocked -Unguarded");
@@ -29,7 +29,7 @@ public sealed class ErrorTests
         Assert.Equal(2, shell.Errors.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_failing_item_in_flight_is_one_error_with_the_item_as_target()
     {
         using Shell shell = new("1..6 | Start-Test -Probe $probe -Fails 3");
@@ -38,7 +38,7 @@ public sealed class ErrorTests
         Assert.Equal(3, Assert.Single(shell.Errors).TargetObject);
     }
 
-    [EngineFact]
+    [Fact]
     public void What_is_in_flight_when_nothing_can_go_on_is_still_handed_out()
     {
         using Shell shell = new("1..6 | Start-Test -Probe $probe -Milliseconds 30 -Fails 1 -Kind Authentication | ForEach-Object { $probe.Note(\"$_ came\") }");
@@ -47,7 +47,7 @@ public sealed class ErrorTests
         Assert.Equal(5, shell.Probe.Steps.Count(step => step.EndsWith("came", StringComparison.Ordinal)));
     }
 
-    [EngineFact]
+    [Fact]
     public void Without_a_key_nothing_goes_on()
     {
         using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind NoSession");
@@ -59,7 +59,7 @@ public sealed class ErrorTests
         Assert.Equal(0, shell.Probe.All);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_file_that_is_not_there_is_an_error_of_its_input()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.IO.FileNotFoundException");
@@ -68,7 +68,7 @@ public sealed class ErrorTests
         Assert.StartsWith("FileNotFound,", Assert.Single(shell.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_fault_outside_of_ForEach_ends_the_command()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.InvalidTimeZoneException -Unguarded");
@@ -76,7 +76,7 @@ public sealed class ErrorTests
         Assert.StartsWith("UnexpectedError,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_notice_that_fails_is_an_error_and_no_silent_stop()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -FailsInNotice");
@@ -84,7 +84,7 @@ public sealed class ErrorTests
         Assert.StartsWith("UnexpectedError,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void Every_category_of_the_table_is_one_of_the_engine()
     {
         foreach (AtlasCloudErrorKind kind in Enum.GetValues<AtlasCloudErrorKind>())
@@ -97,14 +97,14 @@ public sealed class ErrorTests
         }
     }
 
-    [EngineFact]
+    [Fact]
     public void The_exceptions_own_advice_comes_first() =>
         Assert.Equal(
             "Do this.",
             ErrorRecordFactory.Create(new AtlasCloudException(AtlasCloudErrorKind.FileExists, "there") { RecommendedAction = "Do this." })
                 .ErrorDetails.RecommendedAction);
 
-    [EngineFact]
+    [Fact]
     public void What_the_engine_says_of_a_path_keeps_its_id()
     {
         ErrorRecord record = ErrorRecordFactory.Create(new AggregateException(new ItemNotFoundException("gone")));

@@ -6,7 +6,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 public sealed class OverlapTests
 {
-    [EngineFact]
+    [Fact]
     public void Stages_overlap()
     {
         using Shell shell = new("1..20 | Start-Test -Probe $probe -Milliseconds 40 -ThrottleLimit 20 | Wait-Test -Probe $probe -Milliseconds 40");
@@ -19,7 +19,7 @@ public sealed class OverlapTests
         Assert.Equal(0, shell.Probe.Now);
     }
 
-    [EngineFact]
+    [Fact]
     public void Submits_keep_to_the_limit_and_to_the_order_of_input()
     {
         using Shell shell = new("1..20 | Start-Test -Probe $probe -Milliseconds 5 -ThrottleLimit 3");
@@ -28,7 +28,7 @@ public sealed class OverlapTests
         Assert.InRange(shell.Probe.Most, 2, 3);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_finished_item_reaches_the_next_stage_while_others_are_under_way()
     {
         using Shell shell = new("""
@@ -43,7 +43,7 @@ public sealed class OverlapTests
         Assert.True(shell.Probe.Steps.IndexOf("1 came") < shell.Probe.Steps.IndexOf("StartTestCommand ends"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_sequence_can_be_left_at_any_item()
     {
         foreach (int readAhead in (int[])[0, 16])

@@ -9,7 +9,7 @@ public sealed class StoppingTests
     private const string LongBelt =
         "1..50 | Start-Test -Probe $probe -Milliseconds 5 -ThrottleLimit 9 | Wait-Test -Probe $probe -Milliseconds 60000";
 
-    [EngineFact]
+    [Fact]
     public void Ctrl_C_ends_a_pipeline_at_once_and_leaves_no_task()
     {
         using Shell shell = new(LongBelt);
@@ -23,7 +23,7 @@ public sealed class StoppingTests
         Assert.Contains("WaitTestCommand is disposed of", shell.Probe.Steps);
     }
 
-    [EngineFact]
+    [Fact]
     public void Ctrl_C_does_not_wait_for_work_that_ignores_it()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Deaf -Milliseconds 3000");
@@ -32,7 +32,7 @@ public sealed class StoppingTests
         Assert.Empty(shell.Errors);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_submit_on_the_wire_gets_its_answer_after_Ctrl_C()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Number 5 -Submit -Milliseconds 400");
@@ -41,7 +41,7 @@ public sealed class StoppingTests
         Assert.Contains("5 is done", shell.Probe.Steps);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_submit_without_an_answer_is_given_up_within_the_second()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Number 5 -Submit -Milliseconds 60000");
@@ -50,7 +50,7 @@ public sealed class StoppingTests
         Assert.Equal(0, shell.Probe.Now);
     }
 
-    [EngineFact]
+    [Fact]
     public void Enough_items_downstream_end_every_stage_and_leave_no_task()
     {
         using Shell shell = new("""
@@ -63,7 +63,7 @@ public sealed class StoppingTests
         Assert.Contains("WaitTestCommand is disposed of", shell.Probe.Steps);
     }
 
-    [EngineFact]
+    [Fact]
     public void What_comes_after_the_items_that_were_enough_still_runs()
     {
         using Shell shell = new("(Read-Test -Probe $probe | Select-Object -First 2); 7..8 | Start-Test -Probe $probe");
@@ -71,7 +71,7 @@ public sealed class StoppingTests
         Assert.Equal([0, 1, 7, 8], shell.Numbers());
     }
 
-    [EngineFact]
+    [Fact]
     public void An_exception_downstream_ends_the_stages_before_it()
     {
         using Shell shell = new(LongBelt.Replace("60000", "1", StringComparison.Ordinal) + " | ForEach-Object { throw 'no more' }");
@@ -82,7 +82,7 @@ public sealed class StoppingTests
         Assert.DoesNotContain("StartTestCommand ends", shell.Probe.Steps);
     }
 
-    [EngineFact]
+    [Fact]
     public void ErrorAction_Stop_in_the_middle_ends_the_command_with_that_error()
     {
         using Shell shell = new("2..9 | Invoke-Test -Probe $probe -Kind RateLimited -ErrorAction Stop");
@@ -91,7 +91,7 @@ public sealed class StoppingTests
         Assert.Equal(1, shell.Probe.All);
     }
 
-    [EngineFact]
+    [Fact]
     public void WarningAction_Stop_ends_the_work_that_warned()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Say careful -Milliseconds 60000 -WarningAction Stop");

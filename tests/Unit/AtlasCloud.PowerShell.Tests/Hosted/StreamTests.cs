@@ -5,7 +5,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 public sealed class StreamTests
 {
-    [EngineFact]
+    [Fact]
     public void What_the_core_says_comes_out_of_the_streams_of_its_command()
     {
         using Shell shell = new("""
@@ -22,7 +22,7 @@ public sealed class StreamTests
         Assert.Equal(["three"], shell.Script.Streams.Debug.Select(line => line.Message));
     }
 
-    [EngineFact]
+    [Fact]
     public void Debug_asks_nothing_and_shows_everything()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Say hello -Debug -Number 3");
@@ -31,7 +31,7 @@ public sealed class StreamTests
         Assert.Equal(["Warning: hello", "hello", "hello"], shell.Script.Streams.Debug.Select(line => line.Message));
     }
 
-    [EngineFact]
+    [Fact]
     public void What_takes_long_shows_a_few_bars_that_go_at_the_end()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Progress 60");
@@ -44,7 +44,7 @@ public sealed class StreamTests
         Assert.Equal([1, 0], shown.Where(record => record.RecordType == ProgressRecordType.Completed).Select(record => record.ActivityId));
     }
 
-    [EngineFact]
+    [Fact]
     public void What_is_quick_shows_none()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Progress 5");
@@ -54,7 +54,7 @@ public sealed class StreamTests
         Assert.Empty(shell.Script.Streams.Progress);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_parameter_of_the_command_line_is_told_from_one_of_the_pipeline()
     {
         using Shell shell = new("""

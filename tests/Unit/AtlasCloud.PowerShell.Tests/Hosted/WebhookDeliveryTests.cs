@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 /// <summary>From the submit to the checked delivery: the core asks, the emulator delivers, the core checks.</summary>
 public sealed class WebhookDeliveryTests
 {
-    [EngineFact]
+    [Fact]
     public async Task What_is_submitted_with_a_webhook_comes_back_signed()
     {
         using Receiver receiver = new();

@@ -7,20 +7,20 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 public sealed class WebhookInputTests
 {
-    public static TheoryData<object> HeaderForms => new()
+    public static TheoryData<object> HeaderForms => new(new object[]
     {
         new Hashtable { ["A"] = "1", ["B"] = new[] { "2", "3" } },
         new WebHeaderCollection { { "A", "1" }, { "B", "2" }, { "B", "3" } },
         new Dictionary<string, string[]> { ["A"] = ["1"], ["B"] = ["2", "3"] },
         new Hashtable { ["A"] = 1, ["B"] = new object[] { 2, "3" }, ["C"] = null },
-    };
+    });
 
-    [EngineTheory]
+    [Theory]
     [MemberData(nameof(HeaderForms))]
     public void Headers_come_in_many_forms_and_keep_each_value(object form) =>
         Assert.Equal(["A=1", "B=2", "B=3"], WebhookInput.Headers(form).Select(h => $"{h.Key}={h.Value}").Order());
 
-    [EngineFact]
+    [Fact]
     public void A_body_is_text_or_bytes()
     {
         Assert.Equal("é"u8.ToArray(), WebhookInput.Body("é"));
@@ -28,11 +28,11 @@ public sealed class WebhookInputTests
         Assert.Equal([1, 255], WebhookInput.Body(new object[] { (byte)1, (byte)255 }));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_body_that_was_parsed_is_refused() =>
         Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new Hashtable())).Message, StringComparison.Ordinal);
 
-    [EngineFact]
+    [Fact]
     public void A_body_in_lines_is_refused() =>
         Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
 }

@@ -7,12 +7,12 @@ public sealed class ErrorTableTests
 {
     public static TheoryData<AtlasCloudErrorKind> Kinds => [.. Enum.GetValues<AtlasCloudErrorKind>()];
 
-    public static TheoryData<Exception> OtherExceptions =>
-    [
+    public static TheoryData<Exception> OtherExceptions => new(new Exception[]
+    {
         new FileNotFoundException(), new DirectoryNotFoundException(), new PathTooLongException(), new IOException(),
         new UnauthorizedAccessException(), new ArgumentNullException("x"), new UriFormatException(), new TimeoutException(),
         new TaskCanceledException(), new NotSupportedException(), new InvalidOperationException(), new InvalidTimeZoneException(),
-    ];
+    });
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_kind_has_its_name_as_id_a_category_and_advice(AtlasCloudErrorKind kind)

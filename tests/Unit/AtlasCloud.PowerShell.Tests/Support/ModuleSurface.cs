@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 
 namespace AtlasCloud.PowerShell.Tests.Support;
 
-/// <summary>Every command with its parameters, sets and aliases as text, read from metadata: no engine is needed, and none of the code runs.</summary>
+/// <summary>Every command with its parameters, sets and aliases as text, read from metadata, so that none of the code runs.</summary>
 internal static class ModuleSurface
 {
     internal static string Read()
@@ -27,8 +28,8 @@ internal static class ModuleSurface
     private static IEnumerable<string> Assemblies()
     {
         Dictionary<string, string> byName = new(StringComparer.OrdinalIgnoreCase);
-        string[] folders = [Path.GetDirectoryName(typeof(object).Assembly.Location)!, AppContext.BaseDirectory, Path.Join(AppContext.BaseDirectory, "reference")];
-        foreach (string path in folders.Where(Directory.Exists).SelectMany(f => Directory.GetFiles(f, "*.dll")))
+        string[] folders = [.. new[] { typeof(object), typeof(Cmdlet) }.Select(t => Path.GetDirectoryName(t.Assembly.Location)!), AppContext.BaseDirectory];
+        foreach (string path in folders.SelectMany(f => Directory.GetFiles(f, "*.dll")))
         {
             byName[Path.GetFileName(path)] = path;
         }

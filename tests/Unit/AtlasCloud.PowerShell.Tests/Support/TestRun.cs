@@ -10,6 +10,5 @@ internal static class TestRun
     {
         // Here the pipeline thread is one of the pool's, and it blocks. In a shell it is not, and the pool is free for the work.
         ThreadPool.SetMinThreads(64, 64);
-        PowerShellEngine.MakeFindable();
     }
 }

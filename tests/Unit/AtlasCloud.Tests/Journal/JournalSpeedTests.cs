@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using AtlasCloud.Journal;
-using Xunit.Abstractions;
 
 namespace AtlasCloud.Tests.Journals;
 

@@ -93,7 +93,7 @@ public sealed class ValidationMessagesTests
     [Fact]
     public void Faults_of_all_kinds_are_tried()
     {
-        Mutation[] all = [.. ((IEnumerable<object[]>)Schemas).SelectMany(s => Mutations.Of(Schema((string)s[0])))];
+        Mutation[] all = [.. Schemas.SelectMany(row => Mutations.Of(Schema(row.Data)))];
 
         Assert.Equal(Counts, string.Join(", ", all.GroupBy(m => m.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}")));
     }

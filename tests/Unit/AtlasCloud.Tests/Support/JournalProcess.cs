@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AtlasCloud.Soak;
 
 namespace AtlasCloud.Tests;
 
@@ -13,10 +14,8 @@ internal sealed class JournalProcess : IDisposable
 
     internal JournalProcess(string path, string name, int count)
     {
-        // The host of the tests is the program that runs assemblies, unless somebody has another one.
-        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        ProcessStartInfo start = new(host) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["exec", typeof(TestProgram).Assembly.Location, path, name, $"{count}"])
+        ProcessStartInfo start = new(DotNetHost.Path) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["exec", typeof(TestProgram).Assembly.Location, TestProgram.WriteJournal, path, name, $"{count}"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,15 +1,26 @@
 using AtlasCloud.Journal;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What this assembly does when a test starts it as a process of its own.</summary>
+/// <summary>Runs the tests, or writes a journal when a test starts this assembly again.</summary>
 internal static class TestProgram
 {
+    /// <summary>The first argument of a process that writes a journal. The path, a name and a count follow.</summary>
+    internal const string WriteJournal = "write-journal";
+
+    // `dotnet test` talks to the testing platform; a person at the prompt gets the console runner of xunit.
+    internal static Task<int> Main(string[] arguments) =>
+        arguments is [WriteJournal, .. string[] rest] ? WriteJournalAsync(rest)
+        : arguments.Contains("--server") ? TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+        : ConsoleRunner.Run(arguments);
+
     /// <summary>
     /// Writes entries into a journal that is compacted all the time, and prints the ids of each step once that is on disk. Every second
     /// entry is settled.
     /// </summary>
-    internal static async Task<int> Main(string[] arguments)
+    private static async Task<int> WriteJournalAsync(string[] arguments)
     {
         (string path, string name, int count) = (arguments[0], arguments[1], int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture));
         JournalLimits limits = SomeJournal.Restless with { LockWait = TimeSpan.FromMinutes(1) };
