@@ -24,7 +24,7 @@ BeforeAll {
         param([Parameter(Mandatory)] [string] $Script, [string] $BaseUri = $address)
         $whole = "`$ErrorActionPreference = 'Stop'; `$env:ATLASCLOUD_BASE_URL = '$BaseUri'; Import-Module '$(Get-StagedModule)'; & { $Script } | ConvertTo-Json -Compress -Depth 4"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($whole))
-        $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
+        $output = Invoke-ChildShell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
         $output | Select-Object -Last 1 | ConvertFrom-Json
     }
 
@@ -44,14 +44,11 @@ Describe 'The catalog on disk' {
     }
 
     It 'is one file, in the place of the other at once, while many processes write it' {
-        $jobs = 1..4 | ForEach-Object {
-            Start-ThreadJob -ArgumentList (Get-StagedModule), $address {
-                param($Module, $Address)
-                $script = "`$env:ATLASCLOUD_BASE_URL = '$Address'; Import-Module '$Module'; 1..8 | ForEach-Object { (Get-AtlasModel -Refresh).Count; (Get-AtlasModel).Count }"
-                & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $script
-            }
-        }
-        $counts = $jobs | Receive-Job -Wait -AutoRemoveJob
+        $script = "`$env:ATLASCLOUD_BASE_URL = '$address'; Import-Module '$(Get-StagedModule)'; 1..8 | ForEach-Object { (Get-AtlasModel -Refresh).Count; (Get-AtlasModel).Count }"
+        $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-Command', $script
+        $start.RedirectStandardOutput = $true
+        $processes = 1..4 | ForEach-Object { [Diagnostics.Process]::Start($start) }
+        $counts = $processes | ForEach-Object { $_.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ } }
         $counts | Should -HaveCount 64
         $counts | Sort-Object -Unique | Should -HaveCount 1
         Get-ChildItem (Get-CatalogFile).DirectoryName -Filter *.tmp | Should -BeNullOrEmpty

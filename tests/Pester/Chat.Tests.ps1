@@ -172,7 +172,7 @@ function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:ru
 "END: `$reply / `$runs"
 "@ | Set-Content $script
         $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
-        try { $text = $Answer | & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File $script 2>&1 | Out-String }
+        try { $text = $Answer | Invoke-ChildShell -NoLogo -NoProfile -File $script 2>&1 | Out-String }
         finally { Remove-Item env:ATLASCLOUD_API_KEY }
         $text | Should -BeLike "*END:$Says / $Runs*"
     }

@@ -14,7 +14,7 @@ BeforeAll {
         try {
             $env:ATLASCLOUD_API_KEY = $Emulator.ApiKey
             $env:ATLASCLOUD_BASE_URL = $Emulator.BaseUri
-            $lines = $Answer | & (Get-Process -Id $PID).Path -NoLogo -NoProfile -File $file 2>&1
+            $lines = $Answer | Invoke-ChildShell -NoLogo -NoProfile -File $file 2>&1
             $lines | ForEach-Object { "$_" }
         }
         finally {

@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
     Enter-Test
-    $engine = (Get-Process -Id $PID).Path
     $emulator = Start-TestEmulator
 
     function Invoke-Talk {
@@ -17,7 +16,7 @@ Set-Location '$TestDrive'
 "END: `$reply / `$(`$reply.Conversation.Count) / `$(`$reply.Model)"
 "@ | Set-Content $script
         $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
-        try { ($Line | & $engine -NoLogo -NoProfile -File $script 2>&1 | Out-String) -replace '\r' }
+        try { ($Line | Invoke-ChildShell -NoLogo -NoProfile -File $script 2>&1 | Out-String) -replace '\r' }
         finally { Remove-Item env:ATLASCLOUD_API_KEY }
     }
 }

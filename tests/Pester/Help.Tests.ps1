@@ -136,7 +136,6 @@ Describe 'Examples that can be run' {
         'Prompt,Label', 'A lighthouse,one', 'A bicycle,two' | Set-Content (Join-Path $kit 'prompts.csv')
 
         # A process of its own for all of them: an example may connect, disconnect and start what it likes.
-        $engine = (Get-Process -Id $PID).Path
         $script = Join-Path $TestDrive 'examples.ps1'
         $results = Join-Path $TestDrive 'results.json'
         Set-Content $script @'
@@ -166,7 +165,7 @@ $found | ConvertTo-Json | Set-Content $Results
 
     It 'run without an error' -ForEach @{ AllRunnable = $runnable } {
         ConvertTo-Json @($AllRunnable | ForEach-Object { [pscustomobject]$_ }) | Set-Content $source
-        $log = & $engine -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results 2>&1
+        $log = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results 2>&1
         Test-Path $results | Should -BeTrue -Because ($log -join "`n")
         $found = Get-Content $results -Raw | ConvertFrom-Json
         $found.Count | Should -Be $AllRunnable.Count

@@ -31,12 +31,10 @@ Import-Module '$(Get-StagedModule)'
 Connect-Atlas (New-AtlasSession -BaseUri '$($emulator.BaseUri)' -JournalPath '$journal' -PollInterval 00:00:00.1)
 $Line
 "@
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
         $start.Environment['ATLASCLOUD_API_KEY'] = $emulator.ApiKey
-        '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)) |
-            ForEach-Object { $start.ArgumentList.Add($_) }
         [Diagnostics.Process]::Start($start)
     }
 }

@@ -2,14 +2,13 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
     Enter-Test
     $staged = Get-StagedModule
-    $engine = (Get-Process -Id $PID).Path
 
     function Invoke-Fresh {
         # A script in a PowerShell of its own: its words, and whether it went well.
         param([string] $Script)
         $file = Join-Path $TestDrive "fresh-$([guid]::NewGuid().ToString('N')).ps1"
         Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n$Script"
-        $text = & $engine -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | Out-String
+        $text = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | Out-String
         [pscustomobject]@{ Text = $text.Trim(); Code = $LASTEXITCODE }
     }
 }
@@ -43,7 +42,7 @@ Describe 'The module' {
         }
     }
 
-    It 'ships four private assemblies and no engine' {
+    It 'ships four private assemblies and nothing of PowerShell itself' {
         $folder = Split-Path $staged
         (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'Polly.Core.dll', 'System.Net.ServerSentEvents.dll'
         Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
@@ -74,11 +73,10 @@ Import-Module '$staged'
     }
 
     It 'comes without a word in a fresh shell, by its name too' {
-        $engine = (Get-Process -Id $PID).Path
         $manifest = Get-StagedModule
-        & $engine -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Command -Module AtlasCloud).Count" 2>&1 | Should -Be "$((Import-PowerShellDataFile $staged).CmdletsToExport.Count)"
+        Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Command -Module AtlasCloud).Count" 2>&1 | Should -Be "$((Import-PowerShellDataFile $staged).CmdletsToExport.Count)"
         $path = Split-Path (Split-Path (Split-Path $manifest))
-        & $engine -NoLogo -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; (New-AtlasSession -BaseUri http://127.0.0.1:1).GetType().FullName" 2>&1 | Should -Be 'AtlasCloud.Session'
+        Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; (New-AtlasSession -BaseUri http://127.0.0.1:1).GetType().FullName" 2>&1 | Should -Be 'AtlasCloud.Session'
     }
 
     It 'can be imported again, and works after that' {

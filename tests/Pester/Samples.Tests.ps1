@@ -11,7 +11,6 @@ BeforeAll {
     Enter-Test
     $samples = Join-Path $PSScriptRoot '..' '..' 'samples' | Resolve-Path
     $data = Join-Path $samples 'data'
-    $engine = (Get-Process -Id $PID).Path
 
     function Invoke-Sample {
         # Runs a sample and throws its messages away; what it returns is what is looked at.
@@ -236,7 +235,7 @@ Describe 'A sample in a shell of its own' {
     BeforeAll {
         function Start-Sample {
             param([string] $Name, [string[]] $With)
-            $said = & $engine -NoLogo -NoProfile -NonInteractive -File (Join-Path $samples "$Name.ps1") -ModulePath (Get-StagedModule) @With 2>&1 | Out-String
+            $said = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $samples "$Name.ps1") -ModulePath (Get-StagedModule) @With 2>&1 | Out-String
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Said = $said }
         }
     }

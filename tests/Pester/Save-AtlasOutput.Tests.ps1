@@ -136,9 +136,8 @@ Describe 'Save-AtlasOutput' {
                 catch { (`$_.FullyQualifiedErrorId -split ',')[0] }
             }
 "@
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
         $start.RedirectStandardOutput = $true
-        '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)) | ForEach-Object { $start.ArgumentList.Add($_) }
         $processes = 1..2 | ForEach-Object { [Diagnostics.Process]::Start($start) }
         $said = foreach ($process in $processes) { , @($process.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }) }
         foreach ($i in 0..9) { @($said[0][$i], $said[1][$i]) | Sort-Object | Should -Be @('FileExists', 'saved') }

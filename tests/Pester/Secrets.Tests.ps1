@@ -210,7 +210,7 @@ Describe 'The key' {
             New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Verbose -Debug
             throw 'It was not refused.'"
         $env:ATLASCLOUD_API_KEY = $key
-        try { $said = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
+        try { $said = Invoke-ChildShell -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
         finally { Remove-Item env:ATLASCLOUD_API_KEY }
         $LASTEXITCODE | Should -Not -Be 0
         $said | Should -Match 'bad key' -Because 'the service has repeated it'

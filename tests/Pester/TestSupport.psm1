@@ -3,6 +3,7 @@
 Set-StrictMode -Version Latest
 
 $script:Root = Split-Path (Split-Path $PSScriptRoot)
+Import-Module (Join-Path $script:Root 'tools' 'ChildShell.psm1')
 $script:Saved = @{}
 $script:Emulators = [System.Collections.Generic.List[object]]::new()
 $script:Home = $null

@@ -105,7 +105,7 @@ Describe 'Wait-AtlasPrediction' {
             `$session = New-AtlasSession -BaseUri '$($late.BaseUri)' -PollInterval 00:00:00.05 -JournalPath ''
             `$null = Get-AtlasBalance -Session `$session
             (Wait-AtlasPrediction ([Console]::ReadLine()) -Timeout 00:00:02.5 -Session `$session).State"
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', $script))
+        $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-File', $script
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['ATLASCLOUD_API_KEY'] = $late.ApiKey
         $process = [Diagnostics.Process]::Start($start)
