@@ -36,6 +36,9 @@ $solution = Join-Path $root 'AtlasCloud.PowerShell.sln'
 $manifest = Import-PowerShellDataFile (Join-Path $root 'AtlasCloud.psd1')
 $version = $manifest.ModuleVersion
 $staged = Join-Path $root 'output' 'AtlasCloud' $version 'AtlasCloud.psd1'
+$results = Join-Path $root 'output' 'TestResults'
+
+Import-Module (Join-Path $root 'tools' 'ChildShell.psm1')
 
 function Invoke-Native {
     # Runs a program and fails when it fails.
@@ -49,10 +52,8 @@ function Build-Solution {
 }
 
 function Invoke-UnitTest {
-    # Each test project writes one file with its counters; the words on the screen change with the SDK, the file does not.
-    $results = Join-Path $root 'output' 'TestResults'
-    if (Test-Path $results) { Remove-Item $results -Recurse -Force }
-    dotnet test $solution --configuration $Configuration --no-build --verbosity quiet --logger trx --results-directory $results | Out-Host
+    # Each test project writes a report with its counters. A project that crashes writes none, but fails the run.
+    dotnet test --solution $solution --configuration $Configuration --no-build --no-progress --results-directory $results --report-xunit-trx | Out-Host
     $failedToRun = $LASTEXITCODE -ne 0
     $counters = Get-ChildItem $results -Filter *.trx -ErrorAction Ignore | ForEach-Object { ([xml](Get-Content -LiteralPath $_.FullName -Raw)).TestRun.ResultSummary.Counters }
     $total, $passed, $failed = 'total', 'passed', 'failed' | ForEach-Object { [int]($counters | Measure-Object -Property $_ -Sum).Sum }
@@ -64,26 +65,15 @@ function Invoke-UnitTest {
 }
 
 function Invoke-PesterTest {
-    # A process of its own: the module and what it loaded shall not stay in this one.
-    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.5'))) {
-        if (Get-Command Install-PSResource -ErrorAction Ignore) {
-            Install-PSResource Pester -Version '[5.5,)' -TrustRepository -Quiet -ErrorAction SilentlyContinue
-        }
-    }
-
-    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.5'))) {
-        Write-Host 'Pester 5.5 or later was not found and could not be installed: the tests of the staged module did not run.'
-        return [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
-    }
-
-    $report = Join-Path $root 'output' 'TestResults' 'pester.json'
-    $engine = (Get-Process -Id $PID).Path
-    & $engine -NoLogo -NoProfile -NonInteractive -File (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1') -ModulePath $staged -ReportPath $report | Out-Host
+    # Runs in a new process, so that the module and its assemblies do not stay loaded in this one.
+    $report = Join-Path $results 'pester.json'
+    Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1') -ModulePath $staged -ReportPath $report | Out-Host
     if (-not (Test-Path $report)) { return [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 } }
     Get-Content $report -Raw | ConvertFrom-Json
 }
 
 function Test-All {
+    if (Test-Path $results) { Remove-Item $results -Recurse -Force }
     $runs = @(Invoke-UnitTest; Invoke-PesterTest)
     $sum = [ordered]@{}
     foreach ($what in 'Passed', 'Failed', 'Skipped') { $sum[$what] = ($runs | Measure-Object -Property $what -Sum).Sum }

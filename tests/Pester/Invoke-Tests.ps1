@@ -23,7 +23,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module Pester -MinimumVersion 5.5
+Import-Module (Join-Path $PSScriptRoot '..' '..' 'output' 'Pester' 'Pester.psd1')
 if ($ModulePath) { $env:MODULE_UNDER_TEST = (Resolve-Path $ModulePath).ProviderPath }
 try {
     $configuration = New-PesterConfiguration
