@@ -1,6 +1,8 @@
 <#
 .SYNOPSIS
     Runs the Pester tests on the staged module and returns how many passed, failed and were skipped.
+.DESCRIPTION
+    Each file runs in a PowerShell of its own, and as many at a time as there are cores: most of the tests wait for something.
 .EXAMPLE
     ./tests/Pester/Invoke-Tests.ps1
     Runs all of them on the module that the last build staged.
@@ -10,44 +12,52 @@
 #>
 [CmdletBinding()]
 param(
-    # The manifest of the module; that of the last build where it is left out.
+    # The manifest of the module. Default: that of the last build.
     [string] $ModulePath,
 
-    # Where to write the counts as JSON.
+    # Where to write the counters as JSON. Default: nowhere.
     [string] $ReportPath,
 
-    # The files to run, without .Tests.ps1; wildcards are fine.
-    [string[]] $Name = '*'
+    # The files to run, without .Tests.ps1; wildcards are allowed. Default: all.
+    [string[]] $Name = '*',
+
+    # How many files run at a time. Default: the number of cores.
+    [ValidateRange(1, 64)]
+    [int] $ThrottleLimit = [Environment]::ProcessorCount
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module (Join-Path $PSScriptRoot '..' '..' 'output' 'Pester' 'Pester.psd1')
+$files = @($Name | ForEach-Object { Get-ChildItem $PSScriptRoot -Filter "$_.Tests.ps1" })
+if ($files.Count -eq 0) { throw "No file under $PSScriptRoot is named $($Name -join ', ')." }
+
+$tools = Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1'
+$runner = Join-Path $PSScriptRoot 'Invoke-TestFile.ps1'
+$reports = Join-Path ([IO.Path]::GetTempPath()) "atlas-pester-$([guid]::NewGuid().ToString('N'))"
+$null = New-Item $reports -ItemType Directory
 if ($ModulePath) { $env:MODULE_UNDER_TEST = (Resolve-Path $ModulePath).ProviderPath }
 try {
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Path = @($Name | ForEach-Object { Get-ChildItem $PSScriptRoot -Filter "$_.Tests.ps1" } | ForEach-Object FullName)
-    $configuration.Run.PassThru = $true
-    $configuration.Output.Verbosity = 'Normal'
-    $configuration.Output.CIFormat = 'None'
+    $runs = $files | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        Import-Module $using:tools
+        $report = Join-Path $using:reports "$($_.BaseName).json"
+        $text = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $using:runner -Path $_.FullName -ReportPath $report 2>&1 | Out-String
 
-    # What a test does after an error is its own affair; the preference of this file would reach into it.
-    $ErrorActionPreference = 'Continue'
-    $run = Invoke-Pester -Configuration $configuration
+        # Without a report, the process ended before its tests did.
+        $run = if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json } else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Seconds = 0 } }
+        if ($run.Failed -gt 0) { Write-Host $text.Trim() }
+        Write-Host ('{0,-28}{1,4} passed, {2} failed, {3} skipped, {4:n1} s' -f ($_.BaseName -replace '\.Tests$'), $run.Passed, $run.Failed, $run.Skipped, $run.Seconds)
+        $run
+    }
 }
 finally {
     $env:MODULE_UNDER_TEST = $null
+    Remove-Item $reports -Recurse -Force
 }
 
-$ErrorActionPreference = 'Stop'
-
-# A file that cannot be read or whose BeforeAll fails is a failure too, though no test of it ran.
-$counts = [pscustomobject]@{
-    Passed  = $run.PassedCount
-    Failed  = $run.FailedCount + $run.FailedContainersCount + $run.FailedBlocksCount
-    Skipped = $run.SkippedCount + $run.InconclusiveCount + $run.NotRunCount
-}
+$sum = [ordered]@{}
+foreach ($what in 'Passed', 'Failed', 'Skipped') { $sum[$what] = [int]($runs | Measure-Object -Property $what -Sum).Sum }
+$counts = [pscustomobject]$sum
 if ($ReportPath) {
     $null = New-Item (Split-Path $ReportPath) -ItemType Directory -Force
     $counts | ConvertTo-Json | Set-Content $ReportPath
