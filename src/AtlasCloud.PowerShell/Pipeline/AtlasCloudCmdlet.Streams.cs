@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -108,18 +107,18 @@ public abstract partial class AtlasCloudCmdlet
         Pump.Listener = new AtlasCloudLog((level, message) => Hear(level, message, wantsDebug), wantsDebug);
     }
 
-    private void Hear(DiagnosticLevel level, string message, bool wantsDebug)
+    private void Hear(AtlasCloudLogLevel level, string message, bool wantsDebug)
     {
         // Chosen before the lambda, which then holds no enum of the core.
         switch (level)
         {
-            case DiagnosticLevel.Warning:
+            case AtlasCloudLogLevel.Warning:
                 Post(() => WarnOnce(message));
                 break;
-            case DiagnosticLevel.Verbose:
+            case AtlasCloudLogLevel.Verbose:
                 Post(() => WriteVerbose(message));
                 break;
-            case DiagnosticLevel.Debug when wantsDebug:
+            case AtlasCloudLogLevel.Debug when wantsDebug:
                 Post(() => WriteDebug(message));
                 break;
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 

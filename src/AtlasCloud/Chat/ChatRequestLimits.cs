@@ -1,5 +1,4 @@
 using AtlasCloud.Chat.Protocols;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Chat;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using AtlasCloud.Chat;
 using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud;
 

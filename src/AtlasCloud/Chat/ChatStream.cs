@@ -2,7 +2,6 @@ using System.Text.Json;
 using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Chat.Protocols;
 using AtlasCloud.JsonSchema;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Chat;
 

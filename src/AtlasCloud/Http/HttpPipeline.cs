@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using AtlasCloud.Logging;
 using AtlasCloud.Text;
 using Polly;
 
@@ -128,7 +127,7 @@ internal sealed class HttpPipeline : IDisposable
     private async Task<HttpResponseMessage> SendOnceAsync(ApiCall call, CancellationToken cancellationToken, Deadline? deadline = null)
     {
         using HttpRequestMessage request = Compose(call, deadline);
-        if (AtlasCloudLog.CurrentWantsBodies)
+        if (AtlasCloudLog.IncludesBodies)
         {
             AtlasCloudLog.Debug(await WireLog.RequestAsync(request, Key, cancellationToken).ConfigureAwait(false));
         }
@@ -179,7 +178,7 @@ internal sealed class HttpPipeline : IDisposable
         RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
         TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
         ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
-        if (AtlasCloudLog.CurrentWantsBodies)
+        if (AtlasCloudLog.IncludesBodies)
         {
             AtlasCloudLog.Debug(WireLog.Reply(reply, Key));
         }

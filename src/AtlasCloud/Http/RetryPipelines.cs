@@ -1,4 +1,3 @@
-using AtlasCloud.Logging;
 using Polly;
 using Polly.Retry;
 

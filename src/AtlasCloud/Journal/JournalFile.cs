@@ -1,4 +1,3 @@
-using AtlasCloud.Logging;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.JsonSchema;

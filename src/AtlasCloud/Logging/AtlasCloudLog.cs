@@ -1,53 +1,46 @@
-using AtlasCloud.Text;
-
-namespace AtlasCloud.Logging;
-
-/// <summary>How much a message matters: the three PowerShell streams that the core may speak to.</summary>
-internal enum DiagnosticLevel
-{
-    Debug,
-    Verbose,
-    Warning,
-}
+namespace AtlasCloud;
 
 /// <summary>
-/// Where the core says what it does. The listener travels with the asynchronous flow, so that commands which share one client
-/// each hear only their own requests. Every text passes through <see cref="SafeText"/> before it gets here.
+/// Receives what the library reports: retries, uploads, polls, requests and responses. A listener hears only the asynchronous flow it was started in, so
+/// callers that share a client each hear their own requests. All text is sanitized and never contains the API key.
 /// </summary>
-internal sealed class AtlasCloudLog
+/// <example>
+/// <code>
+/// using IDisposable listening = new AtlasCloudLog((level, message) => Console.Error.WriteLine($"{level}: {message}")).Listen();
+/// await client.Predictions.CreateAsync(request);
+/// </code>
+/// </example>
+public sealed class AtlasCloudLog
 {
     private static readonly AsyncLocal<AtlasCloudLog?> s_current = new();
 
-    private readonly Action<DiagnosticLevel, string> _sink;
+    private readonly Action<AtlasCloudLogLevel, string> _write;
+    private readonly bool _includesBodies;
 
-    /// <param name="sink">Takes a message; called from any thread.</param>
-    /// <param name="wantsBodies">Whether requests and replies are wanted too, which costs time to prepare.</param>
-    internal AtlasCloudLog(Action<DiagnosticLevel, string> sink, bool wantsBodies = false)
+    /// <summary>Creates a listener.</summary>
+    /// <param name="write">Receives each message, from any thread. Must not throw.</param>
+    /// <param name="includeBodies">Whether requests and responses are reported too, at level Debug. Default: false, because formatting them takes time.</param>
+    public AtlasCloudLog(Action<AtlasCloudLogLevel, string> write, bool includeBodies = false) => (_write, _includesBodies) = (write, includeBodies);
+
+    internal static bool IncludesBodies => s_current.Value?._includesBodies == true;
+
+    /// <summary>Starts listening to everything that the current asynchronous flow starts from here on.</summary>
+    /// <returns>Stops listening when disposed.</returns>
+    public IDisposable Listen()
     {
-        _sink = sink;
-        WantsBodies = wantsBodies;
-    }
-
-    internal bool WantsBodies { get; }
-
-    internal static bool CurrentWantsBodies => s_current.Value?.WantsBodies == true;
-
-    /// <summary>Makes this the listener of everything started from here on, until the result is disposed.</summary>
-    internal IDisposable Listen()
-    {
-        AtlasCloudLog? before = s_current.Value;
+        AtlasCloudLog? previous = s_current.Value;
         s_current.Value = this;
-        return new Restore(before);
+        return new Restore(previous);
     }
 
-    internal static void Debug(string message) => s_current.Value?._sink(DiagnosticLevel.Debug, message);
+    internal static void Debug(string message) => s_current.Value?._write(AtlasCloudLogLevel.Debug, message);
 
-    internal static void Verbose(string message) => s_current.Value?._sink(DiagnosticLevel.Verbose, message);
+    internal static void Verbose(string message) => s_current.Value?._write(AtlasCloudLogLevel.Verbose, message);
 
-    internal static void Warning(string message) => s_current.Value?._sink(DiagnosticLevel.Warning, message);
+    internal static void Warning(string message) => s_current.Value?._write(AtlasCloudLogLevel.Warning, message);
 
-    private sealed class Restore(AtlasCloudLog? before) : IDisposable
+    private sealed class Restore(AtlasCloudLog? previous) : IDisposable
     {
-        public void Dispose() => s_current.Value = before;
+        public void Dispose() => s_current.Value = previous;
     }
 }

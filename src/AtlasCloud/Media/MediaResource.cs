@@ -5,7 +5,6 @@ using System.Text.Json;
 using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud;

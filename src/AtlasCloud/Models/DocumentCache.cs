@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 using AtlasCloud.Storage;
 using AtlasCloud.Text;
 

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Models;
 
 namespace AtlasCloud;

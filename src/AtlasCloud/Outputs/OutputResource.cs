@@ -1,7 +1,6 @@
 using System.Text;
 using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 using AtlasCloud.Outputs;
 using Polly;
 

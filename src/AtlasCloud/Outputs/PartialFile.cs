@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using AtlasCloud.FileTypes;
-using AtlasCloud.Logging;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.Outputs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Predictions;
 

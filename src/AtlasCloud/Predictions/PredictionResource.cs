@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Costs;
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 using AtlasCloud.Submission;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Journal;
-using AtlasCloud.Logging;
 using AtlasCloud.Predictions;
 using AtlasCloud.Storage;
 using AtlasCloud.Text;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 using AtlasCloud.Text;

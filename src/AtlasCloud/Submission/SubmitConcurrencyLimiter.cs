@@ -1,5 +1,4 @@
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Submission;
 

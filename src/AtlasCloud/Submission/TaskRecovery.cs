@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AtlasCloud.Logging;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 
@@ -107,7 +106,7 @@ public sealed class BillingTests
     {
         StubHandler handler = new StubHandler().When("model-costs", StubReply.Json(Page("2026-05-01", "0.1", ", \"has_more\": true, " + next)));
         List<string> warnings = [];
-        AtlasCloudLog ear = new((level, message) => { if (level == DiagnosticLevel.Warning) { warnings.Add(message); } });
+        AtlasCloudLog ear = new((level, message) => { if (level == AtlasCloudLogLevel.Warning) { warnings.Add(message); } });
         using IDisposable listening = ear.Listen();
 
         List<CostRow> rows = await ListAsync(Some.Client(handler).Account.CostAsync(s_may));

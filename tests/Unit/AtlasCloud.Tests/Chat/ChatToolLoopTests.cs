@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 

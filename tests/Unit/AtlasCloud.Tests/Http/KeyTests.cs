@@ -1,5 +1,4 @@
 using AtlasCloud.Http;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 
@@ -103,7 +102,7 @@ public sealed class KeyTests
     {
         List<string> said = [];
         StubHandler service = new(StubReply.Json($$"""{"available":{"value":"1"},"echo":"{{Some.Key}}"}"""));
-        using IDisposable listening = new AtlasCloudLog((_, text) => said.Add(text), wantsBodies: true).Listen();
+        using IDisposable listening = new AtlasCloudLog((_, text) => said.Add(text), includeBodies: true).Listen();
 
         await Some.Client(service).Account.GetBalanceAsync();
 

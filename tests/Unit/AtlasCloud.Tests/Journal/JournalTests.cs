@@ -1,5 +1,4 @@
 using AtlasCloud.Journal;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests.Journals;
 
@@ -290,7 +289,7 @@ public sealed class JournalTests : IDisposable
 
     private static IDisposable Warnings(List<string> warnings) => new AtlasCloudLog((level, text) =>
     {
-        if (level == DiagnosticLevel.Warning)
+        if (level == AtlasCloudLogLevel.Warning)
         {
             lock (warnings)
             {

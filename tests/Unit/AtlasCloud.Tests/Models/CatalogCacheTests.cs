@@ -1,4 +1,3 @@
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Tests;
 

@@ -1,5 +1,4 @@
 using AtlasCloud.Json;
-using AtlasCloud.Logging;
 using AtlasCloud.Models;
 
 namespace AtlasCloud.Tests;
@@ -74,7 +73,7 @@ public sealed class RenamedModelTests
     {
         StubHandler service = Service();
         List<string> warnings = [];
-        using (new AtlasCloudLog((level, text) => { if (level == DiagnosticLevel.Warning) { lock (warnings) { warnings.Add(text); } } }).Listen())
+        using (new AtlasCloudLog((level, text) => { if (level == AtlasCloudLogLevel.Warning) { lock (warnings) { warnings.Add(text); } } }).Listen())
         {
             await Some.Client(service).Predictions.CreateAsync(Some.Request("alibaba/wan-2.6/t2v-1080p"), GenerationKind.Video);
         }
