@@ -9,17 +9,17 @@ using AtlasCloud.Submission;
 
 namespace AtlasCloud;
 
-/// <summary>The Atlas Cloud API. One client owns its connections and its sense of how much the service takes; make one and keep it.</summary>
+/// <summary>A client for the Atlas Cloud API. It owns connections, rate limits, caches and the budget: create one and keep it. Thread-safe.</summary>
 public sealed class AtlasCloudClient : IDisposable
 {
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
 
-    /// <summary>Makes a client. Nothing is sent until something is asked for.</summary>
+    /// <summary>Creates a client. Makes no request.</summary>
     /// <param name="options">Addresses, key and limits.</param>
-    /// <param name="handler">Sends the requests in place of the network; stays the caller's.</param>
-    /// <param name="clock">The clock; the system's where it is left out.</param>
-    /// <param name="random">Spreads waits; shared by all threads.</param>
+    /// <param name="handler">Sends the requests, for tests. The client does not dispose it. Default: the network.</param>
+    /// <param name="clock">The clock, for tests. Default: the system clock.</param>
+    /// <param name="random">The source of jitter, for tests. Default: <see cref="Random.Shared"/>.</param>
     public AtlasCloudClient(AtlasCloudOptions options, HttpMessageHandler? handler = null, TimeProvider? clock = null, Random? random = null)
     {
         clock ??= TimeProvider.System;
@@ -49,34 +49,34 @@ public sealed class AtlasCloudClient : IDisposable
         Webhooks = new WebhookResource(_http, clock);
     }
 
-    /// <summary>What it was made with. The key cannot be read from it.</summary>
+    /// <summary>The options. The key cannot be read from them.</summary>
     public AtlasCloudOptions Options { get; }
 
-    /// <summary>The catalog.</summary>
+    /// <summary>The model catalog.</summary>
     public ModelCatalog Models { get; }
 
     /// <summary>Uploads.</summary>
     public MediaResource Media { get; }
 
-    /// <summary>Generating.</summary>
+    /// <summary>Images, video, audio and 3D.</summary>
     public PredictionResource Predictions { get; }
 
     /// <summary>The journal of billable requests.</summary>
     public JournalResource Journal { get; }
 
-    /// <summary>What was spent, and what may still be spent.</summary>
+    /// <summary>The spending limit and what was spent of it.</summary>
     public Budget Budget { get; }
 
-    /// <summary>Downloads.</summary>
+    /// <summary>Downloads of results.</summary>
     public OutputResource Outputs { get; }
 
-    /// <summary>Language models.</summary>
+    /// <summary>Chat with language models.</summary>
     public ChatResource Chat { get; }
 
-    /// <summary>Money.</summary>
+    /// <summary>Balance, usage and costs.</summary>
     public AccountResource Account { get; }
 
-    /// <summary>What the service reports by itself.</summary>
+    /// <summary>Verification of webhook deliveries.</summary>
     public WebhookResource Webhooks { get; }
 
     /// <summary>Looks whether everything is in place that the client needs. A check that fails is a row and no exception; nothing is billed.</summary>
@@ -90,10 +90,10 @@ public sealed class AtlasCloudClient : IDisposable
     internal IAsyncEnumerable<SessionCheck> CheckAsync(string? keySource, UserFolders folders, CancellationToken cancellationToken) =>
         new SessionProbe(Options, _http, Models, _clock).RunAsync(keySource, folders, cancellationToken);
 
-    /// <summary>What was sent, and what became of it.</summary>
+    /// <summary>The requests of this client and their outcomes.</summary>
     internal PredictionRecords Records { get; }
 
-    /// <summary>Frees the connections. The client can still be used; it then opens new ones.</summary>
+    /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         Models.Stop();

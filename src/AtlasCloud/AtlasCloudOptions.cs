@@ -2,62 +2,62 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
-/// <summary>Everything a client needs to know. Values cannot be changed once made; the key can be given but not read.</summary>
+/// <summary>The options of a client. Immutable; the key can be set but not read.</summary>
 public sealed class AtlasCloudOptions
 {
-    /// <summary>Where the service lives.</summary>
+    /// <summary>The address of the service.</summary>
     public static readonly Uri DefaultBaseUri = new("https://api.atlascloud.ai/");
 
     private readonly Uri _baseUri = DefaultBaseUri;
     private readonly Uri? _llmBaseUri;
     private readonly string? _apiKey;
 
-    /// <summary>The origin of the media and billing endpoints, without a path. Plain http is taken for loopback only.</summary>
-    /// <exception cref="AtlasCloudException">The address is not an origin that a key may be sent to.</exception>
+    /// <summary>The origin of the media and billing endpoints, without a path. Default: https://api.atlascloud.ai/. http is allowed for loopback only.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
     public Uri BaseUri { get => _baseUri; init => _baseUri = Origin.Check(value); }
 
-    /// <summary>The origin of the language model endpoints; <see cref="BaseUri"/> where it is not set.</summary>
-    /// <exception cref="AtlasCloudException">The address is not an origin that a key may be sent to.</exception>
+    /// <summary>The origin of the language model endpoints. Default: <see cref="BaseUri"/>.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
     public Uri LlmBaseUri { get => _llmBaseUri ?? _baseUri; init => _llmBaseUri = value is null ? null : Origin.Check(value); }
 
-    /// <summary>The key, with or without the word Bearer in front.</summary>
-    /// <exception cref="AtlasCloudException">The key holds characters that no header can carry.</exception>
+    /// <summary>The API key, with or without the prefix Bearer.</summary>
+    /// <exception cref="AtlasCloudException">Authentication: the key contains characters that no HTTP header can carry.</exception>
     public string? ApiKey { internal get => _apiKey; init => _apiKey = CleanKey(value); }
 
-    /// <summary>Whether there is a key.</summary>
+    /// <summary>Whether an API key is set.</summary>
     public bool HasApiKey => _apiKey is not null;
 
-    /// <summary>Time between two polls of one prediction; null lets kind and age decide.</summary>
+    /// <summary>Polling interval per prediction. Default: null, which depends on the kind and the age of the prediction.</summary>
     public TimeSpan? PollInterval { get; init; }
 
-    /// <summary>How long to wait for a prediction; null lets the kind decide.</summary>
+    /// <summary>How long to wait for a prediction. Default: null, which is 5 minutes for images, 10 for audio, 30 for video and 3D.</summary>
     public TimeSpan? PollTimeout { get; init; }
 
-    /// <summary>How long one request may take until its answer begins. Uploads and downloads count from the last byte moved.</summary>
+    /// <summary>Timeout of a request until its response starts. For uploads and downloads it restarts with each byte. Default: 60 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often a request that may be repeated is repeated.</summary>
+    /// <summary>The maximum number of retries of a request that may be retried. Default: 3.</summary>
     public int MaximumRetryCount { get; init; } = 3;
 
-    /// <summary>How many submits, polls or downloads may be in flight together.</summary>
+    /// <summary>The maximum number of concurrent submits, polls or downloads. Default: 16.</summary>
     public int ThrottleLimit { get; init; } = 16;
 
-    /// <summary>The most that this session may spend, in US dollars; null for no limit.</summary>
+    /// <summary>The most that the client may spend, in US dollars. Default: null, no limit.</summary>
     public decimal? Budget { get; init; }
 
-    /// <summary>A folder for the catalog and the schemas, shared by processes; null keeps them in memory alone.</summary>
+    /// <summary>A folder for the cached catalog and schemas, which processes can share. Default: null, in memory only.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>The file that remembers each billable request, shared by processes; null or empty for none.</summary>
+    /// <summary>The journal file, which processes can share. Default: null, no journal.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Whether the journal keeps prompts. Otherwise a digest stands for the request.</summary>
+    /// <summary>Whether the journal contains prompts. Default: false, only a digest identifies the request.</summary>
     public bool KeepsPrompts { get; init; }
 
-    /// <summary>A proxy; null lets the environment decide.</summary>
+    /// <summary>The proxy. Default: null, the system's.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>The name sent as User-Agent.</summary>
+    /// <summary>The User-Agent header. Default: AtlasCloud and the version.</summary>
     public string UserAgent { get; init; } = $"AtlasCloud/{typeof(AtlasCloudOptions).Assembly.GetName().Version?.ToString(3)}";
 
     private static string? CleanKey(string? key)

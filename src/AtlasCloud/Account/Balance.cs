@@ -72,7 +72,7 @@ public sealed record Balance
             AccountId = account?.Text("id"),
             AccountName = account?.Text("name"),
             AccountType = account?.Text("type"),
-            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
     }
 

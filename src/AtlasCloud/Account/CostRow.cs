@@ -39,7 +39,7 @@ public sealed record CostRow : BillingRow
                 ApiKeyId = result.Member("api_key")?.Text("id"),
                 Amount = amount,
                 Currency = money?.Text("currency")?.ToLowerInvariant() ?? "usd",
-                AdditionalProperties = JsonValues.DictionaryOf(result, name => !s_known.Contains(name)),
+                AdditionalProperties = JsonValues.ToDictionary(result, name => !s_known.Contains(name)),
             }
             : null;
     }

@@ -86,7 +86,7 @@ public sealed record UsageRow : BillingRow
             CacheAudioTokens = Count(tokens, "cache_audio"),
             Images = Count(usage.Member("images"), "count"),
             VideoSeconds = usage.Member("video")?.Member("seconds")?.AsDecimal(),
-            AdditionalProperties = JsonValues.DictionaryOf(result, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(result, name => !s_known.Contains(name)),
         };
     }
 

@@ -14,7 +14,7 @@ public sealed record ChatChunk
     public string? Reasoning { get; init; }
 
     /// <summary>The pieces of tool calls in it.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Create(value); }
 
     /// <summary>A call that has just been run, with what came of it.</summary>
     public ChatToolCall? ToolRun { get; init; }

@@ -18,16 +18,16 @@ public sealed record ChatMessage
     public string Text { get; init; } = "";
 
     /// <summary>Addresses or data URIs of the pictures that came with it.</summary>
-    public IReadOnlyList<string> Images { get => _images; init => _images = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Images { get => _images; init => _images = ReadOnlyLists.Create(value); }
 
     /// <summary>Addresses or data URIs of the videos that came with it.</summary>
-    public IReadOnlyList<string> Videos { get => _videos; init => _videos = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Videos { get => _videos; init => _videos = ReadOnlyLists.Create(value); }
 
     /// <summary>Data URIs, or addresses where the protocol takes them, of the sound that came with it.</summary>
-    public IReadOnlyList<string> Audios { get => _audios; init => _audios = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Audios { get => _audios; init => _audios = ReadOnlyLists.Create(value); }
 
     /// <summary>The calls that the model asked for.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Create(value); }
 
     /// <summary>The call that this message answers.</summary>
     public string? ToolCallId { get; init; }
@@ -36,7 +36,7 @@ public sealed record ChatMessage
     public bool IsError { get; init; }
 
     /// <summary>Thoughts that some models want to see again once their tools have run.</summary>
-    public IReadOnlyList<ReasoningBlock> Thoughts { get => _thoughts; init => _thoughts = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ReasoningBlock> Thoughts { get => _thoughts; init => _thoughts = ReadOnlyLists.Create(value); }
 
     /// <summary>Who said what.</summary>
     public override string ToString() => $"{Role}: {Text}";

@@ -31,10 +31,10 @@ public sealed record ChatReply
     public string? FinishReason { get; init; }
 
     /// <summary>The calls that it asks for and that were not run.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Create(value); }
 
     /// <summary>The calls that were run on the way to this answer, in their order, with what came of them.</summary>
-    public IReadOnlyList<ChatToolCall> ToolRuns { get => _toolRuns; init => _toolRuns = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ChatToolCall> ToolRuns { get => _toolRuns; init => _toolRuns = ReadOnlyLists.Create(value); }
 
     /// <summary>The tokens it took, all rounds together; null where the service does not say.</summary>
     public ChatUsage? Usage { get; init; }
@@ -43,7 +43,7 @@ public sealed record ChatReply
     public decimal? EstimatedCost { get; init; }
 
     /// <summary>The whole conversation, this answer included.</summary>
-    public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = ReadOnlyLists.Create(value); }
 
     /// <summary>How many questions were sent, one for each round of tools and one for each correction.</summary>
     public int Rounds { get; init; } = 1;

@@ -107,7 +107,7 @@ internal sealed class ChatStream(
     // An event that is none of the protocol can still be the service's own way to say that it failed.
     private static string? FailureIn(JsonElement root) =>
         root.Member("error") is not null || root.Text("type") == "error" || ResponseEnvelope.FailureCode(root) is not null
-            ? ResponseErrors.ErrorWords(root) ?? "an error without words"
+            ? ResponseErrors.FindErrorMessage(root) ?? "an error without words"
             : null;
 
     private static JsonElement? Parse(string data)

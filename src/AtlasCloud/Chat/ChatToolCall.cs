@@ -42,6 +42,6 @@ public sealed record ChatToolCall
             return [];
         }
 
-        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonValues.DictionaryOf(values, _ => true, exact: true) : null;
+        return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonValues.ToDictionary(values, _ => true, exact: true) : null;
     }
 }

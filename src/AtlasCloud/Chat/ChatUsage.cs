@@ -57,7 +57,7 @@ public sealed record ChatUsage
             CachedTokens = data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens")?.AsInteger()
                 ?? data.Member("cachedContentTokenCount")?.AsInteger() ?? cacheRead,
             ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? thoughts,
-            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
     }
 

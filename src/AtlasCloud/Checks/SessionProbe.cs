@@ -24,7 +24,7 @@ internal sealed class SessionProbe(AtlasCloudOptions options, HttpPipeline http,
         Answer reached = await AskAsync(http.Media("models"), "the model catalog", needsKey: false, cancellationToken).ConfigureAwait(false);
         SessionCheck reach = ReachCheck.Of("Reach", options.BaseUri, reached, proxy, http.Key);
         yield return reach;
-        if (!Origin.Same(options.BaseUri, options.LlmBaseUri))
+        if (!Origin.IsSame(options.BaseUri, options.LlmBaseUri))
         {
             Answer talked = await AskAsync(http.Llm("v1/models"), "the language models", needsKey: false, cancellationToken).ConfigureAwait(false);
             yield return ReachCheck.Of("ReachLlm", options.LlmBaseUri, talked, proxy, http.Key);

@@ -63,7 +63,7 @@ public sealed record Quote
                 IsEstimated = data.Member("estimated")?.AsBoolean() == true,
                 EstimatedTokens = data.Member("estimated_tokens")?.AsInteger(),
                 IsPartial = data.Member("estimate_partial")?.AsBoolean() == true,
-                AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
+                AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
             }
             : null;
     }

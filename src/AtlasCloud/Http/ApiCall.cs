@@ -1,50 +1,50 @@
 namespace AtlasCloud.Http;
 
-/// <summary>When a request may be sent again.</summary>
+/// <summary>When a request may be retried.</summary>
 internal enum RetryPolicy
 {
-    /// <summary>It is free and changes nothing that matters: on connection faults, time-outs, 429 and 5xx.</summary>
+    /// <summary>On connection failures, timeouts, 429 and 5xx: the request is free and has no side effects.</summary>
     Idempotent,
 
-    /// <summary>The same, but not where the service cannot be reached at all: for what somebody waits for and can do without.</summary>
+    /// <summary>The same, unless the service is unreachable: for data that a caller waits for but does not need.</summary>
     IdempotentIfReachable,
 
-    /// <summary>It costs money: only when it provably did not reach the service, or was refused with 429.</summary>
+    /// <summary>Only if the request provably did not reach the service or was refused with 429: it costs money.</summary>
     OnlyIfNotAccepted,
 
-    /// <summary>The caller has its own way of trying again.</summary>
+    /// <summary>Never: the caller has its own retries.</summary>
     Never,
 }
 
-/// <summary>A request to be sent. A message can be sent once, so each try composes its own.</summary>
+/// <summary>A request. An HTTP message can be sent once, so each attempt composes its own.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Address">Where to.</param>
-/// <param name="Description">What is asked, in words, for messages: "the balance".</param>
+/// <param name="Address">The URL.</param>
+/// <param name="Description">What is requested, for messages: "the balance".</param>
 internal sealed record ApiCall(HttpMethod Method, Uri Address, string Description)
 {
-    /// <summary>Makes the body; null for none.</summary>
+    /// <summary>Creates the body for one attempt; null for none.</summary>
     internal Func<HttpContent>? Content { get; init; }
 
     internal bool NeedsKey { get; init; } = true;
 
-    /// <summary>Sent without the key even to an origin that may have it: for what is the same for everybody.</summary>
+    /// <summary>Whether the request is sent without the key even to the service itself, for public data.</summary>
     internal bool IsAnonymous { get; init; }
 
     internal RetryPolicy RetryPolicy { get; init; } = RetryPolicy.Idempotent;
 
     internal string Accept { get; init; } = "application/json";
 
-    /// <summary>Time until the answer begins, and for reading it; null for the client's own.</summary>
+    /// <summary>The timeout until the response starts, and again for reading it. Default: null, the client's timeout.</summary>
     internal TimeSpan? Timeout { get; init; }
 
-    /// <summary>The most bytes of an answer, unpacked. A hostile one shall not fill the memory.</summary>
+    /// <summary>The maximum size of the response after decompression. Default: 16 MiB.</summary>
     internal int MaxResponseBytes { get; init; } = 16 * 1024 * 1024;
 
     internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Ends a try that has begun, where that is later than the wish to begin no more of them; null where both are one.</summary>
+    /// <summary>Cancels an attempt in flight. Default: null, the token that cancels the request.</summary>
     internal CancellationToken? InFlightToken { get; init; }
 
-    /// <summary>For a body that can be large: grows as it is sent, and the time limit starts again with each piece.</summary>
+    /// <summary>The progress of a large body. The timeout restarts with each piece that is sent.</summary>
     internal TransferProgress? Sending { get; init; }
 }

@@ -6,7 +6,7 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
-/// <summary>An answer whose body has been read whole.</summary>
+/// <summary>A response whose body was read completely.</summary>
 internal sealed class ApiResponse
 {
     private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true };
@@ -40,17 +40,17 @@ internal sealed class ApiResponse
 
     internal string? ETag { get; }
 
-    /// <summary>The time on the server's clock, to the second; null where it does not say.</summary>
+    /// <summary>The server's time, to the second; null if it sent none.</summary>
     internal DateTimeOffset? Date { get; }
 
-    /// <summary>The body as JSON; null where it is empty, not JSON, or nested beyond reason.</summary>
+    /// <summary>The body as JSON; null if it is empty, not JSON, or nested too deeply.</summary>
     internal JsonElement? Json => _json.Value;
 
     internal string Text => Encoding.UTF8.GetString(_content);
 
     internal int Length => _content.Length;
 
-    /// <summary>The id to name to the service's support: from the header, else from the body.</summary>
+    /// <summary>The request ID for the service's support, from the header or else from the body.</summary>
     internal string? RequestId => RequestIdHeader ?? (Json?.Member("request_id")?.AsText() is string id ? SafeText.Sanitize(id, _key, 100) : null);
 
     private JsonElement? Parse()

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Http;
 
-/// <summary>Reads a body into memory, but not more than a limit, whatever the sender announces.</summary>
+/// <summary>Reads a body into memory up to a limit, whatever length the sender announces.</summary>
 internal static class BoundedReader
 {
     /// <exception cref="AtlasCloudException">The body is larger than the limit.</exception>
@@ -18,7 +18,7 @@ internal static class BoundedReader
             using MemoryStream read = new((int)Math.Min(announced, 1 << 20));
             byte[] buffer = new byte[16 * 1024];
             int count;
-            while ((count = await NextAsync(stream, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await ReadNextAsync(stream, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 if (read.Length + count > limit)
                 {
@@ -32,9 +32,9 @@ internal static class BoundedReader
         }
     }
 
-    /// <summary>Reads the next bytes of an answer, which may have to be unpacked first.</summary>
-    /// <exception cref="HttpIOException">What came cannot be unpacked.</exception>
-    internal static async ValueTask<int> NextAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads the next bytes of a response, decompressed if necessary.</summary>
+    /// <exception cref="HttpIOException">The data cannot be decompressed.</exception>
+    internal static async ValueTask<int> ReadNextAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,11 +42,11 @@ internal static class BoundedReader
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
         {
-            // Each way of packing has a fault of its own for this; the last is Brotli's.
-            throw new HttpIOException(HttpRequestError.InvalidResponse, "The answer cannot be unpacked.", exception);
+            // Each decompressor throws its own type for this. InvalidOperationException is Brotli's.
+            throw new HttpIOException(HttpRequestError.InvalidResponse, "The response cannot be decompressed.", exception);
         }
     }
 
     private static AtlasCloudException TooLarge(int limit) =>
-        new(AtlasCloudErrorKind.UnexpectedReply, $"The answer is larger than {limit / (1024 * 1024)} MiB and was not read to its end.");
+        new(AtlasCloudErrorKind.UnexpectedReply, $"The response is larger than {limit / (1024 * 1024)} MiB and was not read completely.");
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AtlasCloud.Http;
 
-/// <summary>The connections of a client. Closing them frees what is idle; a later request opens new ones, so nothing is ever "already disposed".</summary>
+/// <summary>The connections of a client. Disposing closes idle ones; a later request opens new ones.</summary>
 internal sealed class ConnectionPool(Uri? proxy, HttpMessageHandler? handler) : IDisposable
 {
     private readonly object _lock = new();
@@ -33,7 +33,7 @@ internal sealed class ConnectionPool(Uri? proxy, HttpMessageHandler? handler) : 
         old?.Dispose();
     }
 
-    // A redirect of the API would take the key along or turn a POST into a GET: neither is wanted, so none is followed.
+    // Following a redirect of the API would send the key along or turn a POST into a GET.
     private SocketsHttpHandler Handler() => new()
     {
         AllowAutoRedirect = false,

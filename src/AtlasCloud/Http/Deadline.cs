@@ -1,6 +1,6 @@
 namespace AtlasCloud.Http;
 
-/// <summary>A time limit beside the caller's own wish to stop, so that the two can be told apart afterwards.</summary>
+/// <summary>A timeout combined with the caller's cancellation, so that the two can be distinguished afterwards.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeSpan _limit;
@@ -22,13 +22,13 @@ internal sealed class Deadline : IDisposable
 
     internal TimeSpan Limit => _limit;
 
-    /// <summary>Now, to be given to <see cref="Since"/> later.</summary>
+    /// <summary>The current timestamp, for <see cref="Since"/>.</summary>
     internal long Timestamp => _clock.GetTimestamp();
 
-    /// <summary>How long ago that was.</summary>
+    /// <summary>The time elapsed since a timestamp.</summary>
     internal TimeSpan Since(long timestamp) => _clock.GetElapsedTime(timestamp);
 
-    /// <summary>Gives the full time once more, because something moved.</summary>
+    /// <summary>Restarts the timeout, because data moved.</summary>
     internal void Restart() => _timer.CancelAfter(_limit);
 
     public void Dispose()

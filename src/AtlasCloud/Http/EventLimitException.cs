@@ -1,4 +1,4 @@
 namespace AtlasCloud.Http;
 
-/// <summary>A stream of events goes beyond what any answer needs. Its message says how, as the end of a sentence.</summary>
+/// <summary>A stream of events exceeds a limit. The message is the end of a sentence.</summary>
 internal sealed class EventLimitException(string why) : IOException(why);

@@ -3,24 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Server-sent events, one by one, the moment they arrive.</summary>
+/// <summary>Reads server-sent events as they arrive.</summary>
 internal static class EventStream
 {
-    /// <summary>The most bytes of one event, and between two.</summary>
-    internal const int LargestEvent = 16 * 1024 * 1024;
+    /// <summary>The maximum number of bytes of one event and of the comments before it.</summary>
+    internal const int MaxEventBytes = 16 * 1024 * 1024;
 
-    /// <summary>The most bytes of a whole stream.</summary>
-    internal const int LargestStream = 64 * 1024 * 1024;
+    /// <summary>The maximum number of bytes of a stream.</summary>
+    internal const int MaxStreamBytes = 64 * 1024 * 1024;
 
-    // Comments say that somebody is there, not that anything will ever be said: so often the idle limit may pass with nothing else.
-    private const int MostIdleLimits = 6;
+    // Comments keep the connection open but are not data: after this many idle timeouts without an event the stream ends.
+    private const int MaxIdleTimeouts = 6;
 
-    /// <summary>The data of each event. Ends where the body ends; the caller knows whether that was too early.</summary>
+    /// <summary>Yields the data of each event until the body ends. The caller knows whether that was too early.</summary>
     internal static async IAsyncEnumerable<string> ReadAsync(
         HttpResponseMessage response, Deadline idle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        MovingStream moving = new(body, idle);
+        MeteredStream moving = new(body, idle);
         await using (moving.ConfigureAwait(false))
         {
             SseParser<string> parser = SseParser.Create(moving);
@@ -32,8 +32,8 @@ internal static class EventStream
         }
     }
 
-    // Comments keep a stream alive without being events: the idle limit has to see bytes, not events.
-    private sealed class MovingStream(Stream inner, Deadline idle) : Stream
+    // Comments keep a stream alive without being events, so the idle timeout counts bytes.
+    private sealed class MeteredStream(Stream inner, Deadline idle) : Stream
     {
         private long _total;
         private long _sinceEvent;
@@ -51,16 +51,16 @@ internal static class EventStream
 
         internal void EventCame() => (_sinceEvent, _lastEvent) = (0, idle.Timestamp);
 
-        /// <exception cref="EventLimitException">No end of the event, or of the stream, is in sight.</exception>
+        /// <exception cref="EventLimitException">The event or the stream exceeds its limit.</exception>
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            int count = await BoundedReader.NextAsync(inner, buffer, cancellationToken).ConfigureAwait(false);
+            int count = await BoundedReader.ReadNextAsync(inner, buffer, cancellationToken).ConfigureAwait(false);
             idle.Restart();
             _total += count;
             _sinceEvent += count;
-            return _sinceEvent > LargestEvent ? throw new EventLimitException($"an event is larger than {LargestEvent / (1024 * 1024)} MiB")
-                : _total > LargestStream ? throw new EventLimitException($"it is larger than {LargestStream / (1024 * 1024)} MiB")
-                : idle.Since(_lastEvent) > idle.Limit * MostIdleLimits ? throw new EventLimitException($"nothing but signs of life arrived for {idle.Limit.TotalSeconds * MostIdleLimits:0.#} s")
+            return _sinceEvent > MaxEventBytes ? throw new EventLimitException($"an event is larger than {MaxEventBytes / (1024 * 1024)} MiB")
+                : _total > MaxStreamBytes ? throw new EventLimitException($"it is larger than {MaxStreamBytes / (1024 * 1024)} MiB")
+                : idle.Since(_lastEvent) > idle.Limit * MaxIdleTimeouts ? throw new EventLimitException($"only comments arrived for {idle.Limit.TotalSeconds * MaxIdleTimeouts:0.#} s")
                 : count;
         }
 

@@ -5,10 +5,10 @@ using Polly;
 
 namespace AtlasCloud.Http;
 
-/// <summary>The one way to the service: every request passes here, gets its key here, and is repeated or not by one set of rules.</summary>
+/// <summary>The one way to the service: adds the key to every request and applies rate limits and retries.</summary>
 internal sealed class HttpPipeline : IDisposable
 {
-    /// <summary>More than any reply with media inside it: the limit for calls that such replies come to.</summary>
+    /// <summary>The limit for responses that can contain media.</summary>
     internal const int MaxMediaResponseBytes = 256 * 1024 * 1024;
 
     private readonly AtlasCloudOptions _options;
@@ -30,7 +30,7 @@ internal sealed class HttpPipeline : IDisposable
         _billable = RetryPipelines.For(RetryPolicy.OnlyIfNotAccepted, options.MaximumRetryCount, clock, random);
     }
 
-    /// <summary>The key, for masking what is shown.</summary>
+    /// <summary>The API key, for redaction.</summary>
     internal string? Key => _options.ApiKey;
 
     internal Uri Media(string path) => new(_options.BaseUri, "api/v1/" + path);
@@ -39,11 +39,11 @@ internal sealed class HttpPipeline : IDisposable
 
     internal Uri Llm(string path) => new(_options.LlmBaseUri, path);
 
-    /// <summary>Whether the key may be sent there.</summary>
-    internal bool IsOurs(Uri address) => Origin.Same(address, _options.BaseUri) || Origin.Same(address, _options.LlmBaseUri);
+    /// <summary>Whether the key may be sent to an address.</summary>
+    internal bool IsOurs(Uri address) => Origin.IsSame(address, _options.BaseUri) || Origin.IsSame(address, _options.LlmBaseUri);
 
-    /// <summary>Sends a request and reads the whole answer, whatever its status.</summary>
-    /// <exception cref="AtlasCloudException">No answer came: ConnectionFailed, RequestTimedOut, or NoSession where a key is missing.</exception>
+    /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
+    /// <exception cref="AtlasCloudException">ConnectionFailed, RequestTimedOut: no response came. NoSession: the key is missing.</exception>
     internal async Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         return await RulesFor(call).ExecuteAsync(
@@ -52,7 +52,7 @@ internal sealed class HttpPipeline : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request and gives the answer as soon as its head is there. An answer that is no success is read and given as a reply.</summary>
+    /// <summary>Sends a request and returns the response once its headers are there. A response that is not an event stream is read completely.</summary>
     internal async Task<(HttpResponseMessage? Stream, ApiResponse? Refusal)> OpenAsync(ApiCall call, CancellationToken cancellationToken)
     {
         HttpResponseMessage? stream = null;
@@ -117,11 +117,11 @@ internal sealed class HttpPipeline : IDisposable
         }
     }
 
-    // A wish for hours would stop the whole client: like a single repeat, it waits a minute at most and then asks again.
+    // A Retry-After of hours would stop the whole client, so the gate closes for at most as long as a single retry waits.
     private void CloseGate(ApiResponse refusal)
     {
-        TimeSpan wish = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
-        _gate.Close(wish < RetryPipelines.MaxDelay ? wish : RetryPipelines.MaxDelay);
+        TimeSpan requested = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
+        _gate.Close(requested < RetryPipelines.MaxDelay ? requested : RetryPipelines.MaxDelay);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiCall call, CancellationToken cancellationToken, Deadline? deadline = null)
@@ -129,7 +129,7 @@ internal sealed class HttpPipeline : IDisposable
         using HttpRequestMessage request = Compose(call, deadline);
         if (AtlasCloudLog.IncludesBodies)
         {
-            AtlasCloudLog.Debug(await WireLog.RequestAsync(request, Key, cancellationToken).ConfigureAwait(false));
+            AtlasCloudLog.Debug(await WireLog.FormatRequestAsync(request, Key, cancellationToken).ConfigureAwait(false));
         }
         else
         {
@@ -146,7 +146,7 @@ internal sealed class HttpPipeline : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         if (!call.IsAnonymous && _options.ApiKey is string key && (call.NeedsKey || IsOurs(call.Address)))
         {
-            // The last line of defence: whatever a caller passes, the key goes to our origins and nowhere else.
+            // The last check: whatever address a caller passes, the key goes to the service's own origins only.
             if (IsOurs(call.Address))
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -155,7 +155,7 @@ internal sealed class HttpPipeline : IDisposable
         else if (call.NeedsKey && !call.IsAnonymous)
         {
             request.Dispose();
-            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"There is no API key to ask for {call.Description} with. Nothing was sent.");
+            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"Requesting {call.Description} needs an API key and there is none. Nothing was sent.");
         }
 
         foreach ((string name, string value) in call.Headers)
@@ -175,12 +175,12 @@ internal sealed class HttpPipeline : IDisposable
     {
         byte[] content = await BoundedReader.ReadAsync(response.Content, call.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
         string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), Key, 100) : null;
-        RetryConditionHeaderValue? wish = response.Headers.RetryAfter;
-        TimeSpan? retryAfter = wish?.Delta ?? (wish?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
+        RetryConditionHeaderValue? header = response.Headers.RetryAfter;
+        TimeSpan? retryAfter = header?.Delta ?? (header?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
         ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
         if (AtlasCloudLog.IncludesBodies)
         {
-            AtlasCloudLog.Debug(WireLog.Reply(reply, Key));
+            AtlasCloudLog.Debug(WireLog.FormatResponse(reply, Key));
         }
 
         if (reply.Status == HttpStatusCode.TooManyRequests)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Tells addresses of the public network from all others: this machine, private networks, and what clouds tell their machines about themselves.</summary>
+/// <summary>Recognizes addresses that are not public: loopback, private networks, and the metadata services of clouds.</summary>
 internal static class PrivateAddress
 {
     internal static bool IsPrivate(IPAddress address)
@@ -22,14 +22,14 @@ internal static class PrivateAddress
         || (b[0] == 198 && (b[1] is 18 or 19 || (b[1] == 51 && b[2] == 100)))
         || (b[0] == 203 && b[1] == 0 && b[2] == 113)
 
-        // Looks public, and is where Azure answers its own machines.
+        // A public address by its number, but the platform service of Azure.
         || (b[0] == 168 && b[1] == 63 && b[2] == 129 && b[3] == 16);
 
-    // Everything public lies in 2000::/3; in it, Teredo hides an address and 2001:db8::/32 is for books.
+    // All public addresses are in 2000::/3, except Teredo (2001::/32), which embeds an address, and 2001:db8::/32 for documentation.
     private static bool IsGlobalUnicast(byte[] b) =>
         (b[0] & 0xE0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x01 && ((b[2] == 0 && b[3] == 0) || (b[2] == 0x0D && b[3] == 0xB8)));
 
-    // An address of the old kind can travel inside one of the new: mapped, by NAT64 (64:ff9b::/96), or by 6to4 (2002::/16).
+    // An IPv4 address can be embedded in an IPv6 address: mapped, NAT64 (64:ff9b::/96), 6to4 (2002::/16).
     private static IPAddress Embedded(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Counts what passes through another content on its way out.</summary>
+/// <summary>Reports the progress of another content as it is sent.</summary>
 internal sealed class ProgressContent : HttpContent
 {
     private readonly HttpContent _inner;

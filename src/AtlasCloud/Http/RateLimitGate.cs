@@ -1,12 +1,12 @@
 namespace AtlasCloud.Http;
 
-/// <summary>Holds back all requests of a client while the service asks for less: a 429 slows the whole session, not one request.</summary>
+/// <summary>Delays all requests of a client after a 429, so that the whole client slows down and not one request.</summary>
 internal sealed class RateLimitGate(TimeProvider clock)
 {
     private readonly object _lock = new();
     private long _closedUntil;
 
-    /// <summary>Closes the gate for a time. A shorter wish does not shorten a longer one.</summary>
+    /// <summary>Closes the gate for a time. A shorter time does not shorten an earlier longer one.</summary>
     internal void Close(TimeSpan time)
     {
         long until = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
@@ -16,7 +16,7 @@ internal sealed class RateLimitGate(TimeProvider clock)
         }
     }
 
-    /// <summary>Comes back when the gate is open.</summary>
+    /// <summary>Waits until the gate is open.</summary>
     internal async Task WaitAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -4,15 +4,15 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Takes the <c>{code, message, data}</c> off a reply, which comes with, without, and with only parts of it.</summary>
+/// <summary>Reads the <c>{code, message, data}</c> envelope of responses, which can be missing or incomplete.</summary>
 internal static class ResponseEnvelope
 {
-    /// <summary>The object that carries the answer: <c>data</c> where there is one and nothing on top says otherwise.</summary>
+    /// <summary>The object with the answer: <c>data</c>, unless the object above it has a status of its own.</summary>
     internal static JsonElement Unwrap(JsonElement root)
     {
         JsonElement current = root;
 
-        // data.data has been seen; a third layer would be somebody's joke.
+        // data.data occurs; deeper nesting does not.
         for (int layer = 0; layer < 2; layer++)
         {
             if (current.Text("status", "state") is null
@@ -25,10 +25,10 @@ internal static class ResponseEnvelope
         return current;
     }
 
-    /// <summary>Whether the body says how a task stands: a failed one can do that under HTTP 500, and asking again would not change it.</summary>
+    /// <summary>Whether the body has the status of a task. A failed task can answer HTTP 500, and a retry would not change that.</summary>
     internal static bool CarriesState(ApiResponse reply) => reply.Json?.Member("data")?.Text("status", "state") is not null;
 
-    /// <summary>The verdict inside the body; null where it has none or says that all is well.</summary>
+    /// <summary>The failure code in the body; null if there is none or it means success.</summary>
     internal static int? FailureCode(JsonElement root)
     {
         string? code = root.Text("code");

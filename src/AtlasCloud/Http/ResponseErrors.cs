@@ -5,15 +5,15 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Turns a reply that is no success into the exception that says so, in the service's own words.</summary>
+/// <summary>Creates the exception for a response that is not a success, with the service's own message.</summary>
 internal static class ResponseErrors
 {
     private static readonly string[] s_moderationWords = ["moderat", "polic", "prohibit", "infring", "sensitive", "nsfw"];
 
     /// <summary>Throws if the status or the body says that the request failed.</summary>
-    /// <param name="reply">The answer.</param>
-    /// <param name="what">What was asked for, in words.</param>
-    /// <param name="key">The key, to keep it out of the message.</param>
+    /// <param name="reply">The response.</param>
+    /// <param name="what">What was requested, for the message.</param>
+    /// <param name="key">The API key, for redaction.</param>
     /// <exception cref="AtlasCloudException">The request failed.</exception>
     internal static void ThrowIfFailed(ApiResponse reply, string what, string? key)
     {
@@ -23,21 +23,21 @@ internal static class ResponseErrors
         }
     }
 
-    /// <summary>The reply's JSON, once it is known to be a success.</summary>
-    /// <exception cref="AtlasCloudException">The request failed, or what came is no JSON.</exception>
+    /// <summary>The JSON of a successful response.</summary>
+    /// <exception cref="AtlasCloudException">The request failed, or the response is not JSON.</exception>
     internal static JsonElement JsonOf(ApiResponse reply, string what, string? key)
     {
         ThrowIfFailed(reply, what, key);
         return reply.Json ?? throw new AtlasCloudException(
             AtlasCloudErrorKind.UnexpectedReply,
-            $"The answer to {what} is not JSON: \"{SafeText.Sanitize(reply.Text, key, 120)}\".{RequestIdNote(reply)}")
+            $"The response about {what} is not JSON: \"{SafeText.Sanitize(reply.Text, key, 120)}\".{RequestIdNote(reply)}")
         {
             Status = reply.Status,
             RequestId = reply.RequestId,
         };
     }
 
-    /// <summary>The failure in a reply; null for a success.</summary>
+    /// <summary>The exception for a failed response; null for a success.</summary>
     internal static AtlasCloudException? Find(ApiResponse reply, string what, string? key)
     {
         int status = reply.EffectiveStatus;
@@ -46,9 +46,9 @@ internal static class ResponseErrors
             return null;
         }
 
-        string words = SafeText.Sanitize(Words(reply), key);
+        string words = SafeText.Sanitize(FindMessage(reply), key);
         string said = words.Length > 0 ? $": \"{words}\"" : "";
-        return new AtlasCloudException(KindOf(status, words), $"The service refused {what} (HTTP {status}{said}).{RequestIdNote(reply)}")
+        return new AtlasCloudException(GetKind(status, words), $"The service refused {what} (HTTP {status}{said}).{RequestIdNote(reply)}")
         {
             Status = status is >= 100 and < 600 ? (HttpStatusCode)status : reply.Status,
             RequestId = reply.RequestId,
@@ -58,8 +58,8 @@ internal static class ResponseErrors
         };
     }
 
-    /// <summary>The service's own words: the first that is there of the places where they have been seen.</summary>
-    internal static string? Words(ApiResponse reply)
+    /// <summary>The service's message, from the first of the members that can contain one.</summary>
+    internal static string? FindMessage(ApiResponse reply)
     {
         if (reply.Json is not JsonElement json)
         {
@@ -67,24 +67,24 @@ internal static class ResponseErrors
             return text.TrimStart().StartsWith('<') ? HtmlTitle(text) : text;
         }
 
-        return ErrorWords(json) ?? reply.Status.ToString();
+        return FindErrorMessage(json) ?? reply.Status.ToString();
     }
 
-    /// <summary>The words of an error member, which may be text or an object.</summary>
-    internal static string? ErrorWords(JsonElement json) =>
+    /// <summary>The message of an error member, which can be text or an object.</summary>
+    internal static string? FindErrorMessage(JsonElement json) =>
         json.Text("msg", "message")
         ?? (json.Member("error") is JsonElement error
             ? error.AsText() ?? error.Text("message", "msg", "error", "detail", "reason")
             : null)
         ?? json.Text("detail", "reason");
 
-    /// <summary>Whether the words speak of moderation.</summary>
-    internal static bool SpeaksOfModeration(string? words) =>
+    /// <summary>Whether a message is about content moderation.</summary>
+    internal static bool IsAboutModeration(string? words) =>
         words is not null && s_moderationWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
 
-    internal static AtlasCloudErrorKind KindOf(int status, string words) => status switch
+    internal static AtlasCloudErrorKind GetKind(int status, string words) => status switch
     {
-        400 or 422 when SpeaksOfModeration(words) => AtlasCloudErrorKind.ContentBlocked,
+        400 or 422 when IsAboutModeration(words) => AtlasCloudErrorKind.ContentBlocked,
         400 when words.Contains("router not found", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorKind.ModelNotFound,
         400 when words.Contains("evaluate price", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorKind.ModelNotFound,
         400 or 405 or 406 or 415 or 422 => AtlasCloudErrorKind.InvalidParameter,
@@ -110,12 +110,12 @@ internal static class ResponseErrors
         _ => AtlasCloudErrorReason.None,
     };
 
-    private static string RequestIdNote(ApiResponse reply) => reply.RequestId is string id ? $" Request id: {SafeText.Sanitize(id, length: 100)}." : "";
+    private static string RequestIdNote(ApiResponse reply) => reply.RequestId is string id ? $" Request ID: {SafeText.Sanitize(id, length: 100)}." : "";
 
     private static string HtmlTitle(string html)
     {
         int start = html.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
         int end = start < 0 ? -1 : html.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? "a web page instead of an answer" : WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]);
+        return end < 0 ? "an HTML page instead of a response" : WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]);
     }
 }

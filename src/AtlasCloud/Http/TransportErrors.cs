@@ -3,10 +3,10 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
-/// <summary>What a fault below HTTP means for the caller, above all whether the request can have reached the service.</summary>
+/// <summary>Translates failures below HTTP, above all whether the request can have reached the service.</summary>
 internal static class TransportErrors
 {
-    /// <summary>The exception to throw in place of the one that came.</summary>
+    /// <summary>The exception to throw instead of the original one.</summary>
     internal static Exception Translate(Exception exception, ApiCall call, Deadline deadline, string? key, CancellationToken cancellationToken)
     {
         switch (exception)
@@ -14,21 +14,21 @@ internal static class TransportErrors
             case AtlasCloudException:
                 return exception;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
-                return new OperationCanceledException("Stopped on request.", exception, cancellationToken);
+                return new OperationCanceledException("The operation was canceled.", exception, cancellationToken);
             case OperationCanceledException when deadline.HasExpired:
-                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer the request for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException fault:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (asked for {call.Description})", exception, IsNotSent(fault));
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (request for {call.Description})", exception, IsNotSent(fault));
             case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent an answer to {call.Description} that cannot be read", exception);
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent a response to the request for {call.Description} that cannot be read", exception);
             case IOException or SocketException or OperationCanceledException:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the answer to {call.Description} was complete", exception);
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"closed the connection before the response to the request for {call.Description} was complete", exception);
             default:
                 return exception;
         }
     }
 
-    /// <summary>True if the request provably did not leave: no name, no connection, no TLS.</summary>
+    /// <summary>Whether the request provably never left: no name resolution, no connection, no TLS session, no proxy tunnel.</summary>
     internal static bool IsNotSent(HttpRequestException fault) => fault.HttpRequestError
         is HttpRequestError.NameResolutionError
         or HttpRequestError.ConnectionError
@@ -40,12 +40,12 @@ internal static class TransportErrors
 
     private static string Describe(HttpRequestException fault, string? key) => fault.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => "could not be found: the name does not resolve",
+        HttpRequestError.NameResolutionError => "could not be found: the name cannot be resolved",
         HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault, key),
         HttpRequestError.SecureConnectionError => "could not be reached: TLS failed, " + Reason(fault, key),
-        HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused",
-        HttpRequestError.ResponseEnded => "closed the connection before it had answered",
-        HttpRequestError.ConfigurationLimitExceeded => "sent an answer beyond all limits",
+        HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused the connection",
+        HttpRequestError.ResponseEnded => "closed the connection before it answered",
+        HttpRequestError.ConfigurationLimitExceeded => "sent a response that exceeds the limits",
         _ => "broke the connection: " + Reason(fault, key),
     };
 

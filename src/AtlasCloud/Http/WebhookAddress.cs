@@ -2,13 +2,13 @@ using System.Net;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Whether the service could reach an address. It is not looked up: what its name leads to here need not be what it leads to there.</summary>
+/// <summary>Whether the service could reach an address. The name is not resolved, since it can resolve to another address there.</summary>
 internal static class WebhookAddress
 {
     private static readonly string[] s_privateNames = [".localhost", ".local", ".internal", ".home.arpa"];
 
-    /// <param name="address">Where deliveries shall go.</param>
-    /// <param name="isLocal">Whether the session talks to an emulator on this machine, which reaches this machine and delivers nowhere else.</param>
+    /// <param name="address">The webhook address.</param>
+    /// <param name="isLocal">Whether the client talks to an emulator on this machine, which delivers to this machine only.</param>
     internal static bool IsReachable(Uri address, bool isLocal)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http"))

@@ -63,7 +63,7 @@ public sealed record JournalEntry
     public string Currency { get; init; } = "usd";
 
     /// <summary>What is saved of it.</summary>
-    public IReadOnlyList<SavedFile> Files { get => _files; init => _files = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<SavedFile> Files { get => _files; init => _files = ReadOnlyLists.Create(value); }
 
     /// <summary>The process that wrote the intent.</summary>
     public int? ProcessId { get; init; }

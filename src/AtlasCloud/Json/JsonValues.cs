@@ -22,7 +22,7 @@ internal static class JsonValues
         JsonValueKind.False => false,
         JsonValueKind.Number => NumberOf(element),
         JsonValueKind.Array => element.EnumerateArray().Select(e => FromJson(e, exact)).ToArray(),
-        JsonValueKind.Object => DictionaryOf(element, _ => true, exact),
+        JsonValueKind.Object => ToDictionary(element, _ => true, exact),
         _ => null,
     };
 
@@ -30,7 +30,7 @@ internal static class JsonValues
     /// <param name="element">The object; anything else has no members.</param>
     /// <param name="filter">Lets a name through.</param>
     /// <param name="exact">Whether texts keep characters that a terminal obeys.</param>
-    internal static OrderedDictionary DictionaryOf(JsonElement element, Func<string, bool> filter, bool exact = false)
+    internal static OrderedDictionary ToDictionary(JsonElement element, Func<string, bool> filter, bool exact = false)
     {
         // The last of several that are called the same counts, in the place of the first. An ordered dictionary would look for that place from its start.
         Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);

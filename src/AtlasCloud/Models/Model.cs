@@ -46,10 +46,10 @@ public sealed record Model
     public string? Family { get; init; }
 
     /// <summary>What it takes and makes, as in TEXT-TO-VIDEO.</summary>
-    public IReadOnlyList<string> Categories { get => _categories; init => _categories = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Categories { get => _categories; init => _categories = ReadOnlyLists.Create(value); }
 
     /// <summary>Labels such as NEW, HOT, 3D, MUSIC.</summary>
-    public IReadOnlyList<string> Tags { get => _tags; init => _tags = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Tags { get => _tags; init => _tags = ReadOnlyLists.Create(value); }
 
     /// <summary>What the catalog says it costs; null where it says nothing.</summary>
     public ModelPrice? Price { get; init; }
@@ -61,13 +61,13 @@ public sealed record Model
     public long? MaximumOutputTokens { get; init; }
 
     /// <summary>The protocols a language model is reached by, the preferred first.</summary>
-    public IReadOnlyList<string> Protocols { get => _protocols; init => _protocols = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> Protocols { get => _protocols; init => _protocols = ReadOnlyLists.Create(value); }
 
     /// <summary>What it takes: text, image, video, audio.</summary>
-    public IReadOnlyList<string> InputModalities { get => _inputModalities; init => _inputModalities = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> InputModalities { get => _inputModalities; init => _inputModalities = ReadOnlyLists.Create(value); }
 
     /// <summary>The sampling parameters it takes; empty where the catalog does not say.</summary>
-    public IReadOnlyList<string> SamplingParameters { get => _samplingParameters; init => _samplingParameters = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<string> SamplingParameters { get => _samplingParameters; init => _samplingParameters = ReadOnlyLists.Create(value); }
 
     /// <summary>The shortest length that is billed, in seconds.</summary>
     public decimal? MinimumDuration { get; init; }
@@ -125,7 +125,7 @@ public sealed record Model
             ReadmeUri = UriOf(item, "readme"),
             IsHidden = item.Member("display_console")?.AsBoolean() == false,
             Priority = item.Member("priority")?.AsInteger() ?? 0,
-            AdditionalProperties = JsonValues.DictionaryOf(item, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(item, name => !s_known.Contains(name)),
         };
     }
 

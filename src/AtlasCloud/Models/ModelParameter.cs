@@ -23,7 +23,7 @@ public sealed record ModelParameter
     public string? ItemType { get; init; }
 
     /// <summary>The values that the elements of an array may have; empty for any.</summary>
-    public IReadOnlyList<object?> ItemAllowedValues { get => _itemAllowedValues; init => _itemAllowedValues = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<object?> ItemAllowedValues { get => _itemAllowedValues; init => _itemAllowedValues = ReadOnlyLists.Create(value); }
 
     /// <summary>The smallest number among the elements of an array.</summary>
     public decimal? ItemMinimum { get; init; }
@@ -32,7 +32,7 @@ public sealed record ModelParameter
     public decimal? ItemMaximum { get; init; }
 
     /// <summary>The members of an object, or of the objects in an array; empty for anything else.</summary>
-    public IReadOnlyList<ModelParameter> Members { get => _members; init => _members = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<ModelParameter> Members { get => _members; init => _members = ReadOnlyLists.Create(value); }
 
     /// <summary>The form of a text, such as uri or date-time, where the schema names one.</summary>
     public string? Format { get; init; }
@@ -47,7 +47,7 @@ public sealed record ModelParameter
     public object? Default { get; init; }
 
     /// <summary>The values it may have; empty for any.</summary>
-    public IReadOnlyList<object?> AllowedValues { get => _allowedValues; init => _allowedValues = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<object?> AllowedValues { get => _allowedValues; init => _allowedValues = ReadOnlyLists.Create(value); }
 
     /// <summary>What the allowed values mean, where the schema says so.</summary>
     public OrderedDictionary Labels { get; init; } = [];

@@ -38,7 +38,7 @@ internal static class ParameterReader
             // A default outside the list is one the service would refuse.
             Default = @default is not null && allowed.Length > 0 && !allowed.Contains(@default) ? allowed[0] : @default,
             AllowedValues = allowed,
-            Labels = First(layers, "x-enum-labels") is JsonElement labels ? JsonValues.DictionaryOf(labels, _ => true) : new OrderedDictionary(),
+            Labels = First(layers, "x-enum-labels") is JsonElement labels ? JsonValues.ToDictionary(labels, _ => true) : new OrderedDictionary(),
             Minimum = First(layers, "minimum")?.AsDecimal(),
             Maximum = First(layers, "maximum")?.AsDecimal(),
             Step = First(layers, "step", "multipleOf")?.AsDecimal(),

@@ -24,7 +24,7 @@ internal static class StalePartialFiles
             foreach (string file in Directory.EnumerateFiles(folder, $".{s_machine}-*-*{Extension}"))
             {
                 string[] parts = Path.GetFileName(file).Split('-');
-                if (parts.Length == 3 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) && !RunningProcess.Is(process))
+                if (parts.Length == 3 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) && !RunningProcess.IsRunning(process))
                 {
                     File.Delete(file);
                 }

@@ -72,7 +72,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         {
             return body switch
             {
-                JsonElement { ValueKind: JsonValueKind.Object } given => JsonValues.DictionaryOf(given, _ => true),
+                JsonElement { ValueKind: JsonValueKind.Object } given => JsonValues.ToDictionary(given, _ => true),
                 JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => ParseRequest(json),
                 _ => null,
             };
@@ -86,7 +86,7 @@ internal sealed class HistoryReader(HttpPipeline http)
     private static System.Collections.Specialized.OrderedDictionary ParseRequest(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return JsonValues.DictionaryOf(document.RootElement, _ => true);
+        return JsonValues.ToDictionary(document.RootElement, _ => true);
     }
 
     private static string FormatParameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";

@@ -27,7 +27,7 @@ public sealed record Prediction
     public bool IsFinished => State != PredictionState.InFlight;
 
     /// <summary>Everything it made, thumbnails and last frames included.</summary>
-    public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = ReadOnlyLists.Of(value); }
+    public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = ReadOnlyLists.Create(value); }
 
     /// <summary>Why it failed, in the service's words; null where it did not.</summary>
     public string? Error { get; init; }

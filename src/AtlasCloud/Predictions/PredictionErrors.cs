@@ -16,7 +16,7 @@ internal static class PredictionErrors
         }
 
         bool isBlocked = prediction.ErrorCode is ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected
-            || ResponseErrors.SpeaksOfModeration(prediction.Error);
+            || ResponseErrors.IsAboutModeration(prediction.Error);
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
         string why = prediction.Error ?? $"its status is '{prediction.Status}'";
         string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";

@@ -60,7 +60,7 @@ internal static class PredictionReader
             Price = data.Member("price")?.AsDecimal(),
             Progress = (double?)data.Member("progress")?.AsDecimal(),
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
-            AdditionalProperties = JsonValues.DictionaryOf(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
         return Settle(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
     }

@@ -6,7 +6,7 @@ namespace AtlasCloud.Storage;
 /// <summary>Tells whether a process of this machine still runs.</summary>
 internal static class RunningProcess
 {
-    internal static bool Is(int id)
+    internal static bool IsRunning(int id)
     {
         try
         {

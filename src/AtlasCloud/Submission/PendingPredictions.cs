@@ -60,7 +60,7 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
             && clock.GetUtcNow() - TaskRecovery.SentAt(entry) < s_inFlightTime && IsRunning(entry));
 
     private static bool IsRunning(JournalEntry entry) =>
-        entry.Machine != Environment.MachineName || (entry.ProcessId is int process && RunningProcess.Is(process));
+        entry.Machine != Environment.MachineName || (entry.ProcessId is int process && RunningProcess.IsRunning(process));
 
     private void WarnOfDamage(JournalContent content)
     {

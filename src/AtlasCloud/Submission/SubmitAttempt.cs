@@ -119,7 +119,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         bool isInconclusive = status is 500 or 502 or 504 || (status >= 500 && response.Json is null);
         if (isInconclusive && response.Json?.Member("data")?.Text("id") is null)
         {
-            string message = SafeText.Sanitize(ResponseErrors.Words(response), submitter.Http.Key, 200);
+            string message = SafeText.Sanitize(ResponseErrors.FindMessage(response), submitter.Http.Key, 200);
             throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response was HTTP {status} (\"{message}\").", response, null);
         }
 
@@ -153,7 +153,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
             Model = answer.Model ?? Model,
             Kind = prepared.Generates,
             Label = prepared.Request.Label,
-            Request = JsonValues.DictionaryOf(JsonText.ToElement(prepared.Body), _ => true, exact: true),
+            Request = JsonValues.ToDictionary(JsonText.ToElement(prepared.Body), _ => true, exact: true),
             SubmittedAt = _sentAt,
             SubmittedTimestamp = _sentTimestamp,
         }).ConfigureAwait(false);

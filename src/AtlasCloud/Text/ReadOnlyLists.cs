@@ -8,5 +8,5 @@ namespace AtlasCloud.Text;
 /// </summary>
 internal static class ReadOnlyLists
 {
-    internal static IReadOnlyList<T> Of<T>(IReadOnlyList<T> items) => items as ReadOnlyCollection<T> ?? Array.AsReadOnly(items.ToArray());
+    internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as ReadOnlyCollection<T> ?? Array.AsReadOnly(items.ToArray());
 }

@@ -101,7 +101,7 @@ internal sealed class ChatCompletions : ChatProtocol
             FinishReason = FinishReasons.Normalize(finish),
             RawFinishReason = finish,
             Usage = ChatUsage.Read(root.Member("usage")),
-            Failure = root.Member("error") is null ? null : ResponseErrors.ErrorWords(root),
+            Failure = root.Member("error") is null ? null : ResponseErrors.FindErrorMessage(root),
         };
     }
 

@@ -103,7 +103,7 @@ internal abstract class ChatProtocol
     protected OrderedDictionary Rest(JsonElement root, string? finish, params string[] known)
     {
         OrderedDictionary rest = new(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in JsonValues.DictionaryOf(root, name => !known.Contains(name, StringComparer.Ordinal)))
+        foreach (DictionaryEntry entry in JsonValues.ToDictionary(root, name => !known.Contains(name, StringComparer.Ordinal)))
         {
             rest[entry.Key] = entry.Value;
         }

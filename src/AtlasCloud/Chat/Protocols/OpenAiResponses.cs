@@ -97,7 +97,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             "response.function_call_arguments.delta" =>
                 new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(root.Member("delta")), Index = IndexOf(root) }] },
             "response.completed" or "response.incomplete" when response is JsonElement whole => ReadEnd(whole),
-            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.ErrorWords(failed) : null) ?? "the answer failed" },
+            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.FindErrorMessage(failed) : null) ?? "the answer failed" },
             _ => new ChatEvent { Id = response?.Text("id"), Model = response?.Text("model") },
         };
     }

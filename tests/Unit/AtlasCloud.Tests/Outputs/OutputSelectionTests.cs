@@ -45,7 +45,7 @@ public sealed class OutputSelectionTests
     {
         Prediction prediction = Read("completed-image.json") with
         {
-            Request = JsonValues.DictionaryOf(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
+            Request = JsonValues.ToDictionary(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
         JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
