@@ -43,7 +43,7 @@ public sealed class AtlasCloudClient : IDisposable
             clock,
             random);
         Journal = new JournalResource(Records, new PendingPredictions(recovery, Records, clock));
-        Outputs = new OutputResource(options, handler, Predictions.GetAsync, clock, random);
+        Outputs = new OutputResource(options, handler, Predictions, Records, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Budget, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);

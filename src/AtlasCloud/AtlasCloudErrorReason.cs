@@ -103,6 +103,36 @@ public enum AtlasCloudErrorReason
     /// <summary>The address of the result has expired, and the prediction has no new one. Facts: PredictionId, Status.</summary>
     ResultExpired,
 
+    /// <summary>The file is larger than the caller allows. Facts: PredictionId, Limit (bytes).</summary>
+    FileTooLarge,
+
+    /// <summary>The address of the result is not https or not public. Facts: Value.</summary>
+    DownloadAddressNotAllowed,
+
+    /// <summary>The target file exists. Facts: Value (its path).</summary>
+    TargetExists,
+
+    /// <summary>The destination is a file, not a folder. Facts: Value (its path).</summary>
+    DestinationIsFile,
+
+    /// <summary>The file name template is malformed. Facts: Allowed (the placeholders).</summary>
+    NameTemplateInvalid,
+
+    /// <summary>The prediction has not finished, so there is nothing to save. Facts: PredictionId.</summary>
+    PredictionNotFinished,
+
+    /// <summary>The disk is full. Facts: Value (the folder).</summary>
+    DiskFull,
+
+    /// <summary>The user's disk quota is exhausted. Facts: Value (the folder).</summary>
+    DiskQuotaExceeded,
+
+    /// <summary>The file system does not support files of this size. Facts: Value (the folder).</summary>
+    FileTooLargeForFileSystem,
+
+    /// <summary>The folder cannot be written. Facts: Value (the folder).</summary>
+    FolderNotWritable,
+
     // Media and files
 
     // Models

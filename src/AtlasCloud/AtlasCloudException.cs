@@ -30,7 +30,7 @@ public sealed class AtlasCloudException : Exception
     /// <summary>The service's own message, redacted and truncated to 500 characters; null if it sent none.</summary>
     public string? ServerMessage { get; init; }
 
-    /// <summary>Being replaced by <see cref="Reason"/> and the facts: advice belongs to the caller.</summary>
+    /// <summary>What the user can do, in the words of the application. The library never sets it: it reports <see cref="Reason"/> and facts.</summary>
     public string? RecommendedAction { get; init; }
 
     /// <summary>The object the failure is about, such as a <see cref="Prediction"/>, an <see cref="Output"/> or a path; null for the request as a whole.</summary>

@@ -9,6 +9,17 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.DownloadInterrupted => exception.PredictionId is string id
             ? $"Try again with: Get-AtlasPrediction {id} | Save-AtlasOutput. Results are kept for a limited time."
             : "Try again soon. Results are kept for a limited time.",
+        AtlasCloudErrorReason.FileTooLarge => "Raise -MaximumSize if the file is expected to be that large.",
+        AtlasCloudErrorReason.DownloadAddressNotAllowed => "If the address is correct, download it yourself. It is in the Uri property of the output.",
+        AtlasCloudErrorReason.TargetExists => "Use -Force to overwrite it, or -Name for another name.",
+        AtlasCloudErrorReason.DestinationIsFile => "Specify a folder. -Name sets the names of the files in it.",
+        AtlasCloudErrorReason.NameTemplateInvalid =>
+            $"The placeholders are {string.Join(", ", exception.Allowed)}. A date accepts a format, for example {{date:yyyyMMdd}}.",
+        AtlasCloudErrorReason.PredictionNotFinished => $"Wait for it first: Wait-AtlasPrediction {exception.PredictionId} | Save-AtlasOutput",
+        AtlasCloudErrorReason.DiskFull or AtlasCloudErrorReason.DiskQuotaExceeded =>
+            "Free some space or choose another -Destination, then save again. Saving again costs nothing.",
+        AtlasCloudErrorReason.FileTooLargeForFileSystem => "Choose a -Destination on another file system, then save again. Saving again costs nothing.",
+        AtlasCloudErrorReason.FolderNotWritable => "Choose another -Destination, or correct its permissions.",
         _ => null,
     };
 }

@@ -75,7 +75,7 @@ internal sealed class ChatExchange(
             {
                 Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
                 RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
-                MaxResponseBytes = EventStream.LargestStream,
+                MaxResponseBytes = EventStream.MaxStreamBytes,
                 Accept = stream ? "text/event-stream" : "application/json",
                 Timeout = patience,
                 Headers = protocol.Headers,

@@ -3,53 +3,50 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Outputs;
 
-/// <summary>Says what a folder refuses, and what would help. None of it gets better by trying again.</summary>
+/// <summary>Explains why a folder refused a file. Another attempt would fail the same way.</summary>
 internal static class DiskErrors
 {
-    // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL; elsewhere the runtime passes the number of the system on: ENOSPC.
+    // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL; on other systems the runtime passes on the system's number, ENOSPC.
     private static readonly int[] s_full = [unchecked((int)0x80070070), unchecked((int)0x80070027), 28];
 
-    // ERROR_DISK_QUOTA_EXCEEDED; EDQUOT of Linux and of macOS.
+    // ERROR_DISK_QUOTA_EXCEEDED; EDQUOT on Linux and on macOS.
     private static readonly int[] s_quota = [unchecked((int)0x8007050F), 122, 69];
 
     // ERROR_FILE_TOO_LARGE, EFBIG.
     private static readonly int[] s_tooLarge = [unchecked((int)0x800700DF), 27];
 
-    /// <param name="folder">Where it was written to.</param>
-    /// <param name="exception">What the system said.</param>
-    /// <param name="needed">How large the file is to be; null where that is not known.</param>
-    internal static AtlasCloudException Describe(string folder, Exception exception, long? needed)
+    /// <summary>Creates the error for an exception of the file system.</summary>
+    /// <param name="folder">The folder that was written to.</param>
+    /// <param name="exception">The exception.</param>
+    /// <param name="neededBytes">The size of the file; null if unknown.</param>
+    internal static AtlasCloudException Create(string folder, Exception exception, long? neededBytes)
     {
-        string wanted = needed is long bytes ? $"the file needs {Size(bytes)}" : "how much the file needs is not known";
+        string needed = neededBytes is long bytes ? $"the file needs {Format(bytes)}" : "the size of the file is unknown";
         int code = exception.HResult;
-        (string what, string help) = s_full.Contains(code)
-            ? ($"There is no space left in '{folder}': {wanted}{Free(folder)}. The part that had arrived was removed",
-                "Free some space or choose another -Destination, then save again: it costs nothing.")
+        (AtlasCloudErrorReason reason, string message) = s_full.Contains(code)
+            ? (AtlasCloudErrorReason.DiskFull, $"No space is left in '{folder}': {needed}{DescribeFreeSpace(folder)}. The incomplete file was removed")
             : s_quota.Contains(code)
-            ? ($"The quota for '{folder}' is used up: {wanted}. The part that had arrived was removed",
-                "Free some space or choose another -Destination, then save again: it costs nothing.")
+            ? (AtlasCloudErrorReason.DiskQuotaExceeded, $"The quota for '{folder}' is exhausted: {needed}. The incomplete file was removed")
             : s_tooLarge.Contains(code)
-            ? ($"The file system of '{folder}' takes no file as large as this: {wanted}. The part that had arrived was removed",
-                "Choose a -Destination on another file system, then save again: it costs nothing.")
-            : ($"Nothing can be written to '{folder}': {SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.')}",
-                "Choose another -Destination, or mend its permissions.");
-        return new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, what + ".", exception) { RecommendedAction = help, Target = folder };
+            ? (AtlasCloudErrorReason.FileTooLargeForFileSystem, $"The file system of '{folder}' does not support files of this size: {needed}. The incomplete file was removed")
+            : (AtlasCloudErrorReason.FolderNotWritable, $"'{folder}' cannot be written: {SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.')}");
+        return new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, message + ".", exception) { Reason = reason, Value = folder, Target = folder };
     }
 
-    private static string Free(string folder)
+    private static string DescribeFreeSpace(string folder)
     {
         try
         {
-            return $", {Size(new DriveInfo(folder).AvailableFreeSpace)} are free";
+            return $", {Format(new DriveInfo(folder).AvailableFreeSpace)} are free";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A network share has no drive to ask.
+            // A network share has no drive.
             return "";
         }
     }
 
-    private static string Size(long bytes) => bytes < 1_000_000
+    private static string Format(long bytes) => bytes < 1_000_000
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
 }

@@ -83,10 +83,10 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
 
         string what = $"the host answered HTTP {status}";
-        throw status is 408 or 429 or >= 500 ? DownloadErrors.Transient(output, what, retryAfter: RetryAfter(response))
+        throw status is 408 or 429 or >= 500 ? OutputErrors.Transient(output, what, retryAfter: RetryAfter(response))
             : status is 403 or 404 or 410 || (status == 400 && await SaysExpiredAsync(response, cancellationToken).ConfigureAwait(false))
-            ? DownloadErrors.Expired(output, response.StatusCode, $"the host does not give it out any more (HTTP {status})")
-            : DownloadErrors.Permanent(output, what);
+            ? OutputErrors.Expired(output, response.StatusCode, $"the host does not give it out any more (HTTP {status})")
+            : OutputErrors.Permanent(output, what);
     }
 
     private async Task<SavedFile> ReceiveAsync(HttpResponseMessage response, Deadline deadline)
@@ -168,7 +168,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         FileType? named = FileType.FromContentType(output.ContentType) ?? FileType.FromAddress(Address);
         if (ErrorPageDetector.Find(head, named ?? FileType.OfKind(output.Kind), labelled) is string wrong)
         {
-            throw DownloadErrors.Permanent(output, wrong);
+            throw OutputErrors.Permanent(output, wrong);
         }
 
         FileType? found = FileSignature.Find(head);
@@ -176,7 +176,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         if (codings.Length > 0 && found is null)
         {
             // Never unpacked: a few bytes can hold gigabytes. A picture that only bears the label is a picture.
-            throw DownloadErrors.Permanent(output, $"the host sent it packed ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}'), which was not asked for");
+            throw OutputErrors.Permanent(output, $"the host sent it packed ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}'), which was not asked for");
         }
 
         // USDZ is a ZIP by its bytes; its name knows better.
@@ -187,7 +187,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     {
         if (length > target.MaximumSize)
         {
-            throw DownloadErrors.Permanent(output, $"it is larger than {target.MaximumSize} bytes, the most that -MaximumSize allows");
+            throw OutputErrors.TooLarge(output, target.MaximumSize);
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not RetryConditionHeaderValue wish ? null : wish.Delta ?? (wish.Date - clock.GetUtcNow());
 
-    private AtlasCloudException Passing(string why, Exception? inner = null) => DownloadErrors.Transient(output, why, inner);
+    private AtlasCloudException Passing(string why, Exception? inner = null) => OutputErrors.Transient(output, why, inner);
 
     private AtlasCloudException StartOver(string why)
     {

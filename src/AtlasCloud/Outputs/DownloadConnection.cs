@@ -67,12 +67,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         bool isAllowed = address.Scheme == "https" || (address.Scheme == "http" && _isLocal && Origin.IsLoopback(address));
         if (!isAllowed || (!_isLocal && IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IsInside(ip)) || (!_isLocal && address.IsLoopback))
         {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.DownloadIncomplete,
-                $"'{SafeText.Sanitize(address.GetLeftPart(UriPartial.Path), length: 200)}' is not an address that results are read from: it has to be https and public.")
-            {
-                RecommendedAction = "If the address is meant to be so, download it yourself: it is in the Uri of the output.",
-            };
+            throw OutputErrors.AddressNotAllowed(address);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using AtlasCloud.FileTypes;
 using AtlasCloud.Http;
 using AtlasCloud.Outputs;
+using AtlasCloud.Predictions;
 using Polly;
 
 namespace AtlasCloud;
@@ -11,20 +12,21 @@ public sealed class OutputResource : IDisposable
 {
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
-    private readonly Func<string, CancellationToken, Task<Prediction>> _read;
+    private readonly PredictionResource _predictions;
+    private readonly PredictionRecords _records;
     private readonly DownloadConnection _connection;
     private readonly ResiliencePipeline<SavedFile> _retries;
 
     internal OutputResource(
-        AtlasCloudOptions options, HttpMessageHandler? handler, Func<string, CancellationToken, Task<Prediction>> read, TimeProvider clock, Random random)
+        AtlasCloudOptions options, HttpMessageHandler? handler, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
     {
-        (_options, _clock, _read) = (options, clock, read);
+        (_options, _clock, _predictions, _records) = (options, clock, predictions, records);
         _connection = new DownloadConnection(options, handler);
         _retries = RetryPipelines.Create<SavedFile>(
             options.MaximumRetryCount,
             clock,
             random,
-            o => DownloadErrors.IsTransient(o.Exception),
+            o => OutputErrors.IsTransient(o.Exception),
             o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null);
     }
 
@@ -38,6 +40,11 @@ public sealed class OutputResource : IDisposable
     /// <exception cref="AtlasCloudException">FileExists or DownloadIncomplete.</exception>
     public Task<SavedFile> SaveAsync(Output output, string folder, string name, bool overwrite = false, CancellationToken cancellationToken = default) =>
         SaveAsync(output, new SaveTarget(folder, FileNames.MakeSafe(name), overwrite), cancellationToken);
+
+    /// <summary>Creates a saver for a folder. It chooses names, skips what is saved already, and records what it saves in the journal.</summary>
+    /// <param name="options">The folder, the name template and the selection.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the template is malformed, or the folder is a file.</exception>
+    public OutputSaver CreateSaver(SaveOptions options) => new(this, _predictions, _records, options, _clock);
 
     internal async Task<SavedFile> SaveAsync(Output output, SaveTarget target, CancellationToken cancellationToken)
     {
@@ -82,7 +89,7 @@ public sealed class OutputResource : IDisposable
         {
             return await TryAsync(download, cancellationToken).ConfigureAwait(false);
         }
-        catch (AtlasCloudException gone) when (DownloadErrors.IsExpired(gone) && output.PredictionId is not null)
+        catch (AtlasCloudException gone) when (OutputErrors.IsExpired(gone) && output.PredictionId is not null)
         {
             download.Address = await ReadAddressAsync(output, output.PredictionId, gone, cancellationToken).ConfigureAwait(false);
             AtlasCloudLog.Verbose($"{gone.Message} Trying the address that the prediction has now.");
@@ -98,13 +105,13 @@ public sealed class OutputResource : IDisposable
     {
         try
         {
-            Prediction now = await _read(id, cancellationToken).ConfigureAwait(false);
+            Prediction now = await _predictions.GetAsync(id, cancellationToken).ConfigureAwait(false);
             return now.Outputs.FirstOrDefault(o => o.Index == output.Index)?.Uri
-                ?? throw DownloadErrors.Expired(output, gone.Status, "the host does not give it out any more, and the prediction names it no longer");
+                ?? throw OutputErrors.Expired(output, gone.Status, "the host does not give it out any more, and the prediction names it no longer");
         }
-        catch (AtlasCloudException unread) when (!DownloadErrors.IsExpired(unread))
+        catch (AtlasCloudException unread) when (!OutputErrors.IsExpired(unread))
         {
-            throw DownloadErrors.Expired(
+            throw OutputErrors.Expired(
                 output, gone.Status, $"the host does not give it out any more (HTTP {(int?)gone.Status}), and the prediction could not be read again ({unread.Message.TrimEnd('.')})", unread);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class PartialFile : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _checksums.Dispose();
-            throw DiskErrors.Describe(target.Folder, exception, needed: null);
+            throw DiskErrors.Create(target.Folder, exception, neededBytes: null);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, Expected);
         }
 
         _checksums.Add(bytes.Span);
@@ -62,7 +62,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, Expected);
         }
 
         _checksums.Reset();
@@ -89,11 +89,11 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Describe(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, Expected);
         }
 
         SavedFile saved = new() { Path = path, Length = Length, Sha256 = _checksums.Sha256() };
-        return _isDone || (_target.AcceptsSame && await IsSameAsync(saved, cancellationToken).ConfigureAwait(false)) ? saved : throw Exists(path);
+        return _isDone || (_target.AcceptsSame && await IsSameAsync(saved, cancellationToken).ConfigureAwait(false)) ? saved : throw OutputErrors.Exists(path);
     }
 
     /// <summary>Says early that the name is taken, before time is spent on bytes.</summary>
@@ -103,7 +103,7 @@ internal sealed class PartialFile : IAsyncDisposable
         string path = target.PathFor(type);
         if ((File.Exists(path) && !target.Overwrite && !target.AcceptsSame) || Directory.Exists(path))
         {
-            throw Exists(path);
+            throw OutputErrors.Exists(path);
         }
     }
 
@@ -157,11 +157,4 @@ internal sealed class PartialFile : IAsyncDisposable
             AtlasCloudLog.Warning($"The unfinished file '{_path}' could not be removed.");
         }
     }
-
-    private static AtlasCloudException Exists(string path) =>
-        new(AtlasCloudErrorKind.FileExists, $"'{path}' exists and is not replaced.")
-        {
-            RecommendedAction = "Use -Force to replace it, or -Name for another name.",
-            Target = path,
-        };
 }

@@ -9,11 +9,8 @@ namespace AtlasCloud.Outputs;
 /// <param name="Progress">Hears how far it has come, from any thread.</param>
 internal sealed record SaveTarget(string Folder, string Name, bool Overwrite, Action<long, long?>? Progress = null)
 {
-    /// <summary>Well above any result that is known, and well below a disk.</summary>
-    internal const long UsualMaximumSize = 4L * 1024 * 1024 * 1024;
-
     /// <summary>The most bytes to take.</summary>
-    internal long MaximumSize { get; init; } = UsualMaximumSize;
+    internal long MaximumSize { get; init; } = SaveOptions.DefaultMaximumSize;
 
     /// <summary>Whether a file of the same content that is there already will do. So it is after a crash, which may have come right behind the save.</summary>
     internal bool AcceptsSame { get; init; }

@@ -19,12 +19,12 @@ internal sealed class Worker
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_settings.Results);
-        StalePartialFiles.Delete(_settings.Results);
+        OutputSaver saver = _client.Outputs.CreateSaver(new SaveOptions { Folder = _settings.Results, NameTemplate = "{label}-{index}" });
         IReadOnlyList<JournalEntry> entries = await _client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
         HashSet<string> known = [.. entries.Where(e => e.State != JournalState.Refused).Select(e => e.Label).OfType<string>()];
         PredictionWatcher watcher = _client.Predictions.Watch(new WatchOptions { Timeout = _client.Options.PollTimeout });
         Task watching = watcher.RunAsync(cancellationToken);
-        Task saving = SaveAllAsync(watcher, cancellationToken);
+        Task saving = SaveAllAsync(watcher, saver, cancellationToken);
         await foreach (PendingTask pending in _client.Journal.PendingAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (pending.Prediction is Prediction prediction)
@@ -57,40 +57,29 @@ internal sealed class Worker
         }
     }
 
-    private Task SaveAllAsync(PredictionWatcher watcher, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private Task SaveAllAsync(PredictionWatcher watcher, OutputSaver saver, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         watcher.Finished.ReadAllAsync(cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken },
         async (result, stop) =>
         {
-            if (result.Problem is null && result.Prediction.State == PredictionState.Succeeded)
+            if (result.Problem is null)
             {
-                await SaveAsync(result.Prediction, stop).ConfigureAwait(false);
+                await SaveAsync(result.Prediction, saver, stop).ConfigureAwait(false);
             }
         });
 
-    private async Task SaveAsync(Prediction prediction, CancellationToken cancellationToken)
+    private static async Task SaveAsync(Prediction prediction, OutputSaver saver, CancellationToken cancellationToken)
     {
-        // As Save-AtlasOutput does it.
-        if (await _client.Records.FindSavedFilesAsync(prediction, _settings.Results).ConfigureAwait(false) is { Count: > 0 })
-        {
-            return;
-        }
-
-        IReadOnlyList<Output> outputs = OutputSelection.Of(prediction, all: false);
-        SaveProgress progress = new(_client.Records, prediction, outputs.Count);
-        await progress.BeginAsync().ConfigureAwait(false);
-        foreach (Output output in outputs)
+        SavePlan plan = await saver.PlanAsync(prediction, cancellationToken).ConfigureAwait(false);
+        foreach (PlannedFile file in plan.Files)
         {
             try
             {
-                // What a worker saved that was killed before it could write that down may lie there already.
-                SaveTarget target = new(_settings.Results, $"{prediction.Label}-{output.Index}", Overwrite: false) { AcceptsSame = prediction.IsResumed };
-                await progress.SavedAsync(await _client.Outputs.SaveAsync(output, target, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await saver.SaveAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
             catch (AtlasCloudException)
             {
                 // Not saved, and so still open in the journal.
-                await _client.Records.RecordExpiredAsync(prediction).ConfigureAwait(false);
             }
         }
     }

@@ -12,10 +12,8 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveAtlasOutputCommand : SessionCmdlet
 {
-    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
-    private PipelineWork<Output, FileInfo>? _saves;
-    private FileNameTemplate? _names;
-    private string _folder = "";
+    private PipelineWork<PlannedFile, FileInfo>? _saves;
+    private OutputSaver? _saver;
 
     /// <summary>The predictions, or their ids.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -33,7 +31,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <summary>How files are named, with places such as {id}, {model}, {index}, {date:yyyyMMdd}, {label}. The extension follows from the bytes.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = FileNameTemplate.Default;
+    public string Name { get; set; } = SaveOptions.DefaultNameTemplate;
 
     /// <summary>Save thumbnails, last frames and packages too.</summary>
     [Parameter]
@@ -55,33 +53,21 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <summary>The most bytes that one file may have; a host that sends more is left.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    public long MaximumSize { get; set; } = SaveTarget.UsualMaximumSize;
+    public long MaximumSize { get; set; } = SaveOptions.DefaultMaximumSize;
 
     /// <inheritdoc/>
     protected override void BeginInput()
     {
         base.BeginInput();
-        _names = new FileNameTemplate(Name);
-        _folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
+        _saver = Client.Outputs.CreateSaver(new SaveOptions
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The destination '{Destination}' is no folder of the file system but of {provider.Name}. Nothing was saved.")
-            {
-                RecommendedAction = "Give a folder, with its drive where the current location is elsewhere.",
-                Target = Destination,
-            };
-        }
-
-        if (File.Exists(_folder))
-        {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The destination '{_folder}' is a file, not a folder. Nothing was saved.")
-            {
-                RecommendedAction = "Give a folder; -Name says how the files in it are called.",
-                Target = _folder,
-            };
-        }
-
-        StalePartialFiles.Delete(_folder);
+            Folder = ResolveDestination(),
+            NameTemplate = Name,
+            IncludeAll = All,
+            WriteMetadata = Metadata,
+            Overwrite = Force,
+            MaximumSize = MaximumSize,
+        });
         _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
     }
 
@@ -90,25 +76,16 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         ForEach(Prediction, prediction =>
         {
-            Prediction finished = prediction.IsFinished ? prediction : Run(stopping => Reread(prediction, stopping));
-            if (PredictionErrors.Find(finished) is AtlasCloudException failure)
+            SavePlan plan = Run(stopping => _saver!.PlanAsync(prediction, stopping));
+            if (plan.SavedFiles.Count > 0)
             {
-                throw failure;
+                WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
+                WriteObject(plan.SavedFiles.Select(f => GetItem(f.Path)), enumerateCollection: true);
             }
 
-            if (!Force && Run(_ => Client.Records.FindSavedFilesAsync(finished, _folder)) is { Count: > 0 } files)
+            foreach (PlannedFile file in plan.Files)
             {
-                WriteVerbose($"What prediction {finished.Id} made is on disk already, so it is not downloaded again.");
-                WriteObject(files.Select(f => ItemOf(f.Path)), enumerateCollection: true);
-                return;
-            }
-
-            IReadOnlyList<Output> outputs = [.. OutputSelection.Of(finished, All)];
-            SaveProgress progress = new(Client.Records, finished, outputs.Count);
-            Run(_ => progress.BeginAsync());
-            foreach (Output output in outputs)
-            {
-                Save(finished, output, progress);
+                Save(file);
             }
         });
         TakeFinished(_saves!, Emit);
@@ -117,82 +94,43 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndInput() => TakeAll(_saves!, Emit);
 
-    private async Task<Prediction> Reread(Prediction prediction, CancellationToken stopping)
+    private string ResolveDestination()
     {
-        Prediction now = (await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false)).MergeWith(prediction);
-        return now.IsFinished ? now : throw new AtlasCloudException(
-            AtlasCloudErrorKind.InvalidParameter, $"Prediction {now.Id} is not finished ('{now.Status}'), so there is nothing to save yet.")
-        {
-            RecommendedAction = $"Wait for it first: Wait-AtlasPrediction {now.Id} | Save-AtlasOutput",
-            Target = now,
-        };
+        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" ? folder : throw CmdletErrors.NotFileSystem(nameof(Destination), Destination, provider.Name);
     }
 
-    private void Save(Prediction prediction, Output output, SaveProgress progress)
+    private void Save(PlannedFile file)
     {
-        string name = Reserve(_names!.NameOf(prediction, output, Clock.GetLocalNow()));
-        if (!ShouldProcess(Path.Combine(_folder, name), $"Save output {output.Index} of prediction {prediction.Id}"))
+        if (!ShouldProcess(Path.Combine(_saver!.Folder, file.Name), $"Save output {file.Output.Index} of prediction {file.Prediction.Id}"))
         {
             return;
         }
 
-        if (!Directory.Exists(_folder))
-        {
-            Directory.CreateDirectory(_folder);
-        }
-
         _saves!.WaitForPlace();
         TakeFinished(_saves, Emit);
-        SaveTarget target = new(_folder, name, Force, (moved, total) => Report(output, name, moved, total)) { MaximumSize = MaximumSize, AcceptsSame = prediction.IsResumed };
-        bool withMetadata = Metadata;
-        _saves.Add(output, stopping => SaveAsync(prediction, output, target, withMetadata, progress, stopping));
+        _saves.Add(file, stopping => SaveAsync(file, stopping));
     }
 
-    private async Task<FileInfo> SaveAsync(
-        Prediction prediction, Output output, SaveTarget target, bool withMetadata, SaveProgress progress, CancellationToken stopping)
+    private async Task<FileInfo> SaveAsync(PlannedFile file, CancellationToken stopping)
     {
         try
         {
-            SavedFile file = await Client.Outputs.SaveAsync(output, target, stopping).ConfigureAwait(false);
-            if (withMetadata)
-            {
-                SaveTarget beside = target with { Name = target.Name + Path.GetExtension(file.Path), Progress = null };
-                Prediction priced = await Client.Predictions.RefreshPriceAsync(prediction, stopping).ConfigureAwait(false);
-                await OutputResource.WriteTextAsync(OutputSelection.Metadata(priced, output, file), ".json", beside, stopping).ConfigureAwait(false);
-            }
-
-            await progress.SavedAsync(file).ConfigureAwait(false);
-            return new FileInfo(file.Path);
-        }
-        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
-        {
-            await Client.Records.RecordExpiredAsync(prediction).ConfigureAwait(false);
-            throw;
+            SavedFile saved = await _saver!.SaveAsync(file, (moved, total) => Report(file, moved, total), stopping).ConfigureAwait(false);
+            return new FileInfo(saved.Path);
         }
         finally
         {
-            EndItemProgress(output);
+            EndItemProgress(file.Output);
         }
     }
 
-    // Two outputs whose names come out alike get a number; what lies there from before is another matter, and needs -Force.
-    private string Reserve(string name)
-    {
-        string free = name;
-        for (int number = 2; !_taken.Add(free); number++)
-        {
-            free = $"{name}-{number}";
-        }
+    private void Report(PlannedFile file, long moved, long? total) => ReportItemProgress(
+        file.Output, $"Saving {file.Name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
 
-        return free;
-    }
+    // As Get-Item returns it, with the properties that views and other commands use.
+    private void Emit(PlannedFile planned, FileInfo file) => WriteObject(GetItem(file.FullName));
 
-    private void Report(Output output, string name, long moved, long? total) => ReportItemProgress(
-        output, $"Saving {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
-
-    // As Get-Item gives it: with the properties that views and other commands look for.
-    private void Emit(Output output, FileInfo file) => WriteObject(ItemOf(file.FullName));
-
-    private PSObject ItemOf(string path) =>
+    private PSObject GetItem(string path) =>
         InvokeProvider.Item.Get([$@"Microsoft.PowerShell.Core\FileSystem::{path}"], force: true, literalPath: true)[0];
 }

@@ -224,7 +224,7 @@ public sealed class HostileServerTests
         AtlasCloudException error = await FailAsync(() => SomeChat.StreamAsync(SomeChat.Service(StubReply.Stream(() => body, "text/event-stream")), clock));
 
         Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, error.Kind);
-        Assert.Contains("signs of life", error.Message, StringComparison.Ordinal);
+        Assert.Contains("only comments", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<AtlasCloudException> StreamAsync(string start, byte[] piece)

@@ -15,7 +15,7 @@ public sealed class MixedWordsTests
     [InlineData("""{"msg":{"odd":1},"message":"text"}""", "text")]
     [InlineData("""{}""", "BadRequest")]
     [InlineData("""[]""", "BadRequest")]
-    [InlineData("""<html><body>nothing</body></html>""", "a web page instead of an answer")]
+    [InlineData("""<html><body>nothing</body></html>""", "an HTML page instead of a response")]
     public void The_first_words_that_are_not_empty_are_shown(string body, string expected) =>
         Assert.Equal(expected, Find(400, body).ServerMessage);
 

@@ -13,10 +13,10 @@ public sealed class DiskFaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(28, "no space left")]
-    [InlineData(unchecked((int)0x80070070), "no space left")]
+    [InlineData(28, "No space is left")]
+    [InlineData(unchecked((int)0x80070070), "No space is left")]
     [InlineData(122, "quota")]
-    [InlineData(27, "no file as large")]
+    [InlineData(27, "does not support files")]
     public async Task A_disk_that_takes_no_more_is_told_with_the_folder_and_the_need_and_not_tried_again(int code, string expected)
     {
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Bytes.LargePng(2_500_000)));
@@ -43,7 +43,7 @@ public sealed class DiskFaultTests : IDisposable
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(new StubHandler(StubReply.Of(200, Bytes.Png))).Outputs.SaveAsync(s_output, Target(open), default));
 
-        Assert.Contains("no space left", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("No space is left", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DiskFaultTests : IDisposable
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(new StubHandler()).Outputs.SaveAsync(text, file, "name"));
 
-        Assert.Contains("Nothing can be written to", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class DownloadDefenceTests : IDisposable
         StubReply large = StubReply.With(200, () =>
         {
             StreamContent content = new(new SilentStream(() => wasRead = true));
-            content.Headers.ContentLength = SaveTarget.UsualMaximumSize + 1;
+            content.Headers.ContentLength = SaveOptions.DefaultMaximumSize + 1;
             return content;
         });
 
         AtlasCloudException failed = await FailAsync(large, Target());
 
-        Assert.Contains("-MaximumSize", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("the limit of", failed.Message, StringComparison.Ordinal);
         Assert.False(wasRead);
     }
 

@@ -40,7 +40,7 @@ public sealed class FileNameTemplateTests
 
     [Fact]
     public void A_prediction_of_which_only_the_id_is_known_gets_a_name() =>
-        Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").NameOf(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon));
+        Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon));
 
     private static string NameOf(string template, string prompt = "a lighthouse")
     {
@@ -51,6 +51,6 @@ public sealed class FileNameTemplateTests
             Request = new OrderedDictionary { ["seed"] = 7L, ["prompt"] = prompt },
             CreatedAt = s_noon,
         };
-        return new FileNameTemplate(template).NameOf(prediction, new Output { Value = "x", Index = 3, Kind = MediaKind.Image }, s_noon);
+        return new FileNameTemplate(template).Format(prediction, new Output { Value = "x", Index = 3, Kind = MediaKind.Image }, s_noon);
     }
 }

@@ -20,12 +20,12 @@ public sealed class OutputSelectionTests
     [InlineData("audio-stt.json", false, "Text Text")]
     [InlineData("audio-lyrics.json", false, "Text Text")]
     public void What_was_asked_for_is_saved_and_the_rest_on_request(string file, bool all, string expected) =>
-        Assert.Equal(expected, string.Join(' ', OutputSelection.Of(Read(file), all).Select(o => o.Kind)));
+        Assert.Equal(expected, string.Join(' ', OutputSelection.Select(Read(file), all).Select(o => o.Kind)));
 
     [Fact]
     public void The_details_of_a_transcript_come_as_json()
     {
-        Output details = OutputSelection.Of(Read("audio-stt.json"), all: false)[1];
+        Output details = OutputSelection.Select(Read("audio-stt.json"), all: false)[1];
 
         Assert.Equal("application/json", details.ContentType);
         Assert.Equal("en", JsonNode.Parse(details.Text!)!["language_code"]!.GetValue<string>());
@@ -35,7 +35,7 @@ public sealed class OutputSelectionTests
     [MemberData(nameof(Files))]
     public void No_two_outputs_share_a_place(string file)
     {
-        IReadOnlyList<Output> chosen = OutputSelection.Of(Read(file), all: true);
+        IReadOnlyList<Output> chosen = OutputSelection.Select(Read(file), all: true);
 
         Assert.Equal(chosen.Count, chosen.DistinctBy(o => o.Index).Count());
     }
@@ -48,7 +48,7 @@ public sealed class OutputSelectionTests
             Request = JsonValues.ToDictionary(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
-        JsonNode notes = JsonNode.Parse(OutputSelection.Metadata(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
+        JsonNode notes = JsonNode.Parse(OutputMetadata.Create(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
 
         Assert.Equal((7, "ab"), (notes["length"]!.GetValue<long>(), notes["sha256"]!.GetValue<string>()));
         Assert.Equal("picture.png", notes["file"]!.GetValue<string>());

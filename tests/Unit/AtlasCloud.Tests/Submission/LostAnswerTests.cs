@@ -171,7 +171,7 @@ public sealed class LostAnswerTests : IDisposable
         Prediction finished = await later.Predictions.WaitAsync(pending);
         JournalEntry entry = Assert.Single(await PendingAsync(Client(service))).Entry;
         Assert.Equal((JournalState.Completed, 0.08m), (entry.State, entry.Price));
-        await new SaveProgress(later.Records, finished, 1).SavedAsync(new SavedFile { Path = _folder.Path + "/a.png", Length = 3 });
+        await new SaveProgress(later.Records, finished, 1).RecordAsync(new SavedFile { Path = _folder.Path + "/a.png", Length = 3 });
         Assert.Empty(await PendingAsync(Client(service)));
     }
 

@@ -1,0 +1,100 @@
+using System.Net;
+using AtlasCloud.Text;
+
+namespace AtlasCloud.Outputs;
+
+/// <summary>Creates the errors about saving results. Saving again costs nothing.</summary>
+internal static class OutputErrors
+{
+    /// <summary>Another attempt would fail the same way.</summary>
+    internal static AtlasCloudException Permanent(Output output, string why, Exception? inner = null) =>
+        Incomplete(output, why, inner, isTransient: false, retryAfter: null);
+
+    /// <summary>Another attempt may succeed.</summary>
+    internal static AtlasCloudException Transient(Output output, string why, Exception? inner = null, TimeSpan? retryAfter = null) =>
+        Incomplete(output, why, inner, isTransient: true, retryAfter);
+
+    /// <summary>The address expired. The prediction may have a new one.</summary>
+    internal static AtlasCloudException Expired(Output output, HttpStatusCode? status, string why, Exception? inner = null) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, $"{Describe(output, why)} Results are kept for a limited time.", inner)
+        {
+            Reason = AtlasCloudErrorReason.ResultExpired,
+            Status = status,
+            PredictionId = output.PredictionId,
+            IsTransient = false,
+            Target = output,
+        };
+
+    /// <summary>The file is larger than the caller allows.</summary>
+    internal static AtlasCloudException TooLarge(Output output, long maximumSize) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, $"it is larger than the limit of {maximumSize} bytes"))
+        {
+            Reason = AtlasCloudErrorReason.FileTooLarge,
+            PredictionId = output.PredictionId,
+            Limit = maximumSize,
+            IsTransient = false,
+            Target = output,
+        };
+
+    /// <summary>The address is not one that results are read from.</summary>
+    internal static AtlasCloudException AddressNotAllowed(Uri address)
+    {
+        string shown = SafeText.Sanitize(address.GetLeftPart(UriPartial.Path), length: 200);
+        return new(AtlasCloudErrorKind.DownloadIncomplete, $"Results are not read from '{shown}': the address must be https and public.")
+        {
+            Reason = AtlasCloudErrorReason.DownloadAddressNotAllowed,
+            Value = shown,
+        };
+    }
+
+    /// <summary>The target exists.</summary>
+    internal static AtlasCloudException Exists(string path) =>
+        new(AtlasCloudErrorKind.FileExists, $"'{path}' exists and is not overwritten.") { Reason = AtlasCloudErrorReason.TargetExists, Value = path, Target = path };
+
+    /// <summary>The folder is a file.</summary>
+    internal static AtlasCloudException FolderIsFile(string path) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"The destination '{path}' is a file, not a folder. Nothing was saved.")
+        {
+            Reason = AtlasCloudErrorReason.DestinationIsFile,
+            Input = nameof(SaveOptions.Folder),
+            Value = path,
+            Target = path,
+        };
+
+    /// <summary>The name template is malformed.</summary>
+    internal static AtlasCloudException InvalidTemplate(string why, IReadOnlyList<string> placeholders) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{why}. Nothing was saved.")
+        {
+            Reason = AtlasCloudErrorReason.NameTemplateInvalid,
+            Input = nameof(SaveOptions.NameTemplate),
+            Allowed = [.. placeholders.Select(p => $"{{{p}}}")],
+        };
+
+    /// <summary>There is nothing to save yet.</summary>
+    internal static AtlasCloudException NotFinished(Prediction prediction) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"Prediction {prediction.Id} has not finished ('{prediction.Status}'), so there is nothing to save yet.")
+        {
+            Reason = AtlasCloudErrorReason.PredictionNotFinished,
+            PredictionId = prediction.Id,
+            Target = prediction,
+        };
+
+    /// <summary>Whether another attempt may succeed.</summary>
+    internal static bool IsTransient(Exception? exception) => exception is AtlasCloudException { IsTransient: true };
+
+    /// <summary>Whether the address expired.</summary>
+    internal static bool IsExpired(Exception? exception) => exception is AtlasCloudException { Reason: AtlasCloudErrorReason.ResultExpired };
+
+    private static AtlasCloudException Incomplete(Output output, string why, Exception? inner, bool isTransient, TimeSpan? retryAfter) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, why), inner)
+        {
+            Reason = AtlasCloudErrorReason.DownloadInterrupted,
+            PredictionId = output.PredictionId,
+            IsTransient = isTransient,
+            RetryAfter = retryAfter,
+            Target = output,
+        };
+
+    private static string Describe(Output output, string why) =>
+        $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} was not saved: {why}.";
+}

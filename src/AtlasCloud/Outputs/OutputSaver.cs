@@ -1,0 +1,122 @@
+using AtlasCloud.Outputs;
+using AtlasCloud.Predictions;
+
+namespace AtlasCloud;
+
+/// <summary>
+/// Saves the results of many predictions into one folder, under names that do not collide. Plan each prediction, then save its files, several at a time if
+/// you like. Results that are saved already are not downloaded again. Created by <see cref="OutputResource.CreateSaver"/>.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class OutputSaver
+{
+    private readonly OutputResource _outputs;
+    private readonly PredictionResource _predictions;
+    private readonly PredictionRecords _records;
+    private readonly SaveOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly FileNameTemplate _names;
+    private readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase);
+
+    internal OutputSaver(OutputResource outputs, PredictionResource predictions, PredictionRecords records, SaveOptions options, TimeProvider clock)
+    {
+        (_outputs, _predictions, _records, _clock) = (outputs, predictions, records, clock);
+        _options = options with { Folder = Path.GetFullPath(options.Folder) };
+        _names = new FileNameTemplate(options.NameTemplate);
+        if (File.Exists(_options.Folder))
+        {
+            throw OutputErrors.FolderIsFile(_options.Folder);
+        }
+
+        StalePartialFiles.Delete(_options.Folder);
+    }
+
+    /// <summary>The folder, as a full path.</summary>
+    public string Folder => _options.Folder;
+
+    /// <summary>Decides what is to be saved of a prediction and under which names. A prediction that is not finished is read again first.</summary>
+    /// <param name="prediction">The prediction. Only its ID must be set.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="AtlasCloudException">
+    /// PredictionFailed, ContentBlocked: it failed. InvalidParameter: it has not finished, or its ID is not valid. PredictionNotFound: the service does not know it.
+    /// </exception>
+    public async Task<SavePlan> PlanAsync(Prediction prediction, CancellationToken cancellationToken = default)
+    {
+        Prediction finished = await ReadFinishedAsync(prediction, cancellationToken).ConfigureAwait(false);
+        if (!_options.Overwrite && await _records.FindSavedFilesAsync(finished, _options.Folder).ConfigureAwait(false) is { Count: > 0 } saved)
+        {
+            return new SavePlan(finished, saved, []);
+        }
+
+        IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
+        SaveProgress progress = new(_records, finished, outputs.Count);
+        await progress.BeginAsync().ConfigureAwait(false);
+        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, Reserve(_names.Format(finished, o, _clock.GetLocalNow())), progress))]);
+    }
+
+    /// <summary>Saves a file: to a temporary name first, complete and verified, then under its final name. Transient failures are retried.</summary>
+    /// <param name="file">The file, from <see cref="PlanAsync"/> of this saver.</param>
+    /// <param name="progress">Receives the bytes so far and the total, which is null if unknown. Called from any thread.</param>
+    /// <param name="cancellationToken">Cancels the download; no partial file is left.</param>
+    /// <returns>The file, with the length and SHA-256 of what was written.</returns>
+    /// <exception cref="AtlasCloudException">FileExists: the name is taken. DownloadIncomplete: the result could not be downloaded or written.</exception>
+    public async Task<SavedFile> SaveAsync(PlannedFile file, Action<long, long?>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(_options.Folder);
+        SaveTarget target = new(_options.Folder, file.Name, _options.Overwrite, progress)
+        {
+            MaximumSize = _options.MaximumSize,
+
+            // A crash may have come right after an earlier save.
+            AcceptsSame = file.Prediction.IsResumed,
+        };
+        try
+        {
+            SavedFile saved = await _outputs.SaveAsync(file.Output, target, cancellationToken).ConfigureAwait(false);
+            if (_options.WriteMetadata)
+            {
+                await WriteMetadataAsync(file, target, saved, cancellationToken).ConfigureAwait(false);
+            }
+
+            await file.Progress.RecordAsync(saved).ConfigureAwait(false);
+            return saved;
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
+        {
+            await _records.RecordExpiredAsync(file.Prediction).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Prediction> ReadFinishedAsync(Prediction prediction, CancellationToken cancellationToken)
+    {
+        Prediction current = prediction.IsFinished
+            ? prediction
+            : (await _predictions.GetAsync(prediction.Id, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
+        return !current.IsFinished ? throw OutputErrors.NotFinished(current)
+            : PredictionErrors.Find(current) is AtlasCloudException failure ? throw failure
+            : current;
+    }
+
+    // Two outputs whose names are equal get numbers. A file that was there before needs Overwrite.
+    private string Reserve(string name)
+    {
+        lock (_reserved)
+        {
+            string free = name;
+            for (int number = 2; !_reserved.Add(free); number++)
+            {
+                free = $"{name}-{number}";
+            }
+
+            return free;
+        }
+    }
+
+    private async Task WriteMetadataAsync(PlannedFile file, SaveTarget target, SavedFile saved, CancellationToken cancellationToken)
+    {
+        SaveTarget sidecar = target with { Name = target.Name + Path.GetExtension(saved.Path), Progress = null };
+        Prediction priced = await _predictions.RefreshPriceAsync(file.Prediction, cancellationToken).ConfigureAwait(false);
+        await OutputResource.WriteTextAsync(OutputMetadata.Create(priced, file.Output, saved), ".json", sidecar, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,32 @@
+namespace AtlasCloud;
+
+/// <summary>How results are saved.</summary>
+public sealed record SaveOptions
+{
+    /// <summary>The default of <see cref="NameTemplate"/>.</summary>
+    public const string DefaultNameTemplate = "{model}-{id}-{index}";
+
+    /// <summary>The default of <see cref="MaximumSize"/>: 4 GiB, more than any known result.</summary>
+    public const long DefaultMaximumSize = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>The folder. Created if it does not exist.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>
+    /// The file name without extension, with placeholders: {id}, {model}, {index}, {date}, {label}, {kind}, {role}, {seed}, {prompt}. {date} and {index} accept
+    /// a .NET format, for example {date:yyyyMMdd}; {id} accepts a length. The extension follows from the content. Default: {model}-{id}-{index}.
+    /// </summary>
+    public string NameTemplate { get; init; } = DefaultNameTemplate;
+
+    /// <summary>Whether thumbnails, last frames and archives are saved too. Default: false.</summary>
+    public bool IncludeAll { get; init; }
+
+    /// <summary>Whether each file gets a .json file with everything needed to repeat the request. Default: false.</summary>
+    public bool WriteMetadata { get; init; }
+
+    /// <summary>Whether existing files are overwritten, and saved results downloaded again. Default: false.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>The maximum number of bytes of one file. Default: 4 GiB.</summary>
+    public long MaximumSize { get; init; } = DefaultMaximumSize;
+}
