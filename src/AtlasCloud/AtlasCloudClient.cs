@@ -1,3 +1,4 @@
+using AtlasCloud.Background;
 using AtlasCloud.Checks;
 using AtlasCloud.Costs;
 using AtlasCloud.Http;
@@ -10,8 +11,11 @@ using AtlasCloud.Submission;
 namespace AtlasCloud;
 
 /// <summary>A client for the Atlas Cloud API. It owns connections, rate limits, caches and the budget: create one and keep it. Thread-safe.</summary>
-public sealed class AtlasCloudClient : IDisposable
+public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
 {
+    // A journal append can wait 2 s for another process, and a compaction that has started to write completes.
+    private static readonly TimeSpan s_maxDisposeTime = TimeSpan.FromSeconds(5);
+
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
 
@@ -28,9 +32,9 @@ public sealed class AtlasCloudClient : IDisposable
         _clock = clock;
         _http = new HttpPipeline(options, handler, clock, random);
         Budget = new Budget(options.Budget);
-        Models = new ModelCatalog(options, _http, clock);
+        Models = new ModelCatalog(options, _http, Background, clock);
         Media = new MediaResource(_http, clock);
-        Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock), options, clock);
+        Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock, background: Background), options, clock);
         TaskRecovery recovery = new(_http, Records, clock);
         QuoteClient quotes = new(_http);
         Predictions = new PredictionResource(
@@ -93,10 +97,38 @@ public sealed class AtlasCloudClient : IDisposable
     /// <summary>The requests of this client and their outcomes.</summary>
     internal PredictionRecords Records { get; }
 
-    /// <summary>Closes the connections.</summary>
+    /// <summary>Work that no caller awaits.</summary>
+    internal BackgroundWork Background { get; } = new();
+
+    /// <summary>Cancels background work, waits until all of it has ended, and closes the connections.</summary>
+    /// <remarks>
+    /// Calls that their callers still await are not canceled. A disposed client can still be used: it opens new connections but starts no background
+    /// work.
+    /// </remarks>
+    public async ValueTask DisposeAsync()
+    {
+        await EndBackgroundAsync().ConfigureAwait(false);
+        CloseConnections();
+    }
+
+    /// <summary>Does the same as <see cref="DisposeAsync"/>, blocking for at most 5 s.</summary>
     public void Dispose()
     {
-        Models.Stop();
+        EndBackgroundAsync().Wait(s_maxDisposeTime);
+        CloseConnections();
+    }
+
+    private async Task EndBackgroundAsync()
+    {
+        await Background.CloseAsync().ConfigureAwait(false);
+        if (Records.Journal is JournalFile journal)
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void CloseConnections()
+    {
         _http.Dispose();
         Outputs.Dispose();
     }

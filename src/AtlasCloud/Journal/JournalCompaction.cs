@@ -20,7 +20,8 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
 
     /// <summary>Compacts it if nobody else does. Says whether it did.</summary>
     /// <exception cref="IOException">It could not be written or put in place; the journal is as it was.</exception>
-    internal async Task<bool> RunAsync()
+    /// <exception cref="OperationCanceledException">It was cancelled before anything changed.</exception>
+    internal async Task<bool> RunAsync(CancellationToken cancellationToken = default)
     {
         using FileStream? archive = ProcessLock.TryAcquire(path + JournalFile.ArchiveSuffix);
         if (archive is null)
@@ -37,6 +38,9 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
             SafeFileHandle made = target.SafeFileHandle;
             JournalIndex index = JournalIndex.Read(old, RandomAccess.GetLength(old), limits);
             bool[] kept = Choose(old, index);
+
+            // From here on it is finished: cancelled behind the archive, the next compaction would archive the same lines again.
+            cancellationToken.ThrowIfCancellationRequested();
             JournalArchive.Add(archive, old, index.Lines.Where(l => l.Owner == JournalIndex.Line.Damaged || (l.Owner >= 0 && !kept[l.Owner])), limits);
             Copy(old, made, index.Lines.Where(l => l.Owner >= 0 && kept[l.Owner]).ToList());
             RandomAccess.FlushToDisk(made);

@@ -1,3 +1,4 @@
+using AtlasCloud.Background;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
@@ -6,7 +7,7 @@ namespace AtlasCloud.Journal;
 /// The file in which each request that may cost money leaves its traces before and after it is sent, so that no crash loses a result.
 /// Many threads and processes write it at once. Nothing that goes wrong with it stops paid work: that is said once, and the work goes on.
 /// </summary>
-internal sealed class JournalFile
+internal sealed class JournalFile : IAsyncDisposable
 {
     /// <summary>The name of the file that processes lock among themselves, behind the journal's own.</summary>
     internal const string LockSuffix = ".lock";
@@ -20,13 +21,14 @@ internal sealed class JournalFile
     private readonly JournalLimits _limits;
     private readonly TimeProvider _clock;
     private readonly JournalWriter _writer;
+    private readonly BackgroundWork _background;
     private long _calmUntil;
     private int _isCompacting;
     private int _hasWarned;
 
-    private JournalFile(string path, TimeProvider clock, JournalLimits limits)
+    private JournalFile(string path, TimeProvider clock, JournalLimits limits, BackgroundWork background)
     {
-        (Path, _clock, _limits) = (path, clock, limits);
+        (Path, _clock, _limits, _background) = (path, clock, limits, background);
         _writer = new JournalWriter(path, limits, clock);
         _calmUntil = limits.CompactBytes;
     }
@@ -41,7 +43,7 @@ internal sealed class JournalFile
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 
     /// <summary>The journal at this path, which need not be there yet; null where the path is empty or can be none, which is warned of.</summary>
-    internal static JournalFile? Open(string? path, TimeProvider clock, JournalLimits? limits = null)
+    internal static JournalFile? Open(string? path, TimeProvider clock, JournalLimits? limits = null, BackgroundWork? background = null)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -55,7 +57,7 @@ internal sealed class JournalFile
             // Processes that come through a link and others that do not must meet at one lock.
             FileInfo file = new(full);
             string meant = (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? full;
-            return new JournalFile(meant, clock, limits ?? new JournalLimits());
+            return new JournalFile(meant, clock, limits ?? new JournalLimits(), background ?? new BackgroundWork());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -78,7 +80,13 @@ internal sealed class JournalFile
         }
         catch (OperationCanceledException)
         {
-            _ = AppendRefusedAsync(line.Entry!, "It was stopped before it was sent.");
+            // Who stops does not wait for the disk; the disposal of the client does.
+            Task refused = AppendRefusedAsync(line.Entry!, "It was stopped before it was sent.");
+            if (!_background.TryTrack("Writing to the journal", refused))
+            {
+                await refused.ConfigureAwait(false);
+            }
+
             throw;
         }
 
@@ -135,12 +143,19 @@ internal sealed class JournalFile
     /// <summary>The entries of which something may still have to be collected.</summary>
     internal JournalContent ReadPending() => Read(JournalStates.IsOpen);
 
+    /// <summary>Cancels a compaction that has changed nothing yet, and completes when every line is on disk. Lines can still be appended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _background.CloseAsync().ConfigureAwait(false);
+        await _writer.Idle.ConfigureAwait(false);
+    }
+
     /// <summary>Compacts it now if nobody else does. Says whether it did; a failure is told and changes nothing.</summary>
-    internal async Task<bool> CompactAsync()
+    internal async Task<bool> CompactAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            return await new JournalCompaction(Path, _limits, _clock).RunAsync().ConfigureAwait(false);
+            return await new JournalCompaction(Path, _limits, _clock).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -197,25 +212,30 @@ internal sealed class JournalFile
     {
         if (_writer.Length > Volatile.Read(ref _calmUntil) && Interlocked.Exchange(ref _isCompacting, 1) == 0)
         {
-            Compaction = Task.Run(async () =>
+            if (_background.Start($"Compacting the journal {SafeText.Sanitize(Path)}", CompactIfDoubledAsync) is Task compaction)
             {
-                try
-                {
-                    long grown = _writer.Length;
-                    bool isDue = grown > 2 * JournalReader.CompactedSize(Path);
-                    bool isDone = !isDue || await CompactAsync().ConfigureAwait(false);
-                    long calm = isDone ? 2 * JournalReader.CompactedSize(Path) : grown + (_limits.CompactBytes / 2);
-                    Volatile.Write(ref _calmUntil, Math.Max(_limits.CompactBytes, calm));
-                }
-                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-                {
-                    AtlasCloudLog.Verbose($"The journal {SafeText.Sanitize(Path)} was not compacted: {SafeText.Sanitize(exception.Message)}");
-                }
-                finally
-                {
-                    Volatile.Write(ref _isCompacting, 0);
-                }
-            });
+                Compaction = compaction;
+            }
+            else
+            {
+                Volatile.Write(ref _isCompacting, 0);
+            }
+        }
+    }
+
+    private async Task CompactIfDoubledAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            long grown = _writer.Length;
+            bool isDue = grown > 2 * JournalReader.CompactedSize(Path);
+            bool isDone = !isDue || await CompactAsync(cancellationToken).ConfigureAwait(false);
+            long calm = isDone ? 2 * JournalReader.CompactedSize(Path) : grown + (_limits.CompactBytes / 2);
+            Volatile.Write(ref _calmUntil, Math.Max(_limits.CompactBytes, calm));
+        }
+        finally
+        {
+            Volatile.Write(ref _isCompacting, 0);
         }
     }
 }

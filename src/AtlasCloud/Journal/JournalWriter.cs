@@ -18,6 +18,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
 
     private readonly object _gate = new();
     private List<Waiting> _waiting = [];
+    private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _hasFailed;
 
@@ -27,6 +28,9 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
     /// <summary>How many batches went to disk: each cost one flush.</summary>
     internal int Batches { get; private set; }
 
+    /// <summary>Completes when every line that was handed over is on disk or has failed. It never faults.</summary>
+    internal Task Idle { get { lock (_gate) { return _writing; } } }
+
     /// <summary>Ends when the line, which has its end, is on disk; with what went wrong if it is not. Does not throw.</summary>
     internal Task<Exception?> AppendAsync(byte[] line)
     {
@@ -34,15 +38,13 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         lock (_gate)
         {
             _waiting.Add(added);
-            if (_isWriting)
+            if (!_isWriting)
             {
-                return added.Done.Task;
+                _isWriting = true;
+                _writing = Task.Run(WriteAllAsync);
             }
-
-            _isWriting = true;
         }
 
-        _ = Task.Run(WriteAllAsync);
         return added.Done.Task;
     }
 

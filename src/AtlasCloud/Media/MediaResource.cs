@@ -28,13 +28,18 @@ public sealed class MediaResource
         (string digest, long length) = await DigestAsync(path, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            Lazy<Task<Media>> sending = _sent.GetOrAdd(
-                digest, _ => new Lazy<Task<Media>>(() => SendAsync(path, digest, length, progress, cancellationToken)));
-            bool first = !sending.IsValueCreated;
+            bool isOwn = false;
+            Lazy<Task<Media>> sending = _sent.GetOrAdd(digest, _ => new Lazy<Task<Media>>(() =>
+            {
+                isOwn = true;
+                return SendAsync(path, digest, length, progress, cancellationToken);
+            }));
             try
             {
-                Media media = await sending.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (!first)
+                // An own upload is cancelled by the same token: waiting for it to end leaves no file open behind the caller.
+                Task<Media> upload = sending.Value;
+                Media media = await (isOwn ? upload : upload.WaitAsync(cancellationToken)).ConfigureAwait(false);
+                if (!isOwn)
                 {
                     AtlasCloudLog.Verbose($"{path} was uploaded before and is not sent again.");
                 }

@@ -133,7 +133,8 @@ internal sealed class CachedDocument<T>(
 
     private CacheEntry<T>? Usable()
     {
-        if (Peek() is not CacheEntry<T> kept || (IsOld(kept) && Failure is null))
+        // Once the client is disposed nothing refreshes a stale copy in the background, so it is refreshed first, like an old one.
+        if (Peek() is not CacheEntry<T> kept || ((IsOld(kept) || (background.IsClosed && !IsYoung(kept))) && Failure is null))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using AtlasCloud.Background;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
 using AtlasCloud.Models;
@@ -17,15 +18,16 @@ public sealed class ModelCatalog
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
     private readonly DocumentCache _cache;
-    private readonly BackgroundRefresh _background = new();
+    private readonly BackgroundRefresh _background;
     private readonly CachedDocument<IReadOnlyList<Model>> _models;
     private readonly ConcurrentDictionary<string, CachedDocument<ModelSchema>> _schemas = new(StringComparer.Ordinal);
 
-    internal ModelCatalog(AtlasCloudOptions options, HttpPipeline http, TimeProvider clock)
+    internal ModelCatalog(AtlasCloudOptions options, HttpPipeline http, BackgroundWork background, TimeProvider clock)
     {
         _base = options.BaseUri;
         _http = http;
         _clock = clock;
+        _background = new BackgroundRefresh(background);
         _cache = new DocumentCache(options.CacheFolder, options.BaseUri, clock);
         ApiCall call = new(HttpMethod.Get, http.Media("models"), "the model catalog") { NeedsKey = false, RetryPolicy = RetryPolicy.IdempotentIfReachable, MaxResponseBytes = 32 * 1024 * 1024 };
         _models = new(call, "models.json", Accept, ReadModels, http, _cache, _background, clock);
@@ -164,9 +166,6 @@ public sealed class ModelCatalog
 
     /// <summary>Reads the inputs of a model beside what the client does, unless they are fresh.</summary>
     internal void RefreshSchemaSoon(Model model) => SchemaOf(model).RefreshSoon();
-
-    /// <summary>Ends what is read in the background.</summary>
-    internal void Stop() => _background.Stop();
 
     private static IReadOnlyList<Model>? ReadModels(JsonElement root)
     {

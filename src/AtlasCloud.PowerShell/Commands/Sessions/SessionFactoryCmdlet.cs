@@ -134,7 +134,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
         };
-        return new Session(options, source);
+        return SessionWork.Current.Add(new Session(options, source));
     }
 
     private protected bool UsesEmulator => Emulator.IsPresent || InputObject is not null;

@@ -13,8 +13,17 @@ public sealed class CompletionTests : IDisposable
     private static readonly Uri s_nobody = new("http://127.0.0.1:1/");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atlascloud-").FullName;
+    private readonly List<Session> _sessions = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        foreach (Session session in _sessions)
+        {
+            session.Client.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void What_begins_as_typed_comes_first_and_then_what_holds_it()
@@ -68,8 +77,7 @@ public sealed class CompletionTests : IDisposable
         Session session = SessionWith(handler);
 
         Assert.Equal(["a/b"], Complete("New-AtlasImage", "", session));
-        session.Client.Dispose();
-        await session.Client.Models.Background;
+        await session.Client.DisposeAsync();
         Assert.InRange(handler.Count, 0, 1);
     }
 
@@ -122,7 +130,12 @@ public sealed class CompletionTests : IDisposable
     private static IEnumerable<CompletionResult> Results(string command, string word, Session session) =>
         new ModelCompleter().CompleteArgument(command, "Model", word, null!, new Hashtable { ["Session"] = session });
 
-    private Session SessionWith(CountingHandler handler) => new(new AtlasCloudOptions { BaseUri = s_nobody, CacheFolder = _folder }, null, handler);
+    private Session SessionWith(CountingHandler handler)
+    {
+        Session session = new(new AtlasCloudOptions { BaseUri = s_nobody, CacheFolder = _folder }, null, handler);
+        _sessions.Add(session);
+        return session;
+    }
 
     private void Plant(params (string Id, string Type)[] models) => Plant(TimeSpan.Zero, models);
 

@@ -190,7 +190,7 @@ public sealed class JournalTests : IDisposable
     public async Task Only_the_owner_can_read_it_and_what_stands_beside_it()
     {
         string path = Path.Join(_folder.Path, "state", "journal.jsonl");
-        JournalFile journal = JournalFile.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!;
+        JournalFile journal = _folder.Own(JournalFile.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!);
         await journal.AppendRefusedAsync(await journal.Submit(), "HTTP 400");
         Assert.True(await journal.CompactAsync());
         Assert.Equal(3, Directory.GetFiles(Path.GetDirectoryName(path)!).Length);
@@ -218,7 +218,7 @@ public sealed class JournalTests : IDisposable
         await SomeJournal.In(_folder, _clock).Submit();
         string link = Path.Join(_folder.Path, "link");
         File.CreateSymbolicLink(link, JournalPath);
-        JournalFile linked = JournalFile.Open(link, _clock)!;
+        JournalFile linked = _folder.Own(JournalFile.Open(link, _clock)!);
         await linked.Submit();
         Assert.Equal(2, SomeJournal.In(_folder, _clock).ReadPending().Entries.Count);
         Assert.True(await linked.CompactAsync());
@@ -240,7 +240,7 @@ public sealed class JournalTests : IDisposable
     public async Task A_journal_that_cannot_be_written_says_so_once_and_the_work_goes_on()
     {
         File.WriteAllText(Path.Join(_folder.Path, "file"), "");
-        JournalFile journal = JournalFile.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!;
+        JournalFile journal = _folder.Own(JournalFile.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!);
         await AssertWarnsOnce(journal);
     }
 

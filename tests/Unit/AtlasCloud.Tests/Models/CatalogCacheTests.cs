@@ -224,7 +224,7 @@ public sealed class CatalogCacheTests : IDisposable
     {
         string file = _folder.Write("taken", []);
         AtlasCloudOptions options = new() { ApiKey = Some.Key, CacheFolder = Path.Join(file, "below") };
-        ModelCatalog models = Some.Client(Some.Service(), _clock, options).Models;
+        ModelCatalog models = _folder.Own(Some.Client(Some.Service(), _clock, options)).Models;
 
         Assert.Equal(102, (await models.ListAsync()).Count);
         _clock.Advance(TimeSpan.FromHours(1));
@@ -295,25 +295,6 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_is_closed_ends_what_it_reads_in_the_background_and_can_go_on()
-    {
-        await Client(Some.Service()).Models.ListAsync();
-        _clock.Advance(TimeSpan.FromHours(1));
-        TaskCompletionSource arrived = new();
-        StubHandler slow = new(StubReply.Silence(arrived.SetResult), StubReply.Json(Catalog("new/model")));
-        AtlasCloudClient client = Client(slow);
-        client.Models.RefreshSoon();
-        await arrived.Task;
-
-        client.Dispose();
-        await client.Models.Background;
-
-        client.Models.RefreshSoon();
-        await client.Models.Background;
-        Assert.Equal("new/model", Assert.Single(client.Models.Known).Id);
-    }
-
-    [Fact]
     public async Task Folders_of_services_that_nobody_asked_for_long_are_removed()
     {
         string all = Path.Join(_folder.Path, "catalog");
@@ -373,10 +354,10 @@ public sealed class CatalogCacheTests : IDisposable
 
     private static string Catalog(string id) => $$"""{"code":200,"data":[{"model":"{{id}}","type":"Image"}]}""";
 
-    private AtlasCloudClient Client(StubHandler handler, bool cached = true, string? address = null) => Some.Client(
+    private AtlasCloudClient Client(StubHandler handler, bool cached = true, string? address = null) => _folder.Own(Some.Client(
         handler,
         _clock,
-        new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = cached ? _folder.Path : null, BaseUri = address is null ? AtlasCloudOptions.DefaultBaseUri : new Uri(address) });
+        new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = cached ? _folder.Path : null, BaseUri = address is null ? AtlasCloudOptions.DefaultBaseUri : new Uri(address) }));
 
     private static async Task<List<string>> Hear(Func<Task> action)
     {

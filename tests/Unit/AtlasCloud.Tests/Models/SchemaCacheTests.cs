@@ -105,5 +105,5 @@ public sealed class SchemaCacheTests : IDisposable
     private static Model Find(AtlasCloudClient client, string id) => client.Models.Known.First(m => m.Id == id);
 
     private AtlasCloudClient Client(StubHandler handler) =>
-        Some.Client(handler, _clock, new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = _folder.Path });
+        _folder.Own(Some.Client(handler, _clock, new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = _folder.Path }));
 }

@@ -196,7 +196,8 @@ public sealed class LostAnswerTests : IDisposable
     public async Task The_journal_of_another_service_is_not_ours()
     {
         await FailAsync(Client(Service()));
-        AtlasCloudClient other = new(new AtlasCloudOptions { ApiKey = "apikey-other", BaseUri = new Uri("https://other.example/"), JournalPath = JournalPath }, Service(), _clock);
+        AtlasCloudOptions elsewhere = new() { ApiKey = "apikey-other", BaseUri = new Uri("https://other.example/"), JournalPath = JournalPath };
+        AtlasCloudClient other = _folder.Own(new AtlasCloudClient(elsewhere, Service(), _clock));
 
         Assert.Empty(await PendingAsync(other));
         Assert.Empty(await other.Journal.ListAsync(default));
@@ -218,7 +219,7 @@ public sealed class LostAnswerTests : IDisposable
     private string JournalPath => System.IO.Path.Join(_folder.Path, "journal.jsonl");
 
     private AtlasCloudClient Client(StubHandler service, bool keepsPrompts = false) =>
-        new(new AtlasCloudOptions { ApiKey = Some.Key, JournalPath = JournalPath, KeepsPrompts = keepsPrompts }, service, _clock);
+        _folder.Own(new AtlasCloudClient(new AtlasCloudOptions { ApiKey = Some.Key, JournalPath = JournalPath, KeepsPrompts = keepsPrompts }, service, _clock));
 
     private static async Task<AtlasCloudException> FailAsync(AtlasCloudClient client) =>
         await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image));

@@ -17,7 +17,7 @@ internal static class SomeJournal
 
     /// <summary>A journal in the folder, with limits that leave it alone unless others are given.</summary>
     internal static JournalFile In(TemporaryFolder folder, TimeProvider? clock = null, JournalLimits? limits = null) =>
-        JournalFile.Open(Path.Join(folder.Path, "journal.jsonl"), clock ?? TimeProvider.System, limits)!;
+        folder.Own(JournalFile.Open(Path.Join(folder.Path, "journal.jsonl"), clock ?? TimeProvider.System, limits)!);
 
     /// <summary>Writes an intent and, if it is given, the id.</summary>
     internal static async Task<string> Submit(this JournalFile journal, string? prediction = null)

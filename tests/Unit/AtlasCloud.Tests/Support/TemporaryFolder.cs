@@ -1,8 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace AtlasCloud.Tests;
 
-/// <summary>A folder of its own for one test, gone when the test is.</summary>
+/// <summary>A folder of its own for one test. Whatever writes into it is disposed before it is deleted.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
+    // Only a hang takes this long.
+    private static readonly TimeSpan s_longestDispose = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
+
     internal string Path { get; } = Directory.CreateTempSubdirectory("atlascloud-").FullName;
 
     /// <summary>The names of what is in it, hidden files too.</summary>
@@ -15,5 +22,18 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Disposes this before the folder is deleted.</summary>
+    internal T Own<T>(T owned)
+        where T : IAsyncDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+
+    public void Dispose()
+    {
+        Task all = Task.WhenAll(_owned.Select(o => o.DisposeAsync().AsTask()));
+        Assert.True(all.Wait(s_longestDispose), "What writes into the folder was not disposed in time.");
+        Directory.Delete(Path, recursive: true);
+    }
 }

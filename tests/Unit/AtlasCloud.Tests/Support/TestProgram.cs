@@ -24,7 +24,7 @@ internal static class TestProgram
     {
         (string path, string name, int count) = (arguments[0], arguments[1], int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture));
         JournalLimits limits = SomeJournal.Restless with { LockWait = TimeSpan.FromMinutes(1) };
-        JournalFile journal = JournalFile.Open(path, TimeProvider.System, limits)!;
+        await using JournalFile journal = JournalFile.Open(path, TimeProvider.System, limits)!;
         for (int i = 0; i < count; i++)
         {
             JournalEntry entry = await journal.AppendIntentAsync(SomeJournal.Intent() with { Label = $"{name}-{i}" }, CancellationToken.None);
