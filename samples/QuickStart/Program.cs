@@ -69,7 +69,7 @@ internal static class Program
         Console.WriteLine($"Picture saved      {pictureFile}");
 
         // 3. Upload. Here it is the picture just made; any file of yours goes the same way.
-        Media upload = await client.Media.UploadAsync(pictureFile.Path, stop);
+        Media upload = await client.Media.UploadAsync(pictureFile.Path, cancellationToken: stop);
         Console.WriteLine($"Picture uploaded   {upload.Uri} ({upload.Length:N0} bytes)");
 
         // 4. A video that begins with the picture. MediaSource.FromFile would do the upload by itself.

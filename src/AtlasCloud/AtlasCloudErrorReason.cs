@@ -135,11 +135,59 @@ public enum AtlasCloudErrorReason
 
     // Media and files
 
+    /// <summary>The path of a file to send is a folder. Facts: Value (the path).</summary>
+    FileIsFolder,
+
+    /// <summary>The file to send does not exist. Facts: Value (the path).</summary>
+    FileMissing,
+
+    /// <summary>The file to send does not exist, and its path looks like a web address without its scheme. Facts: Value (the path).</summary>
+    AddressWithoutScheme,
+
+    /// <summary>The file to send is empty or not a regular file. Facts: Value (the path).</summary>
+    FileEmpty,
+
+    /// <summary>The file to send cannot be read. Facts: Value (the path).</summary>
+    FileUnreadable,
+
     // Models
+
+    /// <summary>No model has the name. Facts: Value, Allowed (similar IDs).</summary>
+    ModelUnknown,
+
+    /// <summary>Several models match the name. Facts: Value, Allowed (their IDs).</summary>
+    ModelNameAmbiguous,
+
+    /// <summary>The model has no input of the name. Facts: Model, Value, Allowed (its inputs).</summary>
+    InputNotFound,
 
     // Chat
 
     // Account
 
+    /// <summary>The key may not read the billing data of the whole account.</summary>
+    AccountBillingForbidden,
+
+    /// <summary>The key may not read billing data.</summary>
+    BillingForbidden,
+
+    /// <summary>The service rejected the grouping of billing rows.</summary>
+    BillingGroupingRejected,
+
+    /// <summary>The billing period contains no day. Facts: Input, Value.</summary>
+    BillingPeriodEmpty,
+
     // Webhooks
+
+    /// <summary>The public keys of the service could not be read, so nothing is known about the delivery.</summary>
+    WebhookKeysUnavailable,
+
+    /// <summary>The value given as the headers of a delivery contains no headers.</summary>
+    WebhookHeadersInvalid,
+
+    /// <summary>The body of a delivery was split into lines, so its raw bytes are lost.</summary>
+    WebhookBodySplit,
+
+    /// <summary>The body of a delivery was parsed, so its raw bytes are lost.</summary>
+    WebhookBodyParsed,
 }

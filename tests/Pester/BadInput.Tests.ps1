@@ -8,7 +8,7 @@ BeforeDiscovery {
         @{ Case = 'a missing file'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" } }
         @{ Case = 'a pattern that finds nothing'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none*.png" } }
         @{ Case = 'an empty file'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/empty.png" } }
-        @{ Case = 'a directory'; Id = 'InvalidParameter'; Says = '*is a directory*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/folder" } }
+        @{ Case = 'a directory'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/folder" } }
         @{ Case = 'an address without a scheme'; Id = 'InvalidParameter'; Says = '*example.com/cat.png*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' } }
         @{ Case = 'an unknown parameter'; Id = 'InvalidParameter'; Says = "*no input 'colour'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } } }
         @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*-Image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
@@ -31,7 +31,7 @@ BeforeDiscovery {
         @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is no place*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
         @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
-        @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a directory*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
+        @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
         @{ Case = 'a picture model to chat with'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'no question'; Id = 'InvalidParameter'; Says = '*no question*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
     )
@@ -98,7 +98,7 @@ Describe 'Bad input' {
         mkfifo "$TestDrive/pipe.png"
         $null = New-Item "$TestDrive/link.png" -ItemType SymbolicLink -Target "$TestDrive/pipe.png"
         foreach ($path in "$TestDrive/pipe.png", "$TestDrive/link.png") {
-            Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia $path }) -Id InvalidParameter -Category InvalidArgument -Message '*no ordinary file*' -Nothing
+            Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia $path }) -Id InvalidParameter -Category InvalidArgument -Message '*not a regular file*' -Nothing
         }
     }
 

@@ -85,7 +85,7 @@ Describe 'The catalog on disk' {
             $answer = Invoke-FreshShell '$clock = [Diagnostics.Stopwatch]::StartNew(); $models = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue
                 @{ Count = $models.Count; Said = "$said"; Seconds = $clock.Elapsed.TotalSeconds; Warnings = $said.Count }'
             $answer.Count | Should -BeGreaterThan 50
-            $answer.Said | Should -BeLike '*A copy of 3 days ago is used*'
+            $answer.Said | Should -BeLike '*A copy from 3 days ago is used*'
             $answer.Warnings | Should -Be 1
             $answer.Seconds | Should -BeLessThan 5
         }

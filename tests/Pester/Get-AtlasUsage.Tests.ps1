@@ -67,7 +67,7 @@ Describe 'Get-AtlasUsage' {
         $circle = Start-TestEmulator -Rule @{ path = '*/model-usage'; reply = @{ body = $body } }
         $rows = Get-AtlasUsage -Session (New-TestSession $circle) -WarningVariable said -WarningAction SilentlyContinue
         $rows | Should -HaveCount 2
-        $said | Should -BeLike '*may not be all*'
+        $said | Should -BeLike '*may be incomplete*'
     }
 
     It 'stops at Ctrl+C' {

@@ -4,18 +4,19 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes words of the catalog as it was last read: those that occur most, first. A key press never waits for the network.</summary>
+/// <summary>Completes words of the cached catalog, the most frequent first. A key press never waits for the network.</summary>
 public abstract class CatalogWordCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Results(
+        Completion.Complete(
             wordToComplete,
-            Completion.ModelsFor(fakeBoundParameters).Where(m => !m.IsHidden).SelectMany(WordsOf).GroupBy(w => w, StringComparer.OrdinalIgnoreCase)
+            Completion.GetModels(fakeBoundParameters).Where(m => !m.IsHidden).SelectMany(GetWords).GroupBy(w => w, StringComparer.OrdinalIgnoreCase)
                 .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase),
             g => g.Key,
             g => g.Count() == 1 ? "1 model" : $"{g.Count()} models");
 
-    private protected abstract IEnumerable<string> WordsOf(Model model);
+    /// <summary>Returns the words of a model.</summary>
+    private protected abstract IEnumerable<string> GetWords(Model model);
 }

@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes what models take and make.</summary>
+/// <summary>Completes categories of models.</summary>
 public sealed class CategoryCompleter : CatalogWordCompleter
 {
-    private protected override IEnumerable<string> WordsOf(Model model) => model.Categories;
+    private protected override IEnumerable<string> GetWords(Model model) => model.Categories;
 }

@@ -3,17 +3,17 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AtlasCloud.PowerShell.Sessions;
-using AtlasCloud.Text;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>What the completers share: whom they may ask, what fits what was typed, and how it is written.</summary>
+/// <summary>What the completers share: the client, matching and ranking, quoting.</summary>
 internal static class Completion
 {
-    private const int LongestTip = 160;
+    private const int MaxTooltipLength = 160;
 
-    /// <summary>The client of the command that is being typed; null where it has none that works. A key press is no time for errors.</summary>
-    internal static AtlasCloudClient? ClientOf(IDictionary bound)
+    /// <summary>Returns the client of the command that is being typed; null if it has no usable one. Never throws, since a key press cannot report errors.</summary>
+    internal static AtlasCloudClient? GetClient(IDictionary bound)
     {
         object? given = bound["Session"] is PSObject wrapped ? wrapped.BaseObject : bound["Session"];
         try
@@ -28,54 +28,48 @@ internal static class Completion
         }
     }
 
-    /// <summary>The models of the last catalog, without asking anybody. A stale one is read anew for the next key press.</summary>
-    internal static IReadOnlyList<Model> ModelsFor(IDictionary bound)
+    /// <summary>Returns the models of the cached catalog. A stale copy is refreshed in the background for a later key press.</summary>
+    internal static IReadOnlyList<Model> GetModels(IDictionary bound)
     {
-        if (ClientOf(bound) is not AtlasCloudClient client)
+        if (GetClient(bound) is not AtlasCloudClient client)
         {
             return [];
         }
 
-        client.Models.RefreshSoon();
-        return client.Models.Known;
+        client.Models.QueueRefresh();
+        return client.Models.Cached;
     }
 
-    /// <summary>What fits what was typed: first what begins so, then what holds it, then what holds each of its words.</summary>
-    internal static IEnumerable<CompletionResult> Results<T>(string? typed, IEnumerable<T> items, Func<T, string> textOf, Func<T, string> tipOf)
+    /// <summary>Returns the items that match what was typed: first those that start with it, then those that contain it, then those that contain each of its words.</summary>
+    internal static IEnumerable<CompletionResult> Complete<T>(string? typed, IEnumerable<T> items, Func<T, string> getText, Func<T, string> getTooltip)
     {
         char? quote = typed is { Length: > 0 } && typed[0] is '\'' or '"' ? typed![0] : null;
         string word = (typed ?? "").Trim('\'', '"');
         string[] words = word.Split([' ', '*'], StringSplitOptions.RemoveEmptyEntries);
         return items
-            .Select((item, place) => (Item: item, Text: textOf(item), Place: place))
-            .Select(i => (i.Item, i.Text, i.Place, Rank: RankOf(i.Text, word, words)))
-            .Where(i => i.Rank is not null && !i.Text.Any(SafeText.IsUnprintable))
-            .OrderBy(i => i.Rank).ThenBy(i => i.Place)
-            .Select(i => Result(Quoted(i.Text, quote), i.Text, tipOf(i.Item)));
+            .Select((item, index) => (Item: item, Text: getText(item), Index: index))
+            .Select(i => (i.Item, i.Text, i.Index, Rank: GetRank(i.Text, word, words)))
+            .Where(i => i.Rank is not null && !i.Text.Any(TerminalText.IsUnprintable))
+            .OrderBy(i => i.Rank).ThenBy(i => i.Index)
+            .Select(i => CreateResult(Quote(i.Text, quote), i.Text, getTooltip(i.Item)));
     }
 
-    /// <summary>One line of the list: what is put on the command line, what is shown, and what is said about it.</summary>
-    internal static CompletionResult Result(string text, string shown, string tip) =>
-        new(text, shown, CompletionResultType.ParameterValue, OneLine(tip) is { Length: > 0 } said ? said : shown);
+    /// <summary>Creates a result: the text to insert, the text of the list, and the tooltip.</summary>
+    internal static CompletionResult CreateResult(string text, string listText, string tooltip) =>
+        new(text, listText, CompletionResultType.ParameterValue, TerminalText.ToSingleLine(tooltip, MaxTooltipLength) is { Length: > 0 } line ? line : listText);
 
-    private static int? RankOf(string text, string word, string[] words) =>
+    private static int? GetRank(string text, string word, string[] words) =>
         text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0
         : text.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1
         : words.Length > 0 && words.All(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)) ? 2
         : null;
 
-    // A quote that was opened is closed by the same; otherwise there is one only where the text needs it.
-    internal static string Quoted(string text, char? quote) => quote switch
+    /// <summary>Returns the text as an argument: in the quotes that were typed, else in quotes only if it needs them.</summary>
+    internal static string Quote(string text, char? quote) => quote switch
     {
         '"' => $"\"{text.Replace("`", "``", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal)}\"",
         null when text is "$true" or "$false" || decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => text,
         null when text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or ':') && text[0] is not '-' => text,
         _ => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
     };
-
-    private static string OneLine(string text)
-    {
-        string begin = text.Length > LongestTip ? text[..(LongestTip - 1)] + "…" : text;
-        return string.Concat(begin.Select(c => SafeText.IsUnprintable(c) ? ' ' : c)).Trim();
-    }
 }

@@ -4,27 +4,26 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the names of models that the command can use, from the catalog as it was last read. A key press never waits for the network.</summary>
+/// <summary>Completes the IDs of models that the command can use, from the cached catalog. A key press never waits for the network.</summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
-    private const string Generating = "New-Atlas";
+    private const string GeneratingPrefix = "New-Atlas";
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Results(
+        Completion.Complete(
             wordToComplete,
-            Completion.ModelsFor(fakeBoundParameters).Where(m => !m.IsHidden && IsFor(commandName, m)),
+            Completion.GetModels(fakeBoundParameters).Where(m => !m.IsHidden && IsUsableWith(commandName, m)),
             m => m.Id,
-            TipOf);
+            GetTooltip);
 
-    private static bool IsFor(string command, Model model) =>
+    private static bool IsUsableWith(string command, Model model) =>
         command.EndsWith("Chat", StringComparison.OrdinalIgnoreCase) ? model.Type == "Text"
-        : command.StartsWith(Generating, StringComparison.OrdinalIgnoreCase) ? model.Type.Equals(command[Generating.Length..], StringComparison.OrdinalIgnoreCase)
+        : command.StartsWith(GeneratingPrefix, StringComparison.OrdinalIgnoreCase) ? model.Type.Equals(command[GeneratingPrefix.Length..], StringComparison.OrdinalIgnoreCase)
         : !command.Equals("Measure-AtlasCost", StringComparison.OrdinalIgnoreCase) || model.Type != "Text";
 
-    // Its name, its price, and what it does: in the service's words, else by its categories.
-    private static string TipOf(Model model) => string.Join(
+    private static string GetTooltip(Model model) => string.Join(
         " · ",
         new[] { model.DisplayName ?? model.Id, model.Price?.ToString(), model.Description ?? string.Join(", ", model.Categories) }.Where(t => !string.IsNullOrWhiteSpace(t)));
 }

@@ -1,6 +1,6 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes what the chosen model allows for an input, and nothing while it is not known.</summary>
+/// <summary>Completes the allowed values of an input of the model on the command line; nothing if they are not cached.</summary>
 public sealed class ModelInputCompleter : ModelValueCompleter
 {
 }

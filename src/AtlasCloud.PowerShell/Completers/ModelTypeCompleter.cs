@@ -1,13 +1,11 @@
-using AtlasCloud.Models;
-
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes types of models, and what they make.</summary>
+/// <summary>Completes types and kinds of models.</summary>
 public sealed class ModelTypeCompleter : WordCompleter
 {
-    /// <summary>Knows the words.</summary>
+    /// <summary>Initializes the completer with its words.</summary>
     public ModelTypeCompleter()
-        : base(ModelTypeNames.All)
+        : base("Image", "Video", "Audio", "Text", "3D", "Chat", "Speech", "Music", "Transcription")
     {
     }
 }

@@ -2,14 +2,13 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using AtlasCloud.Models;
 using AtlasCloud.PowerShell.DynamicParameters;
 
 namespace AtlasCloud.PowerShell.Completers;
 
 /// <summary>
-/// Completes -Parameters with the inputs of the chosen model, each as a hashtable that can be written on. Inside a hashtable the shell
-/// asks no completer, so key and value come together.
+/// Completes -Parameters with the inputs of the model on the command line, each as a hashtable to be continued. PowerShell calls no
+/// completer inside a hashtable, so each completion consists of a key and a value.
 /// </summary>
 public sealed class ParametersCompleter : IArgumentCompleter
 {
@@ -17,27 +16,27 @@ public sealed class ParametersCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string begun = (wordToComplete ?? "").TrimStart('@', '{', ' ', '\'', '"');
-        return KnownModels.InputsOf(fakeBoundParameters) is not (ModelSchema schema, _)
+        string typed = (wordToComplete ?? "").TrimStart('@', '{', ' ', '\'', '"');
+        return CachedModels.GetInputs(fakeBoundParameters) is not (ModelSchema schema, _)
             ? []
             : from member in schema.Parameters
-              where member.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase)
-              select Completion.Result($"@{{ {Key(member.Name)} = {ValueOf(member)} }}", member.Name, ModelInputParameters.Describe(member));
+              where member.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+              select Completion.CreateResult($"@{{ {FormatKey(member.Name)} = {FormatValue(member)} }}", member.Name, ModelInputParameters.Describe(member));
     }
 
-    // The default first: it is one that works.
-    private static string ValueOf(ModelParameter member)
+    // The default, if there is one, is valid.
+    private static string FormatValue(ModelParameter member)
     {
-        string? known = member.Default is object value ? Convert.ToString(value, CultureInfo.InvariantCulture) : ModelValueCompleter.ValuesOf(member).FirstOrDefault().Text;
+        string? text = member.Default is object value ? Convert.ToString(value, CultureInfo.InvariantCulture) : ModelValueCompleter.GetValues(member).FirstOrDefault().Text;
         return member.Type switch
         {
-            "boolean" => $"${known?.TrimStart('$').ToLowerInvariant() ?? "true"}",
-            "integer" or "number" => known ?? "0",
+            "boolean" => $"${text?.TrimStart('$').ToLowerInvariant() ?? "true"}",
+            "integer" or "number" => text ?? "0",
             "array" => "@()",
             "object" => "@{}",
-            _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(known ?? "")}'",
+            _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text ?? "")}'",
         };
     }
 
-    private static string Key(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+    private static string FormatKey(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

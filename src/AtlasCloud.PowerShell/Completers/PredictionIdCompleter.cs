@@ -4,18 +4,18 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the ids of predictions that this process has seen, the latest first, and those that the journal has open. Asks nobody.</summary>
+/// <summary>Completes the IDs of predictions that this process has seen, the latest first, and of unfinished ones in the journal. Sends no request.</summary>
 public sealed class PredictionIdCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Results(
+        Completion.Complete(
             wordToComplete,
-            Completion.ClientOf(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Recent.Concat(client.Journal.FindOpen()).DistinctBy(p => p.Id) : [],
+            Completion.GetClient(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Recent.Concat(client.Journal.FindOpen()).DistinctBy(p => p.Id) : [],
             p => p.Id,
-            TipOf);
+            GetTooltip);
 
-    private static string TipOf(Prediction prediction) => string.Join(
+    private static string GetTooltip(Prediction prediction) => string.Join(
         " · ", new[] { prediction.Status, prediction.Model, prediction.Label, prediction.Request?["prompt"] as string }.Where(t => !string.IsNullOrWhiteSpace(t)));
 }

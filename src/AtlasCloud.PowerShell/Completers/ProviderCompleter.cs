@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes who makes models.</summary>
+/// <summary>Completes providers of models.</summary>
 public sealed class ProviderCompleter : CatalogWordCompleter
 {
-    private protected override IEnumerable<string> WordsOf(Model model) => model.Provider is string provider ? [provider] : [];
+    private protected override IEnumerable<string> GetWords(Model model) => model.Provider is string provider ? [provider] : [];
 }

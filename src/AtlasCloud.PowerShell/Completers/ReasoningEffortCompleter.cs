@@ -1,9 +1,9 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes how long a model may think.</summary>
+/// <summary>Completes levels of reasoning effort.</summary>
 public sealed class ReasoningEffortCompleter : WordCompleter
 {
-    /// <summary>Knows the words.</summary>
+    /// <summary>Initializes the completer with its words.</summary>
     public ReasoningEffortCompleter()
         : base("minimal", "low", "medium", "high")
     {

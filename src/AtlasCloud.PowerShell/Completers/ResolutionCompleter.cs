@@ -1,9 +1,9 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the resolutions of the chosen model, else the usual ones.</summary>
+/// <summary>Completes the resolutions of the model on the command line; without a model, common ones.</summary>
 public sealed class ResolutionCompleter : ModelValueCompleter
 {
-    /// <summary>Knows the words.</summary>
+    /// <summary>Initializes the completer with its words.</summary>
     public ResolutionCompleter()
         : base("480p", "720p", "1080p", "4k", "1k", "2k")
     {

@@ -5,21 +5,21 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes -Session with the variables that hold one.</summary>
+/// <summary>Completes -Session with the variables that contain a session.</summary>
 public sealed class SessionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string begun = (wordToComplete ?? "").TrimStart('$');
+        string typed = (wordToComplete ?? "").TrimStart('$');
         using Engine shell = Engine.Create(RunspaceMode.CurrentRunspace);
         return
         [
             .. from variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>()
                where (variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value) is Session
-               where variable.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && variable.Name.All(c => char.IsLetterOrDigit(c) || c == '_')
-               select Completion.Result($"${variable.Name}", $"${variable.Name}", variable.Value.ToString() ?? ""),
+               where variable.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && variable.Name.All(c => char.IsLetterOrDigit(c) || c == '_')
+               select Completion.CreateResult($"${variable.Name}", $"${variable.Name}", variable.Value.ToString() ?? ""),
         ];
     }
 }

@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the labels of models.</summary>
+/// <summary>Completes tags of models.</summary>
 public sealed class TagCompleter : CatalogWordCompleter
 {
-    private protected override IEnumerable<string> WordsOf(Model model) => model.Tags;
+    private protected override IEnumerable<string> GetWords(Model model) => model.Tags;
 }

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes a parameter from a few words that are always the same. Other values are taken too.</summary>
+/// <summary>Completes a parameter from a fixed list of words. The parameter accepts other values too.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
     private readonly string[] _words;
@@ -15,7 +15,7 @@ public abstract class WordCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string begun = (wordToComplete ?? "").Trim('\'', '"');
-        return _words.Where(w => w.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Select(w => new CompletionResult(w));
+        string typed = (wordToComplete ?? "").Trim('\'', '"');
+        return _words.Where(w => w.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(w => new CompletionResult(w));
     }
 }

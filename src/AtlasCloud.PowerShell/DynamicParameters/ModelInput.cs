@@ -1,15 +1,15 @@
 namespace AtlasCloud.PowerShell.DynamicParameters;
 
-/// <summary>An input of a model that no parameter of the command stands for, under the name that it has as a parameter.</summary>
-/// <param name="Name">The name as a parameter: GenerateAudio for generate_audio.</param>
+/// <summary>An input of a model that no parameter of the command covers, with its name as a dynamic parameter.</summary>
+/// <param name="Name">The name of the parameter, such as GenerateAudio for generate_audio.</param>
 /// <param name="Member">The input.</param>
-/// <param name="Alias">The model's own word for it, where it differs and is free; null otherwise.</param>
+/// <param name="Alias">The model's own name, if it is not used otherwise; null if it is.</param>
 internal sealed record ModelInput(string Name, ModelParameter Member, string? Alias = null)
 {
-    /// <summary>Whether it takes files, as the parameters for media do.</summary>
+    /// <summary>True if the input takes media, like -Image.</summary>
     internal bool IsMedium => Member.MediaKind is not null;
 
-    /// <summary>The .NET type of the parameter. Nothing is not zero: an empty cell of a table leaves an input out.</summary>
+    /// <summary>The .NET type of the parameter: nullable, since an empty cell of a table omits the input.</summary>
     internal Type Type => Member switch
     {
         _ when IsMedium => typeof(MediaSource[]),

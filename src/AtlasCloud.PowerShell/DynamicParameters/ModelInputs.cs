@@ -1,47 +1,44 @@
 using System.Management.Automation;
 using System.Reflection;
-using AtlasCloud.Models;
 
 namespace AtlasCloud.PowerShell.DynamicParameters;
 
 /// <summary>
-/// The inputs of a model that a command has no parameter for. Each gets a name of its own: one that the command uses for something
-/// else is never taken over, but put behind the word Model (an input 'audio' that is a switch is -ModelAudio, since -Audio takes sound).
+/// The inputs of a model that no parameter of a command covers, with their names as dynamic parameters. A name that the command uses for
+/// something else is prefixed with Model: an input 'audio' that is a switch becomes -ModelAudio, since -Audio takes audio files.
 /// </summary>
 internal sealed class ModelInputs
 {
     private const string Prefix = "Model";
 
-    // The common parameters and their aliases. Cmdlet.CommonParameters has no aliases.
-    private static readonly string[] s_common =
+    // The common parameters and their aliases. The engine's own list is unavailable without an engine.
+    private static readonly string[] s_commonParameters =
     [
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga",
         "ErrorVariable", "ev", "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob",
         "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf", "UseTransaction", "usetx",
     ];
 
-    private readonly IReadOnlyList<ModelInput> _all;
+    private ModelInputs(IReadOnlyList<ModelInput> all) => All = all;
 
-    private ModelInputs(IReadOnlyList<ModelInput> all) => _all = all;
+    /// <summary>All inputs, in the model's display order.</summary>
+    internal IReadOnlyList<ModelInput> All { get; }
 
-    /// <summary>All of them, in the model's display order.</summary>
-    internal IReadOnlyList<ModelInput> All => _all;
-
-    /// <summary>Names the inputs of a model for a command.</summary>
+    /// <summary>Assigns parameter names to the inputs of a model.</summary>
     /// <param name="schema">The model's inputs.</param>
-    /// <param name="taken">Names that commands have for something else.</param>
-    internal static ModelInputs Of(ModelSchema schema, IEnumerable<string> taken)
+    /// <param name="reserved">Names that commands use for something else.</param>
+    internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved)
     {
-        HashSet<string> used = new(taken, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> used = new(reserved, StringComparer.OrdinalIgnoreCase);
         IReadOnlySet<string> covered = CommonInputs.FindCovered(schema);
         List<ModelInput> all = [];
         foreach (ModelParameter member in schema.Parameters.Where(p => !covered.Contains(p.Name)))
         {
-            string name = Pascal(member.Name);
+            string name = ToPascalCase(member.Name);
             bool isFree = char.IsAsciiLetter(name[0]) && !used.Contains(name) && !used.Contains(member.Name);
             name = isFree ? name : Prefix + name;
 
-            // A name that even so is not free stays reachable through -Parameters.
+            // An input whose prefixed name is used as well can still be given through -Parameters.
             if (used.Add(name))
             {
                 all.Add(new ModelInput(name, member, isFree && used.Add(member.Name) ? member.Name : null));
@@ -51,16 +48,16 @@ internal sealed class ModelInputs
         return new ModelInputs(all);
     }
 
-    /// <summary>The input that a column of a table means, however its words are joined; null where there is none.</summary>
+    /// <summary>Returns the input of a column of a table, with any separators between its words; null if there is none.</summary>
     internal ModelInput? Find(string column) =>
-        _all.FirstOrDefault(i => i.Member.Name == column)
-        ?? _all.FirstOrDefault(i => Plain(i.Member.Name) == Plain(column))
-        ?? _all.FirstOrDefault(i => Plain(i.Name) == Plain(column));
+        All.FirstOrDefault(i => i.Member.Name == column)
+        ?? All.FirstOrDefault(i => Normalize(i.Member.Name) == Normalize(column))
+        ?? All.FirstOrDefault(i => Normalize(i.Name) == Normalize(column));
 
-    /// <summary>The names and aliases of the parameters of some commands, and of those that all commands have.</summary>
-    internal static IReadOnlySet<string> NamesOf(params Type[] commands)
+    /// <summary>Returns the names and aliases of the parameters of commands, including the common parameters.</summary>
+    internal static IReadOnlySet<string> GetParameterNames(params Type[] commands)
     {
-        HashSet<string> names = new(s_common, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(s_commonParameters, StringComparer.OrdinalIgnoreCase);
         foreach (PropertyInfo property in commands.SelectMany(c => c.GetProperties()).Where(p => p.IsDefined(typeof(ParameterAttribute))))
         {
             names.Add(property.Name);
@@ -70,11 +67,11 @@ internal sealed class ModelInputs
         return names;
     }
 
-    private static string Pascal(string member)
+    private static string ToPascalCase(string member)
     {
         string[] words = member.Split(['_', '-', '.', ' ', '/'], StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? Prefix : string.Concat(words.Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
     }
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    private static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

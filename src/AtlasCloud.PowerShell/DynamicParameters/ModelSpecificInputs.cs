@@ -1,6 +1,5 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
-using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.Completers;
@@ -9,18 +8,18 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.DynamicParameters;
 
 /// <summary>
-/// Values for the inputs that only this model has: typed as its own parameters, or in the columns of a row. A row may name its model
-/// itself, which is too late for parameters; its columns are matched here all the same.
+/// Reads the values of a model's own inputs from dynamic parameters and from the columns of a row. A row can name its model itself; its
+/// columns are matched here, since binding has ended by then.
 /// </summary>
 internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSource source, PathIntrinsics paths)
 {
-    /// <summary>The values by the model's own names; empty where none were given.</summary>
+    /// <summary>Returns the values by the model's own names; empty if there are none.</summary>
     internal OrderedDictionary Read(string model, Func<Func<CancellationToken, Task<ModelSchema?>>, ModelSchema?> run)
     {
         OrderedDictionary values = [];
-        PSPropertyInfo[] columns = [.. Columns()];
+        PSPropertyInfo[] columns = [.. GetColumns()];
         RuntimeDefinedParameter[] typed = [.. source.Declared.Where(p => command.IsTyped(p.Name) && p.Value is not null)];
-        if ((columns.Length == 0 && typed.Length == 0) || source.Of(command.RequestClient, model, run) is not ModelInputs own)
+        if ((columns.Length == 0 && typed.Length == 0) || source.GetInputs(command.RequestClient, model, run) is not ModelInputs own)
         {
             return values;
         }
@@ -29,14 +28,14 @@ internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSourc
         {
             if (own.Find(column.Name) is not ModelInput input)
             {
-                if (!KnownModels.TakenNames.Contains(column.Name))
+                if (!CachedModels.ReservedNames.Contains(column.Name))
                 {
                     command.ReportColumn(column.Name, model);
                 }
             }
             else
             {
-                values[input.Member.Name] = Value(input, column.Value);
+                values[input.Member.Name] = ConvertValue(input, column.Value);
             }
         }
 
@@ -44,23 +43,23 @@ internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSourc
         {
             if (own.All.FirstOrDefault(i => i.Name == parameter.Name) is ModelInput input)
             {
-                values[input.Member.Name] = Value(input, parameter.Value);
+                values[input.Member.Name] = ConvertValue(input, parameter.Value);
             }
         }
 
         return values;
     }
 
-    /// <summary>Whether a column that the engine took for a parameter was an input of the model's own: a switch called audio, say.</summary>
-    internal static bool Takes(OrderedDictionary values, params string[] columns) => columns.Any(values.Contains);
+    /// <summary>True if a column that was bound to a parameter is an input of the model's own, such as a switch called audio.</summary>
+    internal static bool Contains(OrderedDictionary values, params string[] columns) => columns.Any(values.Contains);
 
-    // A row of a table has columns. What other objects are made of describes them, and is not meant as a wish.
-    private IEnumerable<PSPropertyInfo> Columns() =>
+    // Only rows of tables have columns. The properties of other objects describe the object, not a request.
+    private IEnumerable<PSPropertyInfo> GetColumns() =>
         command.InputObject is { BaseObject: PSCustomObject } row && Deserialized.Restore(row) is PSCustomObject
             ? row.Properties.Where(p => p.MemberType == PSMemberTypes.NoteProperty && !IsEmpty(p.Value))
             : [];
 
-    private object? Value(ModelInput input, object? value) =>
+    private object? ConvertValue(ModelInput input, object? value) =>
         input.IsMedium ? MediaSourceTransformationAttribute.Convert(paths, value).ToArray() : PlainValues.Unwrap(value);
 
     private static bool IsEmpty(object? value) => value is null or "" || (value is string text && string.IsNullOrWhiteSpace(text));

@@ -4,6 +4,11 @@ internal static partial class ErrorAdvice
 {
     private static string? Media(AtlasCloudException exception) => exception.Reason switch
     {
+        AtlasCloudErrorReason.FileIsFolder => "Specify the files in the folder, for example (Get-ChildItem folder/*.png).",
+        AtlasCloudErrorReason.FileMissing => "Check the path. A relative path starts at the current location.",
+        AtlasCloudErrorReason.AddressWithoutScheme => "If it is a web address, write https:// in front of it. Otherwise check the path.",
+        AtlasCloudErrorReason.FileEmpty => "Check the program that was to write the file.",
+        AtlasCloudErrorReason.FileUnreadable => "Check the permissions of the file and whether another program has it open.",
         _ => null,
     };
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation.Host;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -42,5 +41,5 @@ internal sealed class LiveText(PSHostUserInterface? screen)
     private ConsoleColor Background => screen?.RawUI?.BackgroundColor is ConsoleColor color and >= 0 ? color : ConsoleColor.Black;
 
     private static string Clean(string text) =>
-        string.Concat(text.Where(c => c is '\n' or '\t' || !SafeText.IsUnprintable(c)));
+        string.Concat(text.Where(c => c is '\n' or '\t' || !TerminalText.IsUnprintable(c)));
 }

@@ -57,7 +57,7 @@ internal sealed class ReplyShape
 
     private static string Read(string path)
     {
-        LocalFile.Check(path);
+        LocalFile.EnsureReadable(path);
         return File.ReadAllText(path);
     }
 

@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes a medium as a path, a file, an address, a data URI, an asset, an upload, an output or a whole prediction.</summary>
+/// <summary>Converts paths, files, addresses, data URIs, assets, uploads, outputs and predictions to media sources.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MediaSourceTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -12,20 +12,20 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Convert(engineIntrinsics.SessionState.Path, inputData).ToArray();
 
-    /// <summary>The media that a value stands for. Relative paths are taken from the current location.</summary>
+    /// <summary>Returns the media of a value. Relative paths start at the current location.</summary>
     internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => Deserialized.Restore(value) switch
     {
         null or "" => [],
         MediaSource source => [source],
         Media media => [MediaSource.FromMedia(media)],
-        Output output => [MediaSource.FromOutput(output)],
-        Prediction prediction => prediction.Outputs.Where(o => o.Kind is not MediaKind.Text && o.Role is OutputRole.Result).Select(MediaSource.FromOutput),
+        Output output => [output.ToMediaSource()],
+        Prediction prediction => prediction.Outputs.Where(o => o.Kind is not MediaKind.Text && o.Role is OutputRole.Result).Select(o => o.ToMediaSource()),
         FileInfo file => [MediaSource.FromFile(file.FullName)],
         Uri uri => FromText(paths, uri.OriginalString),
         string text => FromText(paths, text),
         IEnumerable items => items.Cast<object?>().SelectMany(item => Convert(paths, item)),
         object other => throw new ArgumentTransformationMetadataException(
-            $"A medium is a path, a file, an address, a data URI, asset://, or what Send-AtlasMedia and the New-Atlas commands return, not a {other.GetType().Name}."),
+            $"Media is a path, a file, an address, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command, not a {other.GetType().Name}."),
     };
 
     private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text)
@@ -35,7 +35,7 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
             return [address];
         }
 
-        // A file whose name holds a bracket is meant before a pattern is; and a pattern that finds nothing is reported as a path.
+        // An existing file whose name contains brackets takes precedence over a pattern. A pattern without a match is reported as a missing path.
         string path = paths.GetUnresolvedProviderPathFromPSPath(text);
         if (!WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(path))
         {

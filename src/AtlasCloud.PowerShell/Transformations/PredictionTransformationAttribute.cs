@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using AtlasCloud.Models;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
@@ -39,7 +38,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
         {
             Id = id,
             Model = Text("Model"),
-            Kind = ModelKinds.GuessFromName(Text("Model")),
+            Kind = ModelKinds.GuessFromId(Text("Model")),
             Label = Text("Label"),
         };
     }

@@ -1,12 +1,13 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json;
+using AtlasCloud.Account;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>What an account can spend. All amounts are exact, and may be negative.</summary>
+/// <summary>The balance of an account (API reference, section 16.1). All amounts are exact, in <see cref="Currency"/>, and may be negative.</summary>
 public sealed record Balance
 {
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
@@ -14,47 +15,47 @@ public sealed record Balance
         "object", "scope", "account", "available", "cash", "bonus", "subscription_bonus", "frozen", "credit_grant", "request_id",
     };
 
-    /// <summary>What can be spent now.</summary>
+    /// <summary>The amount available for requests.</summary>
     public decimal Available { get; init; }
 
-    /// <summary>The part that was paid in.</summary>
+    /// <summary>The part that was paid in; null if the service does not say.</summary>
     public decimal? Cash { get; init; }
 
-    /// <summary>The part that was given.</summary>
+    /// <summary>The part that was granted as a bonus; null if the service does not say.</summary>
     public decimal? Bonus { get; init; }
 
-    /// <summary>The part that came with a subscription.</summary>
+    /// <summary>The part that came with a subscription; null if the service does not say.</summary>
     public decimal? SubscriptionBonus { get; init; }
 
-    /// <summary>What running tasks have reserved.</summary>
+    /// <summary>The amount reserved by running tasks; null if the service does not say.</summary>
     public decimal? Frozen { get; init; }
 
-    /// <summary>How far the account may still be overdrawn; null where the service does not say.</summary>
+    /// <summary>The overdraft that remains; null if the service does not say.</summary>
     public decimal? RemainingOverdraft { get; init; }
 
     /// <summary>The currency, in lower case.</summary>
     public string Currency { get; init; } = "usd";
 
-    /// <summary>The account's id.</summary>
+    /// <summary>The account ID.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The account's name, which may be empty.</summary>
+    /// <summary>The account name; null if it is empty.</summary>
     public string? AccountName { get; init; }
 
     /// <summary>personal or team.</summary>
     public string? AccountType { get; init; }
 
-    /// <summary>What else the service says.</summary>
+    /// <summary>Members of the response that no property covers.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>What can be spent, with its currency.</summary>
+    /// <summary>The available amount and its currency.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Available} {Currency}");
 
-    /// <summary>Reads the reply; null where it does not say what is available.</summary>
+    /// <summary>Reads the response; null if it contains no available amount.</summary>
     internal static Balance? Read(JsonElement root)
     {
         JsonElement data = root.Member("available") is null ? ResponseEnvelope.Unwrap(root) : root;
-        if (Amount(data, "available") is not decimal available)
+        if (BillingAmount.Read(data.Member("available")) is not decimal available)
         {
             return null;
         }
@@ -63,19 +64,16 @@ public sealed record Balance
         return new Balance
         {
             Available = available,
-            Cash = Amount(data, "cash"),
-            Bonus = Amount(data, "bonus"),
-            SubscriptionBonus = Amount(data, "subscription_bonus"),
-            Frozen = Amount(data, "frozen"),
-            RemainingOverdraft = data.Member("credit_grant") is JsonElement grant ? Amount(grant, "remaining_overdraft") : null,
-            Currency = data.Member("available")?.Text("currency") ?? "usd",
+            Cash = BillingAmount.Read(data.Member("cash")),
+            Bonus = BillingAmount.Read(data.Member("bonus")),
+            SubscriptionBonus = BillingAmount.Read(data.Member("subscription_bonus")),
+            Frozen = BillingAmount.Read(data.Member("frozen")),
+            RemainingOverdraft = BillingAmount.Read(data.Member("credit_grant")?.Member("remaining_overdraft")),
+            Currency = BillingAmount.ReadCurrency(data.Member("available")),
             AccountId = account?.Text("id"),
             AccountName = account?.Text("name"),
             AccountType = account?.Text("type"),
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
     }
-
-    private static decimal? Amount(JsonElement data, string name) =>
-        data.Member(name) is JsonElement money ? money.Member("value")?.AsDecimal() ?? money.AsDecimal() : null;
 }

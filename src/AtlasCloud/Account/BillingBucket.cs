@@ -4,23 +4,23 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Account;
 
-/// <summary>One day of the bill as the service sends it.</summary>
+/// <summary>One day of billing rows in a response.</summary>
 /// <param name="Date">The day.</param>
-/// <param name="StartAt">When it begins.</param>
-/// <param name="EndAt">When it ends.</param>
-/// <param name="CoveredUntil">Up to when it is complete.</param>
-/// <param name="IsPartial">Whether it is not over.</param>
-/// <param name="Results">Its rows.</param>
+/// <param name="StartAt">The start of the day.</param>
+/// <param name="EndAt">The end of the day.</param>
+/// <param name="CoveredUntil">The time up to which the rows are complete.</param>
+/// <param name="IsPartial">True if the day is not over or not billed completely.</param>
+/// <param name="Results">The rows.</param>
 internal sealed record BillingBucket(
     DateOnly Date, DateTimeOffset StartAt, DateTimeOffset EndAt, DateTimeOffset CoveredUntil, bool IsPartial, IReadOnlyList<JsonElement> Results)
 {
     internal DateTime Midnight => Date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 
-    /// <summary>Reads a day; null where it does not say which.</summary>
+    /// <summary>Reads a day; null if it has no date.</summary>
     internal static BillingBucket? Read(JsonElement data)
     {
         DateTimeOffset? start = data.Member("start_at")?.AsTime()?.ToUniversalTime();
-        if (DateOf(data.Text("date")) is not DateOnly date)
+        if (ParseDate(data.Text("date")) is not DateOnly date)
         {
             if (start is not DateTimeOffset known)
             {
@@ -41,6 +41,6 @@ internal sealed record BillingBucket(
             [.. data.Member("results").Items()]);
     }
 
-    private static DateOnly? DateOf(string? text) =>
+    private static DateOnly? ParseDate(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AtlasCloud.Http;
@@ -5,38 +6,44 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Account;
 
-/// <summary>Explains what the billing API refuses: who reads a bill for the first time meets these two.</summary>
+/// <summary>Creates the errors about balance and billing.</summary>
 internal static class BillingErrors
 {
-    /// <summary>The failure in a reply; null for a success.</summary>
-    internal static AtlasCloudException? Find(ApiResponse reply, string what, BillingQuery query, string? key)
+    /// <summary>The period contains no day.</summary>
+    internal static AtlasCloudException EmptyPeriod(DateOnly from, DateOnly until) => new(
+        AtlasCloudErrorKind.InvalidParameter,
+        string.Create(CultureInfo.InvariantCulture, $"The billing period from {from:yyyy-MM-dd} to before {until:yyyy-MM-dd} contains no day. Nothing was requested."))
     {
-        AtlasCloudException? refusal = ResponseErrors.Find(reply, what, key);
-        string? advice = refusal?.Status switch
+        Reason = AtlasCloudErrorReason.BillingPeriodEmpty,
+        Input = nameof(BillingQuery.Until),
+        Value = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The response contains no balance.</summary>
+    internal static AtlasCloudException NoBalance(string? requestId) =>
+        new(AtlasCloudErrorKind.UnexpectedReply, "The response to the request for the balance contains no amount.") { RequestId = requestId };
+
+    /// <summary>The response has an unexpected shape.</summary>
+    /// <param name="description">What was requested.</param>
+    /// <param name="found">What was wrong with it.</param>
+    internal static AtlasCloudException Unreadable(string description, string found) =>
+        new(AtlasCloudErrorKind.UnexpectedReply, $"The response to the request for {description} cannot be read: it contains {found}.");
+
+    /// <summary>Returns the failure in a response, with its reason; null for a success.</summary>
+    internal static AtlasCloudException? Find(ApiResponse response, string description, BillingQuery query, string? key)
+    {
+        AtlasCloudException? failure = ResponseErrors.Find(response, description, key);
+        AtlasCloudErrorReason? reason = failure?.Status switch
         {
-            HttpStatusCode.Forbidden when query.WholeAccount =>
-                "The key lacks the right to read the billing of the whole account. -Scope Self works without it and shows what this key's own user caused; "
-                + "for the rest, use a key of somebody who may read billing: see https://www.atlascloud.ai/console/api-keys.",
-            HttpStatusCode.Forbidden =>
-                "The key may generate but not read billing, as keys of teams often are: use one that may, see https://www.atlascloud.ai/console/api-keys.",
-            HttpStatusCode.BadRequest when SpeaksOfGroups(reply, refusal) =>
-                "The service documents these groupings: ModelType; Model; ApiKey; Model with ApiKey. Of ModelType it is known that it was refused; the others work. "
-                + "-GroupBy Model shows the type of each model too.",
+            HttpStatusCode.Forbidden when query.WholeAccount => AtlasCloudErrorReason.AccountBillingForbidden,
+            HttpStatusCode.Forbidden => AtlasCloudErrorReason.BillingForbidden,
+            HttpStatusCode.BadRequest when IsAboutGroups(response, failure) => AtlasCloudErrorReason.BillingGroupingRejected,
             _ => null,
         };
-        return refusal is null || advice is null
-            ? refusal
-            : new AtlasCloudException(refusal.Kind, refusal.Message, refusal)
-            {
-                Status = refusal.Status,
-                RequestId = refusal.RequestId,
-                ServerMessage = refusal.ServerMessage,
-                RecommendedAction = advice,
-                RetryAfter = refusal.RetryAfter,
-            };
+        return reason is null ? failure : failure?.With(reason: reason);
     }
 
-    private static bool SpeaksOfGroups(ApiResponse reply, AtlasCloudException refusal) =>
-        refusal.ServerMessage?.Contains("group", StringComparison.OrdinalIgnoreCase) == true
-        || (reply.Json is JsonElement json && json.Member("error")?.Text("param")?.Contains("group_by", StringComparison.Ordinal) == true);
+    private static bool IsAboutGroups(ApiResponse response, AtlasCloudException failure) =>
+        failure.ServerMessage?.Contains("group", StringComparison.OrdinalIgnoreCase) == true
+        || (response.Json is JsonElement json && json.Member("error")?.Text("param")?.Contains("group_by", StringComparison.Ordinal) == true);
 }

@@ -1,40 +1,39 @@
 namespace AtlasCloud.Account;
 
-/// <summary>How rows are told apart: what the user wants, and what the service has to be asked so that it can be had.</summary>
+/// <summary>How rows are grouped: as the query asks, and as the service has to be asked so that the client can filter by model name.</summary>
 internal sealed class BillingGrouping
 {
-    private const string Model = "model";
-    private const string ModelType = "model_type";
-    private const string ApiKey = "api_key";
-
     private readonly Func<string, bool>? _filter;
-    private readonly HashSet<string> _wanted;
+    private readonly HashSet<BillingGroup> _groups;
 
     internal BillingGrouping(BillingQuery query)
     {
         _filter = query.ModelFilter;
-        string[] wanted = [.. query.GroupBy.Select(OnTheWire).Distinct(StringComparer.Ordinal)];
-        _wanted = new HashSet<string>(wanted, StringComparer.Ordinal);
+        BillingGroup[] groups = [.. query.GroupBy.Distinct()];
+        _groups = [.. groups];
 
-        // Rows of models carry their type as well, and the service takes no group beside model but the key.
-        Asked = _filter is null ? wanted : [Model, .. wanted.Where(name => name is not (Model or ModelType))];
+        // Rows of models include their type, and the service combines the model with no other group than the API key.
+        IEnumerable<BillingGroup> requested = _filter is null ? groups : groups.Where(g => g is BillingGroup.ApiKey).Prepend(BillingGroup.Model);
+        RequestedGroups = [.. requested.Select(ToWireName)];
     }
 
-    /// <summary>The names for the service.</summary>
-    internal IReadOnlyList<string> Asked { get; }
+    /// <summary>The group names to request.</summary>
+    internal IReadOnlyList<string> RequestedGroups { get; }
 
-    /// <summary>Whether rows have to be put together here, because the service was asked for finer ones.</summary>
-    internal bool AddsUp => _filter is not null;
+    /// <summary>True if rows have to be summed up, because the service was asked for finer ones.</summary>
+    internal bool NeedsAggregation => _filter is not null;
 
-    internal bool Passes(BillingRow row) => _filter is null || (row.Model is string name && _filter(name));
+    internal bool Matches(BillingRow row) => _filter is null || (row.Model is string name && _filter(name));
 
-    internal BillingRow Shape(BillingRow row) =>
-        _filter is null ? row : row.GroupedBy(_wanted.Contains(Model), _wanted.Contains(ModelType), _wanted.Contains(ApiKey));
+    internal BillingRow Regroup(BillingRow row) => _filter is null
+        ? row
+        : row.GroupedBy(_groups.Contains(BillingGroup.Model), _groups.Contains(BillingGroup.ModelType), _groups.Contains(BillingGroup.ApiKey));
 
-    private static string OnTheWire(string name) => name.ToLowerInvariant() switch
+    private static string ToWireName(BillingGroup group) => group switch
     {
-        "apikey" => ApiKey,
-        "modeltype" => ModelType,
-        string other => other,
+        BillingGroup.Model => "model",
+        BillingGroup.ModelType => "model_type",
+        BillingGroup.ApiKey => "api_key",
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "Unknown group."),
     };
 }

@@ -1,29 +1,29 @@
 namespace AtlasCloud;
 
-/// <summary>Which part of the bill to read. Days are those of UTC.</summary>
+/// <summary>Which billing rows to read. Days are days of UTC.</summary>
 public sealed record BillingQuery
 {
     /// <summary>The first day.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The day after the last one. Spans of any length are taken; the service is asked for as much at a time as it allows.</summary>
+    /// <summary>The day after the last one. A period of any length is split into the requests that the service allows.</summary>
     public required DateOnly Until { get; init; }
 
-    /// <summary>What gets rows of its own within a day: model, api_key, model_type. Nothing: one row a day.</summary>
-    public IReadOnlyList<string> GroupBy { get; init; } = [];
+    /// <summary>What rows are grouped by within a day. Default: nothing, which returns one row per day.</summary>
+    public IReadOnlyList<BillingGroup> GroupBy { get; init; } = [];
 
-    /// <summary>Only the models whose name passes; null for all. This is decided here, so any rule will do.</summary>
+    /// <summary>Selects models by name, on the client. Default: null, for all models.</summary>
     public Func<string, bool>? ModelFilter { get; init; }
 
-    /// <summary>Only these models, by the ids that the bill itself uses (ms-...); empty for all. The service picks them.</summary>
+    /// <summary>Selects models by their billing IDs (ms-…), on the server. Default: empty, for all models.</summary>
     public IReadOnlyList<string> ModelIds { get; init; } = [];
 
-    /// <summary>Only these keys, by their public ids (ak_...); empty for all.</summary>
+    /// <summary>Selects API keys by their public IDs (ak_…), on the server. Default: empty, for all keys.</summary>
     public IReadOnlyList<string> ApiKeyIds { get; init; } = [];
 
-    /// <summary>Only models of these types: text, image, video, audio; empty for all.</summary>
+    /// <summary>Selects model types, on the server: text, image, video, audio. Default: empty, for all types.</summary>
     public IReadOnlyList<string> ModelTypes { get; init; } = [];
 
-    /// <summary>Whether the whole account is meant, which not every key may see, and not only what the key's own user caused.</summary>
+    /// <summary>True for the whole account, which not every key may read. Default: false, for the key's own user.</summary>
     public bool WholeAccount { get; init; }
 }

@@ -5,92 +5,83 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>What was used on a day. A number is null where the service does not count such a thing for the row, which is not zero.</summary>
+/// <summary>The usage of a day (API reference, section 16.2). A count is null, not zero, if the service does not count it for the row.</summary>
 public sealed record UsageRow : BillingRow
 {
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal) { "object", "model_type", "model", "api_key", "usage" };
+    private const string UsageMember = "usage";
 
-    /// <summary>How many requests. Of all numbers this is the one to rely on for the newest day.</summary>
+    /// <summary>The number of requests. The only count that is reliable for the current day.</summary>
     public long? Requests { get; init; }
 
-    /// <summary>Tokens that went in.</summary>
+    /// <summary>Input tokens.</summary>
     public long? InputTokens { get; init; }
 
-    /// <summary>Tokens that came out. Some video models are billed by these.</summary>
+    /// <summary>Output tokens. Some video models are billed by them.</summary>
     public long? OutputTokens { get; init; }
 
-    /// <summary>Both.</summary>
+    /// <summary>Input and output tokens.</summary>
     public long? TotalTokens { get; init; }
 
-    /// <summary>Tokens of sound that went in.</summary>
+    /// <summary>Input tokens of audio.</summary>
     public long? InputAudioTokens { get; init; }
 
-    /// <summary>Tokens of images that went in.</summary>
+    /// <summary>Input tokens of images.</summary>
     public long? InputImageTokens { get; init; }
 
-    /// <summary>Tokens of images that came out.</summary>
+    /// <summary>Output tokens of images.</summary>
     public long? OutputImageTokens { get; init; }
 
-    /// <summary>Tokens that were written to a cache.</summary>
+    /// <summary>Tokens written to the prompt cache.</summary>
     public long? CacheCreationTokens { get; init; }
 
-    /// <summary>Tokens that were written to a cache for an hour.</summary>
+    /// <summary>Tokens written to the prompt cache for one hour.</summary>
     public long? CacheCreation1hTokens { get; init; }
 
-    /// <summary>Tokens that were read from a cache.</summary>
+    /// <summary>Tokens read from the prompt cache.</summary>
     public long? CacheReadTokens { get; init; }
 
-    /// <summary>Tokens of sound that were read from a cache.</summary>
+    /// <summary>Tokens of audio read from the prompt cache.</summary>
     public long? CacheAudioTokens { get; init; }
 
-    /// <summary>How many images.</summary>
+    /// <summary>The number of images.</summary>
     public long? Images { get; init; }
 
-    /// <summary>How many seconds of video.</summary>
+    /// <summary>The duration of video, in seconds.</summary>
     public decimal? VideoSeconds { get; init; }
 
-    /// <summary>The day, whose row it is, and the requests.</summary>
+    /// <summary>The day, what the row is grouped by, and the number of requests.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Caption}: {Requests?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} requests{(IsPartial ? " so far" : "")}");
 
-    /// <summary>Reads a row; null where it says nothing about use.</summary>
+    /// <summary>Reads a row; null if it contains no usage.</summary>
     internal static UsageRow? Read(BillingBucket bucket, JsonElement result)
     {
-        if (result.Member("usage") is not JsonElement { ValueKind: JsonValueKind.Object } usage)
+        if (result.Member(UsageMember) is not JsonElement { ValueKind: JsonValueKind.Object } usage)
         {
             return null;
         }
 
         JsonElement? tokens = usage.Member("tokens");
-        return new UsageRow
+        UsageRow row = new()
         {
-            Date = bucket.Midnight,
-            StartAt = bucket.StartAt,
-            EndAt = bucket.EndAt,
-            CoveredUntil = bucket.CoveredUntil,
-            IsPartial = bucket.IsPartial,
-            Model = result.Member("model")?.Text("name"),
-            ModelId = result.Member("model")?.Text("id"),
-            ModelType = result.Text("model_type") ?? result.Member("model")?.Text("type"),
-            ApiKeyId = result.Member("api_key")?.Text("id"),
             Requests = usage.Member("requests")?.AsInteger(),
-            InputTokens = Count(tokens, "input"),
-            OutputTokens = Count(tokens, "output"),
-            TotalTokens = Count(tokens, "total"),
-            InputAudioTokens = Count(tokens, "input_audio"),
-            InputImageTokens = Count(tokens, "input_image"),
-            OutputImageTokens = Count(tokens, "output_image"),
-            CacheCreationTokens = Count(tokens, "cache_creation"),
-            CacheCreation1hTokens = Count(tokens, "cache_creation_1h"),
-            CacheReadTokens = Count(tokens, "cache_read"),
-            CacheAudioTokens = Count(tokens, "cache_audio"),
-            Images = Count(usage.Member("images"), "count"),
+            InputTokens = ReadCount(tokens, "input"),
+            OutputTokens = ReadCount(tokens, "output"),
+            TotalTokens = ReadCount(tokens, "total"),
+            InputAudioTokens = ReadCount(tokens, "input_audio"),
+            InputImageTokens = ReadCount(tokens, "input_image"),
+            OutputImageTokens = ReadCount(tokens, "output_image"),
+            CacheCreationTokens = ReadCount(tokens, "cache_creation"),
+            CacheCreation1hTokens = ReadCount(tokens, "cache_creation_1h"),
+            CacheReadTokens = ReadCount(tokens, "cache_read"),
+            CacheAudioTokens = ReadCount(tokens, "cache_audio"),
+            Images = ReadCount(usage.Member("images"), "count"),
             VideoSeconds = usage.Member("video")?.Member("seconds")?.AsDecimal(),
-            AdditionalProperties = JsonValues.ToDictionary(result, name => !s_known.Contains(name)),
         };
+        return (UsageRow)row.WithShared(bucket, result, UsageMember);
     }
 
-    internal override BillingRow Plus(BillingRow other)
+    internal override BillingRow Add(BillingRow other)
     {
         UsageRow more = (UsageRow)other;
         return this with
@@ -111,7 +102,7 @@ public sealed record UsageRow : BillingRow
         };
     }
 
-    private static long? Count(JsonElement? group, string name) => group?.Member(name)?.AsInteger();
+    private static long? ReadCount(JsonElement? group, string name) => group?.Member(name)?.AsInteger();
 
     private static long? Sum(long? one, long? other) => one is null ? other : one + (other ?? 0);
 }

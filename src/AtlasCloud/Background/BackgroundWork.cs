@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AtlasCloud.Logging;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Background;

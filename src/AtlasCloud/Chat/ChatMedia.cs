@@ -27,7 +27,7 @@ internal sealed class ChatMedia(MediaResource media)
 
         foreach ((MediaSource source, MediaKind kind) in sources)
         {
-            source.Check();
+            source.EnsureReadable();
             if (kind == MediaKind.Audio && !protocol.TakesAudioAddresses)
             {
                 CheckAudio(source);
@@ -60,7 +60,7 @@ internal sealed class ChatMedia(MediaResource media)
 
         if (new FileInfo(path).Length > largest)
         {
-            return (await media.UploadAsync(path, cancellationToken).ConfigureAwait(false)).ToString();
+            return (await media.UploadAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false)).ToString();
         }
 
         byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);

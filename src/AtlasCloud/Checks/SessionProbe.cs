@@ -96,7 +96,7 @@ internal sealed class SessionProbe(AtlasCloudOptions options, HttpPipeline http,
         {
             Name = "Catalog",
             Status = isOld ? SessionCheck.Warning : SessionCheck.Passed,
-            Detail = string.Create(CultureInfo.InvariantCulture, $"{models.Known.Count} models, read {Span(age)} ago"),
+            Detail = string.Create(CultureInfo.InvariantCulture, $"{models.Cached.Count} models, read {Span(age)} ago"),
             Fix = isOld ? "Get-AtlasModel -Refresh reads it anew." : null,
         };
     }

@@ -2,59 +2,60 @@ using System.Text;
 
 namespace AtlasCloud.FileTypes;
 
-/// <summary>Tells a file's type from its first bytes, which is the one thing about a download that is never a label put on by somebody.</summary>
+/// <summary>Detects the type of a file from its first bytes, which are more reliable than names and content types.</summary>
 internal static class FileSignature
 {
-    /// <summary>How many bytes are enough.</summary>
-    internal const int Length = 64;
+    /// <summary>The number of bytes that suffices.</summary>
+    internal const int HeaderLength = 64;
 
+    /// <summary>Returns the type of the file that starts with these bytes; null if it is unknown.</summary>
     internal static FileType? Find(ReadOnlySpan<byte> head)
     {
         string? extension =
-            Starts(head, 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A) ? ".png"
-            : Starts(head, 0xFF, 0xD8, 0xFF) ? ".jpg"
-            : Starts(head, "GIF8") ? ".gif"
-            : Starts(head, "RIFF") && At(head, 8, "WEBP") ? ".webp"
-            : Starts(head, "RIFF") && At(head, 8, "WAVE") ? ".wav"
-            : Starts(head, "RIFF") && At(head, 8, "AVI ") ? ".avi"
-            : Starts(head, "II*\0") || Starts(head, "MM\0*") ? ".tif"
-            : At(head, 4, "ftyp") ? BrandOf(head)
-            : Starts(head, 0x1A, 0x45, 0xDF, 0xA3) ? (Contains(head, "webm") ? ".webm" : ".mkv")
-            : Starts(head, "ID3") || IsMpegAudio(head) ? ".mp3"
-            : Starts(head, "OggS") ? ".ogg"
-            : Starts(head, "fLaC") ? ".flac"
+            StartsWith(head, 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A) ? ".png"
+            : StartsWith(head, 0xFF, 0xD8, 0xFF) ? ".jpg"
+            : StartsWith(head, "GIF8") ? ".gif"
+            : StartsWith(head, "RIFF") && IsAt(head, 8, "WEBP") ? ".webp"
+            : StartsWith(head, "RIFF") && IsAt(head, 8, "WAVE") ? ".wav"
+            : StartsWith(head, "RIFF") && IsAt(head, 8, "AVI ") ? ".avi"
+            : StartsWith(head, "II*\0") || StartsWith(head, "MM\0*") ? ".tif"
+            : IsAt(head, 4, "ftyp") ? DetectIsoBrand(head)
+            : StartsWith(head, 0x1A, 0x45, 0xDF, 0xA3) ? (Contains(head, "webm") ? ".webm" : ".mkv")
+            : StartsWith(head, "ID3") || IsMpegAudio(head) ? ".mp3"
+            : StartsWith(head, "OggS") ? ".ogg"
+            : StartsWith(head, "fLaC") ? ".flac"
             : head.Length >= 2 && head[0] == 0xFF && (head[1] & 0xF6) == 0xF0 ? ".aac"
-            : Starts(head, "glTF") ? ".glb"
-            : Starts(head, "Kaydara FBX") ? ".fbx"
-            : Starts(head, 0x50, 0x4B, 0x03, 0x04) ? (Contains(head, ".usd") ? ".usdz" : ".zip")
-            : Starts(head, "BM") && head.Length >= 14 && head[6] == 0 && head[7] == 0 ? ".bmp"
+            : StartsWith(head, "glTF") ? ".glb"
+            : StartsWith(head, "Kaydara FBX") ? ".fbx"
+            : StartsWith(head, 0x50, 0x4B, 0x03, 0x04) ? (Contains(head, ".usd") ? ".usdz" : ".zip")
+            : StartsWith(head, "BM") && head.Length >= 14 && head[6] == 0 && head[7] == 0 ? ".bmp"
             : null;
-        return extension is null ? null : FileType.Of(extension);
+        return extension is null ? null : FileType.ForExtension(extension);
     }
 
-    /// <summary>Whether these bytes are a web page, which no result of the service ever is.</summary>
+    /// <summary>True if the bytes are the start of an HTML page, such as the error page of a proxy.</summary>
     internal static bool IsHtml(ReadOnlySpan<byte> head)
     {
         string text = Encoding.Latin1.GetString(head).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
         return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string BrandOf(ReadOnlySpan<byte> head) =>
-        At(head, 8, "qt  ") ? ".mov"
-        : At(head, 8, "M4A ") ? ".m4a"
-        : At(head, 8, "heic") || At(head, 8, "heix") ? ".heic"
-        : At(head, 8, "mif1") ? ".heif"
-        : At(head, 8, "avif") ? ".avif"
+    private static string DetectIsoBrand(ReadOnlySpan<byte> head) =>
+        IsAt(head, 8, "qt  ") ? ".mov"
+        : IsAt(head, 8, "M4A ") ? ".m4a"
+        : IsAt(head, 8, "heic") || IsAt(head, 8, "heix") ? ".heic"
+        : IsAt(head, 8, "mif1") ? ".heif"
+        : IsAt(head, 8, "avif") ? ".avif"
         : ".mp4";
 
     private static bool IsMpegAudio(ReadOnlySpan<byte> head) =>
         head.Length >= 3 && head[0] == 0xFF && (head[1] & 0xE6) == 0xE2 && (head[2] & 0xF0) is not 0xF0 and not 0;
 
-    private static bool Starts(ReadOnlySpan<byte> head, params byte[] signature) => head.StartsWith(signature);
+    private static bool StartsWith(ReadOnlySpan<byte> head, params byte[] signature) => head.StartsWith(signature);
 
-    private static bool Starts(ReadOnlySpan<byte> head, string signature) => At(head, 0, signature);
+    private static bool StartsWith(ReadOnlySpan<byte> head, string signature) => IsAt(head, 0, signature);
 
-    private static bool At(ReadOnlySpan<byte> head, int offset, string signature) =>
+    private static bool IsAt(ReadOnlySpan<byte> head, int offset, string signature) =>
         head.Length >= offset + signature.Length && head[offset..].StartsWith(Encoding.Latin1.GetBytes(signature));
 
     private static bool Contains(ReadOnlySpan<byte> head, string text) => head.IndexOf(Encoding.Latin1.GetBytes(text)) >= 0;

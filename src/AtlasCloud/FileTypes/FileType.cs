@@ -1,8 +1,12 @@
 namespace AtlasCloud.FileTypes;
 
-/// <summary>A file type: what it is, how it is called on the wire, and the extension it gets on disk.</summary>
+/// <summary>A file type.</summary>
+/// <param name="Kind">The kind of media.</param>
+/// <param name="ContentType">The content type.</param>
+/// <param name="Extension">The file name extension, with its dot.</param>
 internal sealed record FileType(MediaKind Kind, string ContentType, string Extension)
 {
+    /// <summary>Any file of unknown type.</summary>
     internal static readonly FileType Binary = new(MediaKind.Unknown, "application/octet-stream", ".bin");
 
     private static readonly FileType[] s_all =
@@ -42,12 +46,14 @@ internal sealed record FileType(MediaKind Kind, string ContentType, string Exten
         new(MediaKind.Text, "application/json", ".json"),
     ];
 
+    /// <summary>Returns the type of a path by its extension; null if it has none or an unknown one.</summary>
     internal static FileType? FromExtension(string? path)
     {
         string extension = Path.GetExtension(path ?? "");
         return extension.Length < 2 ? null : s_all.FirstOrDefault(t => string.Equals(t.Extension, extension, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Returns the type of a content type, whose parameters are ignored; null if it is unknown.</summary>
     internal static FileType? FromContentType(string? contentType)
     {
         string bare = (contentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
@@ -55,11 +61,12 @@ internal sealed record FileType(MediaKind Kind, string ContentType, string Exten
         return s_all.FirstOrDefault(t => string.Equals(t.ContentType, bare, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The type of the last part of an address; the query, where signatures live, does not count.</summary>
+    /// <summary>Returns the type of an address by the extension of its path; null if it has none. The query, which may contain a signature, is ignored.</summary>
     internal static FileType? FromAddress(Uri? address) => address is null ? null : FromExtension(Uri.UnescapeDataString(address.AbsolutePath));
 
-    /// <summary>Some type of a kind, where no more than the kind is known; null for text and for what is unknown.</summary>
-    internal static FileType? OfKind(MediaKind kind) => kind is MediaKind.Unknown or MediaKind.Text ? null : s_all.First(t => t.Kind == kind);
+    /// <summary>Returns a common type of a kind; null for text and for an unknown kind.</summary>
+    internal static FileType? ForKind(MediaKind kind) => kind is MediaKind.Unknown or MediaKind.Text ? null : s_all.First(t => t.Kind == kind);
 
-    internal static FileType Of(string extension) => FromExtension(extension) ?? Binary;
+    /// <summary>Returns the type of an extension; <see cref="Binary"/> for an unknown one.</summary>
+    internal static FileType ForExtension(string extension) => FromExtension(extension) ?? Binary;
 }

@@ -3,28 +3,28 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>A file that was uploaded. It is a temporary input: use it soon, the service clears such files away.</summary>
+/// <summary>An uploaded file, for use as an input (API reference, section 8). The service deletes uploads after a while, so use it soon.</summary>
 public sealed record Media : IRequestValue
 {
-    /// <summary>Where the service keeps it.</summary>
+    /// <summary>The address of the upload.</summary>
     public required Uri Uri { get; init; }
 
-    /// <summary>The name it was sent under.</summary>
+    /// <summary>The file name that was sent.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The file it came from.</summary>
+    /// <summary>The path of the local file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of media.</summary>
     public MediaKind Kind { get; init; }
 
-    /// <summary>The content type it was sent as.</summary>
+    /// <summary>The content type that was sent.</summary>
     public required string ContentType { get; init; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     public long Length { get; init; }
 
-    /// <summary>Its SHA-256 digest, in lower-case hexadecimal digits.</summary>
+    /// <summary>The SHA-256 digest, in lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>When it was uploaded.</summary>
@@ -35,8 +35,8 @@ public sealed record Media : IRequestValue
 
     string IRequestValue.RequestValue => ToString();
 
-    /// <summary>Takes the place of a local file in a question for its price, for which the file is not sent.</summary>
-    internal static Media StandIn(string path, int number) => new()
+    /// <summary>Creates a placeholder for a local file in a price request, for which the file is not uploaded.</summary>
+    internal static Media CreatePlaceholder(string path, int number) => new()
     {
         Uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://example.com/local-file-{number}{System.IO.Path.GetExtension(path)}")),
         Name = "",

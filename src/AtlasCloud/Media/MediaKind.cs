@@ -1,24 +1,24 @@
 namespace AtlasCloud;
 
-/// <summary>What a file or a result is.</summary>
+/// <summary>The kind of a file or a result.</summary>
 public enum MediaKind
 {
-    /// <summary>Not known.</summary>
+    /// <summary>Unknown.</summary>
     Unknown,
 
-    /// <summary>A still picture.</summary>
+    /// <summary>A still image.</summary>
     Image,
 
-    /// <summary>Moving pictures.</summary>
+    /// <summary>Video.</summary>
     Video,
 
-    /// <summary>Sound.</summary>
+    /// <summary>Audio.</summary>
     Audio,
 
-    /// <summary>A mesh.</summary>
+    /// <summary>A 3D mesh.</summary>
     ThreeD,
 
-    /// <summary>A packed archive.</summary>
+    /// <summary>An archive, such as a zip file.</summary>
     Archive,
 
     /// <summary>Text.</summary>

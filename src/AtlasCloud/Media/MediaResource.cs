@@ -9,30 +9,35 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud;
 
-/// <summary>Uploads. The same bytes are sent once in the life of a client.</summary>
+/// <summary>Uploads local files to use them as inputs (API reference, section 8). One client uploads the same bytes once.</summary>
 public sealed class MediaResource
 {
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<string, Lazy<Task<Media>>> _sent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Media>>> _uploads = new(StringComparer.Ordinal);
 
     internal MediaResource(HttpPipeline http, TimeProvider clock) => (_http, _clock) = (http, clock);
 
-    /// <summary>Uploads a file, or gives back what the same bytes got before.</summary>
-    /// <exception cref="AtlasCloudException">The file cannot be read, or the service refused it.</exception>
-    public Task<Media> UploadAsync(string path, CancellationToken cancellationToken = default) => UploadAsync(path, null, cancellationToken);
-
-    internal async Task<Media> UploadAsync(string path, Action<long, long?>? progress, CancellationToken cancellationToken)
+    /// <summary>Uploads a file, or returns the earlier upload of the same bytes by this client. Free; retried on connection failures and server errors.</summary>
+    /// <param name="path">The path of the file. The type is detected from its content, else from its extension.</param>
+    /// <param name="progress">Receives the bytes sent and the total, if known, on the thread that sends them; null for none.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <returns>The upload, with its address. The service deletes uploads after a while, so use it soon.</returns>
+    /// <exception cref="AtlasCloudException">
+    /// InvalidParameter: the file is missing, a folder, empty or unreadable; nothing was sent. UploadFailed: the connection failed.
+    /// PayloadTooLarge, UnexpectedReply and others: the service rejected the upload or returned no address.
+    /// </exception>
+    public async Task<Media> UploadAsync(string path, Action<long, long?>? progress = null, CancellationToken cancellationToken = default)
     {
-        LocalFile.Check(path);
-        (string digest, long length) = await DigestAsync(path, cancellationToken).ConfigureAwait(false);
+        LocalFile.EnsureReadable(path);
+        (string digest, long length) = await ComputeDigestAsync(path, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             bool isOwn = false;
-            Lazy<Task<Media>> sending = _sent.GetOrAdd(digest, _ => new Lazy<Task<Media>>(() =>
+            Lazy<Task<Media>> sending = _uploads.GetOrAdd(digest, _ => new Lazy<Task<Media>>(() =>
             {
                 isOwn = true;
-                return SendAsync(path, digest, length, progress, cancellationToken);
+                return PostAsync(path, digest, length, progress, cancellationToken);
             }));
             try
             {
@@ -41,16 +46,16 @@ public sealed class MediaResource
                 Media media = await (isOwn ? upload : upload.WaitAsync(cancellationToken)).ConfigureAwait(false);
                 if (!isOwn)
                 {
-                    AtlasCloudLog.Verbose($"{path} was uploaded before and is not sent again.");
+                    AtlasCloudLog.Verbose($"{path} was uploaded before, so its bytes are not sent again.");
                 }
 
                 return media with { Path = path };
             }
             catch (Exception exception)
             {
-                _sent.TryRemove(new KeyValuePair<string, Lazy<Task<Media>>>(digest, sending));
+                _uploads.TryRemove(new KeyValuePair<string, Lazy<Task<Media>>>(digest, sending));
 
-                // Another command began this upload and was stopped: that is not our failure.
+                // If another caller started this upload and cancelled it, start it again.
                 if (exception is not OperationCanceledException || cancellationToken.IsCancellationRequested)
                 {
                     throw;
@@ -59,25 +64,25 @@ public sealed class MediaResource
         }
     }
 
-    private async Task<Media> SendAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
+    private async Task<Media> PostAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
     {
         string name = System.IO.Path.GetFileName(path);
-        FileType type = await TypeOfAsync(path, cancellationToken).ConfigureAwait(false);
-        if (length > LocalFile.LargeUpload)
+        FileType type = await DetectTypeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (length > LocalFile.DocumentedMaxBytes)
         {
-            AtlasCloudLog.Warning($"{name} has {length / (1024 * 1024)} MiB; the service documents a limit of 50 MB per request and may refuse it.");
+            AtlasCloudLog.Warning($"{name} has {length / (1024 * 1024)} MiB; the service documents a limit of 50 MB per request and may reject it.");
         }
 
         ApiCall call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")
         {
-            Content = () => Form(path, name, type),
+            Content = () => CreateForm(path, name, type),
             Sending = new TransferProgress(progress),
         };
-        ApiResponse reply = await SendAsync(call, path, cancellationToken).ConfigureAwait(false);
-        JsonElement root = ResponseErrors.JsonOf(reply, call.Description, _http.Key);
-        if (AddressIn(root) is not Uri uri)
+        ApiResponse response = await PostAsync(call, path, cancellationToken).ConfigureAwait(false);
+        JsonElement root = ResponseErrors.JsonOf(response, call.Description, _http.Key);
+        if (FindUploadUri(root) is not Uri uri)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The service took {name} but did not say where it is kept.") { RequestId = reply.RequestId, Target = path };
+            throw MediaErrors.NoUploadAddress(path, name, response.RequestId);
         }
 
         AtlasCloudLog.Verbose($"Uploaded {path} ({length} bytes) to {uri.AbsoluteUri}");
@@ -94,7 +99,7 @@ public sealed class MediaResource
         };
     }
 
-    private async Task<ApiResponse> SendAsync(ApiCall call, string path, CancellationToken cancellationToken)
+    private async Task<ApiResponse> PostAsync(ApiCall call, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,19 +107,19 @@ public sealed class MediaResource
         }
         catch (AtlasCloudException exception) when (exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.UploadFailed, $"{path} could not be uploaded: {exception.Message}", exception) { Target = path };
+            throw MediaErrors.UploadFailed(path, exception);
         }
     }
 
-    /// <summary>Finds the address in any of the replies that have been seen.</summary>
-    internal static Uri? AddressIn(JsonElement root)
+    /// <summary>Returns the address of the upload from any of the known response shapes; null if there is none.</summary>
+    internal static Uri? FindUploadUri(JsonElement root)
     {
         JsonElement? data = root.Member("data");
         string? text = data?.Text("download_url", "url", "file_url") ?? data?.AsText() ?? root.Text("download_url", "url", "file_url");
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("https" or "http") ? uri : null;
     }
 
-    private static MultipartFormDataContent Form(string path, string name, FileType type)
+    private static MultipartFormDataContent CreateForm(string path, string name, FileType type)
     {
         StreamContent file = new(OpenRead(path));
         file.Headers.ContentType = new MediaTypeHeaderValue(type.ContentType);
@@ -124,7 +129,7 @@ public sealed class MediaResource
     private static FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    private static async Task<(string Digest, long Length)> DigestAsync(string path, CancellationToken cancellationToken)
+    private static async Task<(string Digest, long Length)> ComputeDigestAsync(string path, CancellationToken cancellationToken)
     {
         FileStream file = OpenRead(path);
         await using (file.ConfigureAwait(false))
@@ -134,9 +139,9 @@ public sealed class MediaResource
         }
     }
 
-    private static async Task<FileType> TypeOfAsync(string path, CancellationToken cancellationToken)
+    private static async Task<FileType> DetectTypeAsync(string path, CancellationToken cancellationToken)
     {
-        byte[] head = new byte[FileSignature.Length];
+        byte[] head = new byte[FileSignature.HeaderLength];
         FileStream file = OpenRead(path);
         await using (file.ConfigureAwait(false))
         {

@@ -3,38 +3,40 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud;
 
-/// <summary>A medium to be used as an input: a file of this machine, or something the service can fetch by itself.</summary>
+/// <summary>Media for an input: a local file, which is uploaded when it is used, or an address that the service fetches itself.</summary>
 public sealed class MediaSource
 {
-    private const int HeadOfDataUri = 64;
+    private const int DataUriPrefixLength = 64;
+    private const int MaxShownLength = 200;
 
     private MediaSource(string value, string? path, MediaKind kind) => (Value, Path, Kind) = (value, path, kind);
 
-    /// <summary>What is sent; for a file its path, until it has been uploaded.</summary>
+    /// <summary>The value to send: an address, a data URI or an asset. For a local file its path, until it has been uploaded.</summary>
     public string Value { get; }
 
     /// <summary>The full path of a local file; null for anything else.</summary>
     public string? Path { get; }
 
-    /// <summary>What it is, as far as its name tells.</summary>
+    /// <summary>The kind of media, as far as the name or the data URI tells.</summary>
     public MediaKind Kind { get; }
 
-    /// <summary>A file of this machine.</summary>
+    /// <summary>Creates a source from a local file, which is read only when the source is used.</summary>
+    /// <param name="path">The path; a relative one is resolved against the current directory of the process.</param>
     public static MediaSource FromFile(string path) =>
         new(path, System.IO.Path.GetFullPath(path), FileType.FromExtension(path)?.Kind ?? MediaKind.Unknown);
 
-    /// <summary>An upload, whose address is known.</summary>
+    /// <summary>Creates a source from an upload.</summary>
+    /// <param name="media">The upload.</param>
     public static MediaSource FromMedia(Media media) => new(media.ToString(), null, media.Kind);
 
-    /// <summary>A result, used as the input of the next request.</summary>
-    public static MediaSource FromOutput(Output output) => new(output.Value, null, output.Kind);
-
-    /// <summary>An address (https, http, data, asset), or else null: then the text is a path.</summary>
+    /// <summary>Creates a source from an address.</summary>
+    /// <param name="text">An http, https or data URI, or asset:// with an asset ID.</param>
+    /// <returns>The source; null if the text is none of these and therefore a path.</returns>
     public static MediaSource? FromAddress(string text)
     {
         if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            string type = text[5..Math.Min(text.Length, HeadOfDataUri)].Split(';', ',')[0];
+            string type = text[5..Math.Min(text.Length, DataUriPrefixLength)].Split(';', ',')[0];
             return new MediaSource(text, null, FileType.FromContentType(type)?.Kind ?? MediaKind.Unknown);
         }
 
@@ -48,19 +50,23 @@ public sealed class MediaSource
             : null;
     }
 
-    /// <summary>An address, or a path taken from the current directory.</summary>
+    /// <summary>Creates a source from an address, else from a path.</summary>
+    /// <param name="text">As for <see cref="FromAddress"/> and <see cref="FromFile"/>.</param>
     public static MediaSource Parse(string text) => FromAddress(text) ?? FromFile(text);
 
-    /// <summary>The value, a data URI shortened.</summary>
-    public override string ToString() => Value.Length > 200 ? Value[..HeadOfDataUri] + "…" : Value;
-
-    /// <summary>Looks whether a local file can be sent.</summary>
-    /// <exception cref="AtlasCloudException">It is missing, a directory, empty or unreadable.</exception>
-    internal void Check()
+    /// <summary>Throws if a local file cannot be uploaded. Sources that are not local files pass.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable.</exception>
+    public void EnsureReadable()
     {
         if (Path is not null)
         {
-            LocalFile.Check(Path);
+            LocalFile.EnsureReadable(Path);
         }
     }
+
+    /// <summary>The value; a long one, such as a data URI, is truncated.</summary>
+    public override string ToString() => Value.Length > MaxShownLength ? Value[..DataUriPrefixLength] + "…" : Value;
+
+    /// <summary>Creates a source from a result, whose value the service accepts as it is.</summary>
+    internal static MediaSource FromResult(string value, MediaKind kind) => new(value, null, kind);
 }

@@ -5,22 +5,22 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Models;
 
-/// <summary>What a file of the cache holds: the document as it came, where from, when, and its tag.</summary>
+/// <summary>The content of a cache file: a document as it was received, with its source, time and entity tag.</summary>
 /// <param name="Source">The address it was read from.</param>
-/// <param name="ReadAt">When the service last said so.</param>
-/// <param name="ETag">The tag by which the service knows it again.</param>
-/// <param name="Document">The document; null where the service has none.</param>
+/// <param name="ReadAt">When the service last returned or confirmed it.</param>
+/// <param name="ETag">The entity tag for conditional requests; null if the service sent none.</param>
+/// <param name="Document">The document; null if the service has none.</param>
 internal sealed record CacheFile(string Source, DateTimeOffset ReadAt, string? ETag, JsonElement? Document)
 {
     private const int Format = 1;
 
-    /// <summary>Reads a file's content; null where it is of another format or of another address.</summary>
+    /// <summary>Reads the content of a file; null if it has another format or another source.</summary>
     internal static CacheFile? Read(JsonElement root, string source) =>
         root.Member("format")?.AsInteger() == Format
         && root.Text("source") == source
         && DateTimeOffset.TryParse(root.Text("read"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset readAt)
         && (root.Member("document") is not null || root.Member("missing")?.AsBoolean() == true)
-            ? new CacheFile(source, readAt, TagOf(root.Text("etag")), root.Member("document"))
+            ? new CacheFile(source, readAt, ParseTag(root.Text("etag")), root.Member("document"))
             : null;
 
     internal byte[] ToBytes()
@@ -39,7 +39,7 @@ internal sealed record CacheFile(string Source, DateTimeOffset ReadAt, string? E
 
             if (Document is JsonElement document)
             {
-                // As it came: written member by member, half a surrogate pair in some text would end the writing.
+                // Unchanged: the writer throws on text with half a surrogate pair.
                 writer.WritePropertyName("document");
                 writer.WriteRawValue(document.GetRawText(), skipInputValidation: true);
             }
@@ -54,7 +54,7 @@ internal sealed record CacheFile(string Source, DateTimeOffset ReadAt, string? E
         return content.ToArray();
     }
 
-    // It becomes a header again, and the file may have been written by anybody.
-    private static string? TagOf(string? text) =>
+    // The tag becomes a header, and other programs can write to the file.
+    private static string? ParseTag(string? text) =>
         text is { Length: <= 200 } && EntityTagHeaderValue.TryParse(text, out EntityTagHeaderValue? tag) ? tag.ToString() : null;
 }

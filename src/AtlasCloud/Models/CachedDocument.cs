@@ -6,124 +6,124 @@ using AtlasCloud.Http;
 namespace AtlasCloud.Models;
 
 /// <summary>
-/// One document of the service, kept in memory and on disk. Young, it is used as it is; stale, it is used at once and read anew
-/// beside that; old, it is read anew first, and used all the same where the service cannot be had.
+/// A document of the service, cached in memory and on disk. A fresh copy is used as it is. A stale copy is used immediately and refreshed in the
+/// background. An expired copy is refreshed first, and used only if the service is unavailable.
 /// </summary>
-/// <param name="call">Asks for it.</param>
-/// <param name="name">Its file in the cache.</param>
-/// <param name="accept">Takes the document out of the answer: null where the service has none; throws where the answer is a failure.</param>
-/// <param name="read">Understands the document; null where it says nothing. It must hold on to no part of it.</param>
-/// <param name="http">The way to the service.</param>
-/// <param name="cache">The folder of the service on disk.</param>
-/// <param name="background">Reads beside what the client does; one for all documents.</param>
-/// <param name="clock">The clock that ages are measured with.</param>
+/// <param name="call">The request for the document.</param>
+/// <param name="name">The file in the cache.</param>
+/// <param name="accept">Returns the document in a response, or null if the service has none; throws if the request failed.</param>
+/// <param name="read">Parses the document; returns null if it is unusable. It must not keep references into the document.</param>
+/// <param name="http">Sends the request.</param>
+/// <param name="cache">The cache on disk.</param>
+/// <param name="background">Refreshes in the background; shared by all documents.</param>
+/// <param name="clock">The clock to measure ages with.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
 internal sealed class CachedDocument<T>(
     ApiCall call, string name, Func<ApiResponse, JsonElement?> accept, Func<JsonElement, T?> read,
     HttpPipeline http, DocumentCache cache, BackgroundRefresh background, TimeProvider clock)
     where T : class
 {
-    private static readonly TimeSpan s_young = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_old = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_expiresAfter = TimeSpan.FromDays(1);
 
-    // How long a failure keeps us from trying again while there is something to go on with.
-    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
+    // After a failure the copy is used for this long without another attempt.
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromMinutes(1);
 
-    // With a copy at hand nobody shall wait the full time of a request for a better one.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    // Shorter than the timeout of other requests, since there is a copy to fall back to.
+    private static readonly TimeSpan s_refreshTimeout = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly string _source = call.Address.AbsoluteUri;
-    private CacheEntry<T>? _kept;
-    private DateTime? _stamp;
-    private (AtlasCloudException Exception, long At)? _failure;
+    private readonly ApiCall _refresh = call with { RetryPolicy = RetryPolicy.Never, Timeout = s_refreshTimeout };
+    private CacheEntry<T>? _entry;
+    private DateTime? _fileTime;
+    private (AtlasCloudException Exception, long Timestamp)? _failure;
 
-    /// <summary>Why the service could not be had lately; null where it could, or was not asked.</summary>
-    internal AtlasCloudException? Failure => _failure is var (exception, at) && clock.GetElapsedTime(at) < s_pause ? exception : null;
+    /// <summary>The failure of a request within the last minute; null if there was none or a later request succeeded.</summary>
+    internal AtlasCloudException? RecentFailure =>
+        _failure is var (exception, timestamp) && clock.GetElapsedTime(timestamp) < s_retryInterval ? exception : null;
 
-    internal bool IsYoung(CacheEntry<T>? kept) => kept is not null && AgeOf(kept) < s_young;
+    internal bool IsFresh(CacheEntry<T>? entry) => entry is not null && GetAge(entry) < s_freshFor;
 
-    internal bool IsOld(CacheEntry<T> kept) => AgeOf(kept) >= s_old;
+    internal bool IsExpired(CacheEntry<T> entry) => GetAge(entry) >= s_expiresAfter;
 
-    /// <summary>How long ago the service said this. A time in the future comes from a clock that was wrong, and counts as long ago.</summary>
-    internal TimeSpan AgeOf(CacheEntry<T> kept)
+    /// <summary>Returns the time since the service returned or confirmed the document. A time in the future comes from a wrong clock and counts as very old.</summary>
+    internal TimeSpan GetAge(CacheEntry<T> entry)
     {
-        TimeSpan age = clock.GetUtcNow() - kept.ReadAt;
-        return age < -s_pause ? TimeSpan.MaxValue : age;
+        TimeSpan age = clock.GetUtcNow() - entry.ReadAt;
+        return age < -s_retryInterval ? TimeSpan.MaxValue : age;
     }
 
-    /// <summary>The document as memory or disk have it; null where neither does. Asks nobody.</summary>
+    /// <summary>Returns the copy in memory or on disk; null if there is none. Sends no request.</summary>
     internal CacheEntry<T>? Peek()
     {
         lock (_lock)
         {
-            // Another process may have read it anew.
-            if (!IsYoung(_kept) && cache.StampOf(name) is DateTime stamp && stamp != _stamp)
+            // Another process may have refreshed the file.
+            if (!IsFresh(_entry) && cache.GetTimestamp(name) is DateTime fileTime && fileTime != _fileTime)
             {
-                _stamp = stamp;
-                if (cache.Read(name, _source, read) is CacheEntry<T> stored && !(_kept?.ReadAt >= stored.ReadAt))
+                _fileTime = fileTime;
+                if (cache.Read(name, _source, read) is CacheEntry<T> stored && !(_entry?.ReadAt >= stored.ReadAt))
                 {
-                    _kept = stored;
+                    _entry = stored;
                 }
             }
 
-            return _kept;
+            return _entry;
         }
     }
 
-    /// <summary>The document by the rules of its age.</summary>
-    /// <param name="refresh">Ask the service, whatever there is. A failure is then one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AtlasCloudException">The service cannot be had, and there is no copy.</exception>
+    /// <summary>Returns the document, by the rules for its age.</summary>
+    /// <param name="refresh">True to request it even if the copy is fresh; a failure is then not hidden by the copy.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="AtlasCloudException">The request failed and there is no copy.</exception>
     internal async Task<CacheEntry<T>> GetAsync(bool refresh, CancellationToken cancellationToken)
     {
-        if (!refresh && Usable() is CacheEntry<T> usable)
+        if (!refresh && GetUsable() is CacheEntry<T> usable)
         {
             return usable;
         }
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Who waited for its turn finds it done.
-            if (!refresh && Usable() is CacheEntry<T> done)
+            // Another caller may have refreshed it during the wait.
+            if (!refresh && GetUsable() is CacheEntry<T> refreshed)
             {
-                return done;
+                return refreshed;
             }
 
-            CacheEntry<T>? before = Peek();
+            CacheEntry<T>? previous = Peek();
             try
             {
-                return refresh || before is null
-                    ? await AskAsync(before, call, cancellationToken).ConfigureAwait(false)
-                    : await AskAsync(before, call with { RetryPolicy = RetryPolicy.Never, Timeout = s_patience }, cancellationToken).ConfigureAwait(false);
+                return await RequestAsync(previous, refresh || previous is null ? call : _refresh, cancellationToken).ConfigureAwait(false);
             }
-            catch (AtlasCloudException) when (!refresh && before is not null)
+            catch (AtlasCloudException) when (!refresh && previous is not null)
             {
-                return before;
+                return previous;
             }
         }
         finally
         {
-            _turn.Release();
+            _refreshing.Release();
         }
     }
 
-    /// <summary>Reads it anew beside what the client does, unless it is young, or being read, or could not be had a moment ago.</summary>
-    internal void RefreshSoon()
+    /// <summary>Starts a refresh in the background, unless the copy is fresh, is being refreshed, or could not be refreshed within the last minute.</summary>
+    internal void QueueRefresh()
     {
-        if (Failure is null && !IsYoung(Peek()))
+        if (RecentFailure is null && !IsFresh(Peek()))
         {
-            background.Start(async stopping =>
+            background.Start(async closing =>
             {
-                if (cache.TryTakeTurn(name, out IDisposable? turn))
+                if (cache.TryAcquireRefreshLock(name, out IDisposable? refreshLock))
                 {
-                    using (turn)
+                    using (refreshLock)
                     {
-                        if (Peek() is var before && !IsYoung(before))
+                        if (Peek() is var previous && !IsFresh(previous))
                         {
-                            await AskAsync(before, call with { RetryPolicy = RetryPolicy.Never, Timeout = s_patience }, stopping).ConfigureAwait(false);
+                            await RequestAsync(previous, _refresh, closing).ConfigureAwait(false);
                         }
                     }
                 }
@@ -131,46 +131,46 @@ internal sealed class CachedDocument<T>(
         }
     }
 
-    private CacheEntry<T>? Usable()
+    private CacheEntry<T>? GetUsable()
     {
-        // Once the client is disposed nothing refreshes a stale copy in the background, so it is refreshed first, like an old one.
-        if (Peek() is not CacheEntry<T> kept || ((IsOld(kept) || (background.IsClosed && !IsYoung(kept))) && Failure is null))
+        // Once the client is disposed, no background refresh starts, so a stale copy is refreshed first, like an expired one.
+        if (Peek() is not CacheEntry<T> entry || ((IsExpired(entry) || (background.IsClosed && !IsFresh(entry))) && RecentFailure is null))
         {
             return null;
         }
 
-        RefreshSoon();
-        return kept;
+        QueueRefresh();
+        return entry;
     }
 
-    private async Task<CacheEntry<T>> AskAsync(CacheEntry<T>? before, ApiCall how, CancellationToken cancellationToken)
+    private async Task<CacheEntry<T>> RequestAsync(CacheEntry<T>? previous, ApiCall request, CancellationToken cancellationToken)
     {
         try
         {
-            ApiResponse reply = await http.SendAsync(
-                before?.ETag is string tag ? how with { Headers = [new("If-None-Match", tag)] } : how, cancellationToken).ConfigureAwait(false);
-            CacheEntry<T> now;
-            if (reply.Status == HttpStatusCode.NotModified && before?.ETag is not null)
+            ApiResponse response = await http.SendAsync(
+                previous?.ETag is string tag ? request with { Headers = [new("If-None-Match", tag)] } : request, cancellationToken).ConfigureAwait(false);
+            CacheEntry<T> current;
+            if (response.Status == HttpStatusCode.NotModified && previous?.ETag is not null)
             {
-                now = before with { ReadAt = clock.GetUtcNow() };
-                cache.Renew(name, _source, now.ReadAt);
+                current = previous with { ReadAt = clock.GetUtcNow() };
+                cache.UpdateReadTime(name, _source, current.ReadAt);
             }
             else
             {
-                JsonElement? document = accept(reply);
-                T? value = document is JsonElement inside ? read(inside) : null;
-                now = new CacheEntry<T>(value, clock.GetUtcNow(), reply.ETag);
-                cache.Write(name, new CacheFile(_source, now.ReadAt, now.ETag, value is null ? null : document));
+                JsonElement? document = accept(response);
+                T? value = document is JsonElement found ? read(found) : null;
+                current = new CacheEntry<T>(value, clock.GetUtcNow(), response.ETag);
+                cache.Write(name, new CacheFile(_source, current.ReadAt, current.ETag, value is null ? null : document));
             }
 
             lock (_lock)
             {
-                _kept = now;
-                _stamp = cache.StampOf(name);
+                _entry = current;
+                _fileTime = cache.GetTimestamp(name);
                 _failure = null;
             }
 
-            return now;
+            return current;
         }
         catch (AtlasCloudException exception)
         {

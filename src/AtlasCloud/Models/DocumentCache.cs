@@ -9,52 +9,52 @@ using AtlasCloud.Text;
 namespace AtlasCloud.Models;
 
 /// <summary>
-/// The documents of one service on disk, shared by processes. Nothing that is wrong with a file or a folder gets out of here:
-/// what cannot be read is not there, and what cannot be written stays in memory.
+/// The documents of one service on disk, shared between processes. File system errors do not leave this class: a file that cannot be
+/// read counts as missing, and a document that cannot be written is cached in memory only.
 /// </summary>
 internal sealed class DocumentCache
 {
-    private const int LargestFile = 32 * 1024 * 1024;
-    private const string LoopbackMark = "loopback_";
+    private const int MaxFileBytes = 32 * 1024 * 1024;
+    private const string LoopbackPrefix = "loopback_";
 
-    private static readonly TimeSpan s_keepLoopback = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_keepOthers = TimeSpan.FromDays(60);
+    private static readonly TimeSpan s_loopbackRetention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_retention = TimeSpan.FromDays(60);
 
-    // One level for our own object around the document.
+    // One level more than the limit for documents, for the object around them.
     private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 65, AllowTrailingCommas = true };
 
-    private readonly string? _all;
+    private readonly string? _root;
     private readonly string? _folder;
     private readonly TimeProvider _clock;
 
-    /// <param name="cacheFolder">The folder for everything that is cached; null for no cache.</param>
+    /// <param name="cacheFolder">The folder for all caches; null to cache in memory only.</param>
     /// <param name="origin">The service.</param>
-    /// <param name="clock">The clock that ages are measured with.</param>
+    /// <param name="clock">The clock to measure ages with.</param>
     internal DocumentCache(string? cacheFolder, Uri origin, TimeProvider clock)
     {
         _clock = clock;
-        _all = string.IsNullOrWhiteSpace(cacheFolder) ? null : Path.Join(cacheFolder, "catalog");
-        _folder = _all is null ? null : Path.Join(_all, FolderName(origin));
+        _root = string.IsNullOrWhiteSpace(cacheFolder) ? null : Path.Join(cacheFolder, "catalog");
+        _folder = _root is null ? null : Path.Join(_root, GetFolderName(origin));
     }
 
-    /// <summary>A file name for a model: readable, and its own on file systems that do not tell upper from lower case.</summary>
-    internal static string FileName(string id)
+    /// <summary>Returns a file name for a model: readable, and unique on file systems that ignore case.</summary>
+    internal static string GetFileName(string id)
     {
         string digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8];
-        return $"{Safe(id.Length > 80 ? id[..80] : id).ToLowerInvariant()}.{digest.ToLowerInvariant()}.json";
+        return $"{ReplaceUnsafeCharacters(id.Length > 80 ? id[..80] : id).ToLowerInvariant()}.{digest.ToLowerInvariant()}.json";
     }
 
-    /// <summary>Changes whenever another document takes the place of this one; null where there is no file.</summary>
-    internal DateTime? StampOf(string name) => Guarded(name, path => File.Exists(path) ? File.GetLastWriteTimeUtc(path) : (DateTime?)null);
+    /// <summary>Returns a time that changes whenever the document is replaced; null if there is no file.</summary>
+    internal DateTime? GetTimestamp(string name) => TryRun(name, path => File.Exists(path) ? File.GetLastWriteTimeUtc(path) : (DateTime?)null);
 
-    /// <summary>What a file holds; null where there is none, or none that can be understood.</summary>
-    /// <param name="name">The file, below the folder of the service.</param>
-    /// <param name="source">The address that it has to be from.</param>
-    /// <param name="read">Understands the document; null where it cannot. It must hold on to no part of it.</param>
+    /// <summary>Reads a document; null if there is no file or it cannot be parsed.</summary>
+    /// <param name="name">The file, relative to the folder of the service.</param>
+    /// <param name="source">The address that it must have been read from.</param>
+    /// <param name="read">Parses the document; returns null if it cannot. It must not keep references into the document, which is disposed.</param>
     internal CacheEntry<T>? Read<T>(string name, string source, Func<JsonElement, T?> read)
-        where T : class => Guarded(name, path =>
+        where T : class => TryRun(name, path =>
     {
-        if (Load(path) is not byte[] content)
+        if (ReadFile(path) is not byte[] content)
         {
             return null;
         }
@@ -69,23 +69,23 @@ internal sealed class DocumentCache
         return value is null && entry.Document is not null ? null : new CacheEntry<T>(value, entry.ReadAt, entry.ETag);
     });
 
-    /// <summary>Puts a document in the place of what is there.</summary>
-    internal void Write(string name, CacheFile entry) => Guarded<object>(name, path =>
+    /// <summary>Writes a document, replacing the previous one.</summary>
+    internal void Write(string name, CacheFile entry) => TryRun<object>(name, path =>
     {
         bool isNew = !Directory.Exists(_folder);
         PrivateFile.Replace(path, entry.ToBytes());
         if (isNew)
         {
-            RemoveOldNeighbours();
+            DeleteUnusedFolders();
         }
 
         return null;
     });
 
-    /// <summary>Notes that the service has confirmed what is there.</summary>
-    internal void Renew(string name, string source, DateTimeOffset readAt) => Guarded<object>(name, path =>
+    /// <summary>Records that the service has confirmed the document.</summary>
+    internal void UpdateReadTime(string name, string source, DateTimeOffset readAt) => TryRun<object>(name, path =>
     {
-        if (Load(path) is byte[] content)
+        if (ReadFile(path) is byte[] content)
         {
             using JsonDocument document = JsonDocument.Parse(content, s_limits);
             if (CacheFile.Read(document.RootElement, source) is CacheFile entry)
@@ -97,10 +97,10 @@ internal sealed class DocumentCache
         return null;
     });
 
-    /// <summary>Takes the right to read a document for all processes, until the result is disposed; false where another has it.</summary>
-    internal bool TryTakeTurn(string name, out IDisposable? turn)
+    /// <summary>Acquires the lock for refreshing a document across processes, until the result is disposed; false if another process holds it.</summary>
+    internal bool TryAcquireRefreshLock(string name, out IDisposable? refreshLock)
     {
-        turn = null;
+        refreshLock = null;
         if (_folder is null)
         {
             return true;
@@ -110,29 +110,29 @@ internal sealed class DocumentCache
         try
         {
             PrivateFile.EnsureFolder(Path.GetDirectoryName(path)!);
-            turn = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            refreshLock = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be written has no turns to give: then everybody reads for himself.
+            // In a folder that cannot be written nothing can be locked, so every process refreshes for itself.
             return exception is UnauthorizedAccessException || !File.Exists(path);
         }
     }
 
-    private static string FolderName(Uri origin)
+    private static string GetFolderName(Uri origin)
     {
-        string name = Safe(origin.Host) + (origin.IsDefaultPort ? "" : $"_{origin.Port}");
-        return Origin.IsLoopback(origin) ? LoopbackMark + name : name;
+        string name = ReplaceUnsafeCharacters(origin.Host) + (origin.IsDefaultPort ? "" : $"_{origin.Port}");
+        return Origin.IsLoopback(origin) ? LoopbackPrefix + name : name;
     }
 
-    private static string Safe(string text) =>
+    private static string ReplaceUnsafeCharacters(string text) =>
         string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : c == '/' ? '-' : '_')).Trim('.');
 
-    private static byte[]? Load(string path)
+    private static byte[]? ReadFile(string path)
     {
         FileInfo file = new(path);
-        if (!file.Exists || file.Length > LargestFile)
+        if (!file.Exists || file.Length > MaxFileBytes)
         {
             return null;
         }
@@ -143,22 +143,22 @@ internal sealed class DocumentCache
         return Utf8.IsValid(content) ? content : null;
     }
 
-    // Each emulator has an address of its own, so their folders would become many.
-    private void RemoveOldNeighbours()
+    // Every emulator has its own port, so their folders would accumulate.
+    private void DeleteUnusedFolders()
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        foreach (string neighbour in Directory.EnumerateDirectories(_all!).Where(d => d != _folder))
+        foreach (string folder in Directory.EnumerateDirectories(_root!).Where(d => d != _folder))
         {
-            bool isLoopback = Path.GetFileName(neighbour).StartsWith(LoopbackMark, StringComparison.Ordinal);
-            DateTimeOffset touched = Directory.EnumerateFileSystemEntries(neighbour).Append(neighbour).Max(Directory.GetLastWriteTimeUtc);
-            if (now - touched > (isLoopback ? s_keepLoopback : s_keepOthers))
+            bool isLoopback = Path.GetFileName(folder).StartsWith(LoopbackPrefix, StringComparison.Ordinal);
+            DateTimeOffset touched = Directory.EnumerateFileSystemEntries(folder).Append(folder).Max(Directory.GetLastWriteTimeUtc);
+            if (now - touched > (isLoopback ? s_loopbackRetention : s_retention))
             {
-                Directory.Delete(neighbour, recursive: true);
+                Directory.Delete(folder, recursive: true);
             }
         }
     }
 
-    private TResult? Guarded<TResult>(string name, Func<string, TResult?> work)
+    private TResult? TryRun<TResult>(string name, Func<string, TResult?> work)
     {
         if (_folder is null)
         {
@@ -171,7 +171,7 @@ internal sealed class DocumentCache
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or ArgumentException)
         {
-            AtlasCloudLog.Verbose($"The cache could not be used: {SafeText.Sanitize(exception.Message, length: 200)}");
+            AtlasCloudLog.Verbose($"The catalog cache is unavailable: {SafeText.Sanitize(exception.Message, length: 200)}");
             return default;
         }
     }

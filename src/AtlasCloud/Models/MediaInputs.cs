@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace AtlasCloud.Models;
 
-/// <summary>Tells which inputs of a model take media. Schemas say so in different ways, and some only by the name.</summary>
+/// <summary>Detects which inputs of a model take media. Schemas mark them in different ways, and some only by the name.</summary>
 internal static partial class MediaInputs
 {
-    /// <summary>Image, Video, Audio or Any; null for an input that takes no medium.</summary>
-    internal static string? KindOf(string name, string type, string? itemType, string? component, string? format)
+    /// <summary>Returns Image, Video, Audio or Any; null for an input that takes no media.</summary>
+    internal static string? GetKind(string name, string type, string? itemType, string? component, string? format)
     {
         bool canHoldAddress = type == "string" || (type == "array" && itemType is null or "string" or "object");
         if (!canHoldAddress)
@@ -14,7 +14,7 @@ internal static partial class MediaInputs
             return null;
         }
 
-        Match match = MediaName().Match(name);
+        Match match = MediaInputName().Match(name);
         string? kind = match.Groups["kind"].Value.ToLowerInvariant() switch
         {
             "image" => "Image",
@@ -27,5 +27,5 @@ internal static partial class MediaInputs
     }
 
     [GeneratedRegex("(^|_)(?<kind>image|video|audio)s?(_urls?|_clips?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex MediaName();
+    private static partial Regex MediaInputName();
 }

@@ -6,10 +6,10 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
-/// <summary>A model of the catalog.</summary>
+/// <summary>A model of the catalog (API reference, section 12).</summary>
 public sealed record Model
 {
-    private const int LongestId = 200;
+    private const int MaxIdLength = 200;
 
     private readonly IReadOnlyList<string> _categories = [];
     private readonly IReadOnlyList<string> _tags = [];
@@ -24,85 +24,103 @@ public sealed record Model
         "supported_sampling_parameters", "minDuration", "schema", "readme", "display_console", "priority",
     };
 
-    /// <summary>The name to send, in the catalog's spelling.</summary>
+    /// <summary>The ID to send in requests, in the catalog's spelling.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The display name; null if the catalog has none.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Text, Image, Video or Audio: it decides where a request is sent.</summary>
+    /// <summary>Text, Image, Video or Audio: decides the endpoint of a request. An unknown type is kept as the catalog spells it.</summary>
     public required string Type { get; init; }
 
-    /// <summary>What it makes, finer than <see cref="Type"/>.</summary>
+    /// <summary>What the model makes. Finer than <see cref="Type"/>.</summary>
     public ModelKind Kind { get; init; }
 
-    /// <summary>Who made it, as in the first part of the id.</summary>
+    /// <summary>The provider, as in the first part of the ID, in lower case; null if unknown.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>What it does, in the service's words.</summary>
+    /// <summary>The service's description; null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The family it belongs to.</summary>
+    /// <summary>The display name of the model family; null if there is none.</summary>
     public string? Family { get; init; }
 
-    /// <summary>What it takes and makes, as in TEXT-TO-VIDEO.</summary>
+    /// <summary>What the model takes and makes, such as TEXT-TO-VIDEO.</summary>
     public IReadOnlyList<string> Categories { get => _categories; init => _categories = ReadOnlyLists.Create(value); }
 
     /// <summary>Labels such as NEW, HOT, 3D, MUSIC.</summary>
     public IReadOnlyList<string> Tags { get => _tags; init => _tags = ReadOnlyLists.Create(value); }
 
-    /// <summary>What the catalog says it costs; null where it says nothing.</summary>
+    /// <summary>The catalog price; null if the catalog has none.</summary>
     public ModelPrice? Price { get; init; }
 
-    /// <summary>Tokens that fit into one conversation; null for media.</summary>
+    /// <summary>The context window in tokens; null for media models.</summary>
     public long? ContextLength { get; init; }
 
-    /// <summary>The most tokens one answer may have; null for media.</summary>
+    /// <summary>The maximum number of tokens in one reply; null for media models.</summary>
     public long? MaximumOutputTokens { get; init; }
 
-    /// <summary>The protocols a language model is reached by, the preferred first.</summary>
+    /// <summary>The protocols of a language model, the preferred one first: openai.chat.completions, openai.responses, claude.messages, gemini.generate.</summary>
     public IReadOnlyList<string> Protocols { get => _protocols; init => _protocols = ReadOnlyLists.Create(value); }
 
-    /// <summary>What it takes: text, image, video, audio.</summary>
+    /// <summary>The input modalities of a language model: text, image, video, audio.</summary>
     public IReadOnlyList<string> InputModalities { get => _inputModalities; init => _inputModalities = ReadOnlyLists.Create(value); }
 
-    /// <summary>The sampling parameters it takes; empty where the catalog does not say.</summary>
+    /// <summary>The sampling parameters of a language model; empty if the catalog does not list them.</summary>
     public IReadOnlyList<string> SamplingParameters { get => _samplingParameters; init => _samplingParameters = ReadOnlyLists.Create(value); }
 
-    /// <summary>The shortest length that is billed, in seconds.</summary>
+    /// <summary>The minimum billed duration in seconds; null if there is none.</summary>
     public decimal? MinimumDuration { get; init; }
 
-    /// <summary>Where its inputs are described.</summary>
+    /// <summary>The address of the schema that describes the inputs; null if there is none.</summary>
     public Uri? SchemaUri { get; init; }
 
-    /// <summary>Where its page is.</summary>
+    /// <summary>The address of the model's documentation page; null if there is none.</summary>
     public Uri? ReadmeUri { get; init; }
 
-    /// <summary>Whether the console hides it. It may still work.</summary>
+    /// <summary>True if the service's console hides the model. It may still work.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The service's sort order: higher comes first.</summary>
+    /// <summary>The service's sort order: higher values come first.</summary>
     public long Priority { get; init; }
 
-    /// <summary>What else the catalog says.</summary>
+    /// <summary>Members of the catalog entry that no property covers.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>The id.</summary>
+    /// <summary>Returns whether the model is of a type or kind, in any of the names that people use for it.</summary>
+    /// <param name="name">A <see cref="Type"/>, a <see cref="Kind"/> or an alias such as 3D, LLM, TTS, ASR. Case and separators are ignored.</param>
+    public bool IsOfType(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ModelTypeAliases.IsMatch(this, name);
+    }
+
+    /// <summary>Returns whether the model matches a search: each word has to occur in the ID, a name, the description, the tags or the categories.</summary>
+    /// <param name="words">Words separated by white space; case is ignored. No words match every model.</param>
+    public bool MatchesSearch(string words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        string?[] texts = [Id, DisplayName, Description, Provider, Type, Kind.ToString(), Family, .. Tags, .. Categories];
+        return words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .All(word => texts.Any(t => t?.Contains(word, StringComparison.OrdinalIgnoreCase) == true) || IsOfType(word));
+    }
+
+    /// <summary>The ID.</summary>
     public override string ToString() => Id;
 
-    /// <summary>Reads a catalog item; null where it has no id.</summary>
+    /// <summary>Reads a catalog entry; null if it has no usable ID.</summary>
     internal static Model? Read(JsonElement item)
     {
-        // What could not be typed or sent is no name; and each name is compared with what a user mistypes.
-        if (item.Text("model", "id") is not { Length: <= LongestId } id || id.Any(SafeText.IsUnprintable))
+        // An ID that cannot be typed or sent is useless, and every ID is compared with mistyped names, which takes time in its length.
+        if (item.Text("model", "id") is not { Length: <= MaxIdLength } id || id.Any(SafeText.IsUnprintable))
         {
             return null;
         }
 
         IReadOnlyList<string> tags = item.Member("tags").Texts();
         IReadOnlyList<string> categories = item.Member("categories").Texts();
-        string type = TypeOf(item.Text("type"));
-        ModelKind kind = ModelKinds.Of(id, type, tags, categories);
+        string type = NormalizeType(item.Text("type"));
+        ModelKind kind = ModelKinds.Classify(id, type, tags, categories);
         return new Model
         {
             Id = id,
@@ -121,15 +139,15 @@ public sealed record Model
             InputModalities = item.Member("input_modalities").Texts(),
             SamplingParameters = item.Member("supported_sampling_parameters").Texts(),
             MinimumDuration = item.Member("minDuration")?.AsDecimal(),
-            SchemaUri = UriOf(item, "schema"),
-            ReadmeUri = UriOf(item, "readme"),
+            SchemaUri = ReadUri(item, "schema"),
+            ReadmeUri = ReadUri(item, "readme"),
             IsHidden = item.Member("display_console")?.AsBoolean() == false,
             Priority = item.Member("priority")?.AsInteger() ?? 0,
             AdditionalProperties = JsonValues.ToDictionary(item, name => !s_known.Contains(name)),
         };
     }
 
-    private static string TypeOf(string? type) => type?.ToUpperInvariant() switch
+    private static string NormalizeType(string? type) => type?.ToUpperInvariant() switch
     {
         "TEXT" or "CHAT" => "Text",
         "IMAGE" => "Image",
@@ -138,6 +156,6 @@ public sealed record Model
         _ => SafeText.Sanitize(type, length: 40),
     };
 
-    private static Uri? UriOf(JsonElement item, string name) =>
+    private static Uri? ReadUri(JsonElement item, string name) =>
         Uri.TryCreate(item.Text(name), UriKind.Absolute, out Uri? uri) && uri.Scheme is ("https" or "http") ? uri : null;
 }

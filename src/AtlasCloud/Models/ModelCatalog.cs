@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using AtlasCloud.Background;
 using AtlasCloud.Http;
@@ -9,71 +7,141 @@ using AtlasCloud.Models;
 
 namespace AtlasCloud;
 
-/// <summary>The models of the service and what they take. Read once, then kept in memory and on disk.</summary>
+/// <summary>
+/// The models of the service and their inputs (API reference, sections 12 and 13), cached in memory and, with
+/// <see cref="AtlasCloudOptions.CacheFolder"/>, on disk. A copy is fresh for 5 minutes. A stale copy is used immediately and refreshed in the
+/// background. A copy of a day or more is refreshed before it is used. Needs no API key.
+/// </summary>
 public sealed class ModelCatalog
 {
-    private const int LargestSchema = 2 * 1024 * 1024;
+    private const int MaxCatalogBytes = 32 * 1024 * 1024;
 
-    private readonly Uri _base;
     private readonly HttpPipeline _http;
-    private readonly TimeProvider _clock;
-    private readonly DocumentCache _cache;
     private readonly BackgroundRefresh _background;
     private readonly CachedDocument<IReadOnlyList<Model>> _models;
-    private readonly ConcurrentDictionary<string, CachedDocument<ModelSchema>> _schemas = new(StringComparer.Ordinal);
+    private readonly SchemaCache _schemas;
 
     internal ModelCatalog(AtlasCloudOptions options, HttpPipeline http, BackgroundWork background, TimeProvider clock)
     {
-        _base = options.BaseUri;
         _http = http;
-        _clock = clock;
         _background = new BackgroundRefresh(background);
-        _cache = new DocumentCache(options.CacheFolder, options.BaseUri, clock);
-        ApiCall call = new(HttpMethod.Get, http.Media("models"), "the model catalog") { NeedsKey = false, RetryPolicy = RetryPolicy.IdempotentIfReachable, MaxResponseBytes = 32 * 1024 * 1024 };
-        _models = new(call, "models.json", Accept, ReadModels, http, _cache, _background, clock);
+        DocumentCache cache = new(options.CacheFolder, options.BaseUri, clock);
+        ApiCall call = new(HttpMethod.Get, http.Media("models"), "the model catalog")
+        {
+            NeedsKey = false,
+            RetryPolicy = RetryPolicy.IdempotentIfReachable,
+            MaxResponseBytes = MaxCatalogBytes,
+        };
+        _models = new(call, "models.json", FindCatalog, ReadModels, http, cache, _background, clock);
+        _schemas = new SchemaCache(options.BaseUri, http, cache, _background, clock);
     }
 
-    /// <summary>The catalog as it was last read, by this client or by another process; empty where it was not yet. Asks nobody.</summary>
-    public IReadOnlyList<Model> Known => _models.Peek()?.Value ?? [];
+    /// <summary>The cached catalog of this or another process; empty if there is none. Sends no request.</summary>
+    public IReadOnlyList<Model> Cached => _models.Peek()?.Value ?? [];
 
-    /// <summary>When the service last confirmed what <see cref="Known"/> says; null where there is no copy.</summary>
+    /// <summary>When the service last returned or confirmed <see cref="Cached"/>; null if there is no copy.</summary>
     public DateTimeOffset? ReadAt => _models.Peek()?.ReadAt;
 
-    /// <summary>Whether the copy is so young that it is used without asking.</summary>
-    public bool IsFresh => _models.IsYoung(_models.Peek());
+    /// <summary>True if the cached catalog is younger than 5 minutes, so that it is used without a request.</summary>
+    public bool IsFresh => _models.IsFresh(_models.Peek());
 
-    /// <summary>Ends when what is read in the background now has been read.</summary>
+    /// <summary>Completes when the background refresh that runs now has ended. It never faults.</summary>
     internal Task Background => _background.Running;
 
-    /// <summary>All models, hidden ones too, in the service's own order. A copy of up to a day is used at once and read anew beside that.</summary>
-    /// <param name="refresh">Ask the service, however young the copy is.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AtlasCloudException">The catalog cannot be had, and there is no copy, or a copy is not wanted.</exception>
+    /// <summary>Returns all models, including hidden ones, in the service's order.</summary>
+    /// <param name="refresh">True to request the catalog even if the copy is fresh. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="AtlasCloudException">ConnectionFailed, RequestTimedOut, ServiceUnavailable, UnexpectedReply: the request failed, and there is no copy or <paramref name="refresh"/> is set.</exception>
     public async Task<IReadOnlyList<Model>> ListAsync(bool refresh = false, CancellationToken cancellationToken = default)
     {
-        CacheEntry<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh, cancellationToken).ConfigureAwait(false);
-        if (NoteOn(kept) is string note)
+        CacheEntry<IReadOnlyList<Model>> entry = await _models.GetAsync(refresh, cancellationToken).ConfigureAwait(false);
+        if (DescribeAge(entry) is string note)
         {
-            (_models.IsOld(kept) ? (Action<string>)AtlasCloudLog.Warning : AtlasCloudLog.Verbose)(note);
+            (_models.IsExpired(entry) ? (Action<string>)AtlasCloudLog.Warning : AtlasCloudLog.Verbose)(note);
         }
 
-        return kept.Value!;
+        return entry.Value!;
     }
 
-    /// <summary>The one model that a name means.</summary>
-    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
-    public async Task<Model> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
-        (await MatchAsync(name, null, cancellationToken).ConfigureAwait(false)).Model;
+    /// <summary>Returns the model that a name refers to. A name that a stale copy lacks is looked up again after a refresh.</summary>
+    /// <param name="name">A model ID in any spelling, a display name, or a former name.</param>
+    /// <param name="type">The type that the caller can use, such as Image; null for any. It decides between several matches, and which names are suggested.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="AtlasCloudException">
+    /// ModelNotFound: no model has the name; Allowed lists similar IDs. ModelAmbiguous: several models match; Allowed lists them.
+    /// Otherwise as <see cref="ListAsync"/>.
+    /// </exception>
+    public async Task<Model> ResolveAsync(string name, string? type = null, CancellationToken cancellationToken = default) =>
+        (await MatchAsync(name, type, cancellationToken).ConfigureAwait(false)).Model;
 
-    /// <summary>The one model that a name means, and for an old name what else the name said.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="type">The type that can be used: it decides between names that are alike, and which names are suggested.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous with the nearest names, or the catalog cannot be had.</exception>
+    /// <summary>Returns the model that a name refers to in <see cref="Cached"/>. Sends no request.</summary>
+    /// <param name="name">A model ID in any spelling, a display name, or a former name.</param>
+    /// <returns>The model; null if none or several match, or if there is no copy.</returns>
+    public Model? FindCached(string name)
+    {
+        try
+        {
+            return ModelResolver.Resolve(name, Cached).Model;
+        }
+        catch (AtlasCloudException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Starts a refresh of the catalog in the background, unless the copy is fresh.</summary>
+    public void QueueRefresh() => _models.QueueRefresh();
+
+    /// <summary>Returns the inputs of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="refresh">True to request the schema even if the copy is fresh. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The inputs; null if the model publishes none, as language models do.</returns>
+    /// <exception cref="AtlasCloudException">The request failed, and there is no copy or <paramref name="refresh"/> is set: kinds as for <see cref="ListAsync"/>.</exception>
+    public async Task<ModelSchema?> GetSchemaAsync(Model model, bool refresh = false, CancellationToken cancellationToken = default) =>
+        (await _schemas.GetDocument(model).GetAsync(refresh, cancellationToken).ConfigureAwait(false)).Value;
+
+    /// <summary>Returns the inputs of a model if they are available. A failure is logged, and not retried within a minute.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The inputs; null if the model publishes none or the request failed.</returns>
+    public async Task<ModelSchema?> TryGetSchemaAsync(Model model, CancellationToken cancellationToken = default)
+    {
+        CachedDocument<ModelSchema> document = _schemas.GetDocument(model);
+        ModelSchema? schema;
+        try
+        {
+            // A recent failure is not repeated for each of a thousand rows.
+            schema = document.Peek() is null && document.RecentFailure is AtlasCloudException failure
+                ? throw failure
+                : (await document.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false)).Value;
+        }
+        catch (AtlasCloudException exception)
+        {
+            AtlasCloudLog.Verbose($"The inputs of {model.Id} are unavailable, so they are not validated: {exception.Message}");
+            return null;
+        }
+
+        if (schema is null)
+        {
+            AtlasCloudLog.Verbose($"{model.Id} publishes no list of its inputs, so they are not validated.");
+        }
+
+        return schema;
+    }
+
+    /// <summary>Returns the cached inputs of a model; null if there is no copy. Sends no request.</summary>
+    public ModelSchema? GetCachedSchema(Model model) => _schemas.GetDocument(model).Peek()?.Value;
+
+    /// <summary>Starts a refresh of the inputs of a model in the background, unless the copy is fresh.</summary>
+    public void QueueSchemaRefresh(Model model) => _schemas.GetDocument(model).QueueRefresh();
+
+    /// <summary>Returns the model that a name refers to and, for a former name, what the name implied. Warns about a former name.</summary>
+    /// <exception cref="AtlasCloudException">As <see cref="ResolveAsync"/>.</exception>
     internal async Task<ModelMatch> MatchAsync(string name, string? type, CancellationToken cancellationToken)
     {
-        CacheEntry<IReadOnlyList<Model>> kept = await _models.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
-        if (NoteOn(kept) is string note)
+        CacheEntry<IReadOnlyList<Model>> entry = await _models.GetAsync(refresh: false, cancellationToken).ConfigureAwait(false);
+        if (DescribeAge(entry) is string note)
         {
             AtlasCloudLog.Verbose(note);
         }
@@ -81,37 +149,37 @@ public sealed class ModelCatalog
         ModelMatch match;
         try
         {
-            match = ModelResolver.Match(name, kept.Value!, type);
+            match = ModelResolver.Resolve(name, entry.Value!, type);
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ModelNotFound)
         {
-            // It may be newer than the copy.
-            if (await RereadAsync(kept.Value!, cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Model> anew)
+            // The model may be newer than the copy.
+            if (await RefreshIfStaleAsync(entry.Value!, cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Model> refreshed)
             {
                 throw;
             }
 
-            match = ModelResolver.Match(name, anew, type);
+            match = ModelResolver.Resolve(name, refreshed, type);
         }
 
-        if (match.Note(name.Trim()) is string old)
+        if (match.DescribeRename(name.Trim()) is string warning)
         {
-            AtlasCloudLog.Warning(old);
+            AtlasCloudLog.Warning(warning);
         }
 
         return match;
     }
 
-    /// <summary>A later catalog than the one that lacks something; null where that one is fresh, or nothing better can be had.</summary>
-    internal async Task<IReadOnlyList<Model>?> RereadAsync(IReadOnlyList<Model> lacking, CancellationToken cancellationToken)
+    // Null if the catalog that was searched is fresh, or no later one is available.
+    private async Task<IReadOnlyList<Model>?> RefreshIfStaleAsync(IReadOnlyList<Model> searched, CancellationToken cancellationToken)
     {
-        // The background may have read it in between.
-        if (_models.Peek() is { Value: IReadOnlyList<Model> now } kept && _models.IsYoung(kept))
+        // A background refresh may have completed in between.
+        if (_models.Peek() is { Value: IReadOnlyList<Model> current } entry && _models.IsFresh(entry))
         {
-            return ReferenceEquals(now, lacking) ? null : now;
+            return ReferenceEquals(current, searched) ? null : current;
         }
 
-        if (_models.Failure is not null)
+        if (_models.RecentFailure is not null)
         {
             return null;
         }
@@ -122,50 +190,10 @@ public sealed class ModelCatalog
         }
         catch (AtlasCloudException exception)
         {
-            AtlasCloudLog.Verbose($"The catalog could not be read anew: {exception.Message}");
+            AtlasCloudLog.Verbose($"The model catalog could not be refreshed: {exception.Message}");
             return null;
         }
     }
-
-    /// <summary>Reads the catalog anew beside what the client does, unless it is fresh.</summary>
-    internal void RefreshSoon() => _models.RefreshSoon();
-
-    /// <summary>The inputs of a model; null where none are published or they cannot be had.</summary>
-    internal async Task<ModelSchema?> FindSchemaAsync(Model model, CancellationToken cancellationToken)
-    {
-        CachedDocument<ModelSchema> document = SchemaOf(model);
-        ModelSchema? schema;
-        try
-        {
-            // What failed a moment ago is not tried again for each of a thousand rows.
-            schema = document.Peek() is null && document.Failure is AtlasCloudException failure
-                ? throw failure
-                : await ReadSchemaAsync(model, refresh: false, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AtlasCloudException exception)
-        {
-            AtlasCloudLog.Verbose($"The inputs of {model.Id} could not be read and are not checked: {exception.Message}");
-            return null;
-        }
-
-        if (schema is null)
-        {
-            AtlasCloudLog.Verbose($"{model.Id} publishes no list of its inputs: they are not checked before sending.");
-        }
-
-        return schema;
-    }
-
-    /// <summary>The inputs of a model; null where none are published.</summary>
-    /// <exception cref="AtlasCloudException">They cannot be had, and there is no copy, or a copy is not wanted.</exception>
-    internal async Task<ModelSchema?> ReadSchemaAsync(Model model, bool refresh, CancellationToken cancellationToken) =>
-        (await SchemaOf(model).GetAsync(refresh, cancellationToken).ConfigureAwait(false)).Value;
-
-    /// <summary>The inputs of a model as memory or disk have them; null where they do not. Asks nobody.</summary>
-    internal ModelSchema? KnownSchema(Model model) => SchemaOf(model).Peek()?.Value;
-
-    /// <summary>Reads the inputs of a model beside what the client does, unless they are fresh.</summary>
-    internal void RefreshSchemaSoon(Model model) => SchemaOf(model).RefreshSoon();
 
     private static IReadOnlyList<Model>? ReadModels(JsonElement root)
     {
@@ -178,49 +206,20 @@ public sealed class ModelCatalog
         return list.Count > 0 ? list : null;
     }
 
-    private JsonElement? Accept(ApiResponse reply)
+    private JsonElement? FindCatalog(ApiResponse response)
     {
-        JsonElement root = ResponseErrors.JsonOf(reply, "the model catalog", _http.Key);
-        return ReadModels(root) is not null
-            ? root
-            : throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The model catalog came back without a single model.") { RequestId = reply.RequestId };
+        JsonElement root = ResponseErrors.JsonOf(response, "the model catalog", _http.Key);
+        return ReadModels(root) is not null ? root : throw ModelErrors.EmptyCatalog(response.RequestId);
     }
 
-    private CachedDocument<ModelSchema> SchemaOf(Model model)
+    private string? DescribeAge(CacheEntry<IReadOnlyList<Model>> entry) =>
+        _models.IsFresh(entry) ? null
+        : _models.RecentFailure is AtlasCloudException failure ? $"The model catalog is unavailable: {failure.Message} A copy from {FormatAge(entry)} ago is used."
+        : $"A copy of the model catalog from {FormatAge(entry)} ago is used while it is refreshed.";
+
+    private string FormatAge(CacheEntry<IReadOnlyList<Model>> entry)
     {
-        // A catalog is no reason to ask hosts inside somebody's network: the session's own machine is asked by sessions with it alone.
-        bool isUsable = model.SchemaUri is Uri named && (_http.IsOurs(named)
-            || (named.Scheme == "https" && !(IPAddress.TryParse(named.DnsSafeHost, out IPAddress? ip) && PrivateAddress.IsPrivate(ip)))
-            || (Origin.IsLoopback(named) && Origin.IsLoopback(_base)));
-        Uri address = isUsable ? model.SchemaUri! : new Uri($"https://static.atlascloud.ai/model/schema/{Uri.EscapeDataString(model.Id.Replace('/', '-'))}.json");
-        return _schemas.GetOrAdd($"{model.Id} {address}", _ =>
-        {
-            ApiCall call = new(HttpMethod.Get, address, $"the inputs of {model.Id}") { NeedsKey = false, RetryPolicy = RetryPolicy.IdempotentIfReachable };
-            string file = Path.Join("schemas", DocumentCache.FileName(model.Id));
-            return new(call, file, reply => SchemaIn(reply, call), d => SchemaReader.Read(d.Clone(), model.Id), _http, _cache, _background, _clock);
-        });
-    }
-
-    // Stores of static files answer 403, too, for what they do not have.
-    private JsonElement? SchemaIn(ApiResponse reply, ApiCall call)
-    {
-        if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden)
-        {
-            return null;
-        }
-
-        JsonElement document = ResponseErrors.JsonOf(reply, call.Description, _http.Key);
-        return reply.Length <= LargestSchema ? document : null;
-    }
-
-    private string? NoteOn(CacheEntry<IReadOnlyList<Model>> kept) =>
-        _models.IsYoung(kept) ? null
-        : _models.Failure is AtlasCloudException failure ? $"The model catalog could not be read: {failure.Message} A copy of {Age(kept)} ago is used."
-        : $"A copy of the model catalog of {Age(kept)} ago is used, while it is read anew.";
-
-    private string Age(CacheEntry<IReadOnlyList<Model>> kept)
-    {
-        TimeSpan age = _models.AgeOf(kept);
+        TimeSpan age = _models.GetAge(entry);
         return age switch
         {
             { TotalDays: > 36500 } => "an unknown time",

@@ -1,27 +1,27 @@
 namespace AtlasCloud;
 
-/// <summary>What a model makes.</summary>
+/// <summary>What a model makes. Finer than <see cref="Model.Type"/>.</summary>
 public enum ModelKind
 {
-    /// <summary>Not known.</summary>
+    /// <summary>Unknown.</summary>
     Unknown,
 
-    /// <summary>A language model.</summary>
+    /// <summary>Text: a language model.</summary>
     Chat,
 
-    /// <summary>Images and image tools.</summary>
+    /// <summary>Images, including edits and upscaling.</summary>
     Image,
 
-    /// <summary>Meshes and their textures.</summary>
+    /// <summary>3D meshes and their textures.</summary>
     ThreeD,
 
-    /// <summary>Video, lip sync, avatars.</summary>
+    /// <summary>Video, including lip sync and avatars.</summary>
     Video,
 
-    /// <summary>Spoken text.</summary>
+    /// <summary>Speech from text.</summary>
     Speech,
 
-    /// <summary>Music and song texts.</summary>
+    /// <summary>Music and lyrics.</summary>
     Music,
 
     /// <summary>Text from speech.</summary>

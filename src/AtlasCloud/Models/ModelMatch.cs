@@ -1,21 +1,26 @@
 namespace AtlasCloud.Models;
 
-/// <summary>The model that a name means, and what else the name said.</summary>
+/// <summary>The model that a name refers to, and what a former name implied.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Former">For an old name, what became of it.</param>
-internal sealed record ModelMatch(Model Model, RenamedModel? Former = null)
+/// <param name="Renamed">What replaced a former name; null for a current name.</param>
+internal sealed record ModelMatch(Model Model, RenamedModel? Renamed = null)
 {
-    // The catalog has it under its old name still: then it is asked for as it always was.
-    private bool IsKept => Former?.Current.Contains(Model.Id) == false;
+    /// <summary>The input and its value that a former name implied; null if there is none.</summary>
+    internal (string Input, string Value)? ImpliedInput =>
+        !IsStillListed && Renamed is { Input: string input, Value: string value } ? (input, value) : null;
 
-    /// <summary>What to tell about an old name; null for a name that is current.</summary>
-    internal string? Note(string name) => Former switch
+    // The catalog still lists the model under its former name, so it is requested as before.
+    private bool IsStillListed => Renamed?.CurrentIds.Contains(Model.Id) == false;
+
+    /// <summary>Returns the warning about a former name; null for a current name.</summary>
+    internal string? DescribeRename(string name) => Renamed switch
     {
         null => null,
-        _ when IsKept => $"'{name}' is an old name that the catalog does not show any longer. Use {string.Join(" or ", Former.Current.Select(c => $"'{c}'"))}.",
-        _ => $"'{name}' is an old name: '{Model.Id}' is used in its place{(Former.Input is null ? "" : $", with {Former.Input} {Former.Value} unless the request says otherwise")}.",
+        _ when IsStillListed =>
+            $"'{name}' is a former name that the catalog no longer shows. Use {string.Join(" or ", Renamed.CurrentIds.Select(c => $"'{c}'"))}.",
+        _ => $"'{name}' is a former name; '{Model.Id}' is used instead{DescribeImpliedInput()}.",
     };
 
-    /// <summary>The input, size or resolution, that an old name implied, with its value; null for a name that implies none.</summary>
-    internal (string Input, string Value)? ImpliedInput => !IsKept && Former is { Input: string input, Value: string value } ? (input, value) : null;
+    private string DescribeImpliedInput() =>
+        ImpliedInput is (string input, string value) ? $", with {input} {value} unless the request specifies it" : "";
 }

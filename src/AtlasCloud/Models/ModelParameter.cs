@@ -3,86 +3,86 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
-/// <summary>One input of a model, as its schema describes it.</summary>
+/// <summary>One input of a model, as its schema describes it (API reference, section 13).</summary>
 public sealed record ModelParameter
 {
     private readonly IReadOnlyList<object?> _allowedValues = [];
     private readonly IReadOnlyList<object?> _itemAllowedValues = [];
     private readonly IReadOnlyList<ModelParameter> _members = [];
 
-    /// <summary>The model it belongs to.</summary>
+    /// <summary>The ID of the model; null if the schema was read without one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The member of the request.</summary>
+    /// <summary>The name of the member in the request body.</summary>
     public required string Name { get; init; }
 
     /// <summary>string, integer, number, boolean, array or object.</summary>
     public string Type { get; init; } = "string";
 
-    /// <summary>The type of the elements of an array.</summary>
+    /// <summary>The type of the elements of an array; null for anything else or if the schema does not say.</summary>
     public string? ItemType { get; init; }
 
-    /// <summary>The values that the elements of an array may have; empty for any.</summary>
+    /// <summary>The allowed values of the elements of an array; empty for any.</summary>
     public IReadOnlyList<object?> ItemAllowedValues { get => _itemAllowedValues; init => _itemAllowedValues = ReadOnlyLists.Create(value); }
 
-    /// <summary>The smallest number among the elements of an array.</summary>
+    /// <summary>The minimum of the elements of an array; null for none.</summary>
     public decimal? ItemMinimum { get; init; }
 
-    /// <summary>The largest number among the elements of an array.</summary>
+    /// <summary>The maximum of the elements of an array; null for none.</summary>
     public decimal? ItemMaximum { get; init; }
 
     /// <summary>The members of an object, or of the objects in an array; empty for anything else.</summary>
     public IReadOnlyList<ModelParameter> Members { get => _members; init => _members = ReadOnlyLists.Create(value); }
 
-    /// <summary>The form of a text, such as uri or date-time, where the schema names one.</summary>
+    /// <summary>The format of a string, such as uri or date-time; null if the schema names none.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Image, Video, Audio or Any where it takes media by address, by path or by upload; null for anything else.</summary>
+    /// <summary>The kind of media that the input takes: Image, Video, Audio or Any; null if it takes none.</summary>
     public string? MediaKind { get; init; }
 
-    /// <summary>Whether a request without it is refused.</summary>
+    /// <summary>True if a request without the input is rejected.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>The value that the service takes when it is left out.</summary>
+    /// <summary>The value that the service uses by default; null if there is none.</summary>
     public object? Default { get; init; }
 
-    /// <summary>The values it may have; empty for any.</summary>
+    /// <summary>The allowed values; empty for any.</summary>
     public IReadOnlyList<object?> AllowedValues { get => _allowedValues; init => _allowedValues = ReadOnlyLists.Create(value); }
 
-    /// <summary>What the allowed values mean, where the schema says so.</summary>
+    /// <summary>The labels of allowed values, by value; empty if the schema has none.</summary>
     public OrderedDictionary Labels { get; init; } = [];
 
-    /// <summary>The smallest number.</summary>
+    /// <summary>The minimum of a number; null for none.</summary>
     public decimal? Minimum { get; init; }
 
-    /// <summary>The largest number.</summary>
+    /// <summary>The maximum of a number; null for none.</summary>
     public decimal? Maximum { get; init; }
 
-    /// <summary>The distance between allowed numbers.</summary>
+    /// <summary>The distance between allowed numbers; null for any.</summary>
     public decimal? Step { get; init; }
 
-    /// <summary>The shortest text, in characters.</summary>
+    /// <summary>The minimum length of a string, in characters; null for none.</summary>
     public long? MinimumLength { get; init; }
 
-    /// <summary>The longest text, in characters.</summary>
+    /// <summary>The maximum length of a string, in characters; null for none.</summary>
     public long? MaximumLength { get; init; }
 
-    /// <summary>The fewest elements of an array.</summary>
+    /// <summary>The minimum number of elements of an array; null for none.</summary>
     public long? MinimumCount { get; init; }
 
-    /// <summary>The most elements of an array.</summary>
+    /// <summary>The maximum number of elements of an array; null for none.</summary>
     public long? MaximumCount { get; init; }
 
-    /// <summary>What it does, in the schema's words.</summary>
+    /// <summary>The description in the schema; null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether the service's own web form leaves it out. It works all the same.</summary>
+    /// <summary>True if the service's web form hides the input. The API accepts it.</summary>
     public bool IsApiOnly { get; init; }
 
-    /// <summary>Whether the schema itself names one type. Where it names none or several, a value is sent in the type that it has.</summary>
+    /// <summary>True if the schema names exactly one type. Otherwise a value is sent in the type that it has.</summary>
     internal bool IsTyped { get; init; } = true;
 
-    /// <summary>The types of which a value may have one, where the schema names several.</summary>
+    /// <summary>All types that the schema names.</summary>
     internal IReadOnlyList<string> Types { get; init; } = [];
 
     /// <summary>The name.</summary>

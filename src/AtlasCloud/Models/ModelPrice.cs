@@ -4,34 +4,34 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>What the catalog says about a model's price. For media it is a floor ("from"), not the charge.</summary>
+/// <summary>The price of a model in the catalog (API reference, section 12.1). For media it is a lower bound, not the charge.</summary>
 public sealed record ModelPrice
 {
-    /// <summary>Price per <see cref="Unit"/> today, in US dollars; null for language models.</summary>
+    /// <summary>The current price per <see cref="Unit"/>, in US dollars; null for language models.</summary>
     public decimal? Base { get; init; }
 
-    /// <summary>List price per <see cref="Unit"/>, before the discount.</summary>
+    /// <summary>The list price per <see cref="Unit"/> before the discount, in US dollars; null if unknown.</summary>
     public decimal? ListBase { get; init; }
 
-    /// <summary>What <see cref="Base"/> buys: generation, second, image, minute, 1k_chars.</summary>
+    /// <summary>The unit of <see cref="Base"/>: generation, second, image, minute, 1k_chars; null if unknown.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>US dollars per million tokens read.</summary>
+    /// <summary>US dollars per million input tokens; null for media models.</summary>
     public decimal? Input { get; init; }
 
-    /// <summary>US dollars per million tokens written.</summary>
+    /// <summary>US dollars per million output tokens; null for media models.</summary>
     public decimal? Output { get; init; }
 
-    /// <summary>US dollars per million tokens read from the cache.</summary>
+    /// <summary>US dollars per million cached input tokens; null if there is no such price.</summary>
     public decimal? CachedInput { get; init; }
 
-    /// <summary>Percent of the list price that is paid: 100 is no discount.</summary>
+    /// <summary>The percentage of the list price that is charged: 100 means no discount; null if unknown.</summary>
     public decimal? PercentOfList { get; init; }
 
-    /// <summary>The currency, in lower case.</summary>
+    /// <summary>The currency, in lower case: usd.</summary>
     public string Currency { get; init; } = "usd";
 
-    /// <summary>The price in one line.</summary>
+    /// <summary>The price and its unit, such as 'from 0.08/image'; empty if there is no price.</summary>
     public override string ToString() => (Base, Input) switch
     {
         (decimal price, _) => string.Create(CultureInfo.InvariantCulture, $"from {price:0.######}/{Unit}"),
@@ -53,7 +53,7 @@ public sealed record ModelPrice
             {
                 Base = basePrice,
                 ListBase = list?.Member("base_price")?.AsDecimal(),
-                Unit = actual?.Text("unit") ?? UnitOf(kind, item.Text("model")),
+                Unit = actual?.Text("unit") ?? DefaultUnit(kind, item.Text("model")),
                 Input = input,
                 Output = actual?.Member("output_price")?.AsDecimal(),
                 CachedInput = actual?.Member("cache_price")?.AsDecimal(),
@@ -61,8 +61,8 @@ public sealed record ModelPrice
             };
     }
 
-    // The catalog names the unit on very few rows; these are the rules for the rest.
-    private static string? UnitOf(ModelKind kind, string? id) => kind switch
+    // Few catalog entries name the unit.
+    private static string? DefaultUnit(ModelKind kind, string? id) => kind switch
     {
         ModelKind.Music => "generation",
         ModelKind.Transcription => "minute",

@@ -2,80 +2,73 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Models;
 
-/// <summary>Finds the model that a name means. A name that could mean two models means none: a guess is never billed.</summary>
+/// <summary>Finds the model that a name refers to. A name that matches several models is an error: a guess is never billed.</summary>
 internal static class ModelResolver
 {
-    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous, with the nearest names.</exception>
-    internal static Model Resolve(string name, IReadOnlyList<Model> catalog) => Match(name, catalog).Model;
-
-    /// <summary>The model, and for an old name what else the name said.</summary>
-    /// <param name="name">An id in any spelling, a name for people, or an old name.</param>
+    /// <summary>Returns the model and, for a former name, what the name implied.</summary>
+    /// <param name="name">A model ID in any spelling, a display name, or a former name.</param>
     /// <param name="catalog">The models.</param>
-    /// <param name="type">The type that can be used: it decides between names that are alike, and which names are suggested.</param>
-    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous, with the nearest names.</exception>
-    internal static ModelMatch Match(string name, IReadOnlyList<Model> catalog, string? type = null)
+    /// <param name="type">The type that the caller can use; null for any. It decides between several matches, and which names are suggested.</param>
+    /// <exception cref="AtlasCloudException">ModelNotFound or ModelAmbiguous, with the most similar names.</exception>
+    internal static ModelMatch Resolve(string name, IReadOnlyList<Model> catalog, string? type = null)
     {
         string wanted = name.Trim();
-        if (RenamedModel.Find(wanted) is RenamedModel former)
+        if (RenamedModel.Find(wanted) is RenamedModel renamed)
         {
-            Model[] current = [.. catalog.Where(m => !m.IsHidden && former.Current.Contains(m.Id))];
+            Model[] current = [.. catalog.Where(m => !m.IsHidden && renamed.CurrentIds.Contains(m.Id))];
 
-            // The service's own list decides: what it still has under the old name is asked for by that name, with its old inputs.
-            if (catalog.FirstOrDefault(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is Model kept)
+            // The catalog decides: a model that it still lists under the former name is used by that name, with its former inputs.
+            if (catalog.FirstOrDefault(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is Model listed)
             {
-                return new ModelMatch(kept, kept.IsHidden && current.Length > 0 ? former : null);
+                return new ModelMatch(listed, listed.IsHidden && current.Length > 0 ? renamed : null);
             }
 
             if (current.Length > 0)
             {
-                return former.Current.Count == 1 ? new ModelMatch(current[0], former) : throw Ambiguous(wanted, current, former.Choice);
+                return renamed.CurrentIds.Count == 1
+                    ? new ModelMatch(current[0], renamed)
+                    : throw ModelErrors.Ambiguous(wanted, [.. current.Select(m => m.Id)], renamed.Explanation);
             }
         }
 
-        Model[] fits = [.. Fits(wanted, catalog)];
-        if (fits.Length > 1 && fits.Where(m => m.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: 1 } usable)
+        Model[] candidates = [.. FindCandidates(wanted, catalog)];
+        if (candidates.Length > 1 && candidates.Where(m => m.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: 1 } usable)
         {
-            fits = usable;
+            candidates = usable;
         }
 
-        return fits.Length switch
+        return candidates.Length switch
         {
-            1 => new ModelMatch(fits[0]),
-            0 => throw NotFound(wanted, catalog, type),
-            _ => throw Ambiguous(wanted, fits, null),
+            1 => new ModelMatch(candidates[0]),
+            0 => throw ModelErrors.NotFound(wanted, FindSimilarIds(wanted, catalog, type)),
+            _ => throw ModelErrors.Ambiguous(wanted, [.. candidates.Select(m => m.Id)], null),
         };
     }
 
-    /// <summary>The error for a name that no model has, with those that come near.</summary>
-    internal static AtlasCloudException NotFound(string wanted, IReadOnlyList<Model> catalog, string? type = null)
+    /// <summary>Returns the IDs of visible models that are similar to an unknown name, the most similar first.</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="catalog">The models.</param>
+    /// <param name="type">The type that the caller can use; null for any. Other types are suggested only if none of this type is similar.</param>
+    internal static IReadOnlyList<string> FindSimilarIds(string name, IReadOnlyList<Model> catalog, string? type)
     {
-        IReadOnlyList<string> near = NameSuggester.Find(wanted, catalog, type);
-        string hint = near.Count > 0 ? $" The nearest are {Join(near)}." : "";
-        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{SafeText.Sanitize(wanted, length: 200)}'.{hint} Nothing was submitted.")
-        {
-            RecommendedAction = "Look with Get-AtlasModel -Search for the id, or complete it with the Tab key.",
-            Target = wanted,
-        };
+        Model[] visible = [.. catalog.Where(m => !m.IsHidden)];
+        IReadOnlyList<string> usable = NameSuggester.FindSimilar(
+            name, visible.Where(m => type is null || m.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(m => (m.Id, m.DisplayName)));
+        return usable.Count > 0 || type is null ? usable : NameSuggester.FindSimilar(name, visible.Select(m => (m.Id, m.DisplayName)));
     }
 
-    /// <summary>Letters and digits alone, in one case.</summary>
-    internal static string Normal(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-
-    private static IEnumerable<Model> Fits(string wanted, IReadOnlyList<Model> catalog)
+    private static IEnumerable<Model> FindCandidates(string wanted, IReadOnlyList<Model> catalog)
     {
-        string normal = Normal(wanted);
-        Func<Model, bool>[] steps =
+        string normalized = NameSuggester.Normalize(wanted);
+        Func<Model, bool>[] rules =
         [
             m => m.Id == wanted,
             m => string.Equals(m.Id, wanted, StringComparison.OrdinalIgnoreCase),
-            m => normal.Length > 0 && (Normal(m.Id) == normal || (m.DisplayName is string title && Normal(title) == normal)),
+            m => normalized.Length > 0 && (NameSuggester.Normalize(m.Id) == normalized || (m.DisplayName is string title && NameSuggester.Normalize(title) == normalized)),
         ];
-        foreach (Func<Model, bool> step in steps)
+        foreach (Func<Model, bool> rule in rules)
         {
-            Model[] found = [.. catalog.Where(step).DistinctBy(m => m.Id)];
-
-            // What is on show goes before what is hidden.
+            Model[] found = [.. catalog.Where(rule).DistinctBy(m => m.Id)];
             Model[] visible = [.. found.Where(m => !m.IsHidden)];
             if (found.Length > 0)
             {
@@ -85,13 +78,4 @@ internal static class ModelResolver
 
         return [];
     }
-
-    private static AtlasCloudException Ambiguous(string wanted, IEnumerable<Model> fits, string? choice) =>
-        new(AtlasCloudErrorKind.ModelAmbiguous, $"'{SafeText.Sanitize(wanted, length: 200)}' can mean {Join(fits.Select(m => m.Id))}. Nothing was submitted.")
-        {
-            RecommendedAction = choice ?? "Give the whole id of the one that is meant.",
-            Target = wanted,
-        };
-
-    private static string Join(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
 }

@@ -1,38 +1,58 @@
 using System.Text.Json;
 using AtlasCloud.Json;
+using AtlasCloud.Models;
+using AtlasCloud.Text;
 
-namespace AtlasCloud.Models;
+namespace AtlasCloud;
 
-/// <summary>The inputs of a model.</summary>
-internal sealed class ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input, JsonElement document)
+/// <summary>The inputs of a model, as its published schema describes them (API reference, section 13).</summary>
+public sealed class ModelSchema
 {
-    private readonly Dictionary<string, ModelParameter> _byName =
-        parameters.DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelParameter> _byName;
 
-    /// <summary>All inputs but the model itself, in display order.</summary>
-    internal IReadOnlyList<ModelParameter> Parameters { get; } = parameters;
+    internal ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input, JsonElement document, string? model = null)
+    {
+        _byName = parameters.DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        Parameters = ReadOnlyLists.Create(parameters);
+        Input = input;
+        Document = document;
+        Model = model;
+    }
 
-    /// <summary>The schema object itself, for the rules that tie inputs together.</summary>
-    internal JsonElement Input { get; } = input;
+    /// <summary>The ID of the model; null if the schema was read without one.</summary>
+    public string? Model { get; }
 
-    /// <summary>The document around it, for what the rules refer to.</summary>
-    internal JsonElement Document { get; } = document;
+    /// <summary>All inputs except the model itself, in the service's display order.</summary>
+    public IReadOnlyList<ModelParameter> Parameters { get; }
 
-    /// <summary>What the schema says about one input, word for word.</summary>
-    internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);
+    /// <summary>The schema object of the request body, for rules that span several inputs.</summary>
+    internal JsonElement Input { get; }
 
-    /// <summary>The input of exactly this name, else the only one that differs in case, else null.</summary>
-    internal ModelParameter? Find(string name)
+    /// <summary>The document around it, which references point into.</summary>
+    internal JsonElement Document { get; }
+
+    /// <summary>Returns an input by name.</summary>
+    /// <param name="name">The name. Case decides only between inputs whose names differ in nothing else.</param>
+    /// <returns>The input; null if the model has none of this name.</returns>
+    public ModelParameter? Find(string name)
     {
         if (_byName.TryGetValue(name, out ModelParameter? exact))
         {
             return exact;
         }
 
-        ModelParameter[] near = [.. Parameters.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))];
-        return near.Length == 1 ? near[0] : null;
+        ModelParameter[] matches = [.. Parameters.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))];
+        return matches.Length == 1 ? matches[0] : null;
     }
 
-    /// <summary>The first of these inputs that the model has.</summary>
+    /// <summary>Returns an input by name, as <see cref="Find"/> does.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter (InputNotFound): the model has no input of this name; Allowed lists its inputs.</exception>
+    public ModelParameter Get(string name) => Find(name) ?? throw ModelErrors.InputNotFound(Model, name, [.. Parameters.Select(p => p.Name)]);
+
+    /// <summary>Returns the schema of one input as it was published; null if there is none.</summary>
+    internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);
+
+    /// <summary>Returns the first of these inputs that the model has; null if it has none of them.</summary>
     internal ModelParameter? FindFirst(IEnumerable<string> names) => names.Select(Find).OfType<ModelParameter>().FirstOrDefault();
 }

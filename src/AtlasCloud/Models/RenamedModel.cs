@@ -1,23 +1,25 @@
+using AtlasCloud.Text;
+
 namespace AtlasCloud.Models;
 
-/// <summary>What became of a name that stands in the service's own pages but is not, or no longer, shown in its catalog.</summary>
-/// <param name="Current">The ids that took its place; where there are several, the name alone does not tell which is meant.</param>
-/// <param name="Input">The input that now says what the name said: size or resolution.</param>
+/// <summary>What replaced a name that the service's own pages use although its catalog no longer shows it.</summary>
+/// <param name="CurrentIds">The IDs that replaced it. If there are several, the former name does not say which one is meant.</param>
+/// <param name="Input">The input that now carries what the name implied: size or resolution; null if there is none.</param>
 /// <param name="Value">The value of that input.</param>
-/// <param name="Choice">How to choose, where there are several.</param>
-internal sealed record RenamedModel(IReadOnlyList<string> Current, string? Input = null, string? Value = null, string? Choice = null)
+/// <param name="Explanation">How the current models differ, in a sentence; null if there is one.</param>
+internal sealed record RenamedModel(IReadOnlyList<string> CurrentIds, string? Input = null, string? Value = null, string? Explanation = null)
 {
     private const string Size = "size";
     private const string Resolution = "resolution";
     private const string Wan = "alibaba/wan-2.6/";
     private const string Seedance = "bytedance/seedance-v1.5-pro";
 
-    private static readonly Dictionary<string, RenamedModel> s_all = Table().ToDictionary(e => ModelResolver.Normal(e.Old), e => e.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, RenamedModel> s_all = ListAll().ToDictionary(e => NameSuggester.Normalize(e.Former), e => e.Replacement, StringComparer.Ordinal);
 
-    /// <summary>What became of this name; null where it is none of these.</summary>
-    internal static RenamedModel? Find(string name) => s_all.GetValueOrDefault(ModelResolver.Normal(name));
+    /// <summary>Returns what replaced the name; null if it is not a former name.</summary>
+    internal static RenamedModel? Find(string name) => s_all.GetValueOrDefault(NameSuggester.Normalize(name));
 
-    private static IEnumerable<(string Old, RenamedModel Name)> Table()
+    private static IEnumerable<(string Former, RenamedModel Replacement)> ListAll()
     {
         yield return (Wan + "t2v-720p", new([Wan + "text-to-video"], Size, "1280*720"));
         yield return (Wan + "t2v-1080p", new([Wan + "text-to-video"], Size, "1920*1080"));
@@ -25,20 +27,20 @@ internal sealed record RenamedModel(IReadOnlyList<string> Current, string? Input
         yield return (Wan + "i2v-1080p", new([Wan + "image-to-video"], Resolution, "1080p"));
         yield return (Wan + "i2v-720p-fast", new([Wan + "image-to-video-flash"], Resolution, "720p"));
         yield return (Wan + "v2v-720p-fast", new([Wan + "video-to-video"], Size, "1280*720"));
-        foreach ((string old, string now) in new[] { ("t2v", "text-to-video"), ("i2v", "image-to-video") })
+        foreach ((string former, string current) in new[] { ("t2v", "text-to-video"), ("i2v", "image-to-video") })
         {
             foreach (string resolution in new[] { "480p", "720p", "1080p" })
             {
-                yield return ($"{Seedance}-{old}-{resolution}", new([$"{Seedance}/{now}"], Resolution, resolution));
-                yield return ($"{Seedance}-{old}-{resolution}-fast", new([$"{Seedance}/{now}-fast"], Resolution, resolution));
+                yield return ($"{Seedance}-{former}-{resolution}", new([$"{Seedance}/{current}"], Resolution, resolution));
+                yield return ($"{Seedance}-{former}-{resolution}-fast", new([$"{Seedance}/{current}-fast"], Resolution, resolution));
             }
         }
 
         yield return ("alibaba/wan-2.2/animate", new(
             ["alibaba/wan-2.2/animate-move", "alibaba/wan-2.2/animate-mix"],
-            Choice: "What was its mode 'animate' is alibaba/wan-2.2/animate-move, what was 'replace' is alibaba/wan-2.2/animate-mix."));
+            Explanation: "Mode 'animate' is now alibaba/wan-2.2/animate-move; mode 'replace' is now alibaba/wan-2.2/animate-mix."));
         yield return ("kling-v2.0", new(
             ["kwaivgi/kling-v2.0-t2v-master", "kwaivgi/kling-v2.0-i2v-master"],
-            Choice: "kwaivgi/kling-v2.0-t2v-master makes videos from text, kwaivgi/kling-v2.0-i2v-master from an image."));
+            Explanation: "kwaivgi/kling-v2.0-t2v-master makes videos from text, kwaivgi/kling-v2.0-i2v-master from an image."));
     }
 }

@@ -3,15 +3,15 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Models;
 
-/// <summary>Finds the inputs in a model's schema document, in all the shapes in which such documents come.</summary>
+/// <summary>Finds the inputs in a model's schema document: an OpenAPI document with a named or inline body, or a bare JSON schema.</summary>
 internal static class SchemaReader
 {
-    private const int DeepestReference = 8;
+    private const int MaxReferenceDepth = 8;
 
-    /// <summary>Reads the document of a model; null where it describes no inputs.</summary>
+    /// <summary>Reads the schema document of a model; null if it describes no inputs.</summary>
     internal static ModelSchema? Read(JsonElement document, string? model = null)
     {
-        if (FindInput(document) is not JsonElement input || Properties(input, document) is not JsonElement properties)
+        if (FindInput(document) is not JsonElement input || FindProperties(input, document) is not JsonElement properties)
         {
             return null;
         }
@@ -23,7 +23,7 @@ internal static class SchemaReader
             declared[name] = ParameterReader.Read(name, described, document, required.Contains(name), model);
         }
 
-        // The display order names inputs that do not exist and forgets some that do.
+        // The published display order names inputs that do not exist and omits some that do.
         List<ModelParameter> ordered = [];
         foreach (string name in input.Member("x-order-properties").Texts().Concat(declared.Keys.Order(StringComparer.Ordinal)).ToArray())
         {
@@ -33,16 +33,16 @@ internal static class SchemaReader
             }
         }
 
-        return new ModelSchema(ordered, Resolve(input, document), document);
+        return new ModelSchema(ordered, Resolve(input, document), document, model);
     }
 
     private static JsonElement? FindInput(JsonElement document) =>
         document.Member("components")?.Member("schemas")?.Member("Input") is JsonElement named ? Resolve(named, document)
-        : FirstRequestBody(document) is JsonElement body ? Resolve(body, document)
+        : FindRequestBody(document) is JsonElement body ? Resolve(body, document)
         : document.Member("properties") is not null ? document
         : null;
 
-    private static JsonElement? FirstRequestBody(JsonElement document)
+    private static JsonElement? FindRequestBody(JsonElement document)
     {
         IEnumerable<JsonElement> bodies =
             from path in document.Member("paths")?.Members() ?? []
@@ -51,13 +51,13 @@ internal static class SchemaReader
         return bodies.Select(b => b.Member("schema")).FirstOrDefault(s => s is not null);
     }
 
-    private static JsonElement? Properties(JsonElement input, JsonElement document) =>
+    private static JsonElement? FindProperties(JsonElement input, JsonElement document) =>
         Resolve(input, document).Member("properties") is JsonElement { ValueKind: JsonValueKind.Object } properties ? properties : null;
 
-    /// <summary>What a schema refers to. Local references only: a document must not make us fetch another.</summary>
+    /// <summary>Follows the reference of a schema. Only local references: a document must not make the client fetch another one.</summary>
     internal static JsonElement Resolve(JsonElement schema, JsonElement document, int depth = 0)
     {
-        if (depth > DeepestReference || schema.Text("$ref") is not string reference || !reference.StartsWith("#/", StringComparison.Ordinal))
+        if (depth > MaxReferenceDepth || schema.Text("$ref") is not string reference || !reference.StartsWith("#/", StringComparison.Ordinal))
         {
             return schema;
         }

@@ -166,7 +166,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     {
         FileType? labelled = FileType.FromContentType(response.Content.Headers.ContentType?.MediaType);
         FileType? named = FileType.FromContentType(output.ContentType) ?? FileType.FromAddress(Address);
-        if (ErrorPageDetector.Find(head, named ?? FileType.OfKind(output.Kind), labelled) is string wrong)
+        if (ErrorPageDetector.Find(head, named ?? FileType.ForKind(output.Kind), labelled) is string wrong)
         {
             throw OutputErrors.Permanent(output, wrong);
         }

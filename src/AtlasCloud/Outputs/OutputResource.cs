@@ -59,14 +59,14 @@ public sealed class OutputResource : IDisposable
 
         byte[] content = output.Data ?? Encoding.UTF8.GetBytes(output.Text ?? output.Value);
         FileType type = output.Data is null
-            ? FileType.FromContentType(output.ContentType) ?? FileType.Of(".txt")
+            ? FileType.FromContentType(output.ContentType) ?? FileType.ForExtension(".txt")
             : FileSignature.Find(content) ?? FileType.FromContentType(output.ContentType) ?? FileType.Binary;
         return await WriteAsync(content, type, target, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes text beside an output.</summary>
     internal static Task<SavedFile> WriteTextAsync(string text, string extension, SaveTarget target, CancellationToken cancellationToken) =>
-        WriteAsync(Encoding.UTF8.GetBytes(text), FileType.Of(extension), target, cancellationToken);
+        WriteAsync(Encoding.UTF8.GetBytes(text), FileType.ForExtension(extension), target, cancellationToken);
 
     /// <summary>Frees the connections.</summary>
     public void Dispose() => _connection.Dispose();

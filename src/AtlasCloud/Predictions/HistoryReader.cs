@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Models;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
@@ -60,7 +59,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         return prediction with
         {
             Model = model,
-            Kind = prediction.Kind == ModelKind.Unknown ? ModelKinds.GuessFromName(model) : prediction.Kind,
+            Kind = prediction.Kind == ModelKind.Unknown ? ModelKinds.GuessFromId(model) : prediction.Kind,
             CreatedAt = prediction.CreatedAt ?? item.Member("createdAt")?.AsTime(),
             Request = ReadRequest(item.Member("requestBody")),
         };

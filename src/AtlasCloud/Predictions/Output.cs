@@ -32,6 +32,9 @@ public sealed record Output : IRequestValue
     /// <summary>The content type that the service names; null where it names none.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Returns the result as media for an input of another request.</summary>
+    public MediaSource ToMediaSource() => MediaSource.FromResult(Value, Kind);
+
     /// <summary>The address or the text; bytes are shown by their size.</summary>
     public override string ToString() => Uri?.OriginalString ?? Text ?? $"({Data?.Length ?? 0} bytes)";
 

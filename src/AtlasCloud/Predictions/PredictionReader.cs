@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Models;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
@@ -41,7 +40,7 @@ internal static class PredictionReader
         }
 
         string? model = data.Text("model");
-        kind = kind == ModelKind.Unknown ? ModelKinds.GuessFromName(model) : kind;
+        kind = kind == ModelKind.Unknown ? ModelKinds.GuessFromId(model) : kind;
         IReadOnlyList<Output> outputs = OutputReader.Read(data, id, kind);
         status ??= isOpenAi && outputs.Count > 0 ? "completed" : null;
         Prediction prediction = new()

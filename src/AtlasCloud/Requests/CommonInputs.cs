@@ -54,7 +54,7 @@ public static class CommonInputs
     /// <param name="name">The common input, for example <c>Image</c>.</param>
     /// <param name="several">Whether several media are given, which not every input accepts.</param>
     /// <returns>The input; null if the model has none.</returns>
-    internal static ModelParameter? Find(ModelSchema schema, string name, bool several = false)
+    public static ModelParameter? Find(ModelSchema schema, string name, bool several = false)
     {
         string[] inputs = All.FirstOrDefault(c => c.Name == name).Inputs ?? [];
         IEnumerable<ModelParameter> declared = inputs.Select(schema.Find).OfType<ModelParameter>();
@@ -67,6 +67,6 @@ public static class CommonInputs
 
     /// <summary>The names of a model's inputs that some common input fills.</summary>
     /// <param name="schema">The model's inputs.</param>
-    internal static IReadOnlySet<string> FindCovered(ModelSchema schema) =>
+    public static IReadOnlySet<string> FindCovered(ModelSchema schema) =>
         All.Select(c => Find(schema, c.Name)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Json;
-using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
 

@@ -47,8 +47,8 @@ internal static class RequestErrors
     /// <summary>The sentence about an input that the model does not have.</summary>
     internal static string UnknownInput(string name, ModelSchema schema)
     {
-        string? suggestion = FindSynonym(name, schema) ?? NearestName.Of(name, schema.Parameters.Select(p => Shown(p.Name)));
-        return suggestion is null ? $"It has no input '{Shown(name)}'." : $"It has no input '{Shown(name)}'{NearestName.Hint(suggestion)}";
+        string? suggestion = FindSynonym(name, schema) ?? NameSuggester.FindTypo(name, schema.Parameters.Select(p => Shown(p.Name)));
+        return suggestion is null ? $"It has no input '{Shown(name)}'." : $"It has no input '{Shown(name)}'{NameSuggester.FormatSuggestion(suggestion)}";
     }
 
     /// <summary>The sentence about a common input, such as a last image, that the model does not have.</summary>

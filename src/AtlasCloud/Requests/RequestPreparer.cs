@@ -19,12 +19,12 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         ModelMatch? match = await FindModelAsync(request.Model, kind, purpose, cancellationToken).ConfigureAwait(false);
         Model? model = match?.Model;
         request = WithImpliedInput(request, match?.ImpliedInput);
-        ModelSchema? schema = model is null ? null : await models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
+        ModelSchema? schema = model is null ? null : await models.TryGetSchemaAsync(model, cancellationToken).ConfigureAwait(false);
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
         Dictionary<string, string> addresses = new(StringComparer.Ordinal);
         foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            Media uploaded = purpose == RequestPurpose.Preview ? Media.StandIn(path, addresses.Count + 1) : await media.UploadAsync(path, cancellationToken).ConfigureAwait(false);
+            Media uploaded = purpose == RequestPurpose.Preview ? Media.CreatePlaceholder(path, addresses.Count + 1) : await media.UploadAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
             addresses[path] = uploaded.ToString();
         }
 

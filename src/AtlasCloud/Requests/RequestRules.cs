@@ -22,7 +22,7 @@ internal static class RequestRules
 
         foreach (MediaSource source in request.AllMedia)
         {
-            source.Check();
+            source.EnsureReadable();
         }
 
         if (request.WebhookUri is Uri webhook && !WebhookAddress.IsReachable(webhook, isLocal))

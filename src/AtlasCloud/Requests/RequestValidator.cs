@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Json;
 using AtlasCloud.JsonSchema;
-using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
 

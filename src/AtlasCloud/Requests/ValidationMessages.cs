@@ -47,7 +47,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
             _ => Quoted(error.Value),
         };
         string guess = error.Value.ValueKind == JsonValueKind.String
-            ? NearestName.Hint(NearestName.Of(JsonText.Piece(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
+            ? NameSuggester.FormatSuggestion(NameSuggester.FindTypo(JsonText.Piece(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
             : "";
         return $"{name} must be {expected}{when}, not {actual}{guess}{EndAfter(guess)}";
     }
@@ -99,7 +99,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
         SafeText.Sanitize(error.Rules.Text("description"), length: 200).TrimEnd('.') is { Length: > 0 } words ? $" ({words})" : "";
 
     private static string SuggestMember(ValidationError error) =>
-        NearestName.Hint(NearestName.Of(error.Path.Split('.', '\'')[^1], error.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
+        NameSuggester.FormatSuggestion(NameSuggester.FindTypo(error.Path.Split('.', '\'')[^1], error.Rules.Member("properties")?.Members().Select(m => m.Name) ?? []));
 
     private static string EndAfter(string guess) => guess.Length > 0 ? "" : ".";
 

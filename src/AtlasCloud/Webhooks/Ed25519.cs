@@ -3,15 +3,13 @@ using System.Security.Cryptography;
 
 namespace AtlasCloud.Webhooks;
 
-/// <summary>
-/// Checks Ed25519 signatures as RFC 8032 defines them, because the base library has none. It never holds a secret, so nothing here
-/// has to take the same time for every input.
-/// </summary>
+/// <summary>Verifies Ed25519 signatures as RFC 8032 defines them.</summary>
 /// <remarks>
-/// The cofactorless equation is checked: R is computed anew as [S]B - [k]A and compared byte by byte. RFC 8032 allows it, honest
-/// signatures fulfil it, and it accepts less than the cofactored one, whose gain (checking many signatures at once) nobody needs here.
-/// Besides, everything is refused that could let one message have two signatures, or one signature fit several messages or keys:
-/// S of L or more, encodings that are not the shortest, and keys or R of small order.
+/// Not a library: .NET 8 has no Ed25519, and the packages that have it bring native binaries or a whole cryptography suite into the module
+/// for one verification. Verifying handles no secret, so no operation has to run in constant time. The cofactorless equation is checked: R is
+/// recomputed as [S]B - [k]A and compared bytewise, which RFC 8032 allows and which accepts fewer signatures. Inputs by which one message
+/// could have two signatures, or one signature fit several messages or keys, are rejected: S of L or more, non-canonical encodings, and
+/// keys or R of small order.
 /// </remarks>
 internal static class Ed25519
 {
@@ -20,16 +18,16 @@ internal static class Ed25519
 
     private static readonly BigInteger s_order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", null);
     private static readonly BigInteger s_prime = BigInteger.Pow(2, 255) - 19;
-    private static readonly byte[] s_inverting = Bytes(s_prime - 2);
-    private static readonly byte[] s_rooting = Bytes((s_prime - 5) / 8);
+    private static readonly byte[] s_inverseExponent = ToBytes(s_prime - 2);
+    private static readonly byte[] s_rootExponent = ToBytes((s_prime - 5) / 8);
 
-    // The constants of the curve are computed from their definitions: a digit that is wrong could not be seen.
-    private static readonly Field s_rootOfMinusOne = Field.Small(2).Power(Bytes((s_prime - 1) / 4));
-    private static readonly Field s_d = (Field.Zero - Field.Small(121665)) * Field.Small(121666).Power(s_inverting);
+    // Computed from their definitions, since a wrong digit in a constant would be hard to notice.
+    private static readonly Field s_rootOfMinusOne = Field.Small(2).Power(ToBytes((s_prime - 1) / 4));
+    private static readonly Field s_d = (Field.Zero - Field.Small(121665)) * Field.Small(121666).Power(s_inverseExponent);
     private static readonly Field s_twoD = s_d + s_d;
-    private static readonly Point s_base = Point.Decode((Field.Small(4) * Field.Small(5).Power(s_inverting)).Encode())!.Value;
+    private static readonly Point s_base = Point.Decode((Field.Small(4) * Field.Small(5).Power(s_inverseExponent)).Encode())!.Value;
 
-    /// <summary>Whether the signature of the message is one of this key. Lengths that are wrong make it none.</summary>
+    /// <summary>Returns whether the signature of the message was made with the key. False for wrong lengths.</summary>
     internal static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (publicKey.Length != KeyLength || signature.Length != SignatureLength || !IsBelowOrder(signature[32..])
@@ -38,22 +36,22 @@ internal static class Ed25519
             return false;
         }
 
-        Point computed = Sum(signature[32..], Challenge(signature[..32], publicKey, message), key.Negated());
+        Point computed = Sum(signature[32..], ComputeChallenge(signature[..32], publicKey, message), key.Negated());
         return computed.Encode().AsSpan().SequenceEqual(signature[..32]) && !computed.IsOfSmallOrder;
     }
 
     private static bool IsBelowOrder(ReadOnlySpan<byte> scalar) => new BigInteger(scalar, isUnsigned: true) < s_order;
 
-    private static byte[] Challenge(ReadOnlySpan<byte> r, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
+    private static byte[] ComputeChallenge(ReadOnlySpan<byte> r, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         hash.AppendData(r);
         hash.AppendData(key);
         hash.AppendData(message);
-        return Bytes(new BigInteger(hash.GetHashAndReset(), isUnsigned: true) % s_order);
+        return ToBytes(new BigInteger(hash.GetHashAndReset(), isUnsigned: true) % s_order);
     }
 
-    /// <summary>[s]B + [k]P, with one run of doublings for both.</summary>
+    /// <summary>Computes [s]B + [k]P, sharing the doublings.</summary>
     private static Point Sum(ReadOnlySpan<byte> s, ReadOnlySpan<byte> k, Point point)
     {
         Point both = s_base + point;
@@ -61,7 +59,7 @@ internal static class Ed25519
         for (int i = 255; i >= 0; i--)
         {
             sum = sum.Doubled();
-            sum = (Bit(s, i), Bit(k, i)) switch
+            sum = (IsBitSet(s, i), IsBitSet(k, i)) switch
             {
                 (true, true) => sum + both,
                 (true, false) => sum + s_base,
@@ -73,15 +71,15 @@ internal static class Ed25519
         return sum;
     }
 
-    private static bool Bit(ReadOnlySpan<byte> number, int place) => ((number[place / 8] >> (place % 8)) & 1) == 1;
+    private static bool IsBitSet(ReadOnlySpan<byte> number, int index) => ((number[index / 8] >> (index % 8)) & 1) == 1;
 
-    private static byte[] Bytes(BigInteger number)
+    private static byte[] ToBytes(BigInteger number)
     {
         byte[] bytes = new byte[32];
         return number.TryWriteBytes(bytes, out _, isUnsigned: true) ? bytes : throw new ArgumentOutOfRangeException(nameof(number));
     }
 
-    /// <summary>A number modulo 2^255 - 19, in five limbs of 51 bits each. Every operation leaves them at most a few bits over that.</summary>
+    /// <summary>A number modulo 2^255 - 19, in five limbs of 51 bits each. Every operation leaves each limb at most a few bits longer.</summary>
     private readonly struct Field
     {
         private const int LimbBits = 51;
@@ -96,7 +94,7 @@ internal static class Ed25519
 
         internal static Field Small(ulong value) => new(value, 0, 0, 0, 0);
 
-        /// <summary>Reads 255 bits; the highest one is not looked at.</summary>
+        /// <summary>Reads 255 bits and ignores the highest one.</summary>
         internal static Field Decode(ReadOnlySpan<byte> bytes)
         {
             BigInteger number = new(bytes, isUnsigned: true);
@@ -107,11 +105,11 @@ internal static class Ed25519
 
         public static Field operator +(Field x, Field y) => Carry(x._a + y._a, x._b + y._b, x._c + y._c, x._d + y._d, x._e + y._e);
 
-        // Four times the prime is added first, so that no limb falls below zero.
+        // Adds four times the prime first, so that no limb becomes negative.
         public static Field operator -(Field x, Field y) => Carry(
             x._a + (4 * (Mask - 18)) - y._a, x._b + (4 * Mask) - y._b, x._c + (4 * Mask) - y._c, x._d + (4 * Mask) - y._d, x._e + (4 * Mask) - y._e);
 
-        // What passes 2^255 comes back multiplied by 19.
+        // The part above 2^255 is reduced by multiplying it by 19.
         public static Field operator *(Field x, Field y)
         {
             ulong b = y._b * 19, c = y._c * 19, d = y._d * 19, e = y._e * 19;
@@ -134,7 +132,7 @@ internal static class Ed25519
             for (int i = 255; i >= 0; i--)
             {
                 result *= result;
-                result = Bit(exponent, i) ? result * this : result;
+                result = IsBitSet(exponent, i) ? result * this : result;
             }
 
             return result;
@@ -142,11 +140,11 @@ internal static class Ed25519
 
         internal bool Equals(Field other) => Encode().AsSpan().SequenceEqual(other.Encode());
 
-        /// <summary>The one encoding below the prime.</summary>
+        /// <summary>Returns the canonical encoding.</summary>
         internal byte[] Encode()
         {
             BigInteger number = _a + ((BigInteger)_b << LimbBits) + ((BigInteger)_c << (2 * LimbBits)) + ((BigInteger)_d << (3 * LimbBits)) + ((BigInteger)_e << (4 * LimbBits));
-            return Bytes(number % s_prime);
+            return ToBytes(number % s_prime);
         }
 
         private static UInt128 Product(ulong x, ulong y) => new(Math.BigMul(x, y, out ulong low), low);
@@ -168,7 +166,7 @@ internal static class Ed25519
 
         private Point(Field x, Field y, Field z, Field t) => (_x, _y, _z, _t) = (x, y, z, t);
 
-        /// <summary>Whether eight times the point is nothing: such a point lies outside the group that signatures live in.</summary>
+        /// <summary>True if eight times the point is the neutral point, so that it lies outside the prime-order group.</summary>
         internal bool IsOfSmallOrder
         {
             get
@@ -178,7 +176,7 @@ internal static class Ed25519
             }
         }
 
-        // The formulas are complete: they hold for equal points and for the neutral one too.
+        // The formulas are complete: they also hold for equal points and for the neutral point.
         public static Point operator +(Point p, Point q)
         {
             Field a = (p._y - p._x) * (q._y - q._x);
@@ -189,7 +187,7 @@ internal static class Ed25519
             return new(e * f, g * h, f * g, e * h);
         }
 
-        /// <summary>Reads a point; null where the bytes are none, or not the one encoding of it.</summary>
+        /// <summary>Reads a point; null if the bytes are not the canonical encoding of one.</summary>
         internal static Point? Decode(ReadOnlySpan<byte> bytes)
         {
             bool isOdd = bytes[31] >> 7 == 1;
@@ -205,7 +203,7 @@ internal static class Ed25519
             Field u = (y * y) - Field.One;
             Field v = (s_d * y * y) + Field.One;
             Field v3 = v * v * v;
-            Field x = u * v3 * (u * v3 * v3 * v).Power(s_rooting);
+            Field x = u * v3 * (u * v3 * v3 * v).Power(s_rootExponent);
             Field found = v * x * x;
             if (!found.Equals(u))
             {
@@ -239,7 +237,7 @@ internal static class Ed25519
 
         internal byte[] Encode()
         {
-            Field inverse = _z.Power(s_inverting);
+            Field inverse = _z.Power(s_inverseExponent);
             byte[] bytes = (_y * inverse).Encode();
             bytes[31] |= (byte)((_x * inverse).Encode()[0] << 7);
             return bytes;

@@ -1,47 +1,50 @@
 using System.Globalization;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.Webhooks;
 
-/// <summary>The headers of a delivery that decide whether it is believed. The others, the id and the event among them, are not signed and not looked at.</summary>
+/// <summary>The headers of a delivery that are needed to verify it. All others, including ID and event, are unsigned and ignored.</summary>
+/// <param name="Timestamp">The time as it was sent, which is part of the signed message.</param>
+/// <param name="Time">The time.</param>
+/// <param name="KeyId">The ID of the key that signed the delivery.</param>
+/// <param name="Signature">The signature.</param>
 internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, string KeyId, byte[] Signature)
 {
     private const string Prefix = "X-AtlasCloud-Webhook-";
-    private const int LongestKeyId = 200;
-    private const int LongestTimestamp = 11;
+    private const int MaxKeyIdLength = 200;
+    private const int MaxTimestampLength = 11;
 
-    /// <exception cref="AtlasCloudException">WebhookRejected: one is missing, is there twice, or cannot be what it should be.</exception>
+    /// <summary>Reads the headers.</summary>
+    /// <exception cref="AtlasCloudException">WebhookRejected: a header is missing, duplicated or malformed.</exception>
     internal static WebhookHeaders Read(IEnumerable<KeyValuePair<string, string>> headers)
     {
         Dictionary<string, string> found = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in headers)
         {
-            // Two of them, and the one that is checked need not be the one that somebody else acts on.
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !found.TryAdd(name, value))
             {
-                throw WebhookResource.Rejected("header", $"The header {SafeText.Sanitize(name, length: 80)} is there more than once.");
+                throw WebhookErrors.DuplicateHeader(name);
             }
         }
 
-        string timestamp = Get(found, "Timestamp");
-        string keyId = Get(found, "Key-Id");
-        string signature = Get(found, "Signature-Ed25519");
-        if (timestamp.Length > LongestTimestamp || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        string timestamp = GetRequired(found, "Timestamp");
+        string keyId = GetRequired(found, "Key-Id");
+        string signature = GetRequired(found, "Signature-Ed25519");
+        if (timestamp.Length > MaxTimestampLength || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
         {
-            throw WebhookResource.Rejected("header", $"{Prefix}Timestamp is no time in Unix seconds.");
+            throw WebhookErrors.BadHeader($"{Prefix}Timestamp is not a time in Unix seconds.");
         }
 
-        return keyId.Length > LongestKeyId
-            ? throw WebhookResource.Rejected("header", $"{Prefix}Key-Id is too long.")
+        return keyId.Length > MaxKeyIdLength
+            ? throw WebhookErrors.BadHeader($"{Prefix}Key-Id is too long.")
             : new WebhookHeaders(
                 timestamp,
                 DateTimeOffset.FromUnixTimeSeconds(seconds),
                 keyId,
-                Base64Url.Decode(signature, Ed25519.SignatureLength) ?? throw WebhookResource.Rejected("signature", $"{Prefix}Signature-Ed25519 is no signature in base64url."));
+                Base64Url.Decode(signature, Ed25519.SignatureLength) ?? throw WebhookErrors.BadSignature($"{Prefix}Signature-Ed25519 is not a base64url signature of {Ed25519.SignatureLength} bytes."));
     }
 
-    private static string Get(Dictionary<string, string> headers, string name) =>
+    private static string GetRequired(Dictionary<string, string> headers, string name) =>
         headers.TryGetValue(Prefix + name, out string? value) && value.Length > 0
             ? value
-            : throw WebhookResource.Rejected("header", $"The header {Prefix}{name} is missing.");
+            : throw WebhookErrors.BadHeader($"The header {Prefix}{name} is missing.");
 }

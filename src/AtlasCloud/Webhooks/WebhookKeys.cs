@@ -6,71 +6,70 @@ using AtlasCloud.Json;
 namespace AtlasCloud.Webhooks;
 
 /// <summary>
-/// The public keys that the service signs with. They are read from the service's own address and kept. Who sends deliveries with
-/// made-up key ids makes this ask again at most once a minute.
+/// The public keys of the service, cached in memory. Deliveries with invented key IDs cause at most one request per minute.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
 internal sealed class WebhookKeys(HttpPipeline http, TimeProvider clock)
 {
-    private static readonly TimeSpan s_fresh = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(1);
 
-    // The service allows a day. That is used only while it cannot be asked.
-    private static readonly TimeSpan s_usable = TimeSpan.FromHours(24);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(5);
+    // The service allows a day, which is used only while it is unavailable.
+    private static readonly TimeSpan s_usableFor = TimeSpan.FromHours(24);
+    private static readonly TimeSpan s_minReadInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_retryAfterFailure = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private IReadOnlyDictionary<string, byte[]> _keys = new Dictionary<string, byte[]>();
-    private DateTimeOffset _read = DateTimeOffset.MinValue;
-    private DateTimeOffset _nextRead = DateTimeOffset.MinValue;
+    private DateTimeOffset _readAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextReadAt = DateTimeOffset.MinValue;
     private AtlasCloudException? _failure;
 
-    /// <summary>The key of this id; null where the service has none.</summary>
+    /// <summary>Returns the key of an ID; null if the service has none.</summary>
     /// <exception cref="AtlasCloudException">The keys could not be read.</exception>
     internal async Task<byte[]?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _lock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             DateTimeOffset now = clock.GetUtcNow();
             bool isKnown = _keys.TryGetValue(id, out byte[]? key);
-            if (isKnown && IsWithin(now - _read, s_fresh))
+            if (isKnown && IsWithin(now - _readAt, s_freshFor))
             {
                 return key;
             }
 
-            // A pause that is longer than a pause can be comes from a clock that was set back.
-            if (now >= _nextRead || _nextRead - now > s_pause)
+            // A longer interval than the minimum means that the clock was set back.
+            if (now >= _nextReadAt || _nextReadAt - now > s_minReadInterval)
             {
                 await ReadAsync(cancellationToken).ConfigureAwait(false);
                 isKnown = _keys.TryGetValue(id, out key);
             }
 
-            return _failure is null || (isKnown && IsWithin(now - _read, s_usable)) ? key : throw Again(_failure);
+            return _failure is null || (isKnown && IsWithin(now - _readAt, s_usableFor)) ? key : throw WebhookErrors.KeysUnavailable(_failure);
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    // By the clock on the wall, since a key grows old while the machine sleeps too.
+    // By wall-clock time, since keys also age while the machine sleeps.
     private static bool IsWithin(TimeSpan age, TimeSpan limit) => age >= TimeSpan.Zero && age < limit;
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        ApiCall call = new(HttpMethod.Get, http.Media("webhooks/jwks.json"), "the keys of webhooks") { NeedsKey = false, IsAnonymous = true };
+        ApiCall call = new(HttpMethod.Get, http.Media("webhooks/jwks.json"), "the webhook keys") { NeedsKey = false, IsAnonymous = true };
         try
         {
-            ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            _keys = Parse(ResponseErrors.JsonOf(reply, call.Description, http.Key));
-            _read = clock.GetUtcNow();
-            _nextRead = _read + s_pause;
+            ApiResponse response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            _keys = Parse(ResponseErrors.JsonOf(response, call.Description, http.Key));
+            _readAt = clock.GetUtcNow();
+            _nextReadAt = _readAt + s_minReadInterval;
             _failure = null;
         }
         catch (AtlasCloudException exception)
         {
-            _nextRead = clock.GetUtcNow() + s_pauseAfterFailure;
+            _nextReadAt = clock.GetUtcNow() + s_retryAfterFailure;
             _failure = exception;
         }
     }
@@ -89,16 +88,6 @@ internal sealed class WebhookKeys(HttpPipeline http, TimeProvider clock)
 
         return keys.Count > 0
             ? keys
-            : throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, "The answer to the keys of webhooks holds no Ed25519 key.");
+            : throw WebhookErrors.NoKeys();
     }
-
-    // An exception belongs to whoever catches it: the kept one is told anew to each.
-    private static AtlasCloudException Again(AtlasCloudException failure) => new(failure.Kind, failure.Message, failure)
-    {
-        Status = failure.Status,
-        RequestId = failure.RequestId,
-        ServerMessage = failure.ServerMessage,
-        RecommendedAction = "Nothing is known about the delivery yet: check it again when the service can be reached.",
-        RetryAfter = failure.RetryAfter,
-    };
 }

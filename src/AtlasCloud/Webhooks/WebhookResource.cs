@@ -4,87 +4,85 @@ using System.Text;
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
-using AtlasCloud.Models;
 using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 using AtlasCloud.Webhooks;
 
 namespace AtlasCloud;
 
-/// <summary>What the service reports by itself when a task has ended. Anybody can send such a report, so each is checked.</summary>
+/// <summary>Verifies webhook deliveries, which the service sends when a task has ended (API reference, section 10).</summary>
 public sealed class WebhookResource
 {
-    /// <summary>How far the time of a delivery may be from now, unless something else is asked for.</summary>
+    /// <summary>The default tolerance for the time of a delivery: 5 minutes.</summary>
     public static readonly TimeSpan DefaultTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>Far more than any report, pictures as text in it included.</summary>
-    internal const int LargestBody = 32 * 1024 * 1024;
+    /// <summary>Far more than any delivery, including images in base64.</summary>
+    internal const int MaxBodyBytes = 32 * 1024 * 1024;
 
     private readonly WebhookKeys _keys;
     private readonly TimeProvider _clock;
 
     internal WebhookResource(HttpPipeline http, TimeProvider clock) => (_keys, _clock) = (new WebhookKeys(http, clock), clock);
 
-    /// <summary>Checks that a delivery was signed by the service and is new. Needs no key; the service's public keys are read and kept.</summary>
-    /// <param name="headers">The headers of the delivery, one entry for each value. The case of names does not matter.</param>
-    /// <param name="body">The bytes of the body as they came: what was parsed and written again is not what was signed.</param>
-    /// <param name="tolerance">How far the time of the delivery may be from now, either way; <see cref="DefaultTolerance"/> where it is left out.</param>
-    /// <param name="cancellationToken">Ends the reading of keys.</param>
-    /// <returns>The prediction, finished, as the service reports it. Deliveries repeat; its id tells which are the same.</returns>
-    /// <exception cref="AtlasCloudException">WebhookRejected, with the check that failed; or the keys could not be read, and nothing is known about the delivery.</exception>
+    /// <summary>Verifies that the service signed a delivery recently. Needs no API key; the service's public keys are cached for an hour.</summary>
+    /// <param name="headers">The headers of the delivery, one entry per value. The case of names is ignored.</param>
+    /// <param name="body">The raw bytes of the body. A body that was parsed and serialized again does not match its signature.</param>
+    /// <param name="tolerance">The maximum difference between the time of the delivery and now, in both directions. Default: <see cref="DefaultTolerance"/>.</param>
+    /// <param name="cancellationToken">Cancels the request for the keys.</param>
+    /// <returns>The finished prediction that the delivery reports. The service may repeat deliveries; compare the ID of the prediction.</returns>
+    /// <exception cref="AtlasCloudException">
+    /// WebhookRejected: the delivery is not trustworthy; Input names the check that failed (header, age, body, key, signature). Any other kind,
+    /// with reason WebhookKeysUnavailable: the keys could not be read, and nothing is known about the delivery.
+    /// </exception>
     public async Task<Prediction> VerifyAsync(
         IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, TimeSpan? tolerance = null, CancellationToken cancellationToken = default)
     {
-        // All that costs nothing comes first: a stranger must not make this client ask the service.
+        // Local checks come first, so that a forged delivery does not cause a request.
         WebhookHeaders signed = WebhookHeaders.Read(headers);
-        CheckAge(signed.Time, tolerance ?? DefaultTolerance);
-        if (body.Length is 0 or > LargestBody)
+        EnsureRecent(signed.Time, tolerance ?? DefaultTolerance);
+        if (body.Length is 0 or > MaxBodyBytes)
         {
-            throw Rejected("body", body.Length == 0 ? "It is empty." : $"It is longer than {LargestBody / (1024 * 1024)} MB.");
+            throw WebhookErrors.BadBody(body.Length == 0 ? "It is empty." : $"It is larger than {MaxBodyBytes / (1024 * 1024)} MiB.");
         }
 
-        byte[] key = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false)
-            ?? throw Rejected("key", $"The service has no key '{SafeText.Sanitize(signed.KeyId, length: 80)}'.");
+        byte[] key = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false) ?? throw WebhookErrors.UnknownKey(signed.KeyId);
         byte[] message = [.. Encoding.ASCII.GetBytes(signed.Timestamp + "."), .. body.Span];
         return Ed25519.Verify(key, message, signed.Signature)
-            ? Read(body)
-            : throw Rejected("signature", "It does not fit the body and the time: something was changed, or the body is not as it came.");
+            ? ReadPrediction(body)
+            : throw WebhookErrors.BadSignature("It does not match the body and the time: something was changed, or the body is not raw.");
     }
 
-    internal static AtlasCloudException Rejected(string check, string why) =>
-        new(AtlasCloudErrorKind.WebhookRejected, $"The webhook delivery is not to be trusted ({check}). {why}");
-
-    private void CheckAge(DateTimeOffset time, TimeSpan tolerance)
+    private void EnsureRecent(DateTimeOffset time, TimeSpan tolerance)
     {
         TimeSpan age = _clock.GetUtcNow() - time;
         if (age.Duration() > tolerance)
         {
-            string off = age.Duration().ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
-            throw Rejected("age", $"Its time is {off} {(age > TimeSpan.Zero ? "ago" : "ahead")}, and {tolerance} is allowed.");
+            string difference = age.Duration().ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+            throw WebhookErrors.WrongAge($"Its time is {difference} {(age > TimeSpan.Zero ? "ago" : "ahead")}; the maximum difference is {tolerance}.");
         }
     }
 
-    // From here on the words are the service's own. They are read with care all the same: its shapes vary.
-    private static Prediction Read(ReadOnlyMemory<byte> body)
+    // The body is the service's own from here on. It is read leniently nevertheless, since its shape varies.
+    private static Prediction ReadPrediction(ReadOnlyMemory<byte> body)
     {
         if (new ApiResponse(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
         {
-            throw Rejected("body", "It is signed, but is no JSON object.");
+            throw WebhookErrors.BadBody("It is signed but not a JSON object.");
         }
 
         string? id = report.Text("session_id");
         JsonElement payload = report.Member("payload") ?? report;
-        ModelKind kind = ModelKinds.GuessFromName(payload.Text("model"));
-        Prediction prediction = PredictionReader.Read(payload, null, kind == ModelKind.Unknown ? KindOf(report.Text("event_type")) : kind)
-            ?? throw Rejected("body", "It is signed, but speaks of no prediction.");
+        ModelKind kind = ModelKinds.GuessFromId(payload.Text("model"));
+        Prediction prediction = PredictionReader.Read(payload, null, kind == ModelKind.Unknown ? GuessKind(report.Text("event_type")) : kind)
+            ?? throw WebhookErrors.BadBody("It is signed but reports no prediction.");
         prediction = prediction.Id.Length == 0 && PredictionId.IsValid(id) ? prediction with { Id = id! } : prediction;
         return prediction.Id.Length > 0 && (id is null || id == prediction.Id)
             ? prediction
-            : throw Rejected("body", "It is signed, but its ids do not agree.");
+            : throw WebhookErrors.BadBody("It is signed but its IDs differ.");
     }
 
-    // What the outer status says is not asked: it can be OK for a task that failed.
-    private static ModelKind KindOf(string? eventType) => eventType?.Split('.')[0] switch
+    // The outer status is ignored: it can be OK for a task that failed.
+    private static ModelKind GuessKind(string? eventType) => eventType?.Split('.')[0] switch
     {
         "image" => ModelKind.Image,
         "video" => ModelKind.Video,

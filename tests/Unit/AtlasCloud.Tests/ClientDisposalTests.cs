@@ -21,7 +21,7 @@ public sealed class ClientDisposalTests : IDisposable
         TaskCompletionSource<CancellationToken> arrived = new();
         TaskCompletionSource ended = new();
         AtlasCloudClient client = Client(new StubHandler(Slow(arrived, ended)));
-        client.Models.RefreshSoon();
+        client.Models.QueueRefresh();
         CancellationToken request = await arrived.Task.WaitAsync(s_hang);
 
         await DisposeAsync(client, isAsync);
@@ -45,7 +45,7 @@ public sealed class ClientDisposalTests : IDisposable
             return await StubReply.Json("""{"data":[{"model":"new/model","type":"Image"}]}""").AnswerAsync(request, default);
         });
         AtlasCloudClient client = Client(new StubHandler(deaf));
-        client.Models.RefreshSoon();
+        client.Models.QueueRefresh();
         await arrived.Task.WaitAsync(s_hang);
 
         Task disposal = client.DisposeAsync().AsTask();
@@ -66,7 +66,7 @@ public sealed class ClientDisposalTests : IDisposable
         AtlasCloudClient client = Client(service);
         await client.DisposeAsync();
 
-        client.Models.RefreshSoon();
+        client.Models.QueueRefresh();
         Assert.Empty(service.Seen);
 
         Assert.Equal("new/model", Assert.Single(await client.Models.ListAsync()).Id);
@@ -131,7 +131,7 @@ public sealed class ClientDisposalTests : IDisposable
         TaskCompletionSource<CancellationToken> arrived = new();
         TaskCompletionSource ended = new();
         AtlasCloudClient client = Client(new StubHandler(Slow(arrived, ended)));
-        Task<Media> upload = client.Media.UploadAsync(_folder.Write("a.png", Bytes.Png), stop.Token);
+        Task<Media> upload = client.Media.UploadAsync(_folder.Write("a.png", Bytes.Png), cancellationToken: stop.Token);
         await arrived.Task.WaitAsync(s_hang);
 
         await stop.CancelAsync();

@@ -5,58 +5,59 @@ using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>The parameters that choose a part of the bill, shared by Get-AtlasUsage and Get-AtlasCost.</summary>
+/// <summary>The parameters that Get-AtlasUsage and Get-AtlasCost share.</summary>
 public abstract class BillingCmdlet : SessionCmdlet
 {
-    /// <summary>How many days are shown when nobody says, today included.</summary>
-    private const int UsualDays = 30;
+    private const int DefaultDays = 30;
 
-    private const string Account = "Account";
+    private const string AccountScope = "Account";
 
-    /// <summary>The first day. Days are those of UTC; the time of day is not looked at.</summary>
+    /// <summary>The first day, in UTC. The time of day is ignored. Default: 29 days before the last day.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
     public DateTime? From { get; set; }
 
-    /// <summary>The last day, which counts too.</summary>
+    /// <summary>The last day, inclusive, in UTC. Default: today.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public DateTime? To { get; set; }
 
-    /// <summary>What gets rows of its own within a day.</summary>
+    /// <summary>What rows are grouped by within a day. Default: nothing, which returns one row per day.</summary>
     [Parameter]
     [ValidateSet("Model", "ApiKey", "ModelType")]
     public string[] GroupBy { get; set; } = [];
 
-    /// <summary>Only these models; wildcards are allowed.</summary>
+    /// <summary>Models; wildcards are allowed. Default: all models.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Model { get; set; }
 
-    /// <summary>Self: what belongs to the key's own user. Account: everything, if the key may see it.</summary>
+    /// <summary>Self: the key's own user. Account: the whole account, if the key may read it. Default: Self.</summary>
     [Parameter]
-    [ValidateSet("Self", Account)]
+    [ValidateSet("Self", AccountScope)]
     public string Scope { get; set; } = "Self";
 
-    /// <summary>Makes a command.</summary>
+    /// <summary>Initializes the command.</summary>
     private protected BillingCmdlet()
     {
     }
 
-    private protected BillingQuery Query()
+    private protected BillingQuery CreateQuery()
     {
         DateOnly today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
         DateOnly to = To is DateTime last ? DateOnly.FromDateTime(last) : today;
-        DateOnly from = From is DateTime first ? DateOnly.FromDateTime(first) : DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - UsualDays + 1));
+        DateOnly from = From is DateTime first ? DateOnly.FromDateTime(first) : DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - DefaultDays + 1));
         if (from > to)
         {
             throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,
-                $"The first day, {Text(from)}, comes after the last one, {Text(to)}. Nothing was asked for.")
+                $"The first day, {FormatDate(from)}, is after the last day, {FormatDate(to)}. Nothing was requested.")
             {
-                RecommendedAction = "Give -From a day that is not later than -To; without -To, that is today.",
+                Reason = AtlasCloudErrorReason.BillingPeriodEmpty,
+                Input = nameof(From),
+                Value = FormatDate(from),
             };
         }
 
@@ -65,11 +66,11 @@ public abstract class BillingCmdlet : SessionCmdlet
         {
             From = from,
 
-            // The last day counts for a user and does not count for the service.
+            // The last day is inclusive for the user and exclusive for the service.
             Until = to == DateOnly.MaxValue ? to : to.AddDays(1),
-            GroupBy = GroupBy,
+            GroupBy = [.. GroupBy.Select(name => Enum.Parse<BillingGroup>(name, ignoreCase: true))],
             ModelFilter = models is null ? null : name => models.Any(m => m.IsMatch(name)),
-            WholeAccount = Scope.Equals(Account, StringComparison.OrdinalIgnoreCase),
+            WholeAccount = Scope.Equals(AccountScope, StringComparison.OrdinalIgnoreCase),
         };
     }
 
@@ -81,5 +82,5 @@ public abstract class BillingCmdlet : SessionCmdlet
         }
     }
 
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string FormatDate(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns what the account can spend.</summary>
+/// <summary>Returns the balance of the account.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasBalance")]
 [OutputType(typeof(Balance))]
 public sealed class GetAtlasBalanceCommand : SessionCmdlet

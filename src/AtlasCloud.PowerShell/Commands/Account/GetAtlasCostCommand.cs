@@ -2,11 +2,11 @@ using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns what was charged, by day, exact to the last digit.</summary>
+/// <summary>Returns the costs by day, exact to the last digit.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasCost")]
 [OutputType(typeof(CostRow))]
 public sealed class GetAtlasCostCommand : BillingCmdlet
 {
     /// <inheritdoc/>
-    protected override void ProcessInput() => Write(Client.Account.CostAsync(Query(), StoppingToken));
+    protected override void ProcessInput() => Write(Client.Account.ListCostsAsync(CreateQuery(), StoppingToken));
 }

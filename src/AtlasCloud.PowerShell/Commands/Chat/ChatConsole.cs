@@ -160,7 +160,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         MediaSource[] sources = [.. MediaSourceTransformationAttribute.Convert(paths, argument)];
         foreach (MediaSource source in sources)
         {
-            source.Check();
+            source.EnsureReadable();
         }
 
         _images.AddRange(sources);
@@ -177,7 +177,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
     private void Load(string argument)
     {
         string path = PathOf(argument);
-        LocalFile.Check(path);
+        LocalFile.EnsureReadable(path);
         ChatConversation loaded = ChatConversation.FromJson(File.ReadAllText(path));
         Reply = new ChatReply { Model = loaded.Model, Conversation = loaded.Messages };
         Model = loaded.Model ?? Model;

@@ -1,11 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Uploads files, so that they can be used as inputs. The same bytes are sent once in the life of a session.</summary>
+/// <summary>Uploads files for use as inputs. A session uploads the same bytes once.</summary>
 [Cmdlet(VerbsCommunications.Send, "AtlasMedia", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Media))]
 public sealed class SendAtlasMediaCommand : SessionCmdlet
@@ -15,19 +14,19 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
 
     private PipelineWork<string, Media>? _uploads;
 
-    /// <summary>Files, with wildcards.</summary>
+    /// <summary>Files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet, HelpMessage = "A file to upload; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files, by names in which nothing is a wildcard.</summary>
+    /// <summary>Files, by paths without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet, HelpMessage = "A file to upload.")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>How many uploads may be under way together; that of the session where it is left out.</summary>
+    /// <summary>The maximum number of concurrent uploads. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
@@ -48,16 +47,16 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
         }
         else
         {
-            ForEach(Path, UploadAll);
+            ForEach(Path, UploadMatches);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndInput() => TakeAll(_uploads!, Emit);
 
-    private void UploadAll(string path)
+    private void UploadMatches(string path)
     {
-        // A name without wildcards goes on even if nothing is there: the core says best what is wrong with it.
+        // A missing path without wildcards is passed on, since the library reports what is wrong with it.
         Collection<string> files = WildcardPattern.ContainsWildcardCharacters(path)
             ? SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)
             : [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)];
@@ -66,7 +65,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
 
     private void Upload(string file)
     {
-        LocalFile.Check(file);
+        MediaSource.FromFile(file).EnsureReadable();
         _uploads!.WaitForPlace();
         TakeFinished(_uploads, Emit);
         string name = System.IO.Path.GetFileName(file);

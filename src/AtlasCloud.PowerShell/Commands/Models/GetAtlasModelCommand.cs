@@ -1,16 +1,15 @@
 using System.Management.Automation;
-using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns models of the catalog.</summary>
+/// <summary>Returns models from the catalog.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasModel")]
 [OutputType(typeof(Model))]
 public sealed class GetAtlasModelCommand : SessionCmdlet
 {
-    /// <summary>Ids or parts of them with wildcards.</summary>
+    /// <summary>Model IDs; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Model", "Name")]
     [SupportsWildcards]
@@ -18,44 +17,44 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Image, Video, Audio or Text; or what it makes: 3D, Chat, Speech, Music, Transcription.</summary>
+    /// <summary>Types (Image, Video, Audio, Text) or kinds (3D, Chat, Speech, Music, Transcription).</summary>
     [Parameter]
     [Alias("Kind")]
     [ArgumentCompleter(typeof(ModelTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
-    /// <summary>Who made it, as in the first part of the id.</summary>
+    /// <summary>Providers, as in the first part of the ID; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Provider { get; set; }
 
-    /// <summary>What it takes and makes, as in TEXT-TO-VIDEO.</summary>
+    /// <summary>Categories, such as TEXT-TO-VIDEO; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CategoryCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Category { get; set; }
 
-    /// <summary>Its labels, as in NEW or HOT.</summary>
+    /// <summary>Tags, such as NEW or HOT; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
-    /// <summary>Words, each of which has to stand in the id, the name, the description, the tags or the categories.</summary>
+    /// <summary>Words that must all occur in the ID, the name, the description, the tags or the categories.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
-    /// <summary>Read the catalog anew.</summary>
+    /// <summary>Requests the catalog even if the cached copy is fresh.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Return models too that the service's console hides.</summary>
+    /// <summary>Includes models that the service's console hides.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -70,15 +69,15 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         {
             if (WildcardPattern.ContainsWildcardCharacters(pattern))
             {
-                WriteObject(ModelTypeNames.Sort(catalog.Where(m => IsLike(m.Id, pattern) && IsShown(m) && Passes(m))), enumerateCollection: true);
+                WriteObject(Sort(catalog.Where(m => IsMatch(m.Id, pattern) && IsShown(m) && MatchesFilters(m))), enumerateCollection: true);
                 continue;
             }
 
             try
             {
-                // Who names a hidden model gets it.
-                Model model = Find(pattern, ref catalog);
-                if (Passes(model))
+                // A hidden model is returned if it is named.
+                Model model = Find(pattern, catalog);
+                if (MatchesFilters(model))
                 {
                     WriteObject(model);
                 }
@@ -90,50 +89,29 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         }
     }
 
-    private Model Find(string name, ref IReadOnlyList<Model> catalog)
-    {
-        if (Exact(catalog) is Model exact)
-        {
-            return exact;
-        }
-
-        // It may be newer than a stale copy.
-        IReadOnlyList<Model> lacking = catalog;
-        catalog = Run(stopping => Client.Models.RereadAsync(lacking, stopping)) ?? catalog;
-        if (Exact(catalog) is Model later)
-        {
-            return later;
-        }
-
-        ModelMatch match = ModelResolver.Match(name, catalog);
-        if (match.Note(name) is string note)
-        {
-            WriteWarning(note);
-        }
-
-        return match.Model;
-
-        Model? Exact(IReadOnlyList<Model> models) =>
-            models.FirstOrDefault(m => m.Id == name) ?? models.FirstOrDefault(m => m.Id.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-    }
+    private Model Find(string name, IReadOnlyList<Model> catalog) =>
+        catalog.FirstOrDefault(m => m.Id == name)
+        ?? catalog.FirstOrDefault(m => m.Id.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+        ?? Run(stopping => Client.Models.ResolveAsync(name, cancellationToken: stopping));
 
     private bool IsShown(Model model) => !model.IsHidden || Force;
 
-    private bool Passes(Model model) =>
-        (Type is null || Type.Any(t => ModelTypeNames.Fits(model, t)))
-        && (Provider is null || Provider.Any(p => IsLike(model.Provider ?? "", p)))
-        && (Category is null || Category.Any(c => model.Categories.Any(has => IsLike(Dashed(has), Dashed(c)))))
-        && (Tag is null || Tag.Any(t => model.Tags.Any(has => IsLike(Dashed(has), Dashed(t)))))
-        && (Search ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(word => Mentions(model, word));
+    private bool MatchesFilters(Model model) =>
+        (Type is null || Type.Any(model.IsOfType))
+        && (Provider is null || Provider.Any(p => IsMatch(model.Provider ?? "", p)))
+        && (Category is null || Category.Any(c => model.Categories.Any(has => IsMatch(NormalizeSeparators(has), NormalizeSeparators(c)))))
+        && (Tag is null || Tag.Any(t => model.Tags.Any(has => IsMatch(NormalizeSeparators(has), NormalizeSeparators(t)))))
+        && model.MatchesSearch(Search ?? "");
 
-    private static bool Mentions(Model model, string word) =>
-        new[] { model.Id, model.DisplayName, model.Description, model.Provider, model.Type, model.Kind.ToString(), model.Family }
-            .Concat(model.Tags).Concat(model.Categories)
-            .Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
-        || ModelTypeNames.Fits(model, word);
+    private static IOrderedEnumerable<Model> Sort(IEnumerable<Model> models) => models
+        .OrderBy(m => m.Type switch { "Image" => 0, "Video" => 1, "Audio" => 2, "Text" => 3, _ => 4 })
+        .ThenBy(m => m.Type, StringComparer.Ordinal)
+        .ThenBy(m => m.Kind)
+        .ThenByDescending(m => m.Priority)
+        .ThenBy(m => m.Id, StringComparer.Ordinal);
 
-    // The catalog writes both TEXT_TO_MUSIC and TEXT-TO-VIDEO.
-    private static string Dashed(string text) => text.Replace('_', '-');
+    // The catalog spells categories both TEXT_TO_MUSIC and TEXT-TO-VIDEO.
+    private static string NormalizeSeparators(string text) => text.Replace('_', '-');
 
-    private static bool IsLike(string text, string pattern) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
+    private static bool IsMatch(string text, string pattern) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
 }

@@ -1,29 +1,28 @@
 using System.Management.Automation;
-using AtlasCloud.Models;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns the inputs of models, in the order in which the service shows them.</summary>
+/// <summary>Returns the inputs of models, in the service's display order.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasModelParameter")]
 [OutputType(typeof(ModelParameter))]
 public sealed class GetAtlasModelParameterCommand : SessionCmdlet
 {
-    /// <summary>The models, or their ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of a model, as Get-AtlasModel shows it.")]
+    /// <summary>Models or their IDs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ID of a model, as Get-AtlasModel shows it.")]
     [Alias("Id")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Model { get; set; } = [];
 
-    /// <summary>Only inputs of these names.</summary>
+    /// <summary>Names of inputs; wildcards are allowed. Default: all inputs.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>Read the inputs anew.</summary>
+    /// <summary>Requests the inputs even if the cached copy is fresh.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
@@ -34,40 +33,32 @@ public sealed class GetAtlasModelParameterCommand : SessionCmdlet
     {
         (Model model, ModelSchema? schema) = Run(async stopping =>
         {
-            ModelMatch match = await Client.Models.MatchAsync(name, null, stopping).ConfigureAwait(false);
-            return (match.Model, await Client.Models.ReadSchemaAsync(match.Model, Refresh, stopping).ConfigureAwait(false));
+            Model resolved = await Client.Models.ResolveAsync(name, cancellationToken: stopping).ConfigureAwait(false);
+            return (resolved, await Client.Models.GetSchemaAsync(resolved, Refresh, stopping).ConfigureAwait(false));
         });
         if (schema is null)
         {
             WriteWarning(model.Type == "Text"
-                ? $"{model.Id} is a language model: its inputs are the parameters of Invoke-AtlasChat."
-                : $"{model.Id} publishes no list of its inputs. The usual parameters of New-Atlas{model.Type} work as far as it knows them, others go into -Parameters; nothing is checked before sending.");
+                ? $"{model.Id} is a language model. Its inputs are the parameters of Invoke-AtlasChat."
+                : $"{model.Id} publishes no list of its inputs. Use the parameters of New-Atlas{model.Type}, and -Parameters for others; they are not validated before submission.");
             return;
         }
 
         foreach (string pattern in Name ?? ["*"])
         {
-            Write(model, schema, pattern);
+            Write(schema, pattern);
         }
     });
 
-    private void Write(Model model, ModelSchema schema, string pattern)
+    private void Write(ModelSchema schema, string pattern)
     {
         WildcardPattern wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
         ModelParameter[] found = [.. schema.Parameters.Where(p => wildcard.IsMatch(p.Name))];
-        if (found.Length > 0)
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
         {
-            WriteObject(found, enumerateCollection: true);
+            found = [schema.Get(pattern)];
         }
-        else if (!WildcardPattern.ContainsWildcardCharacters(pattern))
-        {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.InvalidParameter,
-                $"{model.Id} has no input '{pattern}'. It takes {string.Join(", ", schema.Parameters.Select(p => p.Name))}.")
-            {
-                RecommendedAction = $"Run Get-AtlasModelParameter {model.Id} to see what each means.",
-                Target = pattern,
-            };
-        }
+
+        WriteObject(found, enumerateCollection: true);
     }
 }

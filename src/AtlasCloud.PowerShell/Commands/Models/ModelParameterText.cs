@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Computed columns of the views of model parameters. Not for scripts.</summary>
+/// <summary>Computes columns of the views of model parameters. Not for scripts.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModelParameterText
 {
-    private const int LongestList = 48;
+    private const int MaxListLength = 48;
 
-    /// <summary>What values it takes, short enough for a table: the values themselves, or their range, lengths and number.</summary>
+    /// <summary>Returns the allowed values, short enough for a table: the values, or their range, length and number.</summary>
     public static string Allowed(ModelParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
@@ -19,10 +19,10 @@ public static class ModelParameterText
         }
 
         string text = "";
-        foreach (string value in parameter.AllowedValues.Select(Plain))
+        foreach (string value in parameter.AllowedValues.Select(Format))
         {
             string longer = text.Length == 0 ? value : $"{text}, {value}";
-            if (longer.Length > LongestList && text.Length > 0)
+            if (longer.Length > MaxListLength && text.Length > 0)
             {
                 return text + ", …";
             }
@@ -33,40 +33,40 @@ public static class ModelParameterText
         return text;
     }
 
-    /// <summary>All values that it takes, each with what it means where the model says so.</summary>
+    /// <summary>Returns all allowed values, each with its label if the model has one.</summary>
     public static string[] Values(ModelParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
         return
         [
-            .. parameter.AllowedValues.Select(Plain).Select(value =>
-                parameter.Labels[value] is object label && Plain(label) != value ? $"{value} ({Plain(label)})" : value),
+            .. parameter.AllowedValues.Select(Format).Select(value =>
+                parameter.Labels[value] is object label && Format(label) != value ? $"{value} ({Format(label)})" : value),
         ];
     }
 
-    /// <summary>The range of a number, the length of a text, the number of elements.</summary>
+    /// <summary>Returns the range of a number, the length of a string or the number of elements.</summary>
     public static string Limits(ModelParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        string step = parameter.Step is decimal distance and not 1 ? $" step {Plain(distance)}" : "";
+        string step = parameter.Step is decimal distance and not 1 ? $" step {Format(distance)}" : "";
         return string.Join(", ", new[]
         {
-            Range(parameter.Minimum, parameter.Maximum, "") + step,
-            Range(parameter.MinimumLength, parameter.MaximumLength, " characters"),
-            Range(parameter.MinimumCount, parameter.MaximumCount, " items"),
+            FormatRange(parameter.Minimum, parameter.Maximum, "") + step,
+            FormatRange(parameter.MinimumLength, parameter.MaximumLength, " characters"),
+            FormatRange(parameter.MinimumCount, parameter.MaximumCount, " items"),
         }.Select(t => t.Trim()).Where(t => t.Length > 0));
     }
 
-    private static string Range<T>(T? from, T? to, string unit)
+    private static string FormatRange<T>(T? from, T? to, string unit)
         where T : struct => (from, to) switch
         {
             (null, null) => "",
-            (T low, null) => $"from {Plain(low)}{unit}",
-            (null, T high) => $"to {Plain(high)}{unit}",
-            (T low, T high) => $"{Plain(low)}..{Plain(high)}{unit}",
+            (T low, null) => $"from {Format(low)}{unit}",
+            (null, T high) => $"to {Format(high)}{unit}",
+            (T low, T high) => $"{Format(low)}..{Format(high)}{unit}",
         };
 
-    private static string Plain(object? value) => value switch
+    private static string Format(object? value) => value switch
     {
         null => "null",
         bool yes => yes ? "true" : "false",

@@ -6,7 +6,6 @@ using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.DynamicParameters;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -144,7 +143,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     {
         if (_reported.Add(column))
         {
-            WriteWarning($"The column '{SafeText.Sanitize(column, length: 60)}' is no parameter and no input of {model}: it is left out.");
+            WriteWarning($"Column '{TerminalText.ToSingleLine(column, 60)}' matches no parameter and no input of {model}; it is ignored.");
         }
     }
 
@@ -161,10 +160,10 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         OrderedDictionary own = new ModelSpecificInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
         return own.Count == 0 ? request : request with
         {
-            Images = ModelSpecificInputs.Takes(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
-            LastImage = ModelSpecificInputs.Takes(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
-            Videos = ModelSpecificInputs.Takes(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
-            Audios = ModelSpecificInputs.Takes(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
+            Images = ModelSpecificInputs.Contains(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
+            LastImage = ModelSpecificInputs.Contains(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
+            Videos = ModelSpecificInputs.Contains(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
+            Audios = ModelSpecificInputs.Contains(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
             Parameters = Together(own, request.Parameters),
         };
     }

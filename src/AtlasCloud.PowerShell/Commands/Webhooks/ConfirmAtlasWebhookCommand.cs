@@ -4,25 +4,25 @@ using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Checks that a webhook delivery was signed by the service and is new, and returns the prediction that it reports.</summary>
+/// <summary>Verifies that the service signed a webhook delivery recently, and returns the prediction that it reports.</summary>
 [Cmdlet(VerbsLifecycle.Confirm, "AtlasWebhook")]
 [OutputType(typeof(Prediction))]
 public sealed class ConfirmAtlasWebhookCommand : SessionCmdlet
 {
-    /// <summary>The headers of the delivery: a hashtable, or the headers object of a listener or of a function host.</summary>
+    /// <summary>The headers of the delivery: a hashtable, or the headers object of a listener or a function host.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The headers of the delivery.")]
     [ValidateNotNull]
     public object Headers { get; set; } = "";
 
-    // Its name is the rule. It is also the property that a function host fills beside Body, which is parsed there: the name of a
-    // parameter is looked for before its aliases.
-    /// <summary>The body as it came, as text or as bytes. One that was parsed cannot be checked.</summary>
+    // Function hosts provide both RawBody and a parsed Body. Binding prefers the name of a parameter to its aliases.
+
+    /// <summary>The raw body, as text or bytes. A parsed body cannot be verified.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The raw body of the delivery, as text or as bytes.")]
     [Alias("Body")]
     [ValidateNotNull]
     public object RawBody { get; set; } = "";
 
-    /// <summary>How far the time of the delivery may be from now, either way; five minutes where it is left out.</summary>
+    /// <summary>The maximum difference between the time of the delivery and now, in both directions. Default: 5 minutes.</summary>
     [Parameter]
     [Alias("ToleranceInterval")]
     [ValidateNotNull]
@@ -41,8 +41,8 @@ public sealed class ConfirmAtlasWebhookCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        IReadOnlyList<KeyValuePair<string, string>> headers = WebhookInput.Headers(Headers);
-        byte[] body = WebhookInput.Body(RawBody);
+        IReadOnlyList<KeyValuePair<string, string>> headers = WebhookInput.ReadHeaders(Headers);
+        byte[] body = WebhookInput.ReadBody(RawBody);
         WriteObject(Run(stopping => Client.Webhooks.VerifyAsync(headers, body, MaximumAge, stopping)));
     }
 }

@@ -18,7 +18,7 @@ public sealed class WebhookDeliveryTests
 
         Prediction submitted = await client.Predictions.CreateAsync(request, GenerationKind.Image);
         (WebHeaderCollection headers, byte[] body) = receiver.Take();
-        Prediction reported = await client.Webhooks.VerifyAsync(WebhookInput.Headers(headers), body);
+        Prediction reported = await client.Webhooks.VerifyAsync(WebhookInput.ReadHeaders(headers), body);
 
         Assert.Equal((submitted.Id, PredictionState.Succeeded), (reported.Id, reported.State));
         Assert.NotEmpty(reported.Outputs);

@@ -18,21 +18,21 @@ public sealed class WebhookInputTests
     [Theory]
     [MemberData(nameof(HeaderForms))]
     public void Headers_come_in_many_forms_and_keep_each_value(object form) =>
-        Assert.Equal(["A=1", "B=2", "B=3"], WebhookInput.Headers(form).Select(h => $"{h.Key}={h.Value}").Order());
+        Assert.Equal(["A=1", "B=2", "B=3"], WebhookInput.ReadHeaders(form).Select(h => $"{h.Key}={h.Value}").Order());
 
     [Fact]
     public void A_body_is_text_or_bytes()
     {
-        Assert.Equal("é"u8.ToArray(), WebhookInput.Body("é"));
-        Assert.Equal([1, 255], WebhookInput.Body(new byte[] { 1, 255 }));
-        Assert.Equal([1, 255], WebhookInput.Body(new object[] { (byte)1, (byte)255 }));
+        Assert.Equal("é"u8.ToArray(), WebhookInput.ReadBody("é"));
+        Assert.Equal([1, 255], WebhookInput.ReadBody(new byte[] { 1, 255 }));
+        Assert.Equal([1, 255], WebhookInput.ReadBody(new object[] { (byte)1, (byte)255 }));
     }
 
     [Fact]
     public void A_body_that_was_parsed_is_refused() =>
-        Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new Hashtable())).Message, StringComparison.Ordinal);
+        Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new Hashtable())).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_body_in_lines_is_refused() =>
-        Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.Body(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
+        Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
 }

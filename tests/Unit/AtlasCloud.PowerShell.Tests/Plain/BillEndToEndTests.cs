@@ -1,3 +1,4 @@
+using AtlasCloud.PowerShell.Pipeline;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
@@ -19,8 +20,8 @@ public sealed class BillEndToEndTests
             await client.Predictions.CreateAsync(s_image, GenerationKind.Image);
         }
 
-        CostRow cost = Assert.Single(await ListAsync(client.Account.CostAsync(Today(clock))));
-        UsageRow usage = Assert.Single(await ListAsync(client.Account.UsageAsync(Today(clock) with { GroupBy = ["Model"] })));
+        CostRow cost = Assert.Single(await ListAsync(client.Account.ListCostsAsync(Today(clock))));
+        UsageRow usage = Assert.Single(await ListAsync(client.Account.ListUsageAsync(Today(clock) with { GroupBy = [BillingGroup.Model] })));
 
         Assert.Equal(emulator.Charges.Sum(c => c.Amount), cost.Amount);
         Assert.Equal(100m - emulator.Balance, cost.Amount);
@@ -36,9 +37,9 @@ public sealed class BillEndToEndTests
         using AtlasCloudClient client = ClientOf(emulator, clock);
         BillingQuery query = Today(clock) with { From = Today(clock).From.AddDays(-800), WholeAccount = true };
 
-        List<CostRow> byModel = await ListAsync(client.Account.CostAsync(query with { GroupBy = ["Model"] }));
-        List<CostRow> byDay = await ListAsync(client.Account.CostAsync(query));
-        List<CostRow> picked = await ListAsync(client.Account.CostAsync(query with { ModelFilter = _ => true }));
+        List<CostRow> byModel = await ListAsync(client.Account.ListCostsAsync(query with { GroupBy = [BillingGroup.Model] }));
+        List<CostRow> byDay = await ListAsync(client.Account.ListCostsAsync(query));
+        List<CostRow> picked = await ListAsync(client.Account.ListCostsAsync(query with { ModelFilter = _ => true }));
 
         Assert.Equal(6400, byModel.Count);
         Assert.Equal(Enumerable.Range(1, 800).Select(i => query.Until.AddDays(-i - 1)).Reverse(), byDay.Select(r => DateOnly.FromDateTime(r.Date)));
@@ -49,17 +50,17 @@ public sealed class BillEndToEndTests
     }
 
     [Fact]
-    public async Task A_key_without_the_right_hears_that_self_works_and_it_does()
+    public async Task ListCostsAsync_is_rejected_for_the_account_and_works_for_the_own_user_with_a_restricted_key()
     {
         ManualDays clock = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { Clock = clock, Scenario = EmulatorScenario.Parse("""{"restrictedKey":true}""") });
         using AtlasCloudClient client = ClientOf(emulator, clock);
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.CostAsync(Today(clock) with { WholeAccount = true })));
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(Today(clock) with { WholeAccount = true })));
 
         Assert.Equal(AtlasCloudErrorKind.PermissionDenied, refused.Kind);
-        Assert.Contains("-Scope Self works", refused.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(await ListAsync(client.Account.CostAsync(Today(clock))));
+        Assert.Contains("-Scope Self works", ErrorAdvice.For(refused), StringComparison.Ordinal);
+        Assert.Empty(await ListAsync(client.Account.ListCostsAsync(Today(clock))));
     }
 
     [Fact]

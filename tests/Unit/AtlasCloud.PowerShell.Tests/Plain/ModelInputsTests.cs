@@ -34,7 +34,7 @@ public class ModelInputsTests
 
     private static ModelSchema Schema(params ModelParameter[] members) => new(members, default, default);
 
-    private static ModelInputs Of(params ModelParameter[] members) => ModelInputs.Of(Schema(members), s_taken);
+    private static ModelInputs Of(params ModelParameter[] members) => ModelInputs.Create(Schema(members), s_taken);
 
     [Fact]
     public void An_input_is_named_like_a_parameter_and_keeps_its_own_name_as_an_alias()
@@ -85,7 +85,7 @@ public class ModelInputsTests
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas", file)));
         ModelSchema schema = SchemaReader.Read(document.RootElement)!;
-        ModelInputs inputs = ModelInputs.Of(schema, s_ofCommand);
+        ModelInputs inputs = ModelInputs.Create(schema, s_ofCommand);
         IReadOnlySet<string> covered = CommonInputs.FindCovered(schema);
         Assert.All(schema.Parameters, p => Assert.True(covered.Contains(p.Name) || inputs.All.Any(i => i.Member == p), p.Name));
         Assert.Contains("aspect_ratio", s_ofCommand);

@@ -15,7 +15,7 @@ public sealed class BalanceTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_balance_is_read_to_the_last_digit(string file)
+    public async Task GetBalanceAsync_reads_every_recorded_balance_exactly(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"billing/{file} has no expectation.");
 
@@ -30,22 +30,22 @@ public sealed class BalanceTests
     [InlineData("""{"object":"balance"}""")]
     [InlineData("""{"available":{"value":"much"}}""")]
     [InlineData("""{"available":[]}""")]
-    public async Task A_balance_without_an_amount_is_not_zero(string body)
+    public async Task GetBalanceAsync_throws_UnexpectedReply_for_a_balance_without_an_amount(string body)
     {
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(body)));
 
-        AtlasCloudException unread = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Account.GetBalanceAsync());
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Account.GetBalanceAsync());
 
-        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, unread.Kind);
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, error.Kind);
     }
 
     [Fact]
-    public async Task A_key_without_the_right_to_see_the_bill_is_told_so()
+    public async Task GetBalanceAsync_throws_PermissionDenied_when_the_key_may_not_read_billing()
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/public-403.json")));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Account.GetBalanceAsync());
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Account.GetBalanceAsync());
 
-        Assert.Equal(AtlasCloudErrorKind.PermissionDenied, refused.Kind);
+        Assert.Equal(AtlasCloudErrorKind.PermissionDenied, error.Kind);
     }
 }

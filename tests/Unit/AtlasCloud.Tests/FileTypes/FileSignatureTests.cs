@@ -32,18 +32,18 @@ public sealed class FileSignatureTests
     [InlineData("4B61796461726120464258204269", ".fbx")]
     [InlineData("504B0304140000000800", ".zip")]
     [InlineData("504B03040A0000000000000000000000000000000000000000000C00000073636E652E757364", ".usdz")]
-    public void A_file_is_known_by_its_first_bytes(string hex, string extension) => Assert.Equal(extension, FileSignature.Find(Bytes.Hex(hex))?.Extension);
+    public void Find_detects_a_file_type(string hex, string extension) => Assert.Equal(extension, FileSignature.Find(Bytes.Hex(hex))?.Extension);
 
     [Theory]
     [InlineData("")]
     [InlineData("hello")]
     [InlineData("{\"a\":1}")]
-    [InlineData("BM is how this text begins, and it is no picture")]
+    [InlineData("BM starts this text, which is not a bitmap")]
     [InlineData("RIFF")]
-    public void Text_is_taken_for_no_file(string text) => Assert.Null(FileSignature.Find(Encoding.UTF8.GetBytes(text)));
+    public void Find_returns_null_for_text(string text) => Assert.Null(FileSignature.Find(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void No_head_is_too_short_to_be_looked_at()
+    public void Find_accepts_any_number_of_bytes()
     {
         for (int length = 0; length < 16; length++)
         {
@@ -55,11 +55,11 @@ public sealed class FileSignatureTests
     [InlineData("<!DOCTYPE html><html>")]
     [InlineData("\r\n  <HTML lang=en>")]
     [InlineData("\uFEFF<!doctype HTML>")]
-    public void A_web_page_is_seen(string text) => Assert.True(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
+    public void IsHtml_returns_true_for_an_HTML_page(string text) => Assert.True(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("<svg xmlns=")]
     [InlineData("html")]
     [InlineData("")]
-    public void What_is_no_web_page_is_not_taken_for_one(string text) => Assert.False(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
+    public void IsHtml_returns_false_for_anything_else(string text) => Assert.False(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
 }

@@ -65,7 +65,7 @@ internal sealed class HostileService : IDisposable
         StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/model/schema/", Spoilt()).When("/", Some.Completed());
         AtlasCloudClient client = Client(service);
         Model model = (await client.Models.ListAsync())[0];
-        IReadOnlyList<ModelParameter> parameters = (await client.Models.FindSchemaAsync(model, Some.NoStop))?.Parameters ?? [];
+        IReadOnlyList<ModelParameter> parameters = (await client.Models.TryGetSchemaAsync(model, Some.NoStop))?.Parameters ?? [];
         Hashtable values = [];
         foreach (ModelParameter parameter in parameters.Take(40).Where(p => _random.Next(3) > 0))
         {
@@ -117,9 +117,9 @@ internal sealed class HostileService : IDisposable
 
     internal async Task<object?> BalanceAsync() => await Client(Service()).Account.GetBalanceAsync();
 
-    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.UsageAsync(s_days));
+    internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.ListUsageAsync(s_days));
 
-    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.CostAsync(s_days));
+    internal async Task<object?> CostsAsync() => await ListAsync(Client(Service()).Account.ListCostsAsync(s_days));
 
     internal async Task<object?> ChatAsync(bool stream)
     {

@@ -2,13 +2,13 @@ namespace AtlasCloud.Tests;
 
 public sealed class MediaResourceTests
 {
-    private static readonly StubReply s_taken = Fixture.Reply("upload/mcp.json");
+    private static readonly StubReply s_accepted = Fixture.Reply("upload/mcp.json");
 
     [Fact]
-    public async Task A_file_is_sent_as_a_part_named_file_with_its_name_and_type()
+    public async Task UploadAsync_sends_a_part_named_file_with_name_and_type()
     {
         using TemporaryFolder folder = new();
-        StubHandler service = new(s_taken);
+        StubHandler service = new(s_accepted);
 
         await Some.Client(service).Media.UploadAsync(folder.Write("photo.dat", Bytes.Png));
 
@@ -23,32 +23,32 @@ public sealed class MediaResourceTests
     [InlineData("two words.png")]
     [InlineData("quote's (1).png")]
     [InlineData("\u043f\u0440\u0438\u043c\u0435\u0440.png")]
-    public async Task A_file_with_an_odd_name_is_sent(string name)
+    public async Task UploadAsync_accepts_unusual_file_names(string name)
     {
         using TemporaryFolder folder = new();
 
-        Media media = await Some.Client(new StubHandler(s_taken)).Media.UploadAsync(folder.Write(name, Bytes.Png));
+        Media media = await Some.Client(new StubHandler(s_accepted)).Media.UploadAsync(folder.Write(name, Bytes.Png));
 
         Assert.Equal(name, media.Name);
     }
 
     [Fact]
-    public async Task What_is_known_of_a_file_is_kept_with_its_upload()
+    public async Task UploadAsync_returns_path_size_kind_and_digest()
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("photo.png", [.. "abc"u8]);
 
-        Media media = await Some.Client(new StubHandler(s_taken)).Media.UploadAsync(path);
+        Media media = await Some.Client(new StubHandler(s_accepted)).Media.UploadAsync(path);
 
         Assert.Equal((path, 3, MediaKind.Image), (media.Path, media.Length, media.Kind));
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", media.Sha256);
     }
 
     [Fact]
-    public async Task The_same_bytes_are_not_sent_twice()
+    public async Task UploadAsync_sends_the_same_bytes_once()
     {
         using TemporaryFolder folder = new();
-        StubHandler service = new(s_taken);
+        StubHandler service = new(s_accepted);
         AtlasCloudClient client = Some.Client(service);
 
         Media first = await client.Media.UploadAsync(folder.Write("a.png", Bytes.Png));
@@ -59,26 +59,26 @@ public sealed class MediaResourceTests
     }
 
     [Fact]
-    public async Task The_same_bytes_asked_for_at_once_are_sent_once()
+    public async Task UploadAsync_sends_the_same_bytes_once_for_concurrent_callers()
     {
         using TemporaryFolder folder = new();
-        TaskCompletionSource go = new();
-        StubHandler service = new(StubReply.After(go.Task, s_taken));
+        TaskCompletionSource respond = new();
+        StubHandler service = new(StubReply.After(respond.Task, s_accepted));
         AtlasCloudClient client = Some.Client(service);
         string path = folder.Write("a.png", Bytes.Png);
 
         Task<Media>[] uploads = [.. Enumerable.Range(0, 10).Select(_ => client.Media.UploadAsync(path))];
-        go.SetResult();
+        respond.SetResult();
 
         Assert.Single((await Task.WhenAll(uploads)).Distinct());
         Assert.Single(service.Seen);
     }
 
     [Fact]
-    public async Task An_upload_that_failed_can_be_tried_again()
+    public async Task UploadAsync_can_be_called_again_after_a_failure()
     {
         using TemporaryFolder folder = new();
-        AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/413-too-large.json"), s_taken));
+        AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/413-too-large.json"), s_accepted));
         string path = folder.Write("a.png", Bytes.Png);
 
         await Assert.ThrowsAsync<AtlasCloudException>(() => client.Media.UploadAsync(path));
@@ -87,16 +87,16 @@ public sealed class MediaResourceTests
     }
 
     [Fact]
-    public async Task One_that_is_stopped_does_not_stop_the_others_with_the_same_bytes()
+    public async Task UploadAsync_continues_when_another_caller_of_the_same_bytes_is_cancelled()
     {
         using TemporaryFolder folder = new();
         using CancellationTokenSource stop = new();
         TaskCompletionSource arrived = new();
-        StubHandler service = new(StubReply.Silence(arrived.SetResult), s_taken);
+        StubHandler service = new(StubReply.Silence(arrived.SetResult), s_accepted);
         AtlasCloudClient client = Some.Client(service);
         string path = folder.Write("a.png", Bytes.Png);
 
-        Task<Media> first = client.Media.UploadAsync(path, stop.Token);
+        Task<Media> first = client.Media.UploadAsync(path, cancellationToken: stop.Token);
         await arrived.Task;
         Task<Media> second = client.Media.UploadAsync(path);
         await stop.CancelAsync();
@@ -106,10 +106,10 @@ public sealed class MediaResourceTests
     }
 
     [Fact]
-    public async Task An_upload_is_free_and_is_tried_again()
+    public async Task UploadAsync_is_retried_when_the_connection_drops()
     {
         using TemporaryFolder folder = new();
-        StubHandler service = new(StubReply.Fault(HttpRequestError.ResponseEnded), s_taken);
+        StubHandler service = new(StubReply.Fault(HttpRequestError.ResponseEnded), s_accepted);
 
         await Some.Client(service).Media.UploadAsync(folder.Write("a.png", Bytes.Png));
 
@@ -117,7 +117,7 @@ public sealed class MediaResourceTests
     }
 
     [Fact]
-    public async Task An_upload_that_never_arrives_is_told_with_its_path()
+    public async Task UploadAsync_throws_UploadFailed_with_the_path_when_the_connection_fails()
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a.png", Bytes.Png);
@@ -129,14 +129,14 @@ public sealed class MediaResourceTests
     }
 
     [Fact]
-    public async Task How_far_it_has_come_is_told_up_to_the_end()
+    public async Task UploadAsync_reports_progress_to_the_end()
     {
         using TemporaryFolder folder = new();
-        List<(long Moved, long? Total)> told = [];
+        List<(long Moved, long? Total)> reported = [];
 
-        await Some.Client(new StubHandler(s_taken)).Media.UploadAsync(folder.Write("a.png", Bytes.LargePng(300_000)), (moved, total) => told.Add((moved, total)), Some.NoStop);
+        await Some.Client(new StubHandler(s_accepted)).Media.UploadAsync(folder.Write("a.png", Bytes.LargePng(300_000)), (moved, total) => reported.Add((moved, total)), Some.NoStop);
 
-        Assert.Equal(told[^1].Total, told[^1].Moved);
-        Assert.True(told.Count > 1);
+        Assert.Equal(reported[^1].Total, reported[^1].Moved);
+        Assert.True(reported.Count > 1);
     }
 }

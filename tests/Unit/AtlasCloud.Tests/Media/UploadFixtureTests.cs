@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded answer to an upload.</summary>
+/// <summary>The recorded responses to uploads.</summary>
 public sealed class UploadFixtureTests
 {
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ public sealed class UploadFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_answer_to_an_upload_names_the_address(string file)
+    public async Task UploadAsync_returns_the_address_of_every_recorded_response(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"upload/{file} has no expectation.");
         using TemporaryFolder folder = new();
@@ -32,22 +32,22 @@ public sealed class UploadFixtureTests
     [InlineData("""{"code":200,"data":{"download_url":""}}""")]
     [InlineData("""{"code":200,"data":null}""")]
     [InlineData("[1]")]
-    public void An_answer_without_an_address_names_none(string body) =>
-        Assert.Null(MediaResource.AddressIn(Some.Json(body)));
+    public void FindUploadUri_returns_null_for_a_response_without_an_address(string body) =>
+        Assert.Null(MediaResource.FindUploadUri(Some.Json(body)));
 
     [Fact]
-    public async Task An_upload_that_is_kept_nowhere_is_an_error()
+    public async Task UploadAsync_throws_UnexpectedReply_for_a_response_without_an_address()
     {
         using TemporaryFolder folder = new();
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json("""{"code":200,"data":null}""")));
 
-        AtlasCloudException unclear = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Media.UploadAsync(folder.Write("a.png", Bytes.Png)));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Media.UploadAsync(folder.Write("a.png", Bytes.Png)));
 
-        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, unclear.Kind);
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, error.Kind);
     }
 
     [Fact]
-    public async Task A_refused_upload_is_told_in_the_services_words()
+    public async Task UploadAsync_returns_the_message_of_the_service_when_it_rejects_the_upload()
     {
         using TemporaryFolder folder = new();
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/413-too-large.json")));

@@ -15,25 +15,25 @@ public sealed class CatalogCacheTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Another_client_finds_the_catalog_on_disk()
+    public async Task Cached_returns_the_copy_of_another_client()
     {
         await Client(Some.Service()).Models.ListAsync();
-        StubHandler nobody = new();
-        ModelCatalog models = Client(nobody).Models;
+        StubHandler unavailable = new();
+        ModelCatalog models = Client(unavailable).Models;
 
-        Assert.Equal((102, true, _clock.GetUtcNow()), (models.Known.Count, models.IsFresh, models.ReadAt));
+        Assert.Equal((102, true, _clock.GetUtcNow()), (models.Cached.Count, models.IsFresh, models.ReadAt));
         Assert.Equal(102, (await models.ListAsync()).Count);
-        Assert.Equal((await Client(Some.Service(), cached: false).Models.ListAsync()).Select(m => $"{m.Id} {m.Price}"), models.Known.Select(m => $"{m.Id} {m.Price}"));
-        Assert.Empty(nobody.Seen);
+        Assert.Equal((await Client(Some.Service(), cached: false).Models.ListAsync()).Select(m => $"{m.Id} {m.Price}"), models.Cached.Select(m => $"{m.Id} {m.Price}"));
+        Assert.Empty(unavailable.Seen);
     }
 
     [Fact]
-    public async Task Without_a_folder_nothing_is_kept_on_disk()
+    public async Task ListAsync_writes_no_file_without_a_cache_folder()
     {
         await Client(Some.Service(), cached: false).Models.ListAsync();
 
         Assert.Empty(_folder.Names);
-        Assert.Empty(Client(new StubHandler()).Models.Known);
+        Assert.Empty(Client(new StubHandler()).Models.Cached);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class CatalogCacheTests : IDisposable
     [InlineData("https://proxy.example.com:8443", "proxy.example.com_8443")]
     [InlineData("http://127.0.0.1:5005", "loopback_127.0.0.1_5005")]
     [InlineData("http://[::1]:5005", "loopback____1__5005")]
-    public async Task Each_service_has_a_folder_of_its_own(string address, string folder)
+    public async Task ListAsync_uses_one_folder_per_service(string address, string folder)
     {
         await Client(Some.Service(), address: address).Models.ListAsync();
 
@@ -49,7 +49,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stale_copy_is_used_at_once_and_read_anew_beside_that()
+    public async Task ListAsync_returns_a_stale_copy_and_refreshes_it_in_the_background()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(3));
@@ -63,29 +63,29 @@ public sealed class CatalogCacheTests : IDisposable
         answered.SetResult();
         await models.Background;
         Assert.Equal("new/model", Assert.Single(await models.ListAsync()).Id);
-        Assert.Equal("new/model", Assert.Single(Client(new StubHandler()).Models.Known).Id);
+        Assert.Equal("new/model", Assert.Single(Client(new StubHandler()).Models.Cached).Id);
         Assert.Single(service.Seen);
     }
 
     [Fact]
-    public async Task What_the_service_confirms_is_young_again()
+    public async Task QueueRefresh_makes_a_copy_fresh_when_the_service_answers_304()
     {
         await Client(new StubHandler(StubReply.Json(Catalog("a/b"), 200, ("ETag", "\"v1\"")))).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         StubHandler service = new(StubReply.Of(304, []));
         ModelCatalog models = Client(service).Models;
 
-        models.RefreshSoon();
+        models.QueueRefresh();
         await models.Background;
 
         Assert.Equal("\"v1\"", service.Seen[0].Headers["If-None-Match"]);
-        Assert.Equal(("a/b", true), (models.Known[0].Id, models.IsFresh));
+        Assert.Equal(("a/b", true), (models.Cached[0].Id, models.IsFresh));
         ModelCatalog other = Client(new StubHandler()).Models;
-        Assert.Equal(("a/b", true), (Assert.Single(other.Known).Id, other.IsFresh));
+        Assert.Equal(("a/b", true), (Assert.Single(other.Cached).Id, other.IsFresh));
     }
 
     [Fact]
-    public async Task An_old_copy_is_read_anew_before_it_is_used()
+    public async Task ListAsync_refreshes_an_expired_copy_first()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(s_day);
@@ -94,32 +94,32 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task An_old_copy_is_used_with_a_warning_where_nobody_answers()
+    public async Task ListAsync_returns_an_expired_copy_with_a_warning_when_the_service_is_unavailable()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(3 * s_day);
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
-        ModelCatalog models = Client(nobody).Models;
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
+        ModelCatalog models = Client(unavailable).Models;
 
-        List<string> said = await Hear(() => models.ListAsync());
-        Assert.Contains(said, s => s.StartsWith("Warning: The model catalog could not be read", StringComparison.Ordinal) && s.Contains("3 days ago", StringComparison.Ordinal));
+        List<string> messages = await RecordMessages(() => models.ListAsync());
+        Assert.Contains(messages, s => s.StartsWith("Warning: The model catalog is unavailable", StringComparison.Ordinal) && s.Contains("3 days ago", StringComparison.Ordinal));
 
-        // Others say it to who asks only; and for a while nobody is asked again.
-        said = await Hear(() => models.ResolveAsync(Some.ImageModel));
-        Assert.DoesNotContain(said, s => s.StartsWith("Warning", StringComparison.Ordinal));
-        Assert.Contains(said, s => s.Contains("3 days ago", StringComparison.Ordinal));
-        Assert.Single(nobody.Seen);
+        // Other calls report it as a verbose message only, and no request is sent for a while.
+        messages = await RecordMessages(() => models.ResolveAsync(Some.ImageModel));
+        Assert.DoesNotContain(messages, s => s.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.Contains("3 days ago", StringComparison.Ordinal));
+        Assert.Single(unavailable.Seen);
     }
 
     [Fact]
-    public async Task A_stale_copy_is_used_without_a_warning_where_nobody_answers()
+    public async Task ListAsync_returns_a_stale_copy_without_a_warning_when_the_service_is_unavailable()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(5));
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(HttpRequestError.NameResolutionError));
-        ModelCatalog models = Client(nobody).Models;
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(HttpRequestError.NameResolutionError));
+        ModelCatalog models = Client(unavailable).Models;
 
-        List<string> said = await Hear(async () =>
+        List<string> messages = await RecordMessages(async () =>
         {
             await models.ListAsync();
             await models.Background;
@@ -127,27 +127,27 @@ public sealed class CatalogCacheTests : IDisposable
             await models.Background;
         });
 
-        Assert.DoesNotContain(said, s => s.StartsWith("Warning", StringComparison.Ordinal));
-        Assert.Contains(said, s => s.Contains("A copy of 5 hours ago is used", StringComparison.Ordinal));
-        Assert.Single(nobody.Seen);
+        Assert.DoesNotContain(messages, s => s.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.Contains("A copy from 5 hours ago is used", StringComparison.Ordinal));
+        Assert.Single(unavailable.Seen);
     }
 
     [Theory]
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.NameResolutionError)]
-    public async Task Without_copy_and_network_it_fails_after_one_try(HttpRequestError error)
+    public async Task ListAsync_fails_after_one_attempt_without_copy_and_network(HttpRequestError error)
     {
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(error));
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(error));
 
-        AtlasCloudException failure = await Assert.ThrowsAsync<AtlasCloudException>(() => Client(nobody).Models.ListAsync());
+        AtlasCloudException failure = await Assert.ThrowsAsync<AtlasCloudException>(() => Client(unavailable).Models.ListAsync());
 
         Assert.Equal(AtlasCloudErrorKind.ConnectionFailed, failure.Kind);
-        Assert.Single(nobody.Seen);
+        Assert.Single(unavailable.Seen);
         Assert.Empty(_clock.Delays);
     }
 
     [Fact]
-    public async Task A_service_that_has_trouble_is_asked_again()
+    public async Task ListAsync_is_retried_on_503()
     {
         StubHandler shaky = new(StubReply.Text("", 503), StubReply.Json(Catalog("a/b")));
 
@@ -155,12 +155,12 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refresh_that_fails_is_a_failure()
+    public async Task ListAsync_with_refresh_throws_when_the_service_is_unavailable()
     {
         await Client(Some.Service()).Models.ListAsync();
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
 
-        await Assert.ThrowsAsync<AtlasCloudException>(() => Client(nobody).Models.ListAsync(refresh: true));
+        await Assert.ThrowsAsync<AtlasCloudException>(() => Client(unavailable).Models.ListAsync(refresh: true));
     }
 
     [Theory]
@@ -174,33 +174,33 @@ public sealed class CatalogCacheTests : IDisposable
     [InlineData("""{"format":1,"source":"https://api.atlascloud.ai/api/v1/models","read":"soon","document":[{"model":"a/b"}]}""")]
     [InlineData("""{"format":1,"source":"https://api.atlascloud.ai/api/v1/models","read":"2026-08-26T09:14:00Z","document":[]}""")]
     [InlineData("""{"format":1,"source":"https://api.atlascloud.ai/api/v1/models","read":"2026-08-26T09:14:00Z"}""")]
-    public async Task A_damaged_file_is_replaced(string content)
+    public async Task ListAsync_replaces_a_damaged_file(string content)
     {
-        Plant(content);
+        WriteFile(content);
 
-        await CheckReplaced();
+        await AssertReplaced();
     }
 
     [Fact]
-    public async Task A_file_nested_beyond_reason_is_replaced()
+    public async Task ListAsync_replaces_a_deeply_nested_file()
     {
-        Plant(Entry(new string('[', 100_000) + new string(']', 100_000)));
+        WriteFile(Entry(new string('[', 100_000) + new string(']', 100_000)));
 
-        await CheckReplaced();
+        await AssertReplaced();
     }
 
     [Fact]
-    public async Task A_file_of_many_megabytes_is_not_read()
+    public async Task Cached_ignores_a_file_of_many_megabytes()
     {
-        Plant(Entry("""[{"model":"a/b"}]""") + new string(' ', 33 * 1024 * 1024));
+        WriteFile(Entry("""[{"model":"a/b"}]""") + new string(' ', 33 * 1024 * 1024));
 
-        await CheckReplaced();
+        await AssertReplaced();
     }
 
     [Fact]
-    public async Task A_tag_that_is_none_is_not_sent()
+    public async Task ListAsync_does_not_send_a_malformed_entity_tag()
     {
-        Plant(Entry("""[{"model":"a/b"}]""", """ "etag":"x\r\nAuthorization: Bearer y", """));
+        WriteFile(Entry("""[{"model":"a/b"}]""", """ "etag":"x\r\nAuthorization: Bearer y", """));
         _clock.Advance(s_day);
         StubHandler service = new(StubReply.Json(Catalog("new/model")));
 
@@ -210,7 +210,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_from_the_future_is_not_trusted()
+    public async Task ListAsync_refreshes_a_copy_from_the_future()
     {
         _clock.Advance(10 * s_day);
         await Client(Some.Service()).Models.ListAsync();
@@ -220,7 +220,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cache_that_cannot_be_written_is_done_without()
+    public async Task ListAsync_works_in_memory_when_the_cache_is_not_writable()
     {
         string file = _folder.Write("taken", []);
         AtlasCloudOptions options = new() { ApiKey = Some.Key, CacheFolder = Path.Join(file, "below") };
@@ -234,35 +234,35 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_a_stale_copy_lacks_is_looked_for_anew_once()
+    public async Task ResolveAsync_refreshes_a_stale_copy_once_for_an_unknown_name()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Json(Catalog("new/model")));
 
         Assert.Equal("new/model", (await Client(service).Models.ResolveAsync("new/model")).Id);
-        int asked = service.Seen.Count;
+        int requests = service.Seen.Count;
         await Assert.ThrowsAsync<AtlasCloudException>(() => Client(service).Models.ResolveAsync("never/there"));
 
-        // The one in the background may have come first.
-        Assert.InRange(asked, 1, 2);
-        Assert.Equal(asked, service.Seen.Count);
+        // The background refresh may have completed first.
+        Assert.InRange(requests, 1, 2);
+        Assert.Equal(requests, service.Seen.Count);
     }
 
     [Fact]
-    public async Task A_name_that_a_stale_copy_lacks_is_none_where_nobody_answers()
+    public async Task ResolveAsync_throws_ModelNotFound_when_a_stale_copy_cannot_be_refreshed()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(1));
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
 
-        AtlasCloudException failure = await Assert.ThrowsAsync<AtlasCloudException>(() => Client(nobody).Models.ResolveAsync("never/there"));
+        AtlasCloudException failure = await Assert.ThrowsAsync<AtlasCloudException>(() => Client(unavailable).Models.ResolveAsync("never/there"));
 
         Assert.Equal(AtlasCloudErrorKind.ModelNotFound, failure.Kind);
     }
 
     [Fact]
-    public async Task While_another_process_reads_nobody_else_does_so_in_the_background()
+    public async Task QueueRefresh_sends_no_request_while_another_process_refreshes()
     {
         await Client(Some.Service()).Models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(1));
@@ -271,31 +271,31 @@ public sealed class CatalogCacheTests : IDisposable
 
         using (new FileStream(File + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
-            models.RefreshSoon();
+            models.QueueRefresh();
             await models.Background;
             Assert.Empty(service.Seen);
         }
 
-        models.RefreshSoon();
+        models.QueueRefresh();
         await models.Background;
         Assert.Single(service.Seen);
     }
 
     [Fact]
-    public async Task What_another_process_read_meanwhile_is_used()
+    public async Task ListAsync_returns_what_another_process_has_refreshed()
     {
         ModelCatalog models = Client(Some.Service()).Models;
         await models.ListAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         await Client(new StubHandler(StubReply.Json(Catalog("new/model")))).Models.ListAsync(refresh: true);
 
-        // The times that a file system tells apart may be coarse.
+        // Some file systems store times with a coarse resolution.
         System.IO.File.SetLastWriteTimeUtc(File, System.IO.File.GetLastWriteTimeUtc(File).AddSeconds(2));
         Assert.Equal("new/model", Assert.Single(await models.ListAsync()).Id);
     }
 
     [Fact]
-    public async Task Folders_of_services_that_nobody_asked_for_long_are_removed()
+    public async Task ListAsync_deletes_folders_of_services_that_were_unused_for_long()
     {
         string all = Path.Join(_folder.Path, "catalog");
         Touch("loopback_127.0.0.1_1", TimeSpan.FromHours(25));
@@ -321,7 +321,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_that_write_at_once_leave_a_whole_file()
+    public async Task ListAsync_leaves_a_complete_file_when_several_clients_write_concurrently()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -329,21 +329,21 @@ public sealed class CatalogCacheTests : IDisposable
             {
                 StubHandler service = Some.Service();
                 await Client(service).Models.ListAsync(refresh: true);
-                Assert.Equal(102, Client(new StubHandler()).Models.Known.Count);
+                Assert.Equal(102, Client(new StubHandler()).Models.Cached.Count);
             }
         })));
 
         Assert.Equal(["models.json"], Directory.GetFiles(Origin).Select(Path.GetFileName));
     }
 
-    private async Task CheckReplaced()
+    private async Task AssertReplaced()
     {
-        Assert.Empty(Client(new StubHandler()).Models.Known);
+        Assert.Empty(Client(new StubHandler()).Models.Cached);
         await Client(Some.Service()).Models.ListAsync();
-        Assert.Equal(102, Client(new StubHandler()).Models.Known.Count);
+        Assert.Equal(102, Client(new StubHandler()).Models.Cached.Count);
     }
 
-    private void Plant(string content)
+    private void WriteFile(string content)
     {
         Directory.CreateDirectory(Origin);
         System.IO.File.WriteAllText(File, content);
@@ -359,14 +359,14 @@ public sealed class CatalogCacheTests : IDisposable
         _clock,
         new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = cached ? _folder.Path : null, BaseUri = address is null ? AtlasCloudOptions.DefaultBaseUri : new Uri(address) }));
 
-    private static async Task<List<string>> Hear(Func<Task> action)
+    private static async Task<List<string>> RecordMessages(Func<Task> action)
     {
-        List<string> said = [];
-        using (new AtlasCloudLog((level, text) => { lock (said) { said.Add($"{level}: {text}"); } }).Listen())
+        List<string> messages = [];
+        using (new AtlasCloudLog((level, text) => { lock (messages) { messages.Add($"{level}: {text}"); } }).Listen())
         {
             await action();
         }
 
-        return said;
+        return messages;
     }
 }

@@ -3,7 +3,7 @@ namespace AtlasCloud.Tests;
 public sealed class ModelCatalogTests
 {
     [Fact]
-    public async Task Every_recorded_model_is_read()
+    public async Task ListAsync_reads_every_recorded_model()
     {
         IReadOnlyList<Model> models = await Some.Client(Some.Service()).Models.ListAsync();
 
@@ -21,7 +21,7 @@ public sealed class ModelCatalogTests
     [InlineData("minimax/lyrics-generation", "Audio", ModelKind.Music, "from 0.01/generation")]
     [InlineData("veed/lipsync", "Video", ModelKind.Video, "from 0.0132/second")]
     [InlineData("deepseek-ai/deepseek-v3.2", "Text", ModelKind.Chat, "0.26 in, 0.38 out per 1M tokens")]
-    public async Task A_model_is_known_by_what_it_makes_and_costs(string id, string type, ModelKind kind, string price)
+    public async Task ResolveAsync_returns_type_kind_and_price(string id, string type, ModelKind kind, string price)
     {
         Model model = await Some.Client(Some.Service()).Models.ResolveAsync(id);
 
@@ -29,7 +29,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task The_catalog_is_asked_for_once_in_five_minutes_and_then_beside_what_is_done()
+    public async Task ListAsync_sends_one_request_in_five_minutes()
     {
         FakeClock clock = new();
         StubHandler service = Some.Service();
@@ -47,7 +47,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task Many_that_ask_at_once_share_one_answer()
+    public async Task ListAsync_sends_one_request_for_concurrent_callers()
     {
         StubHandler service = Some.Service();
         ModelCatalog models = Some.Client(service).Models;
@@ -58,7 +58,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task A_refresh_asks_again()
+    public async Task ListAsync_with_refresh_sends_a_request()
     {
         StubHandler service = Some.Service();
         ModelCatalog models = Some.Client(service).Models;
@@ -73,7 +73,7 @@ public sealed class ModelCatalogTests
     [InlineData("""{"code":200,"data":[]}""")]
     [InlineData("""{"code":200,"data":"soon"}""")]
     [InlineData("<html>")]
-    public async Task An_empty_catalog_is_no_catalog(string body)
+    public async Task ListAsync_throws_UnexpectedReply_for_a_catalog_without_models(string body)
     {
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(body)));
 
@@ -81,7 +81,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task Without_a_catalog_a_model_is_submitted_as_it_is_written()
+    public async Task CreateAsync_sends_the_name_as_given_when_the_catalog_is_unavailable()
     {
         StubHandler service = new StubHandler()
             .When("/api/v1/models", StubReply.Text("down", 503))
@@ -93,7 +93,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public async Task A_model_is_submitted_in_the_catalogs_spelling()
+    public async Task CreateAsync_sends_the_ID_in_the_spelling_of_the_catalog()
     {
         StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/image-processing.json"));
 

@@ -5,7 +5,7 @@ namespace AtlasCloud.Tests;
 public sealed class ParameterReaderTests
 {
     [Fact]
-    public void An_input_of_objects_shows_their_members()
+    public void Read_returns_the_members_of_an_array_of_objects()
     {
         ModelParameter loras = SomeModel.Schema("z-image-turbo-lora").Find("loras")!;
 
@@ -15,7 +15,7 @@ public sealed class ParameterReaderTests
     }
 
     [Fact]
-    public void An_input_of_values_shows_what_each_may_be()
+    public void Read_returns_the_rules_for_the_elements_of_an_array()
     {
         ModelParameter read = Read("""{"type":"array","items":{"type":"integer","enum":[1,2],"minimum":1,"maximum":2}}""");
 
@@ -24,7 +24,7 @@ public sealed class ParameterReaderTests
     }
 
     [Fact]
-    public void A_form_is_shown() => Assert.Equal("date-time", Read("""{"type":"string","format":"date-time"}""").Format);
+    public void Read_returns_the_format() => Assert.Equal("date-time", Read("""{"type":"string","format":"date-time"}""").Format);
 
     [Theory]
     [InlineData("google-nano-banana-2-edit", "images", "Image")]
@@ -35,13 +35,13 @@ public sealed class ParameterReaderTests
     [InlineData("alibaba-wan-3.0-text-to-video", "audio", null)]
     [InlineData("z-image-turbo-lora", "loras", null)]
     [InlineData("google-veo3.1-text-to-video", "prompt", null)]
-    public void A_medium_is_told_from_other_inputs(string model, string name, string? kind) => Assert.Equal(kind, SomeModel.Schema(model).Find(name)!.MediaKind);
+    public void Read_detects_media_inputs(string model, string name, string? kind) => Assert.Equal(kind, SomeModel.Schema(model).Find(name)!.MediaKind);
 
     [Theory]
     [InlineData("""{"allOf":[{"$ref":"#/$defs/Q"}],"default":"high"}""")]
     [InlineData("""{"anyOf":[{"$ref":"#/$defs/Q"},{"type":"null"}],"default":"high"}""")]
     [InlineData("""{"$ref":"#/$defs/Q","default":"high"}""")]
-    public void An_input_that_is_wrapped_is_unwrapped(string rules)
+    public void Read_unwraps_references_and_choices(string rules)
     {
         ModelParameter read = Read(rules);
 
@@ -50,7 +50,7 @@ public sealed class ParameterReaderTests
     }
 
     [Fact]
-    public void Members_that_contain_themselves_come_to_an_end() =>
+    public void Read_ends_when_members_contain_themselves() =>
         Assert.Equal("next", Read("""{"type":"object","properties":{"next":{"$ref":"#/properties/x"}}}""").Members[0].Members[0].Name);
 
     private static ModelParameter Read(string rules) =>

@@ -5,10 +5,8 @@ namespace AtlasCloud.Tests;
 
 public sealed class RenamedModelTests
 {
-    private static readonly Model[] s_whole = [.. ((System.Text.Json.JsonElement?)Fixture.Json("models.json").GetProperty("data")).Items().Select(Model.Read).OfType<Model>()];
-    private static readonly Model[] s_catalog = [.. s_whole.Where(m => !m.IsHidden)];
-
-    private static readonly GenerationRequest s_request = Some.Request("any");
+    private static readonly Model[] s_all = [.. ((System.Text.Json.JsonElement?)Fixture.Json("models.json").GetProperty("data")).Items().Select(Model.Read).OfType<Model>()];
+    private static readonly Model[] s_visible = [.. s_all.Where(m => !m.IsHidden)];
 
     [Theory]
     [InlineData("alibaba/wan-2.6/t2v-720p", "alibaba/wan-2.6/text-to-video", "size", "1280*720")]
@@ -20,56 +18,56 @@ public sealed class RenamedModelTests
     [InlineData("bytedance/seedance-v1.5-pro-t2v-480p", "bytedance/seedance-v1.5-pro/text-to-video", "resolution", "480p")]
     [InlineData("bytedance/seedance-v1.5-pro-i2v-720p", "bytedance/seedance-v1.5-pro/image-to-video", "resolution", "720p")]
     [InlineData("bytedance/seedance-v1.5-pro-i2v-720p-fast", "bytedance/seedance-v1.5-pro/image-to-video-fast", "resolution", "720p")]
-    public void An_old_name_leads_to_its_current_model(string name, string id, string input, string value)
+    public void Resolve_returns_the_current_model_of_a_former_name(string name, string id, string input, string value)
     {
-        ModelMatch match = ModelResolver.Match(name, s_catalog);
+        ModelMatch match = ModelResolver.Resolve(name, s_visible);
 
-        Assert.Equal((id, input, value), (match.Model.Id, match.Former?.Input, match.Former?.Value));
+        Assert.Equal((id, input, value), (match.Model.Id, match.ImpliedInput?.Input, match.ImpliedInput?.Value));
     }
 
     [Theory]
-    [InlineData("kling-v2.0", "'kwaivgi/kling-v2.0-i2v-master', 'kwaivgi/kling-v2.0-t2v-master'")]
-    [InlineData("alibaba/wan-2.2/animate", "'alibaba/wan-2.2/animate-mix', 'alibaba/wan-2.2/animate-move'")]
-    public void An_old_name_that_became_two_is_not_guessed(string name, string expected)
+    [InlineData("kling-v2.0", "'kwaivgi/kling-v2.0-i2v-master', 'kwaivgi/kling-v2.0-t2v-master'", "makes videos from text")]
+    [InlineData("alibaba/wan-2.2/animate", "'alibaba/wan-2.2/animate-mix', 'alibaba/wan-2.2/animate-move'", "Mode 'animate' is now alibaba/wan-2.2/animate-move")]
+    public void Resolve_throws_ModelAmbiguous_when_a_former_name_was_split(string name, string expected, string explanation)
     {
-        AtlasCloudException ambiguous = Assert.Throws<AtlasCloudException>(() => ModelResolver.Match(name, s_catalog, "Video"));
+        AtlasCloudException ambiguous = Assert.Throws<AtlasCloudException>(() => ModelResolver.Resolve(name, s_visible, "Video"));
 
         Assert.Equal(AtlasCloudErrorKind.ModelAmbiguous, ambiguous.Kind);
         Assert.Contains(expected, ambiguous.Message, StringComparison.Ordinal);
-        Assert.NotEqual("Give the whole id of the one that is meant.", ambiguous.RecommendedAction);
+        Assert.Contains(explanation, ambiguous.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("alibaba/wan-2.6/t2v-720p", "'alibaba/wan-2.6/text-to-video'")]
     [InlineData("kling-v2.0", "'kwaivgi/kling-v2.0-t2v-master' or 'kwaivgi/kling-v2.0-i2v-master'")]
-    public void An_old_name_that_the_catalog_still_has_is_used_as_it_is_and_the_current_one_is_named(string name, string current)
+    public void Resolve_keeps_a_former_name_that_the_catalog_still_lists_and_names_the_current_one(string name, string current)
     {
-        ModelMatch match = ModelResolver.Match(name, s_whole);
+        ModelMatch match = ModelResolver.Resolve(name, s_all);
 
         Assert.Equal(name, match.Model.Id);
-        Assert.Contains($"Use {current}.", match.Note(name), StringComparison.Ordinal);
+        Assert.Contains($"Use {current}.", match.DescribeRename(name), StringComparison.Ordinal);
         Assert.Null(match.ImpliedInput);
     }
 
     [Fact]
-    public void An_old_name_that_the_catalog_shows_is_no_old_name()
+    public void Resolve_treats_a_visible_name_as_current()
     {
         Model[] catalog = [new() { Id = "alibaba/wan-2.6/t2v-720p", Type = "Video" }, new() { Id = "alibaba/wan-2.6/text-to-video", Type = "Video" }];
 
-        Assert.Equal(new ModelMatch(catalog[0]), ModelResolver.Match("alibaba/wan-2.6/t2v-720p", catalog));
+        Assert.Equal(new ModelMatch(catalog[0]), ModelResolver.Resolve("alibaba/wan-2.6/t2v-720p", catalog));
     }
 
     [Fact]
-    public void An_old_name_that_nothing_took_the_place_of_is_used_as_it_is()
+    public void Resolve_keeps_a_hidden_former_name_without_a_replacement()
     {
         Model[] catalog = [new() { Id = "alibaba/wan-2.6/t2v-720p", Type = "Video", IsHidden = true }];
 
-        Assert.Equal(new ModelMatch(catalog[0]), ModelResolver.Match("alibaba/wan-2.6/t2v-720p", catalog));
-        Assert.Throws<AtlasCloudException>(() => ModelResolver.Match("alibaba/wan-2.6/i2v-720p", catalog));
+        Assert.Equal(new ModelMatch(catalog[0]), ModelResolver.Resolve("alibaba/wan-2.6/t2v-720p", catalog));
+        Assert.Throws<AtlasCloudException>(() => ModelResolver.Resolve("alibaba/wan-2.6/i2v-720p", catalog));
     }
 
     [Fact]
-    public async Task A_request_by_an_old_name_says_what_the_name_said_and_there_is_a_warning()
+    public async Task CreateAsync_adds_the_implied_input_and_warns_about_a_former_name()
     {
         StubHandler service = Service();
         List<string> warnings = [];
@@ -80,13 +78,13 @@ public sealed class RenamedModelTests
 
         System.Text.Json.Nodes.JsonObject sent = service.SeenAt("/model/generate")[0].Json;
         Assert.Equal(("alibaba/wan-2.6/text-to-video", "1920*1080"), (sent["model"]!.GetValue<string>(), sent["size"]!.GetValue<string>()));
-        Assert.Contains("'alibaba/wan-2.6/text-to-video' is used in its place, with size 1920*1080", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("'alibaba/wan-2.6/text-to-video' is used instead, with size 1920*1080", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_the_request_says_itself_goes_before_what_the_old_name_said(bool byParameters)
+    public async Task CreateAsync_prefers_the_size_of_the_request_to_the_implied_one(bool byParameters)
     {
         StubHandler service = Service();
         GenerationRequest request = Some.Request("alibaba/wan-2.6/t2v-1080p");

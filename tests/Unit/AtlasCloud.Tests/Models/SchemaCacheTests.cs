@@ -10,32 +10,32 @@ public sealed class SchemaCacheTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Another_client_finds_the_inputs_on_disk()
+    public async Task GetCachedSchema_returns_the_copy_of_another_client()
     {
         await Find(Some.Service(), Some.ImageModel);
-        StubHandler nobody = new();
+        StubHandler unavailable = new();
 
-        AtlasCloudClient other = Client(nobody);
-        ModelSchema? schema = other.Models.KnownSchema(Find(other, Some.ImageModel));
+        AtlasCloudClient other = Client(unavailable);
+        ModelSchema? schema = other.Models.GetCachedSchema(Find(other, Some.ImageModel));
 
         Assert.Contains(schema!.Parameters, p => p.Name == "aspect_ratio");
-        Assert.NotNull(await other.Models.FindSchemaAsync(Find(other, Some.ImageModel), Some.NoStop));
-        Assert.Empty(nobody.Seen);
+        Assert.NotNull(await other.Models.TryGetSchemaAsync(Find(other, Some.ImageModel), Some.NoStop));
+        Assert.Empty(unavailable.Seen);
     }
 
     [Fact]
-    public async Task That_a_model_has_none_is_kept_too()
+    public async Task TryGetSchemaAsync_caches_that_a_model_publishes_no_inputs()
     {
         StubHandler service = Some.Service();
         Assert.Null(await Find(service, "xai/tts-v1"));
-        StubHandler nobody = new();
+        StubHandler unavailable = new();
 
-        Assert.Null(await Find(nobody, "xai/tts-v1"));
-        Assert.Empty(nobody.Seen);
+        Assert.Null(await Find(unavailable, "xai/tts-v1"));
+        Assert.Empty(unavailable.Seen);
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept_on_disk_and_not_asked_for_again_at_once()
+    public async Task TryGetSchemaAsync_does_not_cache_a_failure_on_disk_or_repeat_it_within_a_minute()
     {
         StubHandler service = new StubHandler()
             .When("/api/v1/models", StubReply.Of(200, Fixture.Bytes("models.json"), "application/json"))
@@ -44,32 +44,32 @@ public sealed class SchemaCacheTests : IDisposable
         await client.Models.ListAsync();
         Model model = Find(client, Some.ImageModel);
 
-        Assert.Null(await client.Models.FindSchemaAsync(model, Some.NoStop));
-        int asked = service.Seen.Count;
-        Assert.Null(await client.Models.FindSchemaAsync(model, Some.NoStop));
-        Assert.Equal(asked, service.Seen.Count);
+        Assert.Null(await client.Models.TryGetSchemaAsync(model, Some.NoStop));
+        int requests = service.Seen.Count;
+        Assert.Null(await client.Models.TryGetSchemaAsync(model, Some.NoStop));
+        Assert.Equal(requests, service.Seen.Count);
 
         Assert.NotNull(await Find(Some.Service(), Some.ImageModel));
     }
 
     [Fact]
-    public async Task An_old_copy_serves_where_nobody_answers()
+    public async Task TryGetSchemaAsync_returns_an_expired_copy_when_the_service_is_unavailable()
     {
         await Find(Some.Service(), Some.ImageModel);
         _clock.Advance(TimeSpan.FromDays(3));
-        StubHandler nobody = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
+        StubHandler unavailable = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
 
-        Assert.NotNull(await Find(nobody, Some.ImageModel));
+        Assert.NotNull(await Find(unavailable, Some.ImageModel));
     }
 
     [Fact]
-    public async Task Many_that_want_one_schema_share_one_answer()
+    public async Task TryGetSchemaAsync_sends_one_request_for_concurrent_callers()
     {
         StubHandler service = Some.Service();
         AtlasCloudClient client = Client(service);
         await client.Models.ListAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.Models.FindSchemaAsync(Find(client, Some.ImageModel), Some.NoStop)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.Models.TryGetSchemaAsync(Find(client, Some.ImageModel), Some.NoStop)));
 
         Assert.Single(service.SeenAt("/model/schema/"));
     }
@@ -77,16 +77,16 @@ public sealed class SchemaCacheTests : IDisposable
     [Theory]
     [InlineData("deepseek-ai/DeepSeek-V3.1", "deepseek-ai/deepseek-v3.1")]
     [InlineData("a/b-c", "a/b/c")]
-    public void Names_that_are_alike_have_files_of_their_own(string one, string other) =>
-        Assert.NotEqual(DocumentCache.FileName(one), DocumentCache.FileName(other), StringComparer.OrdinalIgnoreCase);
+    public void GetFileName_differs_for_similar_IDs(string one, string other) =>
+        Assert.NotEqual(DocumentCache.GetFileName(one), DocumentCache.GetFileName(other), StringComparer.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("../../etc/passwd")]
     [InlineData("..\\..\\x:y*?\u0000")]
     [InlineData("....")]
-    public void No_name_leaves_the_folder(string id)
+    public void GetFileName_never_leaves_the_folder(string id)
     {
-        string name = DocumentCache.FileName(id);
+        string name = DocumentCache.GetFileName(id);
 
         Assert.Matches("^[a-z0-9._-]+$", name);
         Assert.DoesNotContain("/", name, StringComparison.Ordinal);
@@ -97,12 +97,12 @@ public sealed class SchemaCacheTests : IDisposable
     {
         AtlasCloudClient client = Client(service);
         await client.Models.ListAsync();
-        ModelSchema? schema = await client.Models.FindSchemaAsync(Find(client, id), Some.NoStop);
+        ModelSchema? schema = await client.Models.TryGetSchemaAsync(Find(client, id), Some.NoStop);
         await client.Models.Background;
         return schema;
     }
 
-    private static Model Find(AtlasCloudClient client, string id) => client.Models.Known.First(m => m.Id == id);
+    private static Model Find(AtlasCloudClient client, string id) => client.Models.Cached.First(m => m.Id == id);
 
     private AtlasCloudClient Client(StubHandler handler) =>
         _folder.Own(Some.Client(handler, _clock, new AtlasCloudOptions { ApiKey = Some.Key, CacheFolder = _folder.Path }));

@@ -9,7 +9,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_recorded_schema_gives_all_its_inputs(string file)
+    public void Read_returns_all_inputs_of_every_recorded_schema(string file)
     {
         JsonElement document = Fixture.Json("schemas/" + file);
         JsonElement input = file switch
@@ -25,7 +25,7 @@ public sealed class SchemaReaderTests
     }
 
     [Fact]
-    public void An_input_carries_what_the_schema_says_about_it()
+    public void Read_returns_the_rules_of_an_input()
     {
         ModelParameter duration = SomeModel.Schema("google-veo3.1-text-to-video").Find("duration")!;
 
@@ -34,7 +34,7 @@ public sealed class SchemaReaderTests
     }
 
     [Fact]
-    public void Inputs_stand_in_display_order_and_none_is_forgotten()
+    public void Read_returns_all_inputs_in_display_order()
     {
         ModelSchema schema = Read("""{"properties":{"b":{},"a":{},"c":{}},"x-order-properties":["c","ghost","b","c"]}""");
 
@@ -42,15 +42,15 @@ public sealed class SchemaReaderTests
     }
 
     [Fact]
-    public void A_local_reference_is_followed() =>
+    public void Read_follows_a_local_reference() =>
         Assert.Equal("integer", Read("""{"components":{"schemas":{"Input":{"$ref":"#/components/schemas/Real"},"Real":{"properties":{"n":{"$ref":"#/defs/N"}}}}},"defs":{"N":{"type":"integer"}}}""").Find("n")!.Type);
 
     [Fact]
-    public void A_reference_to_itself_ends() =>
+    public void Read_ends_at_a_reference_to_itself() =>
         Assert.Equal("n", Read("""{"properties":{"n":{"$ref":"#/properties/n"}}}""").Parameters[0].Name);
 
     [Fact]
-    public void A_reference_to_another_document_is_not_followed() =>
+    public void Read_does_not_follow_a_reference_to_another_document() =>
         Assert.Equal("string", Read("""{"properties":{"n":{"$ref":"https://example.com/n.json"}}}""").Find("n")!.Type);
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class SchemaReaderTests
     [InlineData("""{"default":"b","enum":["a","b"]}""", "b")]
     [InlineData("""{"default":"x"}""", "x")]
     [InlineData("""{"enum":["a"]}""", null)]
-    public void A_default_outside_the_choices_is_replaced(string property, object? expected) =>
+    public void Read_replaces_a_default_that_is_not_allowed(string property, object? expected) =>
         Assert.Equal(expected, Read($$"""{"properties":{"n":{{property}} } }""").Find("n")!.Default);
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SchemaReaderTests
     [InlineData("""{"items":{}}""", "array")]
     [InlineData("""{"properties":{}}""", "object")]
     [InlineData("{}", "string")]
-    public void A_type_that_is_not_named_follows_from_the_rest(string property, string expected) =>
+    public void Read_infers_a_missing_type(string property, string expected) =>
         Assert.Equal(expected, Read($$"""{"properties":{"n":{{property}} } }""").Find("n")!.Type);
 
     [Theory]
@@ -76,10 +76,10 @@ public sealed class SchemaReaderTests
     [InlineData("""{"properties":[]}""")]
     [InlineData("""{"components":{"schemas":{"Input":{"type":"object"}}}}""")]
     [InlineData("7")]
-    public void A_document_without_inputs_gives_no_schema(string document) => Assert.Null(SchemaReader.Read(Some.Json(document)));
+    public void Read_returns_null_for_a_document_without_inputs(string document) => Assert.Null(SchemaReader.Read(Some.Json(document)));
 
     [Fact]
-    public void A_name_is_found_in_another_case_unless_that_could_mean_two()
+    public void Find_ignores_case_unless_two_inputs_match()
     {
         ModelSchema schema = Read("""{"properties":{"Image":{},"seed":{},"SEED":{}}}""");
 

@@ -5,62 +5,57 @@ namespace AtlasCloud.Tests;
 public sealed class LocalFileTests
 {
     [Fact]
-    public void A_missing_file_is_told_so()
+    public void EnsureReadable_throws_FileMissing_for_a_missing_file()
     {
         using TemporaryFolder folder = new();
 
-        Assert.Contains("does not exist", Fail(Path.Combine(folder.Path, "a.png")).Message, StringComparison.Ordinal);
+        AssertThrows(Path.Combine(folder.Path, "a.png"), AtlasCloudErrorReason.FileMissing, "does not exist");
     }
 
     [Fact]
-    public void A_folder_is_not_a_file()
+    public void EnsureReadable_throws_FileIsFolder_for_a_folder()
     {
         using TemporaryFolder folder = new();
 
-        Assert.Contains("is a directory", Fail(folder.Path).Message, StringComparison.Ordinal);
+        AssertThrows(folder.Path, AtlasCloudErrorReason.FileIsFolder, "is a folder");
     }
 
     [Fact]
-    public void An_empty_file_is_told_so()
+    public void EnsureReadable_throws_FileEmpty_for_an_empty_file()
     {
         using TemporaryFolder folder = new();
 
-        Assert.Contains("is empty", Fail(folder.Write("a.png", [])).Message, StringComparison.Ordinal);
+        AssertThrows(folder.Write("a.png", []), AtlasCloudErrorReason.FileEmpty, "is empty");
     }
 
     [Fact]
-    public void A_file_that_somebody_else_holds_is_told_so()
+    public void EnsureReadable_throws_FileUnreadable_for_a_locked_file()
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a.png", Bytes.Png);
-        using FileStream held = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using FileStream locked = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Assert.Contains("cannot be read", Fail(path).Message, StringComparison.Ordinal);
+        AssertThrows(path, AtlasCloudErrorReason.FileUnreadable, "cannot be read");
     }
 
     [Fact]
-    public void An_address_without_its_scheme_gets_a_hint() =>
-        Assert.Contains("https://", Fail(Path.GetFullPath("example.com/a.png")).RecommendedAction, StringComparison.Ordinal);
+    public void EnsureReadable_throws_AddressWithoutScheme_for_a_path_like_an_address() =>
+        AssertThrows(Path.GetFullPath("example.com/a.png"), AtlasCloudErrorReason.AddressWithoutScheme, "does not exist");
 
-    [Theory]
-    [InlineData("https://example.com/a.png", MediaKind.Image, true)]
-    [InlineData("HTTP://example.com/v.mp4?x=1", MediaKind.Video, true)]
-    [InlineData("data:audio/wav;base64,AAAA", MediaKind.Audio, true)]
-    [InlineData("asset://abc", MediaKind.Unknown, true)]
-    [InlineData("photo.png", MediaKind.Image, false)]
-    [InlineData("C:\\photo.png", MediaKind.Image, false)]
-    [InlineData("https:photo.png", MediaKind.Image, false)]
-    public void An_address_is_told_from_a_path(string text, MediaKind kind, bool isAddress)
+    [Fact]
+    public void EnsureReadable_accepts_a_readable_file()
     {
-        MediaSource source = MediaSource.Parse(text);
+        using TemporaryFolder folder = new();
 
-        Assert.Equal((kind, isAddress), (source.Kind, source.Path is null));
+        LocalFile.EnsureReadable(folder.Write("a.png", Bytes.Png));
     }
 
-    private static AtlasCloudException Fail(string path)
+    private static void AssertThrows(string path, AtlasCloudErrorReason reason, string message)
     {
-        AtlasCloudException refused = Assert.Throws<AtlasCloudException>(() => LocalFile.Check(path));
-        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
-        return refused;
+        AtlasCloudException error = Assert.Throws<AtlasCloudException>(() => LocalFile.EnsureReadable(path));
+
+        Assert.Equal((AtlasCloudErrorKind.InvalidParameter, reason, path), (error.Kind, error.Reason, error.Value));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was sent.", error.Message, StringComparison.Ordinal);
     }
 }

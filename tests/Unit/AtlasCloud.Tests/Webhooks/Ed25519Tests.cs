@@ -8,7 +8,7 @@ public sealed class Ed25519Tests
 {
     private static readonly BigInteger s_order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
 
-    // RFC 8032, 7.1: TEST 1, 2, 3 and SHA(abc). TEST 1024 is below, since its message is long.
+    // RFC 8032, 7.1: TEST 1, 2, 3 and SHA(abc). TEST 1024 is in a file, since its message is long.
     public static TheoryData<string, string, string> Vectors => new()
     {
         {
@@ -30,7 +30,7 @@ public sealed class Ed25519Tests
         },
     };
 
-    // The eight points of small order, and the ways to write some of them that are not the shortest.
+    // The eight points of small order, and non-canonical encodings of some of them.
     public static TheoryData<string> SmallOrder =>
     [
         "0100000000000000000000000000000000000000000000000000000000000000",
@@ -50,10 +50,10 @@ public sealed class Ed25519Tests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void The_vectors_of_the_standard_verify(string key, string message, string signature) => Assert.True(Verify(key, message, signature));
+    public void Verify_accepts_the_vectors_of_the_standard(string key, string message, string signature) => Assert.True(Verify(key, message, signature));
 
     [Fact]
-    public void The_long_vector_of_the_standard_verifies()
+    public void Verify_accepts_the_long_vector_of_the_standard()
     {
         string[] lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Webhooks", "rfc8032-test-1024.txt"));
 
@@ -63,7 +63,7 @@ public sealed class Ed25519Tests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void No_bit_of_key_message_or_signature_can_be_flipped(string key, string message, string signature)
+    public void Verify_rejects_any_flipped_bit(string key, string message, string signature)
     {
         foreach (int part in Enumerable.Range(0, 3))
         {
@@ -79,7 +79,7 @@ public sealed class Ed25519Tests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void A_signature_has_one_form_only(string key, string message, string signature)
+    public void Verify_rejects_other_forms_of_a_signature(string key, string message, string signature)
     {
         byte[] bytes = Hex(signature);
         for (BigInteger s = new BigInteger(bytes.AsSpan(32), isUnsigned: true) + s_order; s < BigInteger.Pow(2, 256); s += s_order)
@@ -90,10 +90,10 @@ public sealed class Ed25519Tests
         }
     }
 
-    // With S = 0 and R = the neutral point the equation holds for every message that makes k a multiple of the key's order.
+    // With S = 0 and R = the neutral point, the equation holds for every message for which k is a multiple of the key's order.
     [Theory]
     [MemberData(nameof(SmallOrder))]
-    public void A_key_of_small_order_signs_nothing(string key)
+    public void Verify_rejects_a_key_of_small_order(string key)
     {
         foreach (string r in SmallOrder.Select(row => row.Data))
         {
@@ -104,10 +104,10 @@ public sealed class Ed25519Tests
         }
     }
 
-    // With the secret scalar a of TEST 1 one can sign so that R is of small order: S = k a. Lenient checks take that.
+    // With the secret scalar a of TEST 1, S = k a is a signature whose R is of small order. Lenient implementations accept it.
     [Theory]
     [MemberData(nameof(SmallOrder))]
-    public void A_signature_whose_R_is_of_small_order_is_refused(string r)
+    public void Verify_rejects_an_R_of_small_order(string r)
     {
         byte[] secret = System.Security.Cryptography.SHA512.HashData(Hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))[..32];
         secret[0] &= 0xF8;
@@ -121,7 +121,7 @@ public sealed class Ed25519Tests
     }
 
     [Fact]
-    public void A_key_that_is_no_point_signs_nothing() =>
+    public void Verify_rejects_a_key_that_is_not_a_point() =>
         Assert.False(Verify("0200000000000000000000000000000000000000000000000000000000000000", "72", "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class Ed25519Tests
     [InlineData(32, 0)]
     [InlineData(32, 63)]
     [InlineData(32, 65)]
-    public void Lengths_that_are_wrong_make_no_signature(int key, int signature) =>
+    public void Verify_rejects_wrong_lengths(int key, int signature) =>
         Assert.False(Ed25519.Verify(new byte[key], [1], new byte[signature]));
 
     private static bool Verify(string key, string message, string signature) => Ed25519.Verify(Hex(key), Hex(message), Hex(signature));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Tests;
 
-public sealed class BillingTests
+public sealed class BillingReaderTests
 {
     private static readonly BillingQuery s_may = new() { From = new DateOnly(2026, 5, 1), Until = new DateOnly(2026, 6, 1) };
 
@@ -33,13 +33,13 @@ public sealed class BillingTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Every_recorded_list_is_read_to_the_last_digit(string file)
+    public async Task Lists_read_every_recorded_response_exactly(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string[]? expected), $"billing/{file} has no expectation.");
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("billing/" + file), Fixture.Reply("billing/list-empty.json")));
         BillingQuery query = new() { From = new DateOnly(2026, 5, 1), Until = new DateOnly(2026, 8, 28) };
 
-        // The recorded day of September lies ahead of the clock of the tests.
+        // The recorded day in September is in the future of the test clock.
         if (file == "model-costs-by-model-partial.json")
         {
             client = Some.Client(new StubHandler(Fixture.Reply("billing/" + file)), ClockAt(new DateTime(2026, 9, 12, 23, 0, 0, DateTimeKind.Utc)));
@@ -47,37 +47,37 @@ public sealed class BillingTests
         }
 
         string[] read = file.Contains("usage", StringComparison.Ordinal)
-            ? [.. (await ListAsync(client.Account.UsageAsync(query))).Select(Describe)]
-            : [.. (await ListAsync(client.Account.CostAsync(query))).Select(r => r.ToString())];
+            ? [.. (await ListAsync(client.Account.ListUsageAsync(query))).Select(Describe)]
+            : [.. (await ListAsync(client.Account.ListCostsAsync(query))).Select(r => r.ToString())];
 
         Assert.Equal(expected, read);
     }
 
     [Fact]
-    public async Task The_running_day_says_how_far_it_is_covered()
+    public async Task ListCostsAsync_returns_the_coverage_of_the_current_day()
     {
         AtlasCloudClient client = Some.Client(
             new StubHandler(Fixture.Reply("billing/model-costs-by-model-partial.json")), ClockAt(new DateTime(2026, 9, 12, 23, 0, 0, DateTimeKind.Utc)));
 
-        List<CostRow> rows = await ListAsync(client.Account.CostAsync(new BillingQuery { From = new DateOnly(2026, 9, 12), Until = new DateOnly(2026, 9, 13) }));
+        List<CostRow> rows = await ListAsync(client.Account.ListCostsAsync(new BillingQuery { From = new DateOnly(2026, 9, 12), Until = new DateOnly(2026, 9, 13) }));
 
         Assert.All(rows, r => Assert.True(r.IsPartial));
         Assert.Equal(new DateTimeOffset(2026, 9, 12, 22, 33, 34, TimeSpan.Zero), rows[0].CoveredUntil);
         Assert.Equal(new DateTime(2026, 9, 12, 0, 0, 0, DateTimeKind.Utc), rows[0].Date);
         Assert.Equal("video", rows[0].ModelType);
 
-        // Two names under one id of the bill stay two rows.
+        // Two names with the same billing ID remain two rows.
         Assert.Equal("ms-336e5a4bb8d0", rows[0].ModelId);
         Assert.Equal(rows[0].ModelId, rows[3].ModelId);
     }
 
     [Fact]
-    public async Task Lists_are_asked_for_by_a_name_for_each_value()
+    public async Task ListUsageAsync_sends_one_query_parameter_per_value()
     {
         StubHandler handler = new(Fixture.Reply("billing/list-empty.json"));
-        BillingQuery query = s_may with { GroupBy = ["Model", "ApiKey"], ModelIds = ["ms-1", "ms-2"], ModelTypes = ["image"], ApiKeyIds = ["ak_1"], WholeAccount = true };
+        BillingQuery query = s_may with { GroupBy = [BillingGroup.Model, BillingGroup.ApiKey], ModelIds = ["ms-1", "ms-2"], ModelTypes = ["image"], ApiKeyIds = ["ak_1"], WholeAccount = true };
 
-        await ListAsync(Some.Client(handler).Account.UsageAsync(query));
+        await ListAsync(Some.Client(handler).Account.ListUsageAsync(query));
 
         Assert.Equal(
             "/public/v1/model-usage?start_date=2026-05-01&end_date=2026-06-01&scope=account&group_by[]=model&group_by[]=api_key"
@@ -86,14 +86,14 @@ public sealed class BillingTests
     }
 
     [Fact]
-    public async Task Pages_are_followed_to_the_end_whether_their_names_are_text_or_numbers()
+    public async Task ListCostsAsync_follows_text_and_number_cursors()
     {
         StubHandler handler = new(
             StubReply.Json(Page("2026-05-01", "0.1", ", \"has_more\": true, \"next_page\": \"a b/=\"")),
             StubReply.Json(Page("2026-05-02", "0.02", ", \"has_more\": true, \"next_page\": 3")),
             StubReply.Json(Page("2026-05-03", "0.003", ", \"has_more\": false, \"next_page\": \"unused\"")));
 
-        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.CostAsync(s_may));
+        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.ListCostsAsync(s_may));
 
         Assert.Equal(0.123m, rows.Sum(r => r.Amount));
         Assert.Equal(["", "&page=a%20b%2F%3D", "&page=3"], handler.Seen.Select(s => s.Path.Split("&limit=1000")[1]));
@@ -102,27 +102,27 @@ public sealed class BillingTests
     [Theory]
     [InlineData("\"next_page\": \"a\"")]
     [InlineData("\"next_page\": null")]
-    public async Task A_list_that_goes_in_circles_ends_with_a_warning(string next)
+    public async Task ListCostsAsync_ends_with_a_warning_when_the_cursor_repeats(string next)
     {
         StubHandler handler = new StubHandler().When("model-costs", StubReply.Json(Page("2026-05-01", "0.1", ", \"has_more\": true, " + next)));
         List<string> warnings = [];
-        AtlasCloudLog ear = new((level, message) => { if (level == AtlasCloudLogLevel.Warning) { warnings.Add(message); } });
-        using IDisposable listening = ear.Listen();
+        AtlasCloudLog log = new((level, message) => { if (level == AtlasCloudLogLevel.Warning) { warnings.Add(message); } });
+        using IDisposable listening = log.Listen();
 
-        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.CostAsync(s_may));
+        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.ListCostsAsync(s_may));
 
         Assert.Equal(next.Contains("null", StringComparison.Ordinal) ? 1 : 2, handler.Seen.Count);
         Assert.Equal(handler.Seen.Count, rows.Count);
-        Assert.Contains("may not be all", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("may be incomplete", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_long_span_is_asked_for_in_windows_that_touch_and_do_not_overlap()
+    public async Task ListUsageAsync_splits_a_long_period_into_adjacent_requests()
     {
         StubHandler handler = new StubHandler().When("model-usage", Fixture.Reply("billing/list-empty.json"));
         DateOnly until = new(2026, 8, 27);
 
-        await ListAsync(Some.Client(handler).Account.UsageAsync(new BillingQuery { From = until.AddDays(-400), Until = until }));
+        await ListAsync(Some.Client(handler).Account.ListUsageAsync(new BillingQuery { From = until.AddDays(-400), Until = until }));
 
         (DateOnly From, DateOnly Until)[] windows = [.. handler.Seen.Select(WindowOf)];
         Assert.Equal([180, 180, 40], windows.Select(w => w.Until.DayNumber - w.From.DayNumber));
@@ -132,56 +132,56 @@ public sealed class BillingTests
     }
 
     [Fact]
-    public async Task A_day_on_the_border_of_two_windows_counts_once_even_if_the_service_sends_it_twice()
+    public async Task ListCostsAsync_counts_a_day_between_two_requests_once()
     {
         StubHandler handler = new(StubReply.Json(Page("2026-06-29", "1", ", \"has_more\": false")), StubReply.Json(Page("2026-06-29", "1", ", \"has_more\": false")));
         DateOnly border = new(2026, 6, 29);
 
-        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.CostAsync(new BillingQuery { From = border.AddDays(-180), Until = border.AddDays(5) }));
+        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.ListCostsAsync(new BillingQuery { From = border.AddDays(-180), Until = border.AddDays(5) }));
 
         Assert.Equal(2, handler.Seen.Count);
         Assert.Single(rows);
     }
 
     [Fact]
-    public async Task Days_to_come_are_not_asked_for()
+    public async Task ListUsageAsync_does_not_request_future_days()
     {
         StubHandler handler = new StubHandler().When("model-usage", Fixture.Reply("billing/list-empty.json"));
         AtlasCloudClient client = Some.Client(handler);
 
-        await ListAsync(client.Account.UsageAsync(new BillingQuery { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2999, 1, 1) }));
-        await ListAsync(client.Account.UsageAsync(new BillingQuery { From = new DateOnly(2998, 1, 1), Until = new DateOnly(2999, 1, 1) }));
+        await ListAsync(client.Account.ListUsageAsync(new BillingQuery { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2999, 1, 1) }));
+        await ListAsync(client.Account.ListUsageAsync(new BillingQuery { From = new DateOnly(2998, 1, 1), Until = new DateOnly(2999, 1, 1) }));
 
         Assert.Equal(new DateOnly(2026, 8, 28), WindowOf(Assert.Single(handler.Seen)).Until);
     }
 
     [Fact]
-    public async Task A_span_without_a_day_is_refused_before_anything_is_asked()
+    public async Task ListUsageAsync_throws_BillingPeriodEmpty_without_a_request()
     {
         StubHandler handler = new();
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(
-            () => ListAsync(Some.Client(handler).Account.UsageAsync(s_may with { Until = s_may.From })));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(
+            () => ListAsync(Some.Client(handler).Account.ListUsageAsync(s_may with { Until = s_may.From })));
 
-        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, refused.Kind);
+        Assert.Equal((AtlasCloudErrorKind.InvalidParameter, AtlasCloudErrorReason.BillingPeriodEmpty), (error.Kind, error.Reason));
         Assert.Empty(handler.Seen);
     }
 
     [Fact]
-    public async Task More_than_a_hundred_ids_are_asked_for_in_parts_and_added_up_to_one_row_a_day()
+    public async Task ListCostsAsync_splits_more_than_100_IDs_and_sums_the_rows()
     {
         StubHandler handler = new(
             StubReply.Json(Page("2026-05-01", "0.1", "")), StubReply.Json(Page("2026-05-01", "0.000001", "")), StubReply.Json(Page("2026-05-02", "7", "")));
         BillingQuery query = s_may with { ModelIds = [.. Enumerable.Range(0, 250).Select(i => $"ms-{i}"), "ms-0"] };
 
-        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.CostAsync(query));
+        List<CostRow> rows = await ListAsync(Some.Client(handler).Account.ListCostsAsync(query));
 
         Assert.Equal([100, 100, 50], handler.Seen.Select(s => s.Path.Split("model_ids").Length - 1));
         Assert.Equal(["2026-05-01: 0.100001 usd", "2026-05-02: 7 usd"], rows.Select(r => r.ToString()));
     }
 
     [Fact]
-    public async Task Models_are_picked_here_and_added_up_as_asked_for()
+    public async Task ListUsageAsync_filters_models_on_the_client_and_sums_the_rows()
     {
         StubReply first = Fixture.Reply("billing/model-usage-by-model.json");
         StubReply last = Fixture.Reply("billing/list-empty.json");
@@ -193,9 +193,9 @@ public sealed class BillingTests
             ModelFilter = name => !name.StartsWith("xai/", StringComparison.Ordinal),
         };
 
-        UsageRow total = Assert.Single(await ListAsync(Some.Client(handler).Account.UsageAsync(query)));
-        List<UsageRow> types = await ListAsync(Some.Client(handler).Account.UsageAsync(query with { GroupBy = ["ModelType"] }));
-        await ListAsync(Some.Client(handler).Account.UsageAsync(query with { GroupBy = ["ApiKey"] }));
+        UsageRow total = Assert.Single(await ListAsync(Some.Client(handler).Account.ListUsageAsync(query)));
+        List<UsageRow> types = await ListAsync(Some.Client(handler).Account.ListUsageAsync(query with { GroupBy = [BillingGroup.ModelType] }));
+        await ListAsync(Some.Client(handler).Account.ListUsageAsync(query with { GroupBy = [BillingGroup.ApiKey] }));
 
         Assert.Equal("2026-08-14: 9 requests | 0 159200 159200 | 6 10", Describe(total));
         Assert.Null(total.ModelType);
@@ -206,40 +206,39 @@ public sealed class BillingTests
     }
 
     [Theory]
-    [InlineData(true, "right to read the billing of the whole account. -Scope Self works")]
-    [InlineData(false, "may generate but not read billing")]
-    public async Task A_key_that_may_not_see_the_bill_is_told_what_it_lacks(bool wholeAccount, string advice)
+    [InlineData(true, AtlasCloudErrorReason.AccountBillingForbidden)]
+    [InlineData(false, AtlasCloudErrorReason.BillingForbidden)]
+    public async Task ListCostsAsync_throws_PermissionDenied_with_the_reason(bool wholeAccount, AtlasCloudErrorReason reason)
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/public-403.json")));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.CostAsync(s_may with { WholeAccount = wholeAccount })));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may with { WholeAccount = wholeAccount })));
 
-        Assert.Equal(AtlasCloudErrorKind.PermissionDenied, refused.Kind);
-        Assert.Equal("account-level billing read permission required", refused.ServerMessage);
-        Assert.Contains(advice, refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((AtlasCloudErrorKind.PermissionDenied, reason), (error.Kind, error.Reason));
+        Assert.Equal("account-level billing read permission required", error.ServerMessage);
     }
 
     [Fact]
-    public async Task A_refused_grouping_says_which_ones_there_are()
+    public async Task ListCostsAsync_throws_BillingGroupingRejected_for_a_rejected_grouping()
     {
         const string Body = """{"error":{"type":"invalid_request_error","code":"invalid_parameter","message":"unsupported value","param":"group_by[]"},"request_id":"req_9"}""";
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(Body, 400)));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.CostAsync(s_may with { GroupBy = ["ModelType"] })));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may with { GroupBy = [BillingGroup.ModelType] })));
 
-        Assert.Equal((AtlasCloudErrorKind.InvalidParameter, "req_9"), (refused.Kind, refused.RequestId));
-        Assert.Contains("ModelType; Model; ApiKey; Model with ApiKey", refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((AtlasCloudErrorKind.InvalidParameter, "req_9"), (error.Kind, error.RequestId));
+        Assert.Equal(AtlasCloudErrorReason.BillingGroupingRejected, error.Reason);
     }
 
     [Fact]
-    public async Task Other_refusals_keep_the_words_of_the_service()
+    public async Task ListCostsAsync_keeps_the_message_of_the_service_for_other_errors()
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/public-400-date-range.json")));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.CostAsync(s_may)));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may)));
 
-        Assert.Equal("end_date must be after start_date", refused.ServerMessage);
-        Assert.Null(refused.RecommendedAction);
+        Assert.Equal("end_date must be after start_date", error.ServerMessage);
+        Assert.Equal(AtlasCloudErrorReason.None, error.Reason);
     }
 
     [Theory]
@@ -247,22 +246,22 @@ public sealed class BillingTests
     [InlineData("""{"data":[{"results":[{"amount":{"value":"1"}}]}]}""")]
     [InlineData("""{"data":[{"date":"2026-05-01","results":[{"amount":{"value":"much"}}]}]}""")]
     [InlineData("""{"data":[{"date":"2026-05-01","results":[{}]}]}""")]
-    public async Task A_bill_that_cannot_be_read_is_not_an_empty_one(string body)
+    public async Task ListCostsAsync_throws_UnexpectedReply_for_an_unreadable_response(string body)
     {
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(body)));
 
-        AtlasCloudException unread = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.CostAsync(s_may)));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may)));
 
-        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, unread.Kind);
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, error.Kind);
     }
 
     [Fact]
-    public async Task Unknown_members_are_kept()
+    public async Task ListCostsAsync_keeps_unknown_members()
     {
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(
             """{"data":[{"date":"2026-05-01","results":[{"amount":{"value":"1","currency":"EUR"},"project":{"id":"p1"}}]}]}""")));
 
-        CostRow row = Assert.Single(await ListAsync(client.Account.CostAsync(s_may)));
+        CostRow row = Assert.Single(await ListAsync(client.Account.ListCostsAsync(s_may)));
 
         Assert.Equal("eur", row.Currency);
         Assert.Equal(["project"], row.AdditionalProperties.Keys.Cast<string>());

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AtlasCloud.Tests;
 
-public sealed class WebhookTests
+public sealed class WebhookResourceTests
 {
     private const string Keys = "/api/v1/webhooks/jwks.json";
 
@@ -14,24 +14,24 @@ public sealed class WebhookTests
     [InlineData("audio-ok", "Succeeded", ModelKind.Speech, 1, null)]
     [InlineData("image-error", "Failed", ModelKind.Image, 0, "The input was rejected by content moderation")]
     [InlineData("video-ok-but-timeout", "Failed", ModelKind.Video, 0, "task timed out")]
-    public async Task Every_signed_sample_verifies_and_says_how_the_task_ended(string name, string state, ModelKind kind, int outputs, string? error)
+    public async Task VerifyAsync_returns_the_prediction_of_every_signed_sample(string name, string state, ModelKind kind, int outputs, string? error)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample(name);
         StubHandler service = Service();
 
         Prediction prediction = await Some.Client(service, ClockOf(headers)).Webhooks.VerifyAsync(headers, body);
 
-        using JsonDocument said = JsonDocument.Parse(body);
-        Assert.Equal(said.RootElement.GetProperty("session_id").GetString(), prediction.Id);
+        using JsonDocument delivery = JsonDocument.Parse(body);
+        Assert.Equal(delivery.RootElement.GetProperty("session_id").GetString(), prediction.Id);
         Assert.Equal((state, kind, outputs, error), (prediction.State.ToString(), prediction.Kind, prediction.Outputs.Count, prediction.Error));
-        SeenRequest asked = Assert.Single(service.Seen);
-        Assert.Equal("https://api.atlascloud.ai" + Keys, asked.Address.AbsoluteUri);
-        Assert.Null(asked.Header("Authorization"));
+        SeenRequest request = Assert.Single(service.Seen);
+        Assert.Equal("https://api.atlascloud.ai" + Keys, request.Address.AbsoluteUri);
+        Assert.Null(request.Header("Authorization"));
     }
 
     [Theory]
     [MemberData(nameof(Deliveries))]
-    public async Task No_bit_of_the_body_can_be_flipped(string name)
+    public async Task VerifyAsync_rejects_any_flipped_bit_of_the_body(string name)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample(name);
         AtlasCloudClient client = Some.Client(Service(), ClockOf(headers));
@@ -47,7 +47,7 @@ public sealed class WebhookTests
 
     [Theory]
     [MemberData(nameof(Deliveries))]
-    public async Task No_bit_of_a_header_that_counts_can_be_flipped(string name)
+    public async Task VerifyAsync_rejects_any_flipped_bit_of_a_signed_header(string name)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample(name);
         AtlasCloudClient client = Some.Client(Service(), ClockOf(headers));
@@ -62,12 +62,12 @@ public sealed class WebhookTests
         }
     }
 
-    // The service does not sign these; nothing is decided by them, and deliveries are told apart by the id inside the body.
+    // The service does not sign these headers. Deliveries are identified by the ID in the body.
     [Theory]
     [InlineData("Id")]
     [InlineData("Event")]
     [InlineData("Signature")]
-    public async Task Headers_that_are_not_signed_decide_nothing(string name)
+    public async Task VerifyAsync_ignores_unsigned_headers(string name)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         headers["X-AtlasCloud-Webhook-" + name] = "image.task.terminal";
@@ -82,7 +82,7 @@ public sealed class WebhookTests
     [InlineData(-300, true)]
     [InlineData(300, true)]
     [InlineData(301, false)]
-    public async Task A_delivery_is_taken_five_minutes_to_either_side_of_now(int seconds, bool isTaken)
+    public async Task VerifyAsync_accepts_a_difference_of_five_minutes(int seconds, bool isAccepted)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         FakeClock clock = ClockOf(headers);
@@ -90,7 +90,7 @@ public sealed class WebhookTests
         StubHandler service = Service();
         AtlasCloudClient client = Some.Client(service, clock);
 
-        if (isTaken)
+        if (isAccepted)
         {
             Assert.True((await client.Webhooks.VerifyAsync(headers, body)).IsFinished);
         }
@@ -106,7 +106,7 @@ public sealed class WebhookTests
     [InlineData("Timestamp")]
     [InlineData("Signature-Ed25519")]
     [InlineData("Key-Id")]
-    public async Task A_header_that_is_missing_or_there_twice_is_named(string name)
+    public async Task VerifyAsync_names_a_missing_or_duplicate_header(string name)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         string full = "X-AtlasCloud-Webhook-" + name;
@@ -117,7 +117,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task The_case_of_header_names_does_not_matter()
+    public async Task VerifyAsync_ignores_the_case_of_header_names()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
 
@@ -129,8 +129,8 @@ public sealed class WebhookTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(WebhookResource.LargestBody + 1)]
-    public async Task A_body_of_no_sensible_length_is_not_looked_at(int length)
+    [InlineData(WebhookResource.MaxBodyBytes + 1)]
+    public async Task VerifyAsync_rejects_an_empty_or_huge_body_without_a_request(int length)
     {
         (Dictionary<string, string> headers, _) = Sample("video-ok");
         StubHandler service = Service();
@@ -141,7 +141,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Keys_are_read_once_an_hour()
+    public async Task VerifyAsync_requests_the_keys_once_per_hour()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         StubHandler service = Service();
@@ -158,7 +158,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_key_that_is_new_is_asked_for_but_not_again_and_again()
+    public async Task VerifyAsync_requests_an_unknown_key_once_per_minute()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         StubHandler service = new StubHandler().When(Keys, StubReply.Json(KeysOf("another")), Fixture.Reply("webhook/jwks.json"));
@@ -177,7 +177,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Known_keys_serve_for_a_day_while_the_service_is_away()
+    public async Task VerifyAsync_uses_cached_keys_for_a_day_when_the_service_is_unavailable()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         StubHandler service = new StubHandler().When(Keys, Fixture.Reply("webhook/jwks.json"), StubReply.Json("{}", 503));
@@ -188,14 +188,14 @@ public sealed class WebhookTests
         clock.Advance(TimeSpan.FromHours(23));
         Assert.True((await client.Webhooks.VerifyAsync(headers, body, TimeSpan.FromDays(2))).IsFinished);
         clock.Advance(TimeSpan.FromHours(2));
-        AtlasCloudException unknown = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Webhooks.VerifyAsync(headers, body, TimeSpan.FromDays(2)));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Webhooks.VerifyAsync(headers, body, TimeSpan.FromDays(2)));
 
-        Assert.Equal(AtlasCloudErrorKind.ServiceUnavailable, unknown.Kind);
-        Assert.Contains("check it again", unknown.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorKind.ServiceUnavailable, error.Kind);
+        Assert.Equal(AtlasCloudErrorReason.WebhookKeysUnavailable, error.Reason);
     }
 
     [Fact]
-    public async Task A_clock_that_is_set_back_makes_no_key_younger()
+    public async Task VerifyAsync_requests_the_keys_again_when_the_clock_is_set_back()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         StubHandler service = Service();
@@ -215,21 +215,21 @@ public sealed class WebhookTests
     [InlineData("""{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"atlas-webhook-2026-01","x":"A6EH"}]}""")]
     [InlineData("""{"keys":[{"kty":"OKP","crv":"Ed25519","use":"enc","kid":"atlas-webhook-2026-01","x":"A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg"}]}""")]
     [InlineData("[]")]
-    public async Task What_is_no_key_for_signatures_is_not_taken_for_one(string keys)
+    public async Task VerifyAsync_throws_UnexpectedReply_when_the_response_contains_no_signing_key(string keys)
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
         AtlasCloudClient client = Some.Client(new StubHandler().When(Keys, StubReply.Json(keys)), ClockOf(headers));
 
-        AtlasCloudException unread = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Webhooks.VerifyAsync(headers, body));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Webhooks.VerifyAsync(headers, body));
 
-        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, unread.Kind);
+        Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, error.Kind);
     }
 
-    private static async Task AssertRejected(AtlasCloudClient client, IEnumerable<KeyValuePair<string, string>> headers, byte[] body, string says)
+    private static async Task AssertRejected(AtlasCloudClient client, IEnumerable<KeyValuePair<string, string>> headers, byte[] body, string message)
     {
         AtlasCloudException rejected = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Webhooks.VerifyAsync(headers, body));
         Assert.Equal(AtlasCloudErrorKind.WebhookRejected, rejected.Kind);
-        Assert.Contains(says, rejected.Message, StringComparison.Ordinal);
+        Assert.Contains(message, rejected.Message, StringComparison.Ordinal);
     }
 
     private static StubHandler Service() => new StubHandler().When(Keys, Fixture.Reply("webhook/jwks.json"));

@@ -1,0 +1,19 @@
+namespace AtlasCloud;
+
+// In the root namespace, since AtlasCloud.Media is a type.
+
+/// <summary>Creates the errors about uploads. Uploads are free, so a failed one cost nothing.</summary>
+internal static class MediaErrors
+{
+    /// <summary>The upload did not reach the service.</summary>
+    internal static AtlasCloudException UploadFailed(string path, AtlasCloudException cause) =>
+        cause.With(AtlasCloudErrorKind.UploadFailed, $"The file '{path}' could not be uploaded: {cause.Message}", target: path);
+
+    /// <summary>The service accepted the file without returning its address.</summary>
+    internal static AtlasCloudException NoUploadAddress(string path, string name, string? requestId) =>
+        new(AtlasCloudErrorKind.UnexpectedReply, $"The service accepted the upload of {name} but did not return its address.")
+        {
+            RequestId = requestId,
+            Target = path,
+        };
+}
