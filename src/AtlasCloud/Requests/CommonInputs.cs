@@ -1,5 +1,3 @@
-using AtlasCloud.Models;
-
 namespace AtlasCloud;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
 

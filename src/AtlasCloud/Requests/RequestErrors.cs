@@ -1,4 +1,3 @@
-using AtlasCloud.Models;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;

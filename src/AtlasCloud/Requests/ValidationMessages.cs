@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.JsonSchema;
-using AtlasCloud.Models;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;
