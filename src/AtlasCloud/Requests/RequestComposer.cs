@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Json;
 using AtlasCloud.JsonSchema;
-using AtlasCloud.Logging;
 
 namespace AtlasCloud.Requests;
 

@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     // From the bottom to the top. Folders of one layer do not use each other.
     private static readonly string[][] s_layers =
     [
-        ["Text", "Logging"],
+        ["Text", "Logging", "Background"],
         ["FileTypes", "Storage", "Json"],
         ["JsonSchema"],
         ["Http"],
