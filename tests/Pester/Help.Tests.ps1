@@ -25,6 +25,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1')
     if (-not $ModulePath) { $ModulePath = $env:MODULE_UNDER_TEST }
     if (-not $ModulePath) {
         $root = Split-Path (Split-Path $PSScriptRoot)
