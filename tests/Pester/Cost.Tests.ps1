@@ -64,7 +64,7 @@ Describe '-WhatIf of the commands that generate' {
 
     It 'says that a price is not known' {
         $silent = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ status = 400; body = @{ code = 400; msg = 'failed to evaluate price: expression compile failed' } } }
-        Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $silent | Should -BeLike 'What if: * would cost an amount that is not known:*failed to evaluate price*'
+        Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $silent | Should -BeLike 'What if: * would cost an unknown amount:*failed to evaluate price*'
     }
 
     It 'refuses what a limit would refuse, in the order of the input' {

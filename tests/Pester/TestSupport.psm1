@@ -129,7 +129,7 @@ function Assert-AtlasError {
     [string] $record.CategoryInfo.Category | Should -Be $Category
     $record.Exception.Message | Should -BeLike $Message
     $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-    if ($Nothing) { $record.Exception.Message | Should -Match 'Nothing was (sent|submitted|saved)' }
+    if ($Nothing) { $record.Exception.Message | Should -Match 'Nothing was (sent|submitted|saved)|was not submitted' }
 }
 
 function New-TestShell {
