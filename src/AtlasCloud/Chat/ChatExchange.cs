@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Http;
-using AtlasCloud.Json;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;
@@ -27,7 +24,7 @@ internal sealed class ChatExchange(
         spending.EnsureFunds($"a question to {request.Model}");
         long start = clock.GetTimestamp();
         ChatRequest worded = request.JsonSchema is not null && !(IsObject(request) && protocol.TakesSchema(request)) ? StructuredReply.AskInWords(request) : request;
-        byte[] content = Encoding.UTF8.GetBytes(JsonText.Write(protocol.Compose(worded, stream)));
+        byte[] content = JsonBody.Serialize(protocol.Compose(worded, stream));
         string what = $"an answer of {request.Model}";
         (HttpResponseMessage? body, ApiResponse? whole) = await SendAsync(request, content, what, stream, cancellationToken).ConfigureAwait(false);
         if (body is null)
@@ -73,7 +70,7 @@ internal sealed class ChatExchange(
             int route = (first + i) % paths.Count;
             ApiCall call = new(HttpMethod.Post, http.Llm(paths[route]), what)
             {
-                Content = () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+                Content = () => JsonBody.Create(content),
                 RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
                 MaxResponseBytes = EventStream.MaxStreamBytes,
                 Accept = stream ? "text/event-stream" : "application/json",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -28,22 +29,11 @@ internal static class JsonText
     /// <summary>The same value, to be read.</summary>
     internal static JsonElement ToElement(JsonNode? node) => JsonSerializer.SerializeToElement(node!, AtlasJson.Default.JsonNode);
 
-    /// <summary>The text, with no escapes where none are needed.</summary>
-    internal static string Write(JsonNode? node)
-    {
-        if (node is null)
-        {
-            return "null";
-        }
+    /// <summary>Serializes a node to text, escaping only what JSON requires. No node is <c>null</c>.</summary>
+    internal static string Write(JsonNode? node) => node is null ? "null" : Encoding.UTF8.GetString(WriteBuffer(node).WrittenSpan);
 
-        using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text, s_plain))
-        {
-            node.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
-    }
+    /// <summary>Serializes a node to UTF-8, escaping only what JSON requires.</summary>
+    internal static byte[] WriteUtf8(JsonNode node) => WriteBuffer(node).WrittenSpan.ToArray();
 
     /// <summary>The text of a piece of a stream, fit to be shown. A character that the sender cut in two halves comes as halves; empty for what is no text.</summary>
     internal static string Piece(JsonElement? element) => SafeText.StripControlCharacters(Exact(element));
@@ -64,6 +54,15 @@ internal static class JsonText
         {
             return Unescape(piece.GetRawText().AsSpan()[1..^1]);
         }
+    }
+
+    private static ArrayBufferWriter<byte> WriteBuffer(JsonNode node)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter writer = new(buffer, s_plain);
+        node.WriteTo(writer);
+        writer.Flush();
+        return buffer;
     }
 
     private static string Unescape(ReadOnlySpan<char> raw)
