@@ -86,7 +86,7 @@ internal static class Deserialized
     private static IEnumerable<object?> Items(PSObject item, string name)
     {
         object? value = item.Properties[name]?.Value;
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        return PSObjects.Unwrap(value) switch
         {
             null => [],
             IEnumerable items and not string => items.Cast<object?>(),

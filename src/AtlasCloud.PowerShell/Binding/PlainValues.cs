@@ -31,7 +31,7 @@ internal static class PlainValues
             throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "A value under -Parameters is nested too deeply (or contains itself). Nothing was submitted.");
         }
 
-        object? plain = value is PSObject wrapped and not { BaseObject: PSCustomObject } ? wrapped.BaseObject : value;
+        object? plain = PSObjects.UnwrapUnlessCustom(value);
         return plain switch
         {
             string or Uri or Media or Output or MediaSource => plain,

@@ -12,7 +12,7 @@ internal static class WebhookInput
     /// <exception cref="AtlasCloudException">InvalidParameter: the value contains no headers.</exception>
     internal static IReadOnlyList<KeyValuePair<string, string>> ReadHeaders(object? value)
     {
-        object? given = value is PSObject wrapped and not { BaseObject: PSCustomObject } ? wrapped.BaseObject : value;
+        object? given = PSObjects.UnwrapUnlessCustom(value);
         IEnumerable<(object? Name, object? Value)> entries = given switch
         {
             NameValueCollection collection => collection.AllKeys.Select(n => ((object?)n, (object?)collection.GetValues(n))),
@@ -27,12 +27,12 @@ internal static class WebhookInput
 
     /// <summary>Returns the bytes of the body; text is encoded as UTF-8.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the body is no longer raw.</exception>
-    internal static byte[] ReadBody(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    internal static byte[] ReadBody(object? value) => PSObjects.Unwrap(value) switch
     {
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
-        object[] items when items.Length > 0 && items.All(i => Unwrap(i) is byte) => [.. items.Select(i => (byte)Unwrap(i)!)],
-        object[] items when items.Length > 0 && items.All(i => Unwrap(i) is string) => throw CreateError(
+        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is byte) => [.. items.Select(i => (byte)PSObjects.Unwrap(i)!)],
+        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is string) => throw CreateError(
             "The body was split into lines, so its line endings are lost.", AtlasCloudErrorReason.WebhookBodySplit),
         _ => throw CreateError(
             "The body was parsed into an object, so the bytes that were signed are lost.", AtlasCloudErrorReason.WebhookBodyParsed),
@@ -47,15 +47,13 @@ internal static class WebhookInput
             : throw CreateError("-Headers contains an element that is not a header.", AtlasCloudErrorReason.WebhookHeadersInvalid);
     }
 
-    private static IEnumerable<string> ReadValues(object? value) => Unwrap(value) switch
+    private static IEnumerable<string> ReadValues(object? value) => PSObjects.Unwrap(value) switch
     {
         null => [],
         string text => [text],
-        IEnumerable items => items.Cast<object?>().Select(i => Unwrap(i)?.ToString() ?? ""),
+        IEnumerable items => items.Cast<object?>().Select(i => PSObjects.Unwrap(i)?.ToString() ?? ""),
         object other => [other.ToString() ?? ""],
     };
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static AtlasCloudException CreateError(string problem, AtlasCloudErrorReason reason) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"{problem} The delivery was not verified.") { Reason = reason };

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.DynamicParameters;
 
@@ -36,5 +37,5 @@ internal static class CachedModels
         }
     }
 
-    private static string? AsString(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string;
+    private static string? AsString(object? value) => PSObjects.Unwrap(value) as string;
 }

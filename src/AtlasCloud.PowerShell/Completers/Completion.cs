@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Pipeline;
 
@@ -15,7 +16,7 @@ internal static class Completion
     /// <summary>Returns the client of the command that is being typed; null if it has no usable one. Never throws, since a key press cannot report errors.</summary>
     internal static AtlasCloudClient? GetClient(IDictionary bound)
     {
-        object? given = bound["Session"] is PSObject wrapped ? wrapped.BaseObject : bound["Session"];
+        object? given = PSObjects.Unwrap(bound["Session"]);
         try
         {
             return given is Session session ? session.Client

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AtlasCloud.PowerShell.Binding;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace AtlasCloud.PowerShell.Completers;
@@ -17,7 +18,7 @@ public sealed class SessionCompleter : IArgumentCompleter
         return
         [
             .. from variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>()
-               where (variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value) is Session
+               where PSObjects.Unwrap(variable.Value) is Session
                where variable.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && variable.Name.All(c => char.IsLetterOrDigit(c) || c == '_')
                select Completion.CreateResult($"${variable.Name}", $"${variable.Name}", variable.Value.ToString() ?? ""),
         ];

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Security;
+using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
@@ -13,7 +14,7 @@ public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PSObjects.Unwrap(inputData);
         return value is string text ? FromPlainText(text) : value!;
     }
 

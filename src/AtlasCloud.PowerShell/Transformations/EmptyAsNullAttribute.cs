@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
@@ -8,5 +9,5 @@ public sealed class EmptyAsNullAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : inputData;
+        PSObjects.Unwrap(inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : inputData;
 }

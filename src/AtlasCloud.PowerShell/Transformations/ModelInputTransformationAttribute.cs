@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
@@ -20,7 +21,7 @@ public sealed class ModelInputTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object plain = PSObjects.Unwrap(inputData);
         if (_type == typeof(bool?) && plain is string word && bool.TryParse(word.Trim(), out bool isTrue))
         {
             return isTrue;

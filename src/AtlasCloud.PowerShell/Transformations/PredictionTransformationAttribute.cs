@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
@@ -10,7 +11,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PSObjects.Unwrap(inputData);
 
         // What cannot be one is given back as it came: the engine then looks for another parameter, and says so if there is none.
         return value is IEnumerable items and not string
@@ -20,7 +21,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
 
     internal static object? Convert(object? item)
     {
-        object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        object? value = PSObjects.Unwrap(item);
         return value switch
         {
             Prediction prediction => prediction,
