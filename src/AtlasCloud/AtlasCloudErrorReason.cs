@@ -163,6 +163,59 @@ public enum AtlasCloudErrorReason
 
     // Chat
 
+    /// <summary>The conversation to continue contains no messages.</summary>
+    ConversationEmpty,
+
+    /// <summary>The chat request contains no message. Facts: Input.</summary>
+    ChatMessageMissing,
+
+    /// <summary>The JSON schema of the reply is not a JSON object. Facts: Input.</summary>
+    JsonSchemaMalformed,
+
+    /// <summary>The model is not a language model. Facts: Input, Value (its type), Model.</summary>
+    NotALanguageModel,
+
+    /// <summary>The chat protocol does not exist. Facts: Input, Value, Allowed.</summary>
+    ChatProtocolUnknown,
+
+    /// <summary>The model does not support the chat protocol. Facts: Input, Value, Model, Allowed (the protocols that can be used; may be empty).</summary>
+    ChatProtocolUnsupported,
+
+    /// <summary>The response does not follow the protocol. Facts: Value (the protocol), Model.</summary>
+    ChatProtocolMismatch,
+
+    /// <summary>The model does not accept this kind of media. Facts: Input (the modality), Model, Allowed (modalities).</summary>
+    ChatModalityUnsupported,
+
+    /// <summary>The protocol does not accept this kind of media. Facts: Input (the modality), Value (the protocol), Allowed (protocols of the model that do; may be empty).</summary>
+    ChatProtocolWithoutModality,
+
+    /// <summary>The protocol has no stop sequences. Facts: Input, Value (the protocol), Allowed (protocols of the model that have them; may be empty).</summary>
+    ChatStopUnsupported,
+
+    /// <summary>The protocol accepts audio as data only, and an address was given. Facts: Input.</summary>
+    ChatAudioByAddress,
+
+    /// <summary>The protocol does not accept this audio format. Facts: Input, Value (the content type), Allowed (formats).</summary>
+    ChatAudioFormatUnsupported,
+
+    /// <summary>The audio file is too large to be sent as data. Facts: Input, Limit (bytes).</summary>
+    ChatAudioTooLarge,
+
+    /// <summary>The service refused the request, most likely because of sampling parameters that the model does not support.
+    /// Facts: Input (the parameters, separated by commas), Value (the protocol), Model, Allowed (other protocols to try).</summary>
+    ChatSamplingUnsupported,
+
+    /// <summary>The service refused the request without a cause. Facts: Input (sampling parameters, separated by commas; may be null), Value (the protocol),
+    /// Model, Allowed (other protocols to try).</summary>
+    ChatRequestRefused,
+
+    /// <summary>The reply does not match the JSON schema, nor does its correction. Facts: Model.</summary>
+    StructuredReplyMismatch,
+
+    /// <summary>The reply does not match the JSON schema because it was cut at its length limit. Facts: Model.</summary>
+    StructuredReplyTruncated,
+
     // Account
 
     /// <summary>The key may not read the billing data of the whole account.</summary>

@@ -66,9 +66,17 @@ public sealed class AtlasCloudException : Exception
     /// <summary>Whether the same attempt may succeed later. Null if unknown; set for downloads.</summary>
     internal bool? IsTransient { get; init; }
 
-    /// <summary>Returns a copy with another message, kind, reason or target. The copy keeps all facts and has this exception as its cause.</summary>
+    /// <summary>Returns a copy with another message, kind, reason, target or other facts. The copy keeps the remaining facts and has this exception as its cause.</summary>
     internal AtlasCloudException With(
-        AtlasCloudErrorKind? kind = null, string? message = null, AtlasCloudErrorReason? reason = null, object? target = null, string? predictionId = null) =>
+        AtlasCloudErrorKind? kind = null,
+        string? message = null,
+        AtlasCloudErrorReason? reason = null,
+        object? target = null,
+        string? predictionId = null,
+        string? input = null,
+        string? value = null,
+        IReadOnlyList<string>? allowed = null,
+        string? model = null) =>
         new(kind ?? Kind, message ?? Message, this)
         {
             Reason = reason ?? Reason,
@@ -78,10 +86,10 @@ public sealed class AtlasCloudException : Exception
             Target = target ?? Target,
             RecommendedAction = RecommendedAction,
             RetryAfter = RetryAfter,
-            Input = Input,
-            Value = Value,
-            Allowed = Allowed,
-            Model = Model,
+            Input = input ?? Input,
+            Value = value ?? Value,
+            Allowed = allowed ?? Allowed,
+            Model = model ?? Model,
             PredictionId = predictionId ?? PredictionId,
             Amount = Amount,
             Limit = Limit,

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace AtlasCloud;
 
-/// <summary>Something that a language model may call: a command or a script block, described by its parameters.</summary>
+/// <summary>A tool that a language model may call: a command or a script block, described by its parameters.</summary>
 public sealed class AtlasTool
 {
     internal AtlasTool(string name, string description, IDictionary parameters, object command)
@@ -12,10 +12,10 @@ public sealed class AtlasTool
         Command = command;
     }
 
-    /// <summary>The name that the model calls it by.</summary>
+    /// <summary>The name by which the model calls it.</summary>
     public string Name => Description.Name;
 
-    /// <summary>What the model is told about it: its name, what it does, and the JSON schema of its arguments.</summary>
+    /// <summary>The description for the model: its name, what it does, and the JSON schema of its arguments.</summary>
     public ChatTool Description { get; }
 
     /// <summary>The name.</summary>

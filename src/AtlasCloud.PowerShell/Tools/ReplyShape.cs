@@ -2,13 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using AtlasCloud.JsonSchema;
 using AtlasCloud.PowerShell.Binding;
-using AtlasCloud.Storage;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Tools;
 
-/// <summary>The form that a reply has to have: a JSON schema, and the type that the value becomes.</summary>
+/// <summary>What a reply has to be: a JSON schema, and the type that its value is converted to.</summary>
 internal sealed class ReplyShape
 {
     private readonly Type? _type;
@@ -18,26 +17,30 @@ internal sealed class ReplyShape
     internal JsonObject Schema { get; }
 
     /// <summary>From -JsonSchema: a hashtable, JSON text, or the path of a file.</summary>
-    internal static ReplyShape FromSchema(object value, PathIntrinsics paths) => Plain(value) switch
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is none of these, or not a schema.</exception>
+    internal static ReplyShape FromSchema(object value, PathIntrinsics paths) => PSObjects.Unwrap(value) switch
     {
-        IDictionary members => new ReplyShape(SchemaText.From(PlainValues.Unwrap(members))),
-        FileInfo file => new ReplyShape(SchemaText.Parse(Read(file.FullName))),
-        string text when text.TrimStart().StartsWith('{') => new ReplyShape(SchemaText.Parse(text)),
-        string path => new ReplyShape(SchemaText.Parse(Read(paths.GetUnresolvedProviderPathFromPSPath(path)))),
-        object other => throw Invalid($"A {other.GetType().Name} is no JSON schema.", "Give a hashtable, JSON text, or the path of a file."),
+        IDictionary members => new ReplyShape(ReplySchema.FromDictionary(PlainValues.Unwrap(members))),
+        FileInfo file => ParseFile(file.FullName),
+        string text when text.TrimStart().StartsWith('{') => Parse(text),
+        string path => ParseFile(paths.GetUnresolvedProviderPathFromPSPath(path)),
+        object other => throw InputErrors.Create(
+            $"A {other.GetType().Name} is not a JSON schema. Nothing was sent.", "Specify a hashtable, JSON text, or the path of a file."),
     };
 
     /// <summary>From -As: a type, or the short form 'title:string, score:int, tags:string[]'.</summary>
-    internal static ReplyShape FromType(object value) => Plain(value) switch
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is neither.</exception>
+    internal static ReplyShape FromType(object value) => PSObjects.Unwrap(value) switch
     {
-        Type type => new ReplyShape(SchemaText.From(JsonSchemaOfType.Of(type)), type),
-        string text when text.Contains(':', StringComparison.Ordinal) => new ReplyShape(ShortSchema.Parse(text)),
+        Type type => new ReplyShape(ReplySchema.FromDictionary(TypeSchema.Create(type)), type),
+        string text when text.Contains(':', StringComparison.Ordinal) => Parse(text),
         string name when LanguagePrimitives.TryConvertTo(name, out Type type) => FromType(type),
-        object other => throw Invalid($"'{other}' names no type.", "Give a type such as [MyClass], or a short form such as 'title:string, score:int, tags:string[]'."),
+        object other => throw InputErrors.Create(
+            $"'{other}' is not a type. Nothing was sent.", "Specify a type such as [MyClass], or a short form such as 'title:string, score:int, tags:string[]'."),
     };
 
-    /// <summary>The reply with its value as an object, of the type where one was given.</summary>
-    internal ChatReply Shape(ChatReply reply)
+    /// <summary>The reply with its value as an object, converted to the type if one was given.</summary>
+    internal ChatReply Apply(ChatReply reply)
     {
         if (reply.Object is null)
         {
@@ -53,14 +56,8 @@ internal sealed class ReplyShape
         return reply with { Object = value };
     }
 
-    private static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static ReplyShape Parse(string text) =>
+        new(text.TrimStart().StartsWith('{') ? ReplySchema.Parse(text) : ReplySchema.FromDictionary(ShortSchema.Parse(text.Trim())));
 
-    private static string Read(string path)
-    {
-        LocalFile.EnsureReadable(path);
-        return File.ReadAllText(path);
-    }
-
-    private static AtlasCloudException Invalid(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
+    private static ReplyShape ParseFile(string path) => Parse(TextFile.Read(path));
 }

@@ -1,10 +1,12 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace AtlasCloud.PowerShell.Tools;
 
-/// <summary>Runs tools on the pipeline thread, and puts what they return into text for the model.</summary>
+/// <summary>Runs tools on the pipeline thread and converts their output to text for the model.</summary>
 internal sealed class ToolRunner(CommandInvocationIntrinsics engine)
 {
     private const string Script = """
@@ -17,28 +19,28 @@ internal sealed class ToolRunner(CommandInvocationIntrinsics engine)
         else { ConvertTo-Json -InputObject $result -Depth 5 -Compress -WarningAction Ignore }
         """;
 
-    private const int LongestResult = 100_000;
+    private const int MaxResultLength = 100_000;
 
     /// <summary>Runs a tool.</summary>
-    /// <returns>The text for the model, and whether the tool failed. A failing tool does not end the chat: the model is told.</returns>
-    internal (string Text, bool IsError) Run(AtlasTool tool, OrderedDictionary arguments)
+    /// <returns>The output, or the error of a tool that failed: the model gets it as the result, and the chat continues.</returns>
+    internal ChatToolResult Run(AtlasTool tool, OrderedDictionary arguments)
     {
         try
         {
-            System.Collections.Hashtable splat = new(StringComparer.OrdinalIgnoreCase);
-            foreach (System.Collections.DictionaryEntry argument in arguments)
+            Hashtable splat = new(StringComparer.OrdinalIgnoreCase);
+            foreach (DictionaryEntry argument in arguments)
             {
                 splat[argument.Key] = argument.Value;
             }
 
             Collection<PSObject> result = engine.InvokeScript(
-                Script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, tool.Command, splat);
+                Script, useNewScope: true, PipelineResultTypes.None, null, tool.Command, splat);
             string text = string.Join("\n", result.Select(r => r?.ToString()));
-            return (text.Length <= LongestResult ? text : text[..LongestResult] + "\n(cut)", false);
+            return new ChatToolResult(text.Length <= MaxResultLength ? text : text[..MaxResultLength] + "\n(truncated)");
         }
         catch (RuntimeException failure) when (failure is not PipelineStoppedException)
         {
-            return ($"The tool failed: {failure.ErrorRecord?.ToString() ?? failure.Message}", true);
+            return new ChatToolResult($"The tool failed: {failure.ErrorRecord?.ToString() ?? failure.Message}", IsError: true);
         }
     }
 }

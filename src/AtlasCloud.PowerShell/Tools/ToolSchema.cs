@@ -8,18 +8,18 @@ namespace AtlasCloud.PowerShell.Tools;
 /// <summary>The JSON schema of a command's parameters, from their types, validation, and help.</summary>
 internal static class ToolSchema
 {
-    private static readonly HashSet<string> s_common =
+    private static readonly HashSet<string> s_commonParameters =
     [
         .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters, "WhatIf", "Confirm", "ProgressAction",
     ];
 
     /// <param name="parameters">The parameters by name.</param>
-    /// <param name="help">The help text of a parameter; null where there is none.</param>
-    internal static OrderedDictionary Of(IDictionary<string, ParameterMetadata> parameters, Func<string, string?> help)
+    /// <param name="help">Returns the help text of a parameter; null if it has none.</param>
+    internal static OrderedDictionary Create(IDictionary<string, ParameterMetadata> parameters, Func<string, string?> help)
     {
         OrderedDictionary properties = [];
         List<string> required = [];
-        foreach ((string name, ParameterMetadata parameter) in parameters.Where(p => !s_common.Contains(p.Key)))
+        foreach ((string name, ParameterMetadata parameter) in parameters.Where(p => !s_commonParameters.Contains(p.Key)))
         {
             properties[name] = Describe(parameter, help(name));
             if (parameter.ParameterSets.Values.Any(s => s.IsMandatory))
@@ -39,14 +39,14 @@ internal static class ToolSchema
 
     private static OrderedDictionary Describe(ParameterMetadata parameter, string? help)
     {
-        OrderedDictionary schema = JsonSchemaOfType.Of(parameter.ParameterType ?? typeof(string));
+        OrderedDictionary schema = TypeSchema.Create(parameter.ParameterType ?? typeof(string));
         IDictionary target = schema["items"] as IDictionary ?? schema;
         foreach (Attribute attribute in parameter.Attributes)
         {
             switch (attribute)
             {
                 case ValidateSetAttribute set:
-                    target["enum"] = set.ValidValues.Select(v => TypedAs(target, v)).ToArray();
+                    target["enum"] = set.ValidValues.Select(v => ConvertValue(target, v)).ToArray();
                     break;
                 case ValidateRangeAttribute { MinRange: not null } range:
                     target["minimum"] = range.MinRange;
@@ -75,6 +75,6 @@ internal static class ToolSchema
         return schema;
     }
 
-    private static object TypedAs(IDictionary schema, string value) =>
+    private static object ConvertValue(IDictionary schema, string value) =>
         schema["type"] is "integer" or "number" && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : value;
 }

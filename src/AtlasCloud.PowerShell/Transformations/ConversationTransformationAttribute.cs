@@ -1,10 +1,10 @@
 using System.Management.Automation;
-using AtlasCloud.Chat;
 using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes a conversation as a reply, as messages, or as what became of a reply on its way through a file or another process.</summary>
+/// <summary>Accepts a conversation as a reply, as messages, or as a reply that was serialized to a file or another process.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConversationTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -17,15 +17,15 @@ public sealed class ConversationTransformationAttribute : ArgumentTransformation
         }
         catch (AtlasCloudException exception)
         {
-            throw new ArgumentTransformationMetadataException($"{exception.Message} {exception.RecommendedAction}", exception);
+            throw new ArgumentTransformationMetadataException($"{exception.Message} {ErrorAdvice.For(exception)}", exception);
         }
     }
 
-    /// <summary>The reply that a value stands for; null where it does not look like a conversation.</summary>
-    /// <exception cref="AtlasCloudException">It looks like one, but there is no message in it.</exception>
+    /// <summary>The reply that a value represents; null if it does not look like a conversation.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it looks like a conversation, but contains no messages.</exception>
     internal static ChatReply? Convert(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = PSObjects.Unwrap(value);
         switch (plain)
         {
             case ChatReply reply:
@@ -36,7 +36,7 @@ public sealed class ConversationTransformationAttribute : ArgumentTransformation
                 return null;
         }
 
-        ChatConversation conversation = ChatConversation.FromPlain(plain is ChatMessage or IEnumerable<ChatMessage> ? plain : PlainValues.Unwrap(value));
+        ChatConversation conversation = ChatConversation.FromValue(plain is ChatMessage or IEnumerable<ChatMessage> ? plain : PlainValues.Unwrap(value));
         return new ChatReply { Model = conversation.Model, Conversation = conversation.Messages };
     }
 }

@@ -2,38 +2,38 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AtlasCloud.Chat;
 using AtlasCloud.Json;
 
-namespace AtlasCloud.Chat;
+namespace AtlasCloud;
 
-/// <summary>A conversation to go on with, from a reply or from what is left of one after it was written to a file.</summary>
-/// <param name="Model">The model that answered last; null where it is not known.</param>
-/// <param name="Messages">What was said.</param>
-internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage> Messages)
+/// <summary>A conversation to continue, from a reply or from a serialized form of one.</summary>
+/// <param name="Model">The model that answered last; null if it is unknown.</param>
+/// <param name="Messages">The messages, the oldest first.</param>
+public sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage> Messages)
 {
-    /// <summary>Reads a reply, a message, a list of messages, or any of them as dictionaries and arrays; what is missing is left out.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: there is no message in it.</exception>
-    internal static ChatConversation FromPlain(object? plain)
+    /// <summary>Reads a reply, a message, a list of messages, or any of them as dictionaries and arrays. Member names are case-insensitive, and missing members are ignored.</summary>
+    /// <param name="value">A <see cref="ChatReply"/>, <see cref="ChatMessage"/>, string (a user message), dictionary, or a list of these.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it contains no messages.</exception>
+    public static ChatConversation FromValue(object? value)
     {
-        ChatConversation found = plain switch
+        ChatConversation found = value switch
         {
             ChatReply reply => new(reply.Model, reply.Conversation),
-            IDictionary reply when Member(reply, "Conversation", "Messages") is object messages => new(TextOf(reply, "Model"), MessagesOf(messages)),
-            _ => new(null, MessagesOf(plain)),
+            IDictionary reply when FindMember(reply, "Conversation", "Messages") is object messages => new(ReadText(reply, "Model"), ReadMessages(messages)),
+            _ => new(null, ReadMessages(value)),
         };
-        return found.Messages.Count > 0 ? found : throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "There is no conversation to go on with. Nothing was sent.")
-        {
-            RecommendedAction = "Give a reply of Invoke-AtlasChat, one that was read back from ConvertTo-Json -Depth 10 or Export-Clixml, or messages with Role and Text.",
-        };
+        return found.Messages.Count > 0 ? found : throw ChatErrors.ConversationEmpty();
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote, or a reply that was turned into JSON by other means.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: it is no JSON, or there is no message in it.</exception>
-    internal static ChatConversation FromJson(string json) =>
-        FromPlain(JsonText.Parse(json) is JsonElement element ? JsonValues.FromJson(element) : null);
+    /// <summary>Parses the output of <see cref="ToJson"/>, or a reply that was serialized to JSON by other means.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is not JSON, or contains no messages.</exception>
+    public static ChatConversation Parse(string json) =>
+        FromValue(JsonText.Parse(json) is JsonElement element ? JsonValues.FromJson(element) : null);
 
-    /// <summary>The conversation for a file, in which people can read it.</summary>
-    internal string ToJson()
+    /// <summary>The conversation as indented JSON, without reasoning blocks.</summary>
+    public string ToJson()
     {
         JsonObject conversation = new()
         {
@@ -52,53 +52,54 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
         return JsonSerializer.Serialize(conversation, AtlasJson.Readable.GetTypeInfo(typeof(JsonObject)));
     }
 
-    private static ChatMessage[] MessagesOf(object? plain) => plain switch
+    private static ChatMessage[] ReadMessages(object? value) => value switch
     {
         ChatMessage message => [message],
         string text => [new ChatMessage { Role = "user", Text = text }],
-        IDictionary message => MessageOf(message) is ChatMessage one ? [one] : [],
-        IEnumerable items => [.. items.Cast<object?>().SelectMany(MessagesOf)],
+        IDictionary message => ReadMessage(message) is ChatMessage one ? [one] : [],
+        IEnumerable items => [.. items.Cast<object?>().SelectMany(ReadMessages)],
         _ => [],
     };
 
-    private static ChatMessage? MessageOf(IDictionary plain)
+    private static ChatMessage? ReadMessage(IDictionary members)
     {
         ChatMessage message = new()
         {
-            Role = (TextOf(plain, "Role") ?? "user").ToLowerInvariant(),
-            Text = TextOf(plain, "Text", "Content") ?? "",
-            Images = TextsOf(plain, "Images"),
-            Videos = TextsOf(plain, "Videos"),
-            Audios = TextsOf(plain, "Audios"),
-            ToolCalls = [.. ItemsOf(Member(plain, "ToolCalls", "tool_calls")).Select(CallOf).OfType<ChatToolCall>()],
-            ToolCallId = TextOf(plain, "ToolCallId", "tool_call_id"),
-            IsError = Member(plain, "IsError") is true,
-            Thoughts = [.. ItemsOf(Member(plain, "Thoughts")).OfType<IDictionary>().Select(ThoughtOf)],
+            Role = (ReadText(members, "Role") ?? "user").ToLowerInvariant(),
+            Text = ReadText(members, "Text", "Content") ?? "",
+            Images = ReadTexts(members, "Images"),
+            Videos = ReadTexts(members, "Videos"),
+            Audios = ReadTexts(members, "Audios"),
+            ToolCalls = [.. AsItems(FindMember(members, "ToolCalls", "tool_calls")).Select(ReadCall).OfType<ChatToolCall>()],
+            ToolCallId = ReadText(members, "ToolCallId", "tool_call_id"),
+            IsError = FindMember(members, "IsError") is true,
+            // Version 0.1 wrote Thoughts and IsSecret.
+            ReasoningBlocks = [.. AsItems(FindMember(members, "ReasoningBlocks", "Thoughts")).OfType<IDictionary>().Select(ReadReasoning)],
         };
         bool isEmpty = message is { Text.Length: 0, Images.Count: 0, Videos.Count: 0, Audios.Count: 0, ToolCalls.Count: 0, ToolCallId: null };
         return isEmpty ? null : message;
     }
 
-    private static ChatToolCall? CallOf(object? plain) => plain switch
+    private static ChatToolCall? ReadCall(object? value) => value switch
     {
         ChatToolCall call => call,
-        IDictionary call when (Member(call, "function") as IDictionary ?? call) is IDictionary function && TextOf(function, "Name") is string name => new ChatToolCall
+        IDictionary call when (FindMember(call, "function") as IDictionary ?? call) is IDictionary function && ReadText(function, "Name") is string name => new ChatToolCall
         {
-            Id = TextOf(call, "Id") ?? "",
+            Id = ReadText(call, "Id") ?? "",
             Name = name,
-            Arguments = Member(function, "Arguments") is object arguments and not string ? JsonText.Write(JsonValues.ToJson(arguments)) : TextOf(function, "Arguments") ?? "",
-            Signature = TextOf(call, "Signature"),
+            Arguments = FindMember(function, "Arguments") is object arguments and not string ? JsonText.Write(JsonValues.ToJson(arguments)) : ReadText(function, "Arguments") ?? "",
+            Signature = ReadText(call, "Signature"),
         },
         _ => null,
     };
 
-    private static ReasoningBlock ThoughtOf(IDictionary plain) =>
-        new() { Text = TextOf(plain, "Text") ?? "", Signature = TextOf(plain, "Signature"), IsSecret = Member(plain, "IsSecret") is true };
+    private static ReasoningBlock ReadReasoning(IDictionary members) =>
+        new() { Text = ReadText(members, "Text") ?? "", Signature = ReadText(members, "Signature"), IsRedacted = FindMember(members, "IsRedacted", "IsSecret") is true };
 
-    private static string[] TextsOf(IDictionary plain, string name) => [.. ItemsOf(Member(plain, name)).OfType<string>().Where(t => t.Length > 0)];
+    private static string[] ReadTexts(IDictionary members, string name) => [.. AsItems(FindMember(members, name)).OfType<string>().Where(t => t.Length > 0)];
 
-    // One item may have lost its list on the way.
-    private static IEnumerable<object?> ItemsOf(object? value) => value switch
+    // Serializers may write a list of one item as that item.
+    private static IEnumerable<object?> AsItems(object? value) => value switch
     {
         null => [],
         string or IDictionary => [value],
@@ -106,14 +107,14 @@ internal sealed record ChatConversation(string? Model, IReadOnlyList<ChatMessage
         _ => [value],
     };
 
-    private static string? TextOf(IDictionary plain, params string[] names) =>
-        Member(plain, names) is object value and not (IDictionary or Array) && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private static string? ReadText(IDictionary members, params string[] names) =>
+        FindMember(members, names) is object value and not (IDictionary or Array) && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
-    private static object? Member(IDictionary plain, params string[] names)
+    private static object? FindMember(IDictionary members, params string[] names)
     {
         foreach (string name in names)
         {
-            foreach (DictionaryEntry entry in plain)
+            foreach (DictionaryEntry entry in members)
             {
                 if (entry.Value is not null && string.Equals(entry.Key.ToString(), name, StringComparison.OrdinalIgnoreCase))
                 {

@@ -1,26 +1,26 @@
 namespace AtlasCloud.Chat;
 
-/// <summary>Estimates what an answer costs by the catalog's rates.</summary>
+/// <summary>Estimates the cost of an answer by the rates of the catalog.</summary>
 internal static class ChatCost
 {
     private const decimal Million = 1_000_000m;
 
-    /// <summary>US dollars; null where the tokens were not counted or the rates are not published: unknown is not zero.</summary>
+    /// <summary>The cost in US dollars; null if the tokens were not counted or the rates are not published. Unknown is not zero.</summary>
     internal static decimal? Estimate(ChatUsage? usage, ModelPrice? price)
     {
-        if (usage is not { InputTokens: long read, OutputTokens: long written } || price is not { Input: decimal input, Output: decimal output })
+        if (usage is not { InputTokens: long inputTokens, OutputTokens: long outputTokens } || price is not { Input: decimal input, Output: decimal output })
         {
             return null;
         }
 
         try
         {
-            decimal cached = Math.Min(usage.CachedTokens ?? 0, read);
-            return (((read - cached) * input) + (cached * (price.CachedInput ?? input)) + (written * output)) / Million;
+            decimal cached = Math.Min(usage.CachedTokens ?? 0, inputTokens);
+            return (((inputTokens - cached) * input) + (cached * (price.CachedInput ?? input)) + (outputTokens * output)) / Million;
         }
         catch (OverflowException)
         {
-            // Counts or rates that no money can pay are not known either.
+            // Counts or rates of that size are not real.
             return null;
         }
     }

@@ -1,80 +1,156 @@
-using System.Net;
 using AtlasCloud.Chat.Protocols;
+using AtlasCloud.JsonSchema;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>Says what to change about a question that the service refused: it often answers a bare 400.</summary>
+/// <summary>The exceptions of this area.</summary>
 internal static class ChatErrors
 {
-    private static readonly (string Wire, string Parameter)[] s_sampling =
-        [("temperature", "-Temperature"), ("top_p", "-TopP"), ("top_k", "top_k"), ("stop", "-Stop"), ("seed", "-Seed")];
+    private const string MayBeCharged = "It may have been charged and is not sent again.";
 
-    /// <summary>The same exception with the cure, where one is known.</summary>
-    internal static AtlasCloudException Explain(AtlasCloudException refusal, ChatRequest request, Model? model, ChatProtocol protocol)
+    internal static AtlasCloudException ConversationEmpty() =>
+        Invalid(AtlasCloudErrorReason.ConversationEmpty, "The conversation contains no messages.");
+
+    internal static AtlasCloudException MessageMissing() =>
+        Invalid(AtlasCloudErrorReason.ChatMessageMissing, "The request contains no message.", nameof(ChatRequest.Messages));
+
+    internal static AtlasCloudException SchemaMalformed() =>
+        Invalid(AtlasCloudErrorReason.JsonSchemaMalformed, "The JSON schema is not a valid JSON object.", nameof(ChatRequest.JsonSchema));
+
+    internal static AtlasCloudException NotALanguageModel(Model model) => new(
+        AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not a language model. Nothing was sent.")
     {
-        // A path that is not there is about the model here; there are no predictions.
-        AtlasCloudErrorKind kind = refusal.Kind == AtlasCloudErrorKind.PredictionNotFound ? AtlasCloudErrorKind.ModelNotFound : refusal.Kind;
-        string? action = refusal.RecommendedAction ?? (refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && kind == AtlasCloudErrorKind.InvalidParameter
-            ? CureFor(request, model, protocol)
-            : null);
-        return action == refusal.RecommendedAction && kind == refusal.Kind ? refusal : new AtlasCloudException(kind, refusal.Message, refusal)
+        Reason = AtlasCloudErrorReason.NotALanguageModel,
+        Input = nameof(ChatRequest.Model),
+        Value = model.Type,
+        Model = model.Id,
+        Target = model.Id,
+    };
+
+    internal static AtlasCloudException ProtocolUnknown(string protocol) => Invalid(
+        AtlasCloudErrorReason.ChatProtocolUnknown,
+        $"'{SafeText.Sanitize(protocol, length: 100)}' is not a chat protocol; expected {JoinNames(ChatProtocols.All)}.",
+        nameof(ChatRequest.Protocol),
+        SafeText.Sanitize(protocol, length: 100),
+        allowed: NamesOf(ChatProtocols.All));
+
+    /// <param name="model">The model.</param>
+    /// <param name="protocol">The protocol asked for.</param>
+    /// <param name="supported">The protocols of the model that this library supports.</param>
+    internal static AtlasCloudException ProtocolUnsupported(Model model, ChatProtocol protocol, IEnumerable<ChatProtocol> supported) => Invalid(
+        AtlasCloudErrorReason.ChatProtocolUnsupported,
+        $"{model.Id} does not support the protocol {protocol.Name}; it supports {string.Join(", ", model.Protocols)}.",
+        nameof(ChatRequest.Protocol),
+        protocol.Name,
+        model.Id,
+        NamesOf(supported));
+
+    internal static AtlasCloudException ModalityUnsupported(Model model, string modality) => Invalid(
+        AtlasCloudErrorReason.ChatModalityUnsupported,
+        $"{model.Id} does not accept {modality} input; it accepts {string.Join(", ", model.InputModalities)}.",
+        modality,
+        model: model.Id,
+        allowed: model.InputModalities);
+
+    /// <param name="protocol">The protocol in use.</param>
+    /// <param name="modality">What it does not accept.</param>
+    /// <param name="others">The protocols of the model that accept it.</param>
+    internal static AtlasCloudException ProtocolWithoutModality(ChatProtocol protocol, string modality, IEnumerable<ChatProtocol> others) => Invalid(
+        AtlasCloudErrorReason.ChatProtocolWithoutModality,
+        $"The protocol {protocol.Name} does not accept {modality} input.",
+        modality,
+        protocol.Name,
+        allowed: NamesOf(others));
+
+    /// <inheritdoc cref="ProtocolWithoutModality"/>
+    internal static AtlasCloudException StopUnsupported(ChatProtocol protocol, IEnumerable<ChatProtocol> others) => Invalid(
+        AtlasCloudErrorReason.ChatStopUnsupported,
+        $"The protocol {protocol.Name} does not support stop sequences.",
+        nameof(ChatRequest.Stop),
+        protocol.Name,
+        allowed: NamesOf(others));
+
+    internal static AtlasCloudException AudioByAddress() => Invalid(
+        AtlasCloudErrorReason.ChatAudioByAddress, "This protocol accepts audio as data, not as an address.", nameof(ChatRequest.Audios));
+
+    internal static AtlasCloudException AudioFormatUnsupported(string contentType) => Invalid(
+        AtlasCloudErrorReason.ChatAudioFormatUnsupported,
+        $"This protocol accepts audio as wav or mp3, not as {contentType}.",
+        nameof(ChatRequest.Audios),
+        contentType,
+        allowed: ["wav", "mp3"]);
+
+    internal static AtlasCloudException AudioTooLarge(string path, long limit) => new(
+        AtlasCloudErrorKind.PayloadTooLarge, $"'{path}' is larger than {limit / (1024 * 1024)} MiB, the limit for audio that is sent as data. Nothing was sent.")
+    {
+        Reason = AtlasCloudErrorReason.ChatAudioTooLarge,
+        Input = nameof(ChatRequest.Audios),
+        Limit = limit,
+        Target = path,
+    };
+
+    /// <summary>The connection failed after the request was sent.</summary>
+    internal static AtlasCloudException OutcomeUnknown(AtlasCloudException failure) => failure.With(message: $"{failure.Message} {MayBeCharged}");
+
+    /// <summary>A later request of the same chat failed. The target is the reply so far.</summary>
+    internal static AtlasCloudException AfterRound(AtlasCloudException failure, int round, ChatReply reply) =>
+        failure.With(message: $"{failure.Message} This was request {round} of one chat; the target of the error is the reply so far.", target: reply);
+
+    internal static AtlasCloudException ReplyOfOtherProtocol(string model, ChatProtocol protocol, string? requestId) => new(
+        AtlasCloudErrorKind.UnexpectedReply, $"The response of {model} is not a message of {protocol.Name}.")
+    {
+        Reason = AtlasCloudErrorReason.ChatProtocolMismatch,
+        Value = protocol.Name,
+        Model = model,
+        RequestId = requestId,
+    };
+
+    internal static AtlasCloudException StreamOfOtherProtocol(string description, ChatProtocol protocol) => new(
+        AtlasCloudErrorKind.UnexpectedReply, $"The stream with {description} does not follow the protocol {protocol.Name}.")
+    {
+        Reason = AtlasCloudErrorReason.ChatProtocolMismatch,
+        Value = protocol.Name,
+    };
+
+    /// <summary>The service reported a failure within a stream.</summary>
+    internal static AtlasCloudException StreamFailed(string description, string serverMessage, bool hasContent) => new(
+        hasContent ? AtlasCloudErrorKind.StreamInterrupted : AtlasCloudErrorKind.ServiceUnavailable,
+        InterruptionMessage(description, $"the service reported \"{serverMessage}\"", hasContent))
+    {
+        ServerMessage = serverMessage,
+    };
+
+    internal static AtlasCloudException StreamInterrupted(string description, string cause, bool hasContent, Exception? inner = null) =>
+        new(AtlasCloudErrorKind.StreamInterrupted, InterruptionMessage(description, cause, hasContent), inner);
+
+    /// <summary>A reply that does not match the schema after its correction either. The target is its text.</summary>
+    internal static AtlasCloudException SchemaMismatch(ChatReply reply, IReadOnlyList<ValidationError> errors) => new(
+        AtlasCloudErrorKind.UnexpectedReply,
+        $"The reply of {SafeText.Sanitize(reply.Model, length: 200)} does not match the JSON schema, nor does its correction: {SafeText.Sanitize(StructuredReply.Join(errors, "; "))}.")
+    {
+        Reason = reply.FinishReason == FinishReasons.Length ? AtlasCloudErrorReason.StructuredReplyTruncated : AtlasCloudErrorReason.StructuredReplyMismatch,
+        Model = reply.Model,
+        RequestId = reply.RequestId,
+        Target = reply.Text,
+    };
+
+    /// <summary>The names of protocols, joined with "or".</summary>
+    internal static string JoinNames(IEnumerable<ChatProtocol> protocols) => string.Join(" or ", NamesOf(protocols));
+
+    private static string InterruptionMessage(string description, string cause, bool hasContent) =>
+        $"The stream with {description} was interrupted: {cause}. {(hasContent ? "The reply contains what had arrived." : "Nothing of the answer had arrived.")} {MayBeCharged}";
+
+    private static string[] NamesOf(IEnumerable<ChatProtocol> protocols) => [.. protocols.Select(p => p.Name)];
+
+    private static AtlasCloudException Invalid(
+        AtlasCloudErrorReason reason, string message, string? input = null, string? value = null, string? model = null, IReadOnlyList<string>? allowed = null) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{message} Nothing was sent.")
         {
-            Status = refusal.Status,
-            RequestId = refusal.RequestId,
-            ServerMessage = refusal.ServerMessage,
-            RecommendedAction = action,
-            RetryAfter = refusal.RetryAfter,
-            Target = request.Model,
+            Reason = reason,
+            Input = input,
+            Value = value,
+            Model = model,
+            Allowed = allowed ?? [],
         };
-    }
-
-    private static string? CureFor(ChatRequest request, Model? model, ChatProtocol protocol)
-    {
-        List<string> cures = [];
-        string[] given = [.. s_sampling.Where(s => IsGiven(request, s.Wire)).Select(s => s.Wire)];
-        string[] refused = ClaudeThinking.IsFifth(request.Model)
-            ? [.. given.Where(s => s is "top_p" or "top_k" || (s == "temperature" && request.Temperature is not 1))]
-            : [.. given.Where(s => model?.SamplingParameters is { Count: > 0 } known && !known.Contains(s, StringComparer.OrdinalIgnoreCase))];
-        if (refused.Length > 0)
-        {
-            string who = ClaudeThinking.IsFifth(request.Model) ? "Models of the Claude 5 family take no sampling parameters" : $"{request.Model} does not list these among what it takes";
-            cures.Add($"Leave out {string.Join(" and ", refused.Select(NameOf))}: {who}.");
-        }
-        else if (given.Length > 0)
-        {
-            cures.Add($"Try it without {string.Join(" and ", given.Select(NameOf))}.");
-        }
-
-        ChatProtocol[] others = [.. (model?.Protocols ?? []).Select(ChatProtocols.Find).OfType<ChatProtocol>().Where(p => p.Name != protocol.Name)];
-        if (others.Length == 0 && model?.Protocols is not { Count: > 0 } && ByProvider(request.Model) is ChatProtocol usual && usual.Name != protocol.Name)
-        {
-            others = [usual];
-        }
-
-        if (others.Length > 0)
-        {
-            cures.Add($"{protocol.Name} may be the wrong protocol for it: try -Protocol {ChatProtocols.Join(others)}.");
-        }
-
-        return cures.Count > 0 ? string.Join(' ', cures) : null;
-    }
-
-    private static bool IsGiven(ChatRequest request, string name) => request.Parameters?.Contains(name) == true || name switch
-    {
-        "temperature" => request.Temperature is not null,
-        "top_p" => request.TopP is not null,
-        "stop" => request.Stop.Count > 0,
-        "seed" => request.Seed is not null,
-        _ => false,
-    };
-
-    private static string NameOf(string wire) => s_sampling.First(s => s.Wire == wire).Parameter;
-
-    private static ChatProtocol? ByProvider(string model) => model.Split('/')[0].ToLowerInvariant() switch
-    {
-        "anthropic" => ChatProtocols.Find("claude.messages"),
-        "openai" => ChatProtocols.Find("openai.responses"),
-        "google" => ChatProtocols.Find("gemini.generate"),
-        _ => null,
-    };
 }

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Chat;
 
-/// <summary>An event of a stream as a protocol reads it: a piece for the user, and what is only put together.</summary>
+/// <summary>An event of a stream as a protocol reads it: what is shown to the user, and what only goes into the reply.</summary>
 internal sealed record ChatEvent
 {
-    /// <summary>An event of the protocol that carries nothing.</summary>
+    /// <summary>An event without content.</summary>
     internal static readonly ChatEvent Empty = new();
 
     internal string Text { get; init; } = "";
@@ -12,16 +12,16 @@ internal sealed record ChatEvent
 
     internal IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = [];
 
-    /// <summary>A thought that ends here, by its proof or with its secret words.</summary>
-    internal ReasoningBlock? ThoughtEnd { get; init; }
+    /// <summary>The signature that completes a reasoning block, or a redacted block.</summary>
+    internal ReasoningBlock? CompletedReasoning { get; init; }
 
-    /// <summary>The answer as a whole, which some protocols send once more at the end.</summary>
-    internal ChatReply? Whole { get; init; }
+    /// <summary>The complete reply, which some protocols repeat at the end.</summary>
+    internal ChatReply? CompleteReply { get; init; }
 
-    /// <summary>Why it ended, in the common words.</summary>
+    /// <summary>The common finish reason.</summary>
     internal string? FinishReason { get; init; }
 
-    /// <summary>Why it ended, in the protocol's word.</summary>
+    /// <summary>The finish reason under the protocol's own name.</summary>
     internal string? RawFinishReason { get; init; }
 
     internal ChatUsage? Usage { get; init; }
@@ -30,13 +30,13 @@ internal sealed record ChatEvent
 
     internal string? Model { get; init; }
 
-    /// <summary>Whether nothing comes after it.</summary>
+    /// <summary>Whether it is the last event.</summary>
     internal bool IsLast { get; init; }
 
-    /// <summary>The service's words, where it reports a failure.</summary>
+    /// <summary>The service's message if it reports a failure.</summary>
     internal string? Failure { get; init; }
 
     internal bool HasContent => Text.Length > 0 || Reasoning is not null || ToolCalls.Count > 0;
 
-    internal ChatChunk ToChunk() => new() { Text = Text, Reasoning = Reasoning, ToolCalls = ToolCalls, FinishReason = FinishReason, Usage = Usage };
+    internal ChatChunk ToChunk(int round) => new() { Text = Text, Reasoning = Reasoning, ToolCalls = ToolCalls, FinishReason = FinishReason, Usage = Usage, Round = round };
 }

@@ -7,79 +7,80 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>One question and its answer: composed in the words of a protocol, sent once, read whole or piece by piece.</summary>
+/// <summary>One request and its answer: composed for a protocol, sent once, read whole or chunk by chunk.</summary>
 /// <param name="http">The way to the service.</param>
-/// <param name="protocol">The words.</param>
-/// <param name="model">What the catalog says about the model; null where it cannot be had.</param>
-/// <param name="routes">Which of a protocol's addresses the service knew the last time.</param>
-/// <param name="patience">The time until an answer begins.</param>
-/// <param name="spending">Refuses a question once the budget is spent.</param>
+/// <param name="protocol">The protocol.</param>
+/// <param name="model">The model's catalog entry; null if the catalog is unavailable.</param>
+/// <param name="routes">Per protocol, the index of the path that the service last accepted.</param>
+/// <param name="idleTimeout">The time until an answer begins, and between two parts of it.</param>
+/// <param name="budget">Refuses a request once the budget is spent.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ChatExchange(
-    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan patience, Budget spending, TimeProvider clock)
+    HttpPipeline http, ChatProtocol protocol, Model? model, ConcurrentDictionary<string, int> routes, TimeSpan idleTimeout, Budget budget, TimeProvider clock)
 {
-    /// <summary>The pieces of the answer; the last one carries the whole of it, and is the only one where no stream is asked for.</summary>
-    internal async IAsyncEnumerable<ChatChunk> AskAsync(ChatRequest request, bool stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The chunks of the answer. The last one carries the whole reply, and is the only one if no stream is requested.</summary>
+    internal async IAsyncEnumerable<ChatChunk> SendAsync(ChatRequest request, bool stream, int round, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        spending.EnsureFunds($"a question to {request.Model}");
+        budget.EnsureFunds($"a question to {request.Model}");
         long start = clock.GetTimestamp();
-        ChatRequest worded = request.JsonSchema is not null && !(IsObject(request) && protocol.TakesSchema(request)) ? StructuredReply.AskInWords(request) : request;
-        byte[] content = JsonBody.Serialize(protocol.Compose(worded, stream));
-        string what = $"an answer of {request.Model}";
-        (HttpResponseMessage? body, ApiResponse? whole) = await SendAsync(request, content, what, stream, cancellationToken).ConfigureAwait(false);
-        if (body is null)
+        ChatRequest composed = request.JsonSchema is not null && !(IsObjectSchema(request) && protocol.SupportsSchema(request)) ? StructuredReply.WithInstruction(request) : request;
+        byte[] body = JsonBody.Serialize(protocol.ComposeBody(composed, stream));
+        string description = $"an answer of {request.Model}";
+        (HttpResponseMessage? response, ApiResponse? whole) = await SendAsync(request, body, description, stream, cancellationToken).ConfigureAwait(false);
+        if (response is null)
         {
-            ChatReply reply = ReadWhole(whole!, request, what) with { Duration = clock.GetElapsedTime(start), RequestId = whole!.RequestId };
+            ChatReply reply = ReadReply(whole!, request, description) with { Duration = clock.GetElapsedTime(start), RequestId = whole!.RequestId };
             if (stream)
             {
                 // Some gateways answer a request for a stream in one piece.
-                yield return new ChatChunk { Text = reply.Text, Reasoning = reply.Reasoning, ToolCalls = reply.ToolCalls };
+                yield return new ChatChunk { Text = reply.Text, Reasoning = reply.Reasoning, ToolCalls = reply.ToolCalls, Round = round };
             }
 
-            yield return LastOf(reply);
+            yield return LastChunk(reply, round);
             yield break;
         }
 
-        using (body)
+        using (response)
         {
-            string? requestId = body.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), length: 100) : null;
+            string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), length: 100) : null;
             ChatAccumulator answer = new(protocol, clock);
-            using Deadline idle = new(patience, clock, cancellationToken);
-            ChatStream events = new(EventStream.ReadAsync(body, idle, idle.Token), protocol, idle, what, http.Key, cancellationToken);
+            using Deadline idle = new(idleTimeout, clock, cancellationToken);
+            IAsyncEnumerable<ChatStreamItem> items = EventStream.ReadAsync(response, ChatStreamItem.Parse, idle, idle.Token);
+            ChatStream events = new(items, protocol, idle, description, http.Key, cancellationToken);
             await using (events.ConfigureAwait(false))
             {
-                while (await events.NextAsync(answer).ConfigureAwait(false) is ChatEvent piece)
+                while (await events.NextAsync(answer).ConfigureAwait(false) is ChatEvent read)
                 {
-                    answer.Add(piece);
-                    yield return piece.ToChunk();
+                    answer.Add(read);
+                    yield return read.ToChunk(round);
                 }
             }
 
-            yield return LastOf(answer.ToReply(events.Interruption, requestId));
+            yield return LastChunk(answer.ToReply(events.Interruption, requestId), round);
         }
     }
 
     private async Task<(HttpResponseMessage? Stream, ApiResponse? Whole)> SendAsync(
-        ChatRequest request, byte[] content, string what, bool stream, CancellationToken cancellationToken)
+        ChatRequest request, byte[] body, string description, bool stream, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> paths = protocol.Paths(request.Model, stream);
+        IReadOnlyList<string> paths = protocol.GetPaths(request.Model, stream);
         int first = routes.GetValueOrDefault(protocol.Name);
         ApiResponse? refusal = null;
         for (int i = 0; i < paths.Count; i++)
         {
             int route = (first + i) % paths.Count;
-            ApiCall call = new(HttpMethod.Post, http.Llm(paths[route]), what)
+            ApiCall call = new(HttpMethod.Post, http.Llm(paths[route]), description)
             {
-                Content = () => JsonBody.Create(content),
+                Content = () => JsonBody.Create(body),
                 RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
                 MaxResponseBytes = EventStream.MaxStreamBytes,
                 Accept = stream ? "text/event-stream" : "application/json",
-                Timeout = patience,
+                Timeout = idleTimeout,
                 Headers = protocol.Headers,
             };
             (HttpResponseMessage? Stream, ApiResponse? Whole) answer = await TryAsync(call, stream, cancellationToken).ConfigureAwait(false);
 
-            // Both say that nothing was accepted, and an address that is not known answers 401 as well as 404.
+            // Both say that nothing was accepted, and the service answers an unknown path with 401 as well as 404.
             if (answer.Whole?.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound))
             {
                 routes[protocol.Name] = route;
@@ -103,25 +104,21 @@ internal sealed class ChatExchange(
         catch (AtlasCloudException exception) when (
             exception.Kind is AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.ConnectionFailed && !exception.IsNotSent)
         {
-            throw new AtlasCloudException(exception.Kind, $"{exception.Message} The question was sent, so it may have been charged; it is not sent again.", exception);
+            throw ChatErrors.OutcomeUnknown(exception);
         }
     }
 
-    private ChatReply ReadWhole(ApiResponse reply, ChatRequest request, string what)
+    private ChatReply ReadReply(ApiResponse response, ChatRequest request, string description)
     {
-        if (ResponseErrors.Find(reply, what, http.Key) is AtlasCloudException refusal)
+        if (ResponseErrors.Find(response, description, http.Key) is AtlasCloudException refusal)
         {
-            throw ChatErrors.Explain(refusal, request, model, protocol);
+            throw ChatRefusal.Explain(refusal, request, model, protocol);
         }
 
-        return protocol.Read(ResponseErrors.JsonOf(reply, what, http.Key)) ?? throw new AtlasCloudException(
-            AtlasCloudErrorKind.UnexpectedReply, $"The answer of {request.Model} holds no message of {protocol.Name}.")
-        {
-            RequestId = reply.RequestId,
-        };
+        return protocol.ReadReply(ResponseErrors.JsonOf(response, description, http.Key)) ?? throw ChatErrors.ReplyOfOtherProtocol(request.Model, protocol, response.RequestId);
     }
 
-    private static ChatChunk LastOf(ChatReply reply) => new() { FinishReason = reply.FinishReason, Usage = reply.Usage, Reply = reply };
+    private static ChatChunk LastChunk(ChatReply reply, int round) => new() { FinishReason = reply.FinishReason, Usage = reply.Usage, Round = round, Reply = reply };
 
-    private static bool IsObject(ChatRequest request) => request.JsonSchema?["type"]?.ToString() == "object";
+    private static bool IsObjectSchema(ChatRequest request) => request.JsonSchema?["type"]?.ToString() == "object";
 }

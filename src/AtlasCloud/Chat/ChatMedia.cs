@@ -3,16 +3,16 @@ using AtlasCloud.FileTypes;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>Puts media into a question: small files as data, large ones uploaded, addresses as they are, sound as the protocol wants it.</summary>
+/// <summary>Attaches media to a message: small files as data, large ones as uploads, addresses unchanged, audio in the form that the protocol accepts.</summary>
 internal sealed class ChatMedia(MediaResource media)
 {
-    private const long LargestInline = 4 * 1024 * 1024;
+    private const long MaxInlineBytes = 4 * 1024 * 1024;
 
-    // Sound that has to be data cannot be uploaded; Base64 adds a third, and the service takes 50 MB.
-    private const long LargestAudio = 32 * 1024 * 1024;
+    // Audio that has to be data cannot be uploaded; Base64 adds a third, and the service accepts 50 MB.
+    private const long MaxAudioBytes = 32 * 1024 * 1024;
 
-    /// <summary>The messages with the request's media on the last question. All is checked before the first upload.</summary>
-    /// <exception cref="AtlasCloudException">A file is missing, or the protocol or the model takes no such media.</exception>
+    /// <summary>The messages, with the request's media in the last one. Everything is checked before the first upload.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: a file is missing, or the model or the protocol does not accept it. PayloadTooLarge: audio exceeds 32 MiB.</exception>
     internal async Task<IReadOnlyList<ChatMessage>> AttachAsync(ChatRequest request, ChatProtocol protocol, Model? model, CancellationToken cancellationToken)
     {
         ChatModalityCheck.Check(request, protocol, model);
@@ -28,7 +28,7 @@ internal sealed class ChatMedia(MediaResource media)
         foreach ((MediaSource source, MediaKind kind) in sources)
         {
             source.EnsureReadable();
-            if (kind == MediaKind.Audio && !protocol.TakesAudioAddresses)
+            if (kind == MediaKind.Audio && !protocol.AcceptsAudioAddresses)
             {
                 CheckAudio(source);
             }
@@ -37,28 +37,28 @@ internal sealed class ChatMedia(MediaResource media)
         List<(string Address, MediaKind Kind)> sent = [];
         foreach ((MediaSource source, MediaKind kind) in sources)
         {
-            long largest = kind == MediaKind.Audio && !protocol.TakesAudioAddresses ? LargestAudio : LargestInline;
-            sent.Add((await AddressOfAsync(source, largest, cancellationToken).ConfigureAwait(false), kind));
+            long limit = kind == MediaKind.Audio && !protocol.AcceptsAudioAddresses ? MaxAudioBytes : MaxInlineBytes;
+            sent.Add((await ResolveAsync(source, limit, cancellationToken).ConfigureAwait(false), kind));
         }
 
         ChatMessage last = request.Messages[^1];
         return
         [
             .. request.Messages.Take(request.Messages.Count - 1),
-            last with { Images = Of(MediaKind.Image, last.Images), Videos = Of(MediaKind.Video, last.Videos), Audios = Of(MediaKind.Audio, last.Audios) },
+            last with { Images = Merge(MediaKind.Image, last.Images), Videos = Merge(MediaKind.Video, last.Videos), Audios = Merge(MediaKind.Audio, last.Audios) },
         ];
 
-        IReadOnlyList<string> Of(MediaKind kind, IReadOnlyList<string> known) => [.. known, .. sent.Where(s => s.Kind == kind).Select(s => s.Address)];
+        IReadOnlyList<string> Merge(MediaKind kind, IReadOnlyList<string> known) => [.. known, .. sent.Where(s => s.Kind == kind).Select(s => s.Address)];
     }
 
-    private async Task<string> AddressOfAsync(MediaSource source, long largest, CancellationToken cancellationToken)
+    private async Task<string> ResolveAsync(MediaSource source, long limit, CancellationToken cancellationToken)
     {
         if (source.Path is not string path)
         {
             return source.Value;
         }
 
-        if (new FileInfo(path).Length > largest)
+        if (new FileInfo(path).Length > limit)
         {
             return (await media.UploadAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false)).ToString();
         }
@@ -72,7 +72,7 @@ internal sealed class ChatMedia(MediaResource media)
     {
         if (source.Path is not string path)
         {
-            DataUri.Audio(source.Value);
+            DataUri.ParseAudio(source.Value);
             return;
         }
 
@@ -80,17 +80,13 @@ internal sealed class ChatMedia(MediaResource media)
         using (FileStream file = File.OpenRead(path))
         {
             file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            if (file.Length > LargestAudio)
+            if (file.Length > MaxAudioBytes)
             {
-                throw new AtlasCloudException(AtlasCloudErrorKind.PayloadTooLarge, $"'{path}' is larger than {LargestAudio / (1024 * 1024)} MiB, the most sound that can be sent as data. Nothing was sent.")
-                {
-                    RecommendedAction = "Shorten it, save it as mp3, or use a model that is reached by gemini.generate.",
-                    Target = path,
-                };
+                throw ChatErrors.AudioTooLarge(path, MaxAudioBytes);
             }
         }
 
         FileType type = FileSignature.Find(head) ?? FileType.FromExtension(path) ?? FileType.Binary;
-        DataUri.Audio($"data:{type.ContentType};base64,");
+        DataUri.ParseAudio($"data:{type.ContentType};base64,");
     }
 }

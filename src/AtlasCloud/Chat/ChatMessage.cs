@@ -9,35 +9,35 @@ public sealed record ChatMessage
     private readonly IReadOnlyList<string> _videos = [];
     private readonly IReadOnlyList<string> _audios = [];
     private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
-    private readonly IReadOnlyList<ReasoningBlock> _thoughts = [];
+    private readonly IReadOnlyList<ReasoningBlock> _reasoningBlocks = [];
 
-    /// <summary>system, user, assistant or tool.</summary>
+    /// <summary>The role: system, user, assistant or tool.</summary>
     public required string Role { get; init; }
 
-    /// <summary>What was said, or what a tool answered.</summary>
+    /// <summary>The text, or the result of a tool.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Addresses or data URIs of the pictures that came with it.</summary>
+    /// <summary>The images, as addresses or data URIs.</summary>
     public IReadOnlyList<string> Images { get => _images; init => _images = ReadOnlyLists.Create(value); }
 
-    /// <summary>Addresses or data URIs of the videos that came with it.</summary>
+    /// <summary>The videos, as addresses or data URIs.</summary>
     public IReadOnlyList<string> Videos { get => _videos; init => _videos = ReadOnlyLists.Create(value); }
 
-    /// <summary>Data URIs, or addresses where the protocol takes them, of the sound that came with it.</summary>
+    /// <summary>The audio, as data URIs, or as addresses with gemini.generate.</summary>
     public IReadOnlyList<string> Audios { get => _audios; init => _audios = ReadOnlyLists.Create(value); }
 
-    /// <summary>The calls that the model asked for.</summary>
+    /// <summary>The tool calls that the model requests.</summary>
     public IReadOnlyList<ChatToolCall> ToolCalls { get => _toolCalls; init => _toolCalls = ReadOnlyLists.Create(value); }
 
-    /// <summary>The call that this message answers.</summary>
+    /// <summary>The ID of the tool call that this message answers; null unless the role is tool.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>Whether the tool failed.</summary>
+    /// <summary>Whether the tool failed, so that the text is its error.</summary>
     public bool IsError { get; init; }
 
-    /// <summary>Thoughts that some models want to see again once their tools have run.</summary>
-    public IReadOnlyList<ReasoningBlock> Thoughts { get => _thoughts; init => _thoughts = ReadOnlyLists.Create(value); }
+    /// <summary>The reasoning before a tool call, which some models require back together with the result.</summary>
+    public IReadOnlyList<ReasoningBlock> ReasoningBlocks { get => _reasoningBlocks; init => _reasoningBlocks = ReadOnlyLists.Create(value); }
 
-    /// <summary>Who said what.</summary>
+    /// <summary>The role and the text.</summary>
     public override string ToString() => $"{Role}: {Text}";
 }

@@ -2,10 +2,10 @@ using AtlasCloud.Chat.Protocols;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>Whether a protocol and a model take the media of a conversation: asked before anything is uploaded or paid for.</summary>
+/// <summary>Checks that the model and the protocol accept the media of a conversation, before anything is uploaded or paid for.</summary>
 internal static class ChatModalityCheck
 {
-    /// <exception cref="AtlasCloudException">One of them does not.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: one of them does not.</exception>
     internal static void Check(ChatRequest request, ChatProtocol protocol, Model? model)
     {
         Check(MediaKind.Image, request.Images.Count > 0 || request.Messages.Any(m => m.Images.Count > 0), protocol, model);
@@ -20,23 +20,15 @@ internal static class ChatModalityCheck
             return;
         }
 
-        string word = kind.ToString().ToLowerInvariant();
-        if (model?.InputModalities is { Count: > 0 } taken && !taken.Contains(word, StringComparer.OrdinalIgnoreCase))
+        string modality = kind.ToString().ToLowerInvariant();
+        if (model?.InputModalities is { Count: > 0 } accepted && !accepted.Contains(modality, StringComparer.OrdinalIgnoreCase))
         {
-            throw Refuse(
-                $"{model.Id} takes {string.Join(", ", taken)}, but no {word}.",
-                $"Leave the {word} out, or choose a model that takes it: Get-AtlasModel shows InputModalities.");
+            throw ChatErrors.ModalityUnsupported(model, modality);
         }
 
-        if (!protocol.Media.Contains(kind))
+        if (!protocol.SupportedMedia.Contains(kind))
         {
-            ChatProtocol[] others = [.. ChatProtocols.All.Where(p => p.Media.Contains(kind) && model?.Protocols.Contains(p.Name, StringComparer.OrdinalIgnoreCase) == true)];
-            throw Refuse(
-                $"The protocol {protocol.Name} takes no {word}.",
-                others.Length > 0 ? $"Use -Protocol {ChatProtocols.Join(others)}." : $"Leave the {word} out, or choose a model that is reached by another protocol.");
+            throw ChatErrors.ProtocolWithoutModality(protocol, modality, ChatProtocols.OfModel(model, p => p.SupportedMedia.Contains(kind)));
         }
     }
-
-    private static AtlasCloudException Refuse(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
 }

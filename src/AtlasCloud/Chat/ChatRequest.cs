@@ -3,58 +3,58 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud;
 
-/// <summary>What is asked of a language model.</summary>
+/// <summary>A request to a language model.</summary>
 public sealed record ChatRequest
 {
-    /// <summary>The model's id, in any case.</summary>
+    /// <summary>The model ID, in any case. An ID that the catalog does not have is an error.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The conversation up to and with the question.</summary>
+    /// <summary>The conversation, ending with the message to answer.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
-    /// <summary>The protocol: openai.chat.completions, openai.responses, claude.messages or gemini.generate; null lets the catalog decide.</summary>
+    /// <summary>The protocol: openai.chat.completions, openai.responses, claude.messages or gemini.generate. Default: the first that the catalog lists for the model.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Pictures that come with the question.</summary>
+    /// <summary>Images of the last message. Files up to 4 MiB are sent as data, larger ones are uploaded.</summary>
     public IReadOnlyList<MediaSource> Images { get; init; } = [];
 
-    /// <summary>Videos that come with the question.</summary>
+    /// <summary>Videos of the last message. Files up to 4 MiB are sent as data, larger ones are uploaded.</summary>
     public IReadOnlyList<MediaSource> Videos { get; init; } = [];
 
-    /// <summary>Sound that comes with the question.</summary>
+    /// <summary>Audio of the last message. All protocols except gemini.generate accept only wav and mp3, as data of up to 32 MiB.</summary>
     public IReadOnlyList<MediaSource> Audios { get; init; } = [];
 
-    /// <summary>0 to 2: how far it strays from the likeliest words.</summary>
+    /// <summary>The sampling temperature, 0 to 2. Default: the model's.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>0 to 1: the share of likely words it chooses from.</summary>
+    /// <summary>Nucleus sampling, 0 to 1: the probability mass of the tokens to choose from. Default: the model's.</summary>
     public double? TopP { get; init; }
 
-    /// <summary>The most tokens to write, hidden reasoning included.</summary>
+    /// <summary>The maximum number of tokens to generate, including hidden reasoning. Default: the model's; 4096 with claude.messages.</summary>
     public int? MaximumTokens { get; init; }
 
-    /// <summary>Texts at which it stops.</summary>
+    /// <summary>Sequences at which the model stops. openai.responses does not support them.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 
-    /// <summary>The seed.</summary>
+    /// <summary>The seed. It is ignored, with a warning, by openai.responses and claude.messages.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>How long it thinks: low, medium, high, where the model knows that.</summary>
+    /// <summary>How much the model reasons: low, medium, high, if it supports that. Default: the model's.</summary>
     public string? ReasoningEffort { get; init; }
 
-    /// <summary>The functions that the model may ask for.</summary>
+    /// <summary>The tools that the model may call.</summary>
     public IReadOnlyList<ChatTool> Tools { get; init; } = [];
 
-    /// <summary>Runs a call that the model asks for; null leaves the calls to the caller. Called for one call at a time, in their order.</summary>
-    /// <remarks>What it throws, a cancellation excepted, is told to the model as the tool's failure.</remarks>
+    /// <summary>Runs one tool call; null returns the calls in <see cref="ChatReply.ToolCalls"/>. Invoked for one call at a time, in order.</summary>
+    /// <remarks>An exception other than a cancellation becomes the result that the model gets.</remarks>
     public Func<ChatToolCall, CancellationToken, Task<ChatToolResult>>? RunTool { get; init; }
 
-    /// <summary>How often the model may ask for calls before the chat ends.</summary>
+    /// <summary>The maximum number of rounds of tool calls. Default: 8. The chat then ends with the calls in the reply, and a warning.</summary>
     public int MaximumToolRounds { get; init; } = 8;
 
-    /// <summary>The JSON schema that the reply has to fit; null for words.</summary>
+    /// <summary>The JSON schema that the reply has to match; null for plain text. See <see cref="ReplySchema"/>.</summary>
     public JsonObject? JsonSchema { get; init; }
 
-    /// <summary>Anything else, by the protocol's own names.</summary>
+    /// <summary>Further parameters under the protocol's own names. They override the properties of this request; objects are merged.</summary>
     public IDictionary? Parameters { get; init; }
 }

@@ -6,33 +6,39 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud;
 
-/// <summary>Language models.</summary>
+/// <summary>Chat with language models (API reference, section 15). A request is billed and sent once.</summary>
 public sealed class ChatResource
 {
-    // Thinking models are silent for minutes before the first word.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    // Reasoning models can be silent for minutes before the first token.
+    private static readonly TimeSpan s_minimumIdleTimeout = TimeSpan.FromMinutes(5);
 
     private readonly AtlasCloudOptions _options;
     private readonly HttpPipeline _http;
     private readonly ModelCatalog _models;
     private readonly ChatMedia _media;
-    private readonly Budget _spending;
+    private readonly Budget _budget;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, int> _routes = new(StringComparer.Ordinal);
 
-    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, Budget spending, TimeProvider clock)
+    internal ChatResource(AtlasCloudOptions options, HttpPipeline http, ModelCatalog models, MediaResource media, Budget budget, TimeProvider clock)
     {
-        (_options, _http, _models, _spending, _clock) = (options, http, models, spending, clock);
+        (_options, _http, _models, _budget, _clock) = (options, http, models, budget, clock);
         _media = new ChatMedia(media);
     }
 
-    /// <summary>Asks, runs the tools that the model asks for, and waits for the whole answer. Each question costs money and is sent once.</summary>
-    /// <exception cref="AtlasCloudException">Refused, or no answer came; it may have been charged then. After the first round the target is the reply so far.</exception>
+    /// <summary>Sends a request, runs the tools that the model calls, and returns the whole answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the request. What was sent may still be charged.</param>
+    /// <exception cref="AtlasCloudException">
+    /// InvalidParameter, ModelNotFound, ModelAmbiguous, BudgetExceeded: nothing was sent. Authentication, PermissionDenied, InsufficientBalance, ContentBlocked,
+    /// PayloadTooLarge, RateLimited: the service refused it. ConnectionFailed, RequestTimedOut, ServiceUnavailable, UnexpectedReply: no usable answer arrived, and it may
+    /// have been charged. After the first round, the target is the <see cref="ChatReply"/> so far.
+    /// </exception>
     public async Task<ChatReply> CompleteAsync(ChatRequest request, CancellationToken cancellationToken = default)
     {
-        ChatToolLoop rounds = await PrepareAsync(request, stream: false, cancellationToken).ConfigureAwait(false);
+        ChatToolLoop loop = await PrepareAsync(request, stream: false, cancellationToken).ConfigureAwait(false);
         ChatReply? reply = null;
-        await foreach (ChatChunk chunk in rounds.RunAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ChatChunk chunk in loop.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             reply = chunk.Reply;
         }
@@ -40,13 +46,15 @@ public sealed class ChatResource
         return reply!;
     }
 
-    /// <summary>Asks and gives the answer piece by piece, with the calls that were run in between; the last piece carries the whole of it.</summary>
-    /// <remarks>A stream that breaks ends with a last piece whose reply is marked as interrupted.</remarks>
-    /// <exception cref="AtlasCloudException">Refused, or no answer began. After the first round the target is the reply so far.</exception>
+    /// <summary>Sends a request, runs the tools that the model calls, and returns the answer in chunks as they arrive. The last chunk carries the whole reply.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the stream. What was sent may still be charged.</param>
+    /// <remarks>If the stream is interrupted, the last chunk carries what had arrived, with <see cref="ChatReply.IsInterrupted"/> set.</remarks>
+    /// <exception cref="AtlasCloudException">As for <see cref="CompleteAsync"/>; StreamInterrupted: the stream ended before any part of the answer had arrived.</exception>
     public async IAsyncEnumerable<ChatChunk> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ChatToolLoop rounds = await PrepareAsync(request, stream: true, cancellationToken).ConfigureAwait(false);
-        await foreach (ChatChunk chunk in rounds.RunAsync(cancellationToken).ConfigureAwait(false))
+        ChatToolLoop loop = await PrepareAsync(request, stream: true, cancellationToken).ConfigureAwait(false);
+        await foreach (ChatChunk chunk in loop.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return chunk;
         }
@@ -56,43 +64,37 @@ public sealed class ChatResource
     {
         if (request.Messages.Count == 0)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "There is no question. Nothing was sent.");
+            throw ChatErrors.MessageMissing();
         }
 
-        _spending.EnsureFunds($"a question to {request.Model}");
+        _budget.EnsureFunds($"a question to {request.Model}");
         Model? model = await FindAsync(request.Model, cancellationToken).ConfigureAwait(false);
         ChatProtocol protocol = ChatProtocols.Choose(model, request.Protocol);
-        ChatRequest fit = ChatRequestLimits.Fit(request with { Model = model?.Id ?? request.Model }, protocol, model);
-        ChatRequest sent = fit with
+        ChatRequest adapted = ProtocolLimits.Apply(request with { Model = model?.Id ?? request.Model }, protocol, model);
+        ChatRequest prepared = adapted with
         {
-            Messages = await _media.AttachAsync(fit, protocol, model, cancellationToken).ConfigureAwait(false),
+            Messages = await _media.AttachAsync(adapted, protocol, model, cancellationToken).ConfigureAwait(false),
             Images = [],
             Videos = [],
             Audios = [],
         };
-        TimeSpan patience = s_patience > _options.RequestTimeout ? s_patience : _options.RequestTimeout;
-        ChatExchange exchange = new(_http, protocol, model, _routes, patience, _spending, _clock);
-        return new ChatToolLoop(exchange, sent, protocol, model?.Price, stream, _spending, _clock);
+        TimeSpan idleTimeout = s_minimumIdleTimeout > _options.RequestTimeout ? s_minimumIdleTimeout : _options.RequestTimeout;
+        ChatExchange exchange = new(_http, protocol, model, _routes, idleTimeout, _budget, _clock);
+        return new ChatToolLoop(exchange, prepared, protocol, model?.Price, stream, _budget, _clock);
     }
 
-    /// <summary>The model of this name; null where the catalog cannot be had.</summary>
+    /// <summary>The model with this name; null if the catalog is unavailable.</summary>
     private async Task<Model?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             Model model = (await _models.MatchAsync(name, "Text", cancellationToken).ConfigureAwait(false)).Model;
-            return model.Kind == ModelKind.Chat
-                ? model
-                : throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not a language model. Nothing was sent.")
-                {
-                    RecommendedAction = $"Use New-Atlas{model.Type} for it.",
-                    Target = model.Id,
-                };
+            return model.Kind == ModelKind.Chat ? model : throw ChatErrors.NotALanguageModel(model);
         }
         catch (AtlasCloudException exception) when (exception.Kind is
             not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous or AtlasCloudErrorKind.InvalidParameter))
         {
-            AtlasCloudLog.Verbose($"The catalog cannot be had ({exception.Message}); '{name}' is sent as it is, unchecked.");
+            AtlasCloudLog.Verbose($"The catalog is unavailable ({exception.Message}), so '{name}' is sent unchecked.");
             return null;
         }
     }

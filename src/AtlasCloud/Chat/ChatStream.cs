@@ -6,46 +6,39 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>The events of a streamed answer, and the reason if they end too early. What came before is never lost.</summary>
+/// <summary>The events of a streamed answer, and the reason if they end too early. What arrived before is never lost.</summary>
 internal sealed class ChatStream(
-    IAsyncEnumerable<string> events, ChatProtocol protocol, Deadline idle, string what, string? key, CancellationToken cancellationToken) : IAsyncDisposable
+    IAsyncEnumerable<ChatStreamItem> items, ChatProtocol protocol, Deadline idle, string description, string? key, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private const string EndMark = "[DONE]";
+    private readonly IAsyncEnumerator<ChatStreamItem> _items = items.GetAsyncEnumerator(CancellationToken.None);
 
-    private readonly IAsyncEnumerator<string> _events = events.GetAsyncEnumerator(CancellationToken.None);
-
-    private bool _isForeign;
+    private bool _hasForeignEvents;
     private bool _isOver;
 
-    /// <summary>Why it ended too early; null where it did not.</summary>
+    /// <summary>Why it ended too early; null if it did not.</summary>
     internal AtlasCloudException? Interruption { get; private set; }
 
     /// <summary>The next event; null at the end.</summary>
-    /// <exception cref="AtlasCloudException">It failed before anything of the answer had come.</exception>
+    /// <exception cref="AtlasCloudException">It failed before any part of the answer had arrived.</exception>
     internal async Task<ChatEvent?> NextAsync(ChatAccumulator answer)
     {
         try
         {
-            while (!_isOver && await _events.MoveNextAsync().ConfigureAwait(false))
+            while (!_isOver && await _items.MoveNextAsync().ConfigureAwait(false) && !_items.Current.IsEndMarker)
             {
-                if (_events.Current.AsSpan().Trim().SequenceEqual(EndMark))
+                if (_items.Current.Json is not JsonElement root)
                 {
-                    break;
-                }
-
-                if (Parse(_events.Current) is not JsonElement root)
-                {
+                    AtlasCloudLog.Verbose("An event of the stream is not JSON and is ignored.");
                     continue;
                 }
 
                 ChatEvent? read = protocol.ReadEvent(root);
                 if ((read is null ? FailureIn(root) : read.Failure) is string failure)
                 {
-                    string words = SafeText.Sanitize(failure, key);
-                    return Break(answer, $"the service reported \"{words}\"", null, words);
+                    return Break(answer, ChatErrors.StreamFailed(description, SafeText.Sanitize(failure, key), answer.HasStarted));
                 }
 
-                _isForeign |= read is null;
+                _hasForeignEvents |= read is null;
                 if (read is not null)
                 {
                     _isOver = read.IsLast;
@@ -53,71 +46,35 @@ internal sealed class ChatStream(
                 }
             }
 
-            return End(answer);
+            return Break(answer, _hasForeignEvents && !answer.HasStarted
+                ? ChatErrors.StreamOfOtherProtocol(description, protocol)
+                : ChatErrors.StreamInterrupted(description, "the stream ended before the answer was complete", answer.HasStarted));
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            string why = exception is EventLimitException ? exception.Message
+            string cause = exception is EventLimitException ? exception.Message
                 : idle.HasExpired ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
-            return Break(answer, why, exception, null);
+            return Break(answer, ChatErrors.StreamInterrupted(description, cause, answer.HasStarted, exception));
         }
     }
 
-    public async ValueTask DisposeAsync() => await _events.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await _items.DisposeAsync().ConfigureAwait(false);
 
-    private ChatEvent? End(ChatAccumulator answer) =>
-        answer.IsFinished ? null : Break(answer, "the stream ended without saying that the answer is complete", null, null);
-
-    private ChatEvent? Break(ChatAccumulator answer, string why, Exception? inner, string? words)
+    private ChatEvent? Break(ChatAccumulator answer, AtlasCloudException interruption)
     {
-        // After the finishing piece only the token count can be missing: the answer is whole.
-        if (answer.IsFinished)
+        // After the finishing event only the token count can be missing: the answer is complete.
+        if (!answer.IsFinished)
         {
-            return null;
+            Interruption = answer.HasStarted ? interruption : throw interruption;
         }
 
-        if (!answer.HasAnything && words is null && inner is null && _isForeign)
-        {
-            throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The stream with {what} speaks another protocol than {protocol.Name}.")
-            {
-                RecommendedAction = "Leave -Protocol out, or choose another model: Get-AtlasModel shows by which protocols it is reached.",
-            };
-        }
-
-        string rest = answer.HasAnything
-            ? "What had arrived is in the reply; it may have been charged and is not asked for again."
-            : "Nothing of the answer had arrived; it may have been charged and is not asked for again.";
-        AtlasCloudException interruption = new(
-            words is not null && !answer.HasAnything ? AtlasCloudErrorKind.ServiceUnavailable : AtlasCloudErrorKind.StreamInterrupted,
-            $"The stream with {what} was interrupted: {why}. {rest}",
-            inner)
-        {
-            ServerMessage = words,
-        };
-        if (!answer.HasAnything)
-        {
-            throw interruption;
-        }
-
-        Interruption = interruption;
         return null;
     }
 
-    // An event that is none of the protocol can still be the service's own way to say that it failed.
+    // An event that is not of the protocol can still be the service's way to report a failure.
     private static string? FailureIn(JsonElement root) =>
         root.Member("error") is not null || root.Text("type") == "error" || ResponseEnvelope.FailureCode(root) is not null
             ? ResponseErrors.FindErrorMessage(root) ?? "an error without words"
             : null;
-
-    private static JsonElement? Parse(string data)
-    {
-        JsonElement? root = JsonText.Parse(data);
-        if (root is null)
-        {
-            AtlasCloudLog.Verbose("An event of the stream is not JSON and was left out.");
-        }
-
-        return root;
-    }
 }

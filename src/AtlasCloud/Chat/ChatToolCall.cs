@@ -4,38 +4,36 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>A call that the model asks for, and once it was run, what came of it.</summary>
+/// <summary>A tool call that the model requests, and its result once it was run.</summary>
 public sealed record ChatToolCall
 {
-    /// <summary>The id that the answer to it has to name.</summary>
+    /// <summary>The ID by which the result refers to the call.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>The function.</summary>
+    /// <summary>The name of the tool.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The arguments, as JSON text.</summary>
+    /// <summary>The arguments as JSON text, as the model wrote them. <see cref="ReadArguments"/> parses them.</summary>
     public string Arguments { get; init; } = "";
 
-    /// <summary>What the model was told; null where it was not run.</summary>
+    /// <summary>The result that the model got; null if the call was not run.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Whether it failed, so that the result is the reason.</summary>
+    /// <summary>Whether the tool failed, so that the result is its error.</summary>
     public bool IsError { get; init; }
 
-    /// <summary>How long it ran; null where it was not run.</summary>
+    /// <summary>How long the tool ran; null if the call was not run.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>What the model wants to see again beside the call.</summary>
+    /// <summary>A signature that the model requires back with the call; null if it sent none.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>The function and its arguments.</summary>
+    /// <summary>The name of the tool and the arguments.</summary>
     public override string ToString() => $"{Name}({Arguments})";
 
-    /// <summary>Its place among the calls of a streamed answer; null for one that came whole.</summary>
-    internal int? Index { get; init; }
-
-    /// <summary>The arguments as values; null where they are no JSON object. No arguments are an empty one.</summary>
-    internal OrderedDictionary? ReadArguments()
+    /// <summary>Parses the arguments.</summary>
+    /// <returns>The arguments by name: string, boolean, long, decimal, double, array or ordered dictionary; empty if there are none; null if they are not a JSON object.</returns>
+    public OrderedDictionary? ReadArguments()
     {
         if (string.IsNullOrWhiteSpace(Arguments))
         {
@@ -44,4 +42,7 @@ public sealed record ChatToolCall
 
         return JsonText.Parse(Arguments) is JsonElement { ValueKind: JsonValueKind.Object } values ? JsonValues.ToDictionary(values, _ => true, exact: true) : null;
     }
+
+    /// <summary>Its position among the calls of a streamed answer; null for a call that arrived whole.</summary>
+    internal int? Index { get; init; }
 }

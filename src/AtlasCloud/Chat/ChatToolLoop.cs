@@ -4,18 +4,18 @@ using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>A question and all that follows from it: rounds of tools, and one correction of a reply that does not fit its schema.</summary>
-internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, ChatProtocol protocol, ModelPrice? price, bool stream, Budget spending, TimeProvider clock)
+/// <summary>A chat request with the rounds that follow from it: tool calls, and one correction of a reply that does not match its schema.</summary>
+internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, ChatProtocol protocol, ModelPrice? price, bool stream, Budget budget, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
     private readonly List<ChatMessage> _messages = [.. request.Messages];
-    private readonly List<ChatToolCall> _runs = [];
+    private readonly List<ChatToolCall> _toolRuns = [];
     private int _round;
     private int _toolRounds;
     private bool _isCorrected;
-    private bool _isCounted = true;
+    private bool _isCostKnown = true;
     private ChatUsage? _usage;
-    private TimeSpan? _firstToken;
+    private TimeSpan? _timeToFirstToken;
     private ChatReply? _last;
 
     internal async IAsyncEnumerable<ChatChunk> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,19 +23,19 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         do
         {
             _round++;
-            ChatRequest question = request with { Messages = [.. ChatHistory.Repair(_messages)] };
-            IAsyncEnumerator<ChatChunk> answer = exchange.AskAsync(question, stream, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            ChatRequest current = request with { Messages = ToolCallRepair.Apply(_messages) };
+            IAsyncEnumerator<ChatChunk> answer = exchange.SendAsync(current, stream, _round, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (answer.ConfigureAwait(false))
             {
                 while (await NextAsync(answer).ConfigureAwait(false))
                 {
                     if (answer.Current.Reply is ChatReply reply)
                     {
-                        Take(reply);
+                        AddReply(reply);
                     }
                     else
                     {
-                        yield return answer.Current with { Round = _round };
+                        yield return answer.Current;
                     }
                 }
             }
@@ -45,7 +45,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
                 break;
             }
 
-            if (HasCallsToRun())
+            if (BeginToolRound())
             {
                 foreach (ChatToolCall call in _last.ToolCalls)
                 {
@@ -56,7 +56,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
                 continue;
             }
 
-            if (IsAnswered())
+            if (IsComplete())
             {
                 break;
             }
@@ -66,7 +66,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         yield return new ChatChunk { FinishReason = _last.FinishReason, Usage = _last.Usage, Round = _round, Reply = _last };
     }
 
-    // After the first round something has been paid for and tools may have done something: an error must not lose that.
+    // After the first round something has been charged and tools may have had effects: an error must not lose that.
     private async Task<bool> NextAsync(IAsyncEnumerator<ChatChunk> answer)
     {
         try
@@ -75,63 +75,58 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         }
         catch (AtlasCloudException exception) when (_last is not null)
         {
-            throw new AtlasCloudException(exception.Kind, $"{exception.Message} This was question {_round} of one chat; the target of the error is the reply up to there.", exception)
-            {
-                Status = exception.Status,
-                RequestId = exception.RequestId,
-                ServerMessage = exception.ServerMessage,
-                RecommendedAction = exception.RecommendedAction,
-                RetryAfter = exception.RetryAfter,
-                Target = _last,
-            };
+            throw ChatErrors.AfterRound(exception, _round, _last);
         }
     }
 
-    private void Take(ChatReply reply)
+    private void AddReply(ChatReply reply)
     {
         ChatToolCall[] calls = [.. reply.ToolCalls.Select(c => c.Id.Length > 0 ? c : c with { Id = GeminiContents.NewCallId() })];
-        Count(reply);
+        AddCost(reply);
         _usage = ChatUsage.Add(_usage, reply.Usage);
-        _isCounted &= reply.Usage is not null && !reply.IsInterrupted;
-        _firstToken ??= reply.TimeToFirstToken;
+        _isCostKnown &= reply.Usage is not null && !reply.IsInterrupted;
+        _timeToFirstToken ??= reply.TimeToFirstToken;
 
-        // A call that broke off cannot be gone on from; its words can.
+        // A call that was cut cannot be continued; its text can.
         _messages.Add(new ChatMessage
         {
             Role = "assistant",
             Text = reply.Text,
             ToolCalls = reply.IsInterrupted ? [] : calls,
-            Thoughts = calls.Length > 0 ? reply.Thoughts : [],
+            ReasoningBlocks = calls.Length > 0 ? reply.ReasoningBlocks : [],
         });
-        _last = Whole(reply with { ToolCalls = calls, Model = reply.Model ?? request.Model });
+        _last = WithTotals(reply with { ToolCalls = calls, Model = reply.Model ?? request.Model });
     }
 
-    // There is no quote for a question: what it cost is counted once its answer is there.
-    private void Count(ChatReply reply)
+    // A chat has no quote: its cost is counted once the answer has arrived.
+    private void AddCost(ChatReply reply)
     {
         if (ChatCost.Estimate(reply.Usage, price) is decimal cost)
         {
-            spending.Add(cost);
+            budget.Add(cost);
         }
-        else if (spending.Limit is not null)
+        else if (budget.Limit is not null)
         {
-            AtlasCloudLog.Warning($"What this answer of {request.Model} costs is not known and not counted in the budget: {(price is null ? "its rates are not published" : "its tokens were not counted")}.");
+            string cause = price is null ? "its rates are not published" : "its tokens were not counted";
+            AtlasCloudLog.Warning($"The cost of this answer of {request.Model} is unknown and not counted in the budget: {cause}.");
         }
     }
 
-    private ChatReply Whole(ChatReply reply) => reply with
+    /// <summary>The reply with the totals of all rounds.</summary>
+    private ChatReply WithTotals(ChatReply reply) => reply with
     {
         Protocol = protocol.Name,
-        ToolRuns = [.. _runs],
+        ToolRuns = [.. _toolRuns],
         Usage = _round == 1 ? reply.Usage : _usage,
-        EstimatedCost = _isCounted ? ChatCost.Estimate(_usage, price) : null,
+        EstimatedCost = _isCostKnown ? ChatCost.Estimate(_usage, price) : null,
         Conversation = [.. _messages],
         Rounds = _round,
-        TimeToFirstToken = _firstToken,
+        TimeToFirstToken = _timeToFirstToken,
         Duration = clock.GetElapsedTime(_start),
     };
 
-    private bool HasCallsToRun()
+    /// <summary>Whether there are tool calls to run, within the limit of rounds.</summary>
+    private bool BeginToolRound()
     {
         if (_last!.ToolCalls.Count == 0 || request.RunTool is null)
         {
@@ -144,7 +139,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
             return true;
         }
 
-        AtlasCloudLog.Warning($"{request.Model} asks for calls again after {_toolRounds} rounds of them: the chat ends here. Allow more with -MaximumToolRound.");
+        AtlasCloudLog.Warning($"{request.Model} requests more tool calls after {_toolRounds} rounds, the limit (MaximumToolRounds). The chat ends here, and these calls were not run.");
         return false;
     }
 
@@ -155,23 +150,23 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         ChatToolResult result = await ChatToolRunner.RunAsync(call, request, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         ChatToolCall run = call with { Result = result.Text, IsError = result.IsError, Duration = clock.GetElapsedTime(start) };
-        _runs.Add(run);
+        _toolRuns.Add(run);
         _messages.Add(new ChatMessage { Role = "tool", ToolCallId = call.Id, Text = result.Text, IsError = result.IsError });
-        _last = Whole(_last!);
+        _last = WithTotals(_last!);
         return run;
     }
 
-    /// <summary>Whether there is nothing more to ask: a reply that has to fit a schema and does not is asked for once more.</summary>
-    private bool IsAnswered()
+    /// <summary>Whether no further request is needed. A reply that does not match its schema is corrected once.</summary>
+    private bool IsComplete()
     {
         if (request.JsonSchema is null || _last!.ToolCalls.Count > 0)
         {
-            Warn(_last!);
+            WarnIfEmpty(_last!);
             return true;
         }
 
-        (object? value, IReadOnlyList<ValidationError> faults) = StructuredReply.Read(_last.Text, request.JsonSchema);
-        if (faults.Count == 0)
+        (object? value, IReadOnlyList<ValidationError> errors) = StructuredReply.Read(_last.Text, request.JsonSchema);
+        if (errors.Count == 0)
         {
             _last = _last with { Object = value };
             return true;
@@ -179,24 +174,24 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
 
         if (_isCorrected)
         {
-            throw StructuredReply.Failure(_last, faults);
+            throw ChatErrors.SchemaMismatch(_last, errors);
         }
 
         _isCorrected = true;
-        AtlasCloudLog.Verbose($"The reply of {request.Model} does not fit the schema and is asked for once more: {string.Join("; ", faults)}");
-        _messages.Add(StructuredReply.Correction(faults));
+        AtlasCloudLog.Verbose($"The reply of {request.Model} does not match the JSON schema; a correction is requested: {string.Join("; ", errors)}");
+        _messages.Add(StructuredReply.CreateCorrection(errors));
         return false;
     }
 
-    private static void Warn(ChatReply reply)
+    private static void WarnIfEmpty(ChatReply reply)
     {
         if (reply.Text.Length == 0 && reply.FinishReason == FinishReasons.Length)
         {
-            AtlasCloudLog.Warning($"{reply.Model} used up its {reply.Usage?.OutputTokens} tokens before it said a word: hidden reasoning counts. Allow more with -MaxTokens.");
+            AtlasCloudLog.Warning($"{reply.Model} used its {reply.Usage?.OutputTokens} output tokens, including hidden reasoning, before it wrote any text. Allow more tokens (MaximumTokens).");
         }
         else if (reply.Text.Length == 0 && reply.FinishReason == FinishReasons.ContentFilter)
         {
-            AtlasCloudLog.Warning($"The answer of {reply.Model} was withheld by moderation.");
+            AtlasCloudLog.Warning($"Moderation withheld the answer of {reply.Model}.");
         }
     }
 }

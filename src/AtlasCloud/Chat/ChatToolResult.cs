@@ -1,10 +1,10 @@
 namespace AtlasCloud;
 
-/// <summary>What a tool answers to the model.</summary>
-/// <param name="Text">The answer, or the reason why there is none.</param>
+/// <summary>The result of a tool call, for the model.</summary>
+/// <param name="Text">The output of the tool, or its error.</param>
 /// <param name="IsError">Whether the tool failed.</param>
 public sealed record ChatToolResult(string Text, bool IsError = false)
 {
-    /// <summary>The answer.</summary>
+    /// <summary>The output of the tool, or its error.</summary>
     public override string ToString() => Text;
 }

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AtlasCloud.Chat;
 
-/// <summary>Runs one call of a model. Whatever goes wrong is told to the model, which can then do something else.</summary>
+/// <summary>Runs one tool call. The model gets any failure as the result, and can react to it.</summary>
 internal static class ChatToolRunner
 {
-    [SuppressMessage("Design", "CA1031", Justification = "A tool is somebody else's code, and its failure is an answer.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A tool is the caller's code, and its failure is a result.")]
     internal static async Task<ChatToolResult> RunAsync(ChatToolCall call, ChatRequest request, CancellationToken cancellationToken)
     {
-        // The list of tools is the list of what may be run.
+        // Only tools of the request may be run, whatever the model calls.
         if (!request.Tools.Any(t => t.Name == call.Name))
         {
             return new ChatToolResult($"There is no tool '{call.Name}'. The tools are: {string.Join(", ", request.Tools)}.", IsError: true);

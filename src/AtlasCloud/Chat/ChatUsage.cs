@@ -4,7 +4,7 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>The tokens of one answer.</summary>
+/// <summary>The tokens of one answer, or of all rounds of a reply.</summary>
 public sealed record ChatUsage
 {
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
@@ -13,28 +13,28 @@ public sealed record ChatUsage
         "promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount", "cachedContentTokenCount",
     };
 
-    /// <summary>Tokens read, those from a cache included.</summary>
+    /// <summary>Input tokens, including cached ones; null if they were not counted.</summary>
     public long? InputTokens { get; init; }
 
-    /// <summary>Tokens written, hidden reasoning included.</summary>
+    /// <summary>Output tokens, including hidden reasoning; null if they were not counted.</summary>
     public long? OutputTokens { get; init; }
 
-    /// <summary>Both together.</summary>
+    /// <summary>Input and output tokens; null if they were not counted.</summary>
     public long? TotalTokens { get; init; }
 
-    /// <summary>The part of what was read that came from a cache.</summary>
+    /// <summary>Input tokens that came from a cache; null if the service does not report them.</summary>
     public long? CachedTokens { get; init; }
 
-    /// <summary>The part of what was written that was reasoning.</summary>
+    /// <summary>Output tokens that were reasoning; null if the service does not report them.</summary>
     public long? ReasoningTokens { get; init; }
 
-    /// <summary>What else the service counts.</summary>
+    /// <summary>Further counts of the service.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>Read and written.</summary>
+    /// <summary>Input and output tokens.</summary>
     public override string ToString() => $"{InputTokens} in, {OutputTokens} out";
 
-    /// <summary>Reads the counts of any protocol; null where there are none.</summary>
+    /// <summary>Reads the counts of any protocol; null if there are none.</summary>
     internal static ChatUsage? Read(JsonElement? usage)
     {
         if (usage is not JsonElement { ValueKind: JsonValueKind.Object } data)
@@ -42,13 +42,13 @@ public sealed record ChatUsage
             return null;
         }
 
-        // Claude counts what came from the cache, and what went into it, beside the input; the others count it as a part.
+        // Claude counts tokens read from and written to the cache separately; the others include them in the input.
         long? cacheRead = data.Member("cache_read_input_tokens")?.AsInteger();
-        long beside = (cacheRead ?? 0) + (data.Member("cache_creation_input_tokens")?.AsInteger() ?? 0);
-        long? thoughts = data.Member("thoughtsTokenCount")?.AsInteger();
-        long? input = data.FirstMember("prompt_tokens", "input_tokens", "promptTokenCount")?.AsInteger() + beside;
+        long separate = (cacheRead ?? 0) + (data.Member("cache_creation_input_tokens")?.AsInteger() ?? 0);
+        long? reasoning = data.Member("thoughtsTokenCount")?.AsInteger();
+        long? input = data.FirstMember("prompt_tokens", "input_tokens", "promptTokenCount")?.AsInteger() + separate;
         long? output = data.FirstMember("completion_tokens", "output_tokens")?.AsInteger()
-            ?? Sum(data.Member("candidatesTokenCount")?.AsInteger(), thoughts);
+            ?? Sum(data.Member("candidatesTokenCount")?.AsInteger(), reasoning);
         return new ChatUsage
         {
             InputTokens = input,
@@ -56,13 +56,13 @@ public sealed record ChatUsage
             TotalTokens = data.FirstMember("total_tokens", "totalTokenCount")?.AsInteger() ?? input + output,
             CachedTokens = data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens")?.AsInteger()
                 ?? data.Member("cachedContentTokenCount")?.AsInteger() ?? cacheRead,
-            ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? thoughts,
+            ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? reasoning,
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
     }
 
-    /// <summary>What a later event of the same answer says, filled up with what an earlier one said.</summary>
-    internal ChatUsage After(ChatUsage? earlier)
+    /// <summary>These counts of a later event, completed with those of an earlier event of the same answer.</summary>
+    internal ChatUsage CompletedWith(ChatUsage? earlier)
     {
         long? input = InputTokens ?? earlier?.InputTokens;
         long? output = OutputTokens ?? earlier?.OutputTokens;
@@ -76,7 +76,7 @@ public sealed record ChatUsage
         };
     }
 
-    /// <summary>The tokens of two answers together, as far as they were counted.</summary>
+    /// <summary>The total of two answers, as far as they were counted.</summary>
     internal static ChatUsage? Add(ChatUsage? one, ChatUsage? other) => one is null || other is null ? one ?? other : new ChatUsage
     {
         InputTokens = Sum(one.InputTokens, other.InputTokens),

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Chat;
 
-/// <summary>Why an answer ended, in the words that all protocols share here.</summary>
+/// <summary>The finish reasons, common to all protocols.</summary>
 internal static class FinishReasons
 {
     internal const string Stop = "stop";
@@ -8,10 +8,10 @@ internal static class FinishReasons
     internal const string ToolCalls = "tool_calls";
     internal const string ContentFilter = "content_filter";
 
-    /// <summary>The common word; an unknown word survives in lower case.</summary>
+    /// <summary>The common reason; an unknown one is kept in lower case.</summary>
     internal static string? Normalize(string? raw, bool hasCalls = false)
     {
-        string? word = raw?.ToLowerInvariant() switch
+        string? reason = raw?.ToLowerInvariant() switch
         {
             null => null,
             "stop" or "end_turn" or "stop_sequence" or "completed" or "eos" => Stop,
@@ -21,7 +21,7 @@ internal static class FinishReasons
             string other => other,
         };
 
-        // Gemini and some models behind chat completions say "stop" although they ask for calls.
-        return word == Stop && hasCalls ? ToolCalls : word;
+        // Gemini, and some models behind chat completions, report "stop" although they call tools.
+        return reason == Stop && hasCalls ? ToolCalls : reason;
     }
 }

@@ -1,17 +1,17 @@
 namespace AtlasCloud;
 
-/// <summary>A piece of a model's reasoning as the model wants it back.</summary>
+/// <summary>A block of a model's reasoning, in the form in which the model requires it back.</summary>
 public sealed record ReasoningBlock
 {
-    /// <summary>The words; empty where they are kept secret.</summary>
+    /// <summary>The text; empty if it is redacted.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The service's proof that they are its own, or the secret words themselves; null where there is none.</summary>
+    /// <summary>The signature of the service, or the encrypted text of a redacted block; null if there is none.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>Whether the signature is the secret words.</summary>
-    public bool IsSecret { get; init; }
+    /// <summary>Whether the service redacted the text. <see cref="Signature"/> is then its encrypted form.</summary>
+    public bool IsRedacted { get; init; }
 
-    /// <summary>The words.</summary>
+    /// <summary>The text.</summary>
     public override string ToString() => Text;
 }

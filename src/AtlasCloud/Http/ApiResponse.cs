@@ -57,8 +57,8 @@ internal sealed class ApiResponse
     {
         try
         {
-            ReadOnlyMemory<byte> content = _content;
-            if (content.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            ReadOnlySpan<byte> content = _content;
+            if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             {
                 content = content[3..];
             }

@@ -15,16 +15,16 @@ internal static class EventStream
     // Comments keep the connection open but are not data: after this many idle timeouts without an event the stream ends.
     private const int MaxIdleTimeouts = 6;
 
-    /// <summary>Yields the data of each event until the body ends. The caller knows whether that was too early.</summary>
-    internal static async IAsyncEnumerable<string> ReadAsync(
-        HttpResponseMessage response, Deadline idle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Yields each event, parsed from its bytes, until the body ends. The caller knows whether that was too early.</summary>
+    internal static async IAsyncEnumerable<T> ReadAsync<T>(
+        HttpResponseMessage response, SseItemParser<T> parse, Deadline idle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         MeteredStream moving = new(body, idle);
         await using (moving.ConfigureAwait(false))
         {
-            SseParser<string> parser = SseParser.Create(moving);
-            await foreach (SseItem<string> item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+            SseParser<T> parser = SseParser.Create(moving, parse);
+            await foreach (SseItem<T> item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
             {
                 moving.EventCame();
                 yield return item.Data;

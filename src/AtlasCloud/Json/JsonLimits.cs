@@ -16,16 +16,23 @@ internal static class JsonLimits
     /// <summary>The most texts that hold half a character.</summary>
     internal const int MostUnreadable = 100;
 
-    /// <summary>Reads a document. It lives as long as whoever holds it, and nothing has to be disposed.</summary>
-    /// <exception cref="JsonException">It is no JSON, or beyond the limits.</exception>
-    internal static JsonElement Parse(ReadOnlyMemory<byte> json, JsonDocumentOptions options)
+    /// <summary>Reads a document. The result owns a copy of its bytes: the input may be reused, and nothing has to be disposed.</summary>
+    /// <exception cref="JsonException">It is not JSON, or exceeds the limits.</exception>
+    internal static JsonElement Parse(ReadOnlySpan<byte> json, JsonDocumentOptions options)
     {
-        // The parser takes bytes in texts that are no characters, and whoever reads such a text later gets an exception for it.
-        json = Utf8.IsValid(json.Span) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
-        Check(json.Span, options);
-        using JsonDocument document = JsonDocument.Parse(json, options);
-        return document.RootElement.Clone();
+        // The parser accepts bytes in strings that are not UTF-8, and reading such a string later throws.
+        json = Utf8.IsValid(json) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
+        Check(json, options);
+        Utf8JsonReader reader = CreateReader(json, options);
+        JsonElement root = JsonElement.ParseValue(ref reader);
+
+        // Throws if anything but white space follows.
+        reader.Read();
+        return root;
     }
+
+    private static Utf8JsonReader CreateReader(ReadOnlySpan<byte> json, JsonDocumentOptions options) =>
+        new(json, new JsonReaderOptions { MaxDepth = options.MaxDepth, AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.CommentHandling });
 
     private static void Check(ReadOnlySpan<byte> json, JsonDocumentOptions options)
     {
@@ -36,7 +43,7 @@ internal static class JsonLimits
             return;
         }
 
-        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = options.MaxDepth, AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.CommentHandling });
+        Utf8JsonReader reader = CreateReader(json, options);
         int pieces = 0;
         int unreadable = 0;
         while (reader.Read())

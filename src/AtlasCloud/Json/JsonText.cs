@@ -13,12 +13,15 @@ internal static class JsonText
     private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The value; null where the text is no JSON.</summary>
-    internal static JsonElement? Parse(string text)
+    /// <summary>Parses text; null if it is not JSON.</summary>
+    internal static JsonElement? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Parses UTF-8 bytes; null if they are not JSON.</summary>
+    internal static JsonElement? Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return JsonLimits.Parse(Encoding.UTF8.GetBytes(text), s_limits);
+            return JsonLimits.Parse(utf8, s_limits);
         }
         catch (JsonException)
         {

@@ -2,33 +2,32 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
-using AtlasCloud.Chat;
+using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>The prompt of a talk: reads questions and the commands that begin with a slash, and keeps the conversation.</summary>
-internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics paths, string? model, string? system, ChatReply? conversation)
+/// <summary>The interactive prompt: reads messages and slash commands, and keeps the conversation.</summary>
+internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics paths, string model, string? system, ChatReply? conversation)
 {
     private const string Fence = "\"\"\"";
 
     private readonly List<MediaSource> _images = [];
     private ChatReply? _beforeLast = conversation;
     private ChatQuestion? _last;
+    private string _model = model;
     private string? _system = system;
-    private long _input;
-    private long _output;
+    private long _inputTokens;
+    private long _outputTokens;
     private decimal? _cost = 0;
-
-    internal string? Model { get; private set; } = model;
 
     internal ChatReply? Reply { get; private set; } = conversation;
 
-    internal void Welcome() =>
-        Say($"Talking with {Model}. /help lists the commands, /exit ends. A line that ends in ` goes on; {Fence} begins and ends many lines.");
+    internal void ShowWelcome() => Show(
+        $"Chatting with {_model}. /help lists the commands, /exit ends the chat. End a line with ` to continue it on the next; {Fence} begins and ends multi-line text.");
 
-    /// <summary>The next question; null when the talk is over.</summary>
+    /// <summary>The next message; null when the chat is over.</summary>
     internal ChatQuestion? ReadQuestion()
     {
         while (ReadText() is string text)
@@ -40,7 +39,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
             if (text[0] != '/')
             {
-                return Question(text);
+                return CreateQuestion(text);
             }
 
             string[] words = text.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -54,68 +53,68 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
                 if (_last is not null)
                 {
                     Reply = _beforeLast;
-                    return Ask(_last with { Model = Model!, System = _system, Before = _beforeLast });
+                    return Remember(_last with { Model = _model, System = _system, Before = _beforeLast });
                 }
 
-                Say("There is no question to ask again.");
+                Show("There is no message to send again.");
                 continue;
             }
 
-            Obey(words[0], words.Length > 1 ? words[1] : "");
+            Execute(words[0], words.Length > 1 ? words[1] : "");
         }
 
         return null;
     }
 
-    internal void Take(ChatReply reply)
+    internal void Add(ChatReply reply)
     {
         Reply = reply;
-        _input += reply.Usage?.InputTokens ?? 0;
-        _output += reply.Usage?.OutputTokens ?? 0;
+        _inputTokens += reply.Usage?.InputTokens ?? 0;
+        _outputTokens += reply.Usage?.OutputTokens ?? 0;
 
-        // What is not known once is not known in the sum.
+        // One unknown cost makes the total unknown.
         _cost = reply.EstimatedCost is decimal cost ? _cost + cost : null;
-        if (reply.Interruption is AtlasCloudException interruption)
+        if (reply.GetInterruption() is AtlasCloudException interruption)
         {
-            Refuse(interruption);
+            ShowError(interruption);
         }
     }
 
-    internal void Refuse(AtlasCloudException exception)
+    internal void ShowError(AtlasCloudException exception)
     {
         screen.WriteErrorLine(exception.Message);
-        if (exception.RecommendedAction is string action)
+        if (ErrorAdvice.For(exception) is string advice)
         {
-            Say(action);
+            Show(advice);
         }
     }
 
-    private ChatQuestion Question(string text)
+    private ChatQuestion CreateQuestion(string text)
     {
-        ChatQuestion question = new(Model!, _system, Reply, text, [.. _images]);
+        ChatQuestion question = new(_model, _system, Reply, text, [.. _images]);
         _images.Clear();
-        return Ask(question);
+        return Remember(question);
     }
 
-    private ChatQuestion Ask(ChatQuestion question)
+    private ChatQuestion Remember(ChatQuestion question)
     {
         (_last, _beforeLast) = (question, question.Before);
         return question;
     }
 
-    private void Obey(string command, string argument)
+    private void Execute(string command, string argument)
     {
         try
         {
             switch (command)
             {
                 case "/model":
-                    Model = argument.Length > 0 ? argument : Model;
-                    Say($"The model is {Model}.");
+                    _model = argument.Length > 0 ? argument : _model;
+                    Show($"The model is {_model}.");
                     break;
                 case "/system":
                     _system = argument.Length > 0 ? argument : null;
-                    Say(_system is null ? "There is no system prompt of this talk." : "From the next question on.");
+                    Show(_system is null ? "The system prompt is removed." : "The system prompt is set. It applies from the next message on.");
                     break;
                 case "/image":
                     AddImages(argument);
@@ -127,27 +126,27 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
                     Load(argument);
                     break;
                 case "/usage":
-                    string cost = _cost is decimal known ? string.Create(CultureInfo.InvariantCulture, $"about {known:0.######} usd") : "cost not known";
-                    Say($"{_input} tokens read, {_output} written, {cost}; {Reply?.Conversation.Count ?? 0} messages.");
+                    string cost = _cost is decimal known ? string.Create(CultureInfo.InvariantCulture, $"about {known:0.######} USD") : "cost unknown";
+                    Show($"{_inputTokens} input tokens, {_outputTokens} output tokens, {cost}; {Reply?.Conversation.Count ?? 0} messages.");
                     break;
                 case "/history":
                     foreach (ChatMessage message in Reply?.Conversation ?? [])
                     {
-                        Say(message.ToString());
+                        Show(message.ToString());
                     }
 
                     break;
                 case "/help":
-                    Say("/model ID  /system TEXT  /image PATH  /save PATH  /load PATH  /retry  /usage  /history  /exit");
+                    Show("/model ID  /system TEXT  /image PATH  /save PATH  /load PATH  /retry  /usage  /history  /exit");
                     break;
                 default:
-                    Say($"There is no {command}. /help lists the commands.");
+                    Show($"{command} is not a command. /help lists the commands.");
                     break;
             }
         }
         catch (AtlasCloudException exception)
         {
-            Refuse(exception);
+            ShowError(exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or RuntimeException and not PipelineStoppedException)
         {
@@ -164,33 +163,32 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         }
 
         _images.AddRange(sources);
-        Say($"{_images.Count} for the next question.");
+        Show($"{_images.Count} for the next message.");
     }
 
     private void Save(string argument)
     {
         string path = PathOf(argument);
-        File.WriteAllText(path, new ChatConversation(Model, Reply?.Conversation ?? []).ToJson());
-        Say($"Saved to {path}.");
+        File.WriteAllText(path, new ChatConversation(_model, Reply?.Conversation ?? []).ToJson());
+        Show($"Saved to {path}.");
     }
 
     private void Load(string argument)
     {
         string path = PathOf(argument);
-        LocalFile.EnsureReadable(path);
-        ChatConversation loaded = ChatConversation.FromJson(File.ReadAllText(path));
+        ChatConversation loaded = ChatConversation.Parse(TextFile.Read(path));
         Reply = new ChatReply { Model = loaded.Model, Conversation = loaded.Messages };
-        Model = loaded.Model ?? Model;
-        Say($"{Reply.Conversation.Count} messages; the model is {Model}.");
+        _model = loaded.Model ?? _model;
+        Show($"{Reply.Conversation.Count} messages; the model is {_model}.");
     }
 
     private string PathOf(string argument) => argument.Length > 0
         ? paths.GetUnresolvedProviderPathFromPSPath(argument)
-        : throw ChatInput.Invalid("A path is needed.", "As in /save talk.json.");
+        : throw InputErrors.Create("A path is required.", "For example: /save chat.json");
 
     private string? ReadText()
     {
-        screen.Write($"{Model}> ");
+        screen.Write($"{_model}> ");
         string? line = screen.ReadLine();
         if (line is null)
         {
@@ -226,5 +224,5 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         return string.Join('\n', lines).Trim();
     }
 
-    private void Say(string text) => screen.WriteLine(text);
+    private void Show(string text) => screen.WriteLine(text);
 }

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using AtlasCloud.PowerShell.Binding;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Puts what was typed and what came down the pipeline together into one question.</summary>
+/// <summary>Combines parameters and pipeline input into one request.</summary>
 internal sealed class ChatInput
 {
     private readonly InvokeAtlasChatCommand _command;
@@ -26,30 +28,28 @@ internal sealed class ChatInput
         _before = _input as ChatReply ?? (isPlainValue ? null : ConversationTransformationAttribute.Convert(command.InputObject)) ?? command.Conversation;
     }
 
-    /// <exception cref="AtlasCloudException">InvalidParameter: there is no model, or no question.</exception>
-    internal ChatRequest ToRequest(JsonObject? schema)
-    {
-        // A picture has a Model too, which the binder takes: it made the picture and cannot talk about it.
-        string? model = _media.Length > 0 && !_command.IsTyped(nameof(_command.Model)) ? null : _command.Model;
-        model ??= _before?.Model;
-        if (string.IsNullOrEmpty(model))
-        {
-            throw Invalid("No model is named.", "Give -Model; Get-AtlasModel -Type Text lists the language models.");
-        }
+    /// <summary>The model given by parameter or row. A picture has a Model too, which the binder takes, but that one generated it.</summary>
+    internal string? Model => _media.Length > 0 && !_command.IsTyped(nameof(_command.Model)) ? null : _command.Model;
 
-        string question = QuestionOf() ?? "";
+    /// <summary>The conversation to continue; null for a new one.</summary>
+    internal ChatReply? Before => _before;
+
+    /// <exception cref="AtlasCloudException">InvalidParameter: there is no message.</exception>
+    internal ChatRequest ToRequest(string model, JsonObject? schema)
+    {
+        string text = FindText() ?? "";
         MediaSource[] images = [.. _command.Image ?? [], .. _media.Where(m => m.Kind is not (MediaKind.Video or MediaKind.Audio))];
         MediaSource[] videos = [.. _command.Video ?? [], .. _media.Where(m => m.Kind == MediaKind.Video)];
         MediaSource[] audios = [.. _command.Audio ?? [], .. _media.Where(m => m.Kind == MediaKind.Audio)];
-        if (question.Length == 0 && images.Length + videos.Length + audios.Length == 0)
+        if (text.Length == 0 && images.Length + videos.Length + audios.Length == 0)
         {
-            throw Invalid("There is no question.", "Give -Message, or pipe text.");
+            throw InputErrors.Create("There is no message. Nothing was sent.", "Specify -Message, or pipe text.");
         }
 
         return new ChatRequest
         {
             Model = model,
-            Messages = Messages(_command.System, _before, question),
+            Messages = ChatQuestion.ComposeMessages(_command.System, _before, text),
             Images = images,
             Videos = videos,
             Audios = audios,
@@ -65,18 +65,7 @@ internal sealed class ChatInput
         };
     }
 
-    /// <summary>The conversation with the next question; a new system prompt takes the place of the old one.</summary>
-    internal static IReadOnlyList<ChatMessage> Messages(string? system, ChatReply? before, string question) =>
-    [
-        .. system is null ? Array.Empty<ChatMessage>() : [new ChatMessage { Role = "system", Text = system }],
-        .. (before?.Conversation ?? []).Where(m => system is null || m.Role != "system"),
-        new ChatMessage { Role = "user", Text = question },
-    ];
-
-    internal static AtlasCloudException Invalid(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
-
-    private string? QuestionOf()
+    private string? FindText()
     {
         if (_command.IsTyped(nameof(_command.Message)))
         {
@@ -87,7 +76,7 @@ internal sealed class ChatInput
         {
             string text => text,
             Output { Text: string text } => text,
-            ValueType value => Convert.ToString(value, global::System.Globalization.CultureInfo.InvariantCulture),
+            ValueType value => Convert.ToString(value, CultureInfo.InvariantCulture),
             _ => _command.Message,
         };
     }

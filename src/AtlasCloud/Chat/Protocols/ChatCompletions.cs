@@ -6,33 +6,33 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>The words of <c>/v1/chat/completions</c>.</summary>
+/// <summary>The protocol of <c>/v1/chat/completions</c> (API reference, section 15).</summary>
 internal sealed class ChatCompletions : ChatProtocol
 {
     internal override string Name => "openai.chat.completions";
 
-    internal override string FinishName => "finish_reason";
+    internal override string FinishReasonName => "finish_reason";
 
-    internal override IReadOnlyList<MediaKind> Media => [MediaKind.Image, MediaKind.Video, MediaKind.Audio];
+    internal override IReadOnlyList<MediaKind> SupportedMedia => [MediaKind.Image, MediaKind.Video, MediaKind.Audio];
 
-    internal override IReadOnlyList<string> Paths(string model, bool stream) => ["v1/chat/completions"];
+    internal override IReadOnlyList<string> GetPaths(string model, bool stream) => ["v1/chat/completions"];
 
-    internal override JsonObject Compose(ChatRequest request, bool stream)
+    internal override JsonObject ComposeBody(ChatRequest request, bool stream)
     {
         JsonObject body = new()
         {
             ["model"] = request.Model,
-            ["messages"] = Array(request.Messages.Select(m => ComposeMessage(m, request.Messages))),
+            ["messages"] = CreateArray(request.Messages.Select(m => ComposeMessage(m, request.Messages))),
         };
-        Put(body, "temperature", request.Temperature);
-        Put(body, "top_p", request.TopP);
-        Put(body, "max_tokens", request.MaximumTokens);
-        Put(body, "stop", request.Stop.Count == 0 ? null : request.Stop);
-        Put(body, "seed", request.Seed);
-        Put(body, "reasoning_effort", request.ReasoningEffort);
+        SetIfNotNull(body, "temperature", request.Temperature);
+        SetIfNotNull(body, "top_p", request.TopP);
+        SetIfNotNull(body, "max_tokens", request.MaximumTokens);
+        SetIfNotNull(body, "stop", request.Stop.Count == 0 ? null : request.Stop);
+        SetIfNotNull(body, "seed", request.Seed);
+        SetIfNotNull(body, "reasoning_effort", request.ReasoningEffort);
         if (request.Tools.Count > 0)
         {
-            body["tools"] = Array(request.Tools.Select(ComposeTool));
+            body["tools"] = CreateArray(request.Tools.Select(ComposeTool));
             body["tool_choice"] = "auto";
         }
 
@@ -41,7 +41,7 @@ internal sealed class ChatCompletions : ChatProtocol
             body["response_format"] = new JsonObject
             {
                 ["type"] = "json_schema",
-                ["json_schema"] = new JsonObject { ["name"] = "reply", ["schema"] = schema.DeepClone(), ["strict"] = StrictSchema.Fits(schema) },
+                ["json_schema"] = new JsonObject { ["name"] = "reply", ["schema"] = schema.DeepClone(), ["strict"] = StrictSchema.IsStrict(schema) },
             };
         }
 
@@ -55,28 +55,28 @@ internal sealed class ChatCompletions : ChatProtocol
         return body;
     }
 
-    internal override ChatReply? Read(JsonElement root)
+    internal override ChatReply? ReadReply(JsonElement root)
     {
         JsonElement? choice = FirstChoice(root);
-        if (choice?.Member("message") is not JsonElement said)
+        if (choice?.Member("message") is not JsonElement message)
         {
             return null;
         }
 
         string? finish = choice?.Text("finish_reason");
-        ChatToolCall[] calls = [.. said.Member("tool_calls").Items().Select(ReadToolCall)];
-        string? reasoning = said.Text("reasoning_content", "reasoning");
+        ChatToolCall[] calls = [.. message.Member("tool_calls").Items().Select(ReadToolCall)];
+        string? reasoning = message.Text("reasoning_content", "reasoning");
         return new ChatReply
         {
             Id = root.Text("id"),
             Model = root.Text("model"),
-            Text = TextOf(said.Member("content")) is { Length: > 0 } text ? text : said.Text("refusal") ?? "",
+            Text = ReadContent(message.Member("content")) is { Length: > 0 } text ? text : message.Text("refusal") ?? "",
             Reasoning = reasoning,
-            Thoughts = reasoning is null ? [] : [new ReasoningBlock { Text = reasoning }],
+            ReasoningBlocks = reasoning is null ? [] : [new ReasoningBlock { Text = reasoning }],
             ToolCalls = calls,
             FinishReason = FinishReasons.Normalize(finish, calls.Length > 0),
             Usage = ChatUsage.Read(root.Member("usage")),
-            AdditionalProperties = Rest(root, finish, "id", "object", "model", "choices", "usage"),
+            AdditionalProperties = ReadAdditionalProperties(root, finish, "id", "object", "model", "choices", "usage"),
         };
     }
 
@@ -95,7 +95,7 @@ internal sealed class ChatCompletions : ChatProtocol
         {
             Id = root.Text("id"),
             Model = root.Text("model"),
-            Text = TextOf(delta?.Member("content")) is { Length: > 0 } text ? text : JsonText.Piece(delta?.Member("refusal")),
+            Text = ReadContent(delta?.Member("content")) is { Length: > 0 } text ? text : JsonText.Piece(delta?.Member("refusal")),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ToolCalls = [.. (delta?.Member("tool_calls")).Items().Select((c, i) => ReadToolCall(c) with { Index = (int)(c.Member("index")?.AsInteger() ?? i) })],
             FinishReason = FinishReasons.Normalize(finish),
@@ -110,28 +110,28 @@ internal sealed class ChatCompletions : ChatProtocol
         JsonObject composed = new() { ["role"] = message.Role };
         composed["content"] = message switch
         {
-            { Images.Count: > 0 } or { Videos.Count: > 0 } or { Audios.Count: > 0 } => Array(ComposeParts(message)),
+            { Images.Count: > 0 } or { Videos.Count: > 0 } or { Audios.Count: > 0 } => CreateArray(ComposeParts(message)),
             { ToolCalls.Count: > 0, Text.Length: 0 } => null,
             _ => JsonValue.Create(message.Text),
         };
         if (message.ToolCalls.Count > 0)
         {
-            composed["tool_calls"] = Array(message.ToolCalls.Select(c => new JsonObject
+            composed["tool_calls"] = CreateArray(message.ToolCalls.Select(c => new JsonObject
             {
                 ["id"] = c.Id,
                 ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = ArgumentTextOf(c) },
+                ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = GetArgumentText(c) },
             }));
 
-            // Thinking models that call tools refuse to go on without what they thought before the call.
-            string thoughts = string.Concat(message.Thoughts.Where(t => t.Signature is null).Select(t => t.Text));
-            if (thoughts.Length > 0 && IsInLastTurn(all, message))
+            // Reasoning models refuse the results of tool calls without the reasoning that preceded the calls.
+            string reasoning = string.Concat(message.ReasoningBlocks.Where(t => t.Signature is null).Select(t => t.Text));
+            if (reasoning.Length > 0 && IsInLastTurn(all, message))
             {
-                composed["reasoning_content"] = thoughts;
+                composed["reasoning_content"] = reasoning;
             }
         }
 
-        Put(composed, "tool_call_id", message.ToolCallId);
+        SetIfNotNull(composed, "tool_call_id", message.ToolCallId);
         return composed;
     }
 
@@ -154,7 +154,7 @@ internal sealed class ChatCompletions : ChatProtocol
 
         foreach (string audio in message.Audios)
         {
-            DataUri data = DataUri.Audio(audio);
+            DataUri data = DataUri.ParseAudio(audio);
             yield return new JsonObject { ["type"] = "input_audio", ["input_audio"] = new JsonObject { ["data"] = data.Base64, ["format"] = data.AudioFormat } };
         }
     }
@@ -162,8 +162,8 @@ internal sealed class ChatCompletions : ChatProtocol
     private static JsonObject ComposeTool(ChatTool tool)
     {
         JsonObject function = new() { ["name"] = tool.Name };
-        Put(function, "description", tool.Description);
-        Put(function, "parameters", tool.Parameters);
+        SetIfNotNull(function, "description", tool.Description);
+        SetIfNotNull(function, "parameters", tool.Parameters);
         return new JsonObject { ["type"] = "function", ["function"] = function };
     }
 
@@ -178,8 +178,8 @@ internal sealed class ChatCompletions : ChatProtocol
 
     private static JsonElement? FirstChoice(JsonElement root) => root.Member("choices").Items().Cast<JsonElement?>().FirstOrDefault();
 
-    // Text, or the text parts of a list of parts.
-    private static string TextOf(JsonElement? content) => content is { ValueKind: JsonValueKind.Array }
+    // The content is text, or a list of parts.
+    private static string ReadContent(JsonElement? content) => content is { ValueKind: JsonValueKind.Array }
         ? string.Concat(content.Items().Select(p => JsonText.Piece(p.Member("text"))))
         : JsonText.Piece(content);
 }

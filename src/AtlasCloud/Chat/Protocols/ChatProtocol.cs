@@ -7,52 +7,51 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>How a question is written and an answer read in the words of one protocol. It sends nothing and keeps nothing.</summary>
+/// <summary>Composes the requests and reads the responses of one protocol. It sends nothing and has no state.</summary>
 internal abstract class ChatProtocol
 {
     /// <summary>The name in the catalog.</summary>
     internal abstract string Name { get; }
 
-    /// <summary>The member in which it says why an answer ended.</summary>
-    internal abstract string FinishName { get; }
+    /// <summary>The name of its finish reason.</summary>
+    internal abstract string FinishReasonName { get; }
 
-    /// <summary>What can come with a question beside words.</summary>
-    internal abstract IReadOnlyList<MediaKind> Media { get; }
+    /// <summary>The kinds of media that a message can contain.</summary>
+    internal abstract IReadOnlyList<MediaKind> SupportedMedia { get; }
 
-    /// <summary>Whether sound may be named by its address, and be of any format.</summary>
-    internal virtual bool TakesAudioAddresses => false;
+    /// <summary>Whether audio can be an address, and of any format.</summary>
+    internal virtual bool AcceptsAudioAddresses => false;
 
-    /// <summary>Whether it has a word for a limit of this name; false leaves it out of what is sent.</summary>
-    internal virtual bool HasStop => true;
+    internal virtual bool SupportsStop => true;
 
-    internal virtual bool HasSeed => true;
+    internal virtual bool SupportsSeed => true;
 
     internal virtual IReadOnlyList<KeyValuePair<string, string>> Headers => [];
 
-    /// <summary>Whether the service can be told the schema of the reply; else the model is asked in words.</summary>
-    internal virtual bool TakesSchema(ChatRequest request) => true;
+    /// <summary>Whether the request can have a schema of the reply. If not, an instruction to the model has it.</summary>
+    internal virtual bool SupportsSchema(ChatRequest request) => true;
 
-    /// <summary>Where to send it. A second address is for services that do not know the first.</summary>
-    internal abstract IReadOnlyList<string> Paths(string model, bool stream);
+    /// <summary>The paths to try, in order: services may not know the first.</summary>
+    internal abstract IReadOnlyList<string> GetPaths(string model, bool stream);
 
-    internal abstract JsonObject Compose(ChatRequest request, bool stream);
+    internal abstract JsonObject ComposeBody(ChatRequest request, bool stream);
 
-    /// <summary>Reads an answer that came in one piece; null where it is none of this protocol.</summary>
-    internal abstract ChatReply? Read(JsonElement root);
+    /// <summary>Reads a response that is not a stream; null if it is not of this protocol.</summary>
+    internal abstract ChatReply? ReadReply(JsonElement root);
 
-    /// <summary>Reads one event of a stream; null where it is none of this protocol.</summary>
+    /// <summary>Reads one event of a stream; null if it is not of this protocol.</summary>
     internal abstract ChatEvent? ReadEvent(JsonElement root);
 
     internal static bool IsSystem(ChatMessage message) => message.Role is "system" or "developer";
 
-    /// <summary>All that is said to the model before the conversation; null where nothing is.</summary>
-    protected static string? SystemText(ChatRequest request)
+    /// <summary>The text of all system messages; null if there are none.</summary>
+    protected static string? GetSystemText(ChatRequest request)
     {
         string text = string.Join("\n\n", request.Messages.Where(IsSystem).Select(m => m.Text).Where(t => t.Length > 0));
         return text.Length > 0 ? text : null;
     }
 
-    /// <summary>Whether no question came after this message: what the model thought then, it wants to see again.</summary>
+    /// <summary>Whether no user message follows: models require their reasoning back within a turn.</summary>
     protected static bool IsInLastTurn(IReadOnlyList<ChatMessage> messages, ChatMessage message)
     {
         for (int i = messages.Count - 1; i >= 0 && messages[i].Role != "user"; i--)
@@ -66,15 +65,15 @@ internal abstract class ChatProtocol
         return false;
     }
 
-    /// <summary>The arguments of a call as an object, whatever the model wrote.</summary>
-    protected static JsonObject ArgumentsOf(ChatToolCall call) =>
+    /// <summary>The arguments of a call as an object, even if the model wrote something else.</summary>
+    protected static JsonObject ParseArguments(ChatToolCall call) =>
         call.ReadArguments() is IDictionary values ? (JsonObject)JsonValues.ToJson(values)! : new JsonObject { ["arguments"] = call.Arguments };
 
-    protected static string ArgumentTextOf(ChatToolCall call) => string.IsNullOrWhiteSpace(call.Arguments) ? "{}" : call.Arguments;
+    protected static string GetArgumentText(ChatToolCall call) => string.IsNullOrWhiteSpace(call.Arguments) ? "{}" : call.Arguments;
 
-    protected static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
+    protected static JsonArray CreateArray(IEnumerable<JsonNode?> items) => new([.. items]);
 
-    protected static void Put(JsonObject body, string name, object? value)
+    protected static void SetIfNotNull(JsonObject body, string name, object? value)
     {
         if (value is not null)
         {
@@ -82,7 +81,7 @@ internal abstract class ChatProtocol
         }
     }
 
-    /// <summary>Puts the user's own members in: they win, and objects are joined member by member.</summary>
+    /// <summary>Adds the caller's own parameters: they override what is there, and objects are merged.</summary>
     protected static void Merge(JsonObject body, IDictionary? parameters)
     {
         foreach (DictionaryEntry entry in parameters ?? new Hashtable())
@@ -99,20 +98,20 @@ internal abstract class ChatProtocol
         }
     }
 
-    /// <summary>The members that nothing else shows, and why it ended in the protocol's own word.</summary>
-    protected OrderedDictionary Rest(JsonElement root, string? finish, params string[] known)
+    /// <summary>The members that no property of the reply has, and the finish reason under the protocol's own name.</summary>
+    protected OrderedDictionary ReadAdditionalProperties(JsonElement root, string? finish, params string[] known)
     {
-        OrderedDictionary rest = new(StringComparer.OrdinalIgnoreCase);
+        OrderedDictionary additional = new(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in JsonValues.ToDictionary(root, name => !known.Contains(name, StringComparer.Ordinal)))
         {
-            rest[entry.Key] = entry.Value;
+            additional[entry.Key] = entry.Value;
         }
 
         if (finish is not null)
         {
-            rest[FinishName] = finish;
+            additional[FinishReasonName] = finish;
         }
 
-        return rest.AsReadOnly();
+        return additional.AsReadOnly();
     }
 }

@@ -1,37 +1,30 @@
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>Chooses the protocol by which a model is reached.</summary>
+/// <summary>The chat protocols, and which of them to use for a model.</summary>
 internal static class ChatProtocols
 {
     internal static readonly IReadOnlyList<ChatProtocol> All = [new ChatCompletions(), new OpenAiResponses(), new ClaudeMessages(), new GeminiGenerate()];
 
-    /// <summary>The protocol of this name in the catalog; null where there is none.</summary>
+    /// <summary>The protocol with this name in the catalog; null if there is none.</summary>
     internal static ChatProtocol? Find(string name) => All.FirstOrDefault(p => string.Equals(p.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The wanted protocol, else the first of the model's that is known here, else chat completions.</summary>
-    /// <exception cref="AtlasCloudException">The wanted one does not exist, or the model is not reached by it.</exception>
-    internal static ChatProtocol Choose(Model? model, string? wanted)
+    /// <summary>The requested protocol; by default the first of the model's that is supported here, or chat completions.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the requested protocol does not exist, or the model does not support it.</exception>
+    internal static ChatProtocol Choose(Model? model, string? requested)
     {
-        ChatProtocol[] listed = [.. (model?.Protocols ?? []).Select(Find).OfType<ChatProtocol>()];
-        if (string.IsNullOrWhiteSpace(wanted))
+        ChatProtocol[] supported = [.. (model?.Protocols ?? []).Select(Find).OfType<ChatProtocol>()];
+        if (string.IsNullOrWhiteSpace(requested))
         {
-            return listed.FirstOrDefault() ?? All[0];
+            return supported.FirstOrDefault() ?? All[0];
         }
 
-        if (Find(wanted) is not ChatProtocol chosen)
-        {
-            throw Refuse($"There is no chat protocol '{wanted}'.", $"Use {Join(All)}, or leave -Protocol out: the catalog then decides.");
-        }
-
-        return model is null || model.Protocols.Count == 0 || listed.Contains(chosen)
+        ChatProtocol chosen = Find(requested) ?? throw ChatErrors.ProtocolUnknown(requested);
+        return model is null || model.Protocols.Count == 0 || supported.Contains(chosen)
             ? chosen
-            : throw Refuse(
-                $"{model.Id} is not reached by {chosen.Name}, but by {string.Join(", ", model.Protocols)}.",
-                listed.Length == 0 ? "Leave -Protocol out, or choose another model." : $"Use -Protocol {Join(listed)}, or leave it out: the catalog then decides.");
+            : throw ChatErrors.ProtocolUnsupported(model, chosen, supported);
     }
 
-    internal static string Join(IEnumerable<ChatProtocol> protocols) => string.Join(" or ", protocols.Select(p => p.Name));
-
-    private static AtlasCloudException Refuse(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
+    /// <summary>The protocols that the catalog lists for a model and that meet a condition.</summary>
+    internal static IEnumerable<ChatProtocol> OfModel(Model? model, Func<ChatProtocol, bool> condition) =>
+        All.Where(p => condition(p) && model?.Protocols.Contains(p.Name, StringComparer.OrdinalIgnoreCase) == true);
 }

@@ -5,7 +5,7 @@ namespace AtlasCloud.Chat.Protocols;
 /// <summary>The content of a message in the blocks of <c>/v1/messages</c>.</summary>
 internal static class ClaudeBlocks
 {
-    internal static IEnumerable<JsonNode> Compose(ChatMessage message, bool isInLastTurn, Func<ChatToolCall, JsonObject> argumentsOf)
+    internal static IEnumerable<JsonNode> Compose(ChatMessage message, bool isInLastTurn, Func<ChatToolCall, JsonObject> parseArguments)
     {
         if (message.Role == "tool")
         {
@@ -19,22 +19,22 @@ internal static class ClaudeBlocks
             yield break;
         }
 
-        foreach (ReasoningBlock thought in isInLastTurn ? message.Thoughts.Where(t => t.Signature is not null) : [])
+        foreach (ReasoningBlock reasoning in isInLastTurn ? message.ReasoningBlocks.Where(t => t.Signature is not null) : [])
         {
-            yield return thought.IsSecret
-                ? new JsonObject { ["type"] = "redacted_thinking", ["data"] = thought.Signature }
-                : new JsonObject { ["type"] = "thinking", ["thinking"] = thought.Text, ["signature"] = thought.Signature };
+            yield return reasoning.IsRedacted
+                ? new JsonObject { ["type"] = "redacted_thinking", ["data"] = reasoning.Signature }
+                : new JsonObject { ["type"] = "thinking", ["thinking"] = reasoning.Text, ["signature"] = reasoning.Signature };
         }
 
         foreach (string image in message.Images)
         {
-            JsonObject source = DataUri.Find(image) is DataUri data
+            JsonObject source = DataUri.Parse(image) is DataUri data
                 ? new JsonObject { ["type"] = "base64", ["media_type"] = data.ContentType, ["data"] = data.Base64 }
                 : new JsonObject { ["type"] = "url", ["url"] = image };
             yield return new JsonObject { ["type"] = "image", ["source"] = source };
         }
 
-        // Empty text is refused.
+        // The service refuses empty text.
         if (message.Text.Length > 0)
         {
             yield return new JsonObject { ["type"] = "text", ["text"] = message.Text };
@@ -42,7 +42,7 @@ internal static class ClaudeBlocks
 
         foreach (ChatToolCall call in message.ToolCalls)
         {
-            yield return new JsonObject { ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] = argumentsOf(call) };
+            yield return new JsonObject { ["type"] = "tool_use", ["id"] = call.Id, ["name"] = call.Name, ["input"] = parseArguments(call) };
         }
     }
 }

@@ -2,10 +2,10 @@ using AtlasCloud.FileTypes;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>A medium that is sent as data.</summary>
+/// <summary>A data URI.</summary>
 internal sealed record DataUri(string ContentType, string Base64)
 {
-    /// <summary>The word for the format of sound: wav or mp3; null for any other.</summary>
+    /// <summary>The name of its audio format: wav or mp3; null for any other.</summary>
     internal string? AudioFormat => FileType.FromContentType(ContentType)?.Extension switch
     {
         ".wav" => "wav",
@@ -13,8 +13,8 @@ internal sealed record DataUri(string ContentType, string Base64)
         _ => null,
     };
 
-    /// <summary>The parts of a data URI; null where the text is none.</summary>
-    internal static DataUri? Find(string text)
+    /// <summary>Parses a data URI; null if the text is not one.</summary>
+    internal static DataUri? Parse(string text)
     {
         int comma = text.IndexOf(',', StringComparison.Ordinal);
         if (!text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || comma < 0)
@@ -30,17 +30,17 @@ internal sealed record DataUri(string ContentType, string Base64)
             isBase64 ? content : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(content))));
     }
 
-    /// <summary>Sound as data in a format that the OpenAI protocols take.</summary>
-    /// <exception cref="AtlasCloudException">It is an address, or of another format.</exception>
-    internal static DataUri Audio(string text) => Find(text) switch
+    /// <summary>Parses audio in a format that the OpenAI protocols accept.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is an address, or of another format.</exception>
+    internal static DataUri ParseAudio(string text) => Parse(text) switch
     {
-        null => throw Refuse("This protocol takes sound as data and not as an address.", "Save it to a file and give its path, or use a model that is reached by gemini.generate."),
-        { AudioFormat: null } data => throw Refuse($"This protocol takes sound as wav or mp3, not as {data.ContentType}.", "Convert it to wav or mp3, or use a model that is reached by gemini.generate."),
+        null => throw ChatErrors.AudioByAddress(),
+        { AudioFormat: null } data => throw ChatErrors.AudioFormatUnsupported(data.ContentType),
         DataUri data => data,
     };
 
-    /// <summary>The content type that an address seems to have.</summary>
-    internal static string ContentTypeOf(string address, MediaKind kind)
+    /// <summary>The content type according to the extension of an address; a common one of its kind by default.</summary>
+    internal static string GuessContentType(string address, MediaKind kind)
     {
         FileType? type = Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? FileType.FromAddress(uri) : null;
         return type is not null && type.Kind == kind ? type.ContentType : kind switch
@@ -50,7 +50,4 @@ internal sealed record DataUri(string ContentType, string Base64)
             _ => "audio/mpeg",
         };
     }
-
-    private static AtlasCloudException Refuse(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was sent.") { RecommendedAction = action };
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>A conversation in the contents and parts of Gemini.</summary>
+/// <summary>The contents and parts of a conversation with Gemini.</summary>
 internal static class GeminiContents
 {
-    private const string OwnId = "atlas-call-";
+    private const string LocalIdPrefix = "atlas-call-";
 
-    /// <summary>An id for a call to which the service gave none. It is never sent there.</summary>
-    internal static string NewCallId() => OwnId + Guid.NewGuid().ToString("N")[..12];
+    /// <summary>An ID for a call that the service sent without one. It is never sent back.</summary>
+    internal static string NewCallId() => LocalIdPrefix + Guid.NewGuid().ToString("N")[..12];
 
-    internal static JsonArray Compose(IReadOnlyList<ChatMessage> messages, Func<ChatToolCall, JsonObject> argumentsOf)
+    internal static JsonArray Compose(IReadOnlyList<ChatMessage> messages, Func<ChatToolCall, JsonObject> parseArguments)
     {
         JsonArray contents = [];
         for (int i = 0; i < messages.Count; i++)
@@ -23,8 +23,8 @@ internal static class GeminiContents
 
             string role = message.Role == "assistant" ? "model" : "user";
             JsonNode[] parts = message.Role == "tool"
-                ? [ResultOf(message, CallOf(messages, i))]
-                : [.. PartsOf(message), .. message.ToolCalls.Select(c => CallPart(c, argumentsOf))];
+                ? [ComposeResult(message, FindCall(messages, i))]
+                : [.. ComposeParts(message), .. message.ToolCalls.Select(c => ComposeCall(c, parseArguments))];
             if (contents.Count > 0 && contents[^1]!["role"]!.ToString() == role)
             {
                 foreach (JsonNode part in parts)
@@ -41,7 +41,7 @@ internal static class GeminiContents
         return contents;
     }
 
-    private static IEnumerable<JsonNode> PartsOf(ChatMessage message)
+    private static IEnumerable<JsonNode> ComposeParts(ChatMessage message)
     {
         if (message.Text.Length > 0)
         {
@@ -52,16 +52,16 @@ internal static class GeminiContents
             [(message.Images, MediaKind.Image), (message.Videos, MediaKind.Video), (message.Audios, MediaKind.Audio)];
         foreach ((string source, MediaKind kind) in media.SelectMany(m => m.Sources.Select(s => (s, m.Kind))))
         {
-            yield return DataUri.Find(source) is DataUri data
+            yield return DataUri.Parse(source) is DataUri data
                 ? new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = data.ContentType, ["data"] = data.Base64 } }
-                : new JsonObject { ["fileData"] = new JsonObject { ["mimeType"] = DataUri.ContentTypeOf(source, kind), ["fileUri"] = source } };
+                : new JsonObject { ["fileData"] = new JsonObject { ["mimeType"] = DataUri.GuessContentType(source, kind), ["fileUri"] = source } };
         }
     }
 
-    private static JsonObject CallPart(ChatToolCall call, Func<ChatToolCall, JsonObject> argumentsOf)
+    private static JsonObject ComposeCall(ChatToolCall call, Func<ChatToolCall, JsonObject> parseArguments)
     {
-        JsonObject function = new() { ["name"] = call.Name, ["args"] = argumentsOf(call) };
-        PutId(function, call.Id);
+        JsonObject function = new() { ["name"] = call.Name, ["args"] = parseArguments(call) };
+        SetId(function, call.Id);
         JsonObject part = new() { ["functionCall"] = function };
         if (call.Signature is not null)
         {
@@ -71,26 +71,26 @@ internal static class GeminiContents
         return part;
     }
 
-    private static JsonObject ResultOf(ChatMessage message, ChatToolCall? call)
+    private static JsonObject ComposeResult(ChatMessage message, ChatToolCall? call)
     {
         JsonObject response = new()
         {
             ["name"] = call?.Name ?? message.ToolCallId ?? "",
             ["response"] = new JsonObject { [message.IsError ? "error" : "result"] = message.Text },
         };
-        PutId(response, message.ToolCallId ?? "");
+        SetId(response, message.ToolCallId ?? "");
         return new JsonObject { ["functionResponse"] = response };
     }
 
-    private static void PutId(JsonObject target, string id)
+    private static void SetId(JsonObject target, string id)
     {
-        if (id.Length > 0 && !id.StartsWith(OwnId, StringComparison.Ordinal))
+        if (id.Length > 0 && !id.StartsWith(LocalIdPrefix, StringComparison.Ordinal))
         {
             target["id"] = id;
         }
     }
 
-    // A result names its function, of which our message only has the id.
-    private static ChatToolCall? CallOf(IReadOnlyList<ChatMessage> messages, int result) =>
+    // A result has to name its function, but the message has only the ID.
+    private static ChatToolCall? FindCall(IReadOnlyList<ChatMessage> messages, int result) =>
         messages.Take(result).Reverse().SelectMany(m => m.ToolCalls).FirstOrDefault(c => c.Id == messages[result].ToolCallId);
 }

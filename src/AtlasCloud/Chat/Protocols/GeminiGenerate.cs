@@ -5,33 +5,33 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>The words of <c>/v1/models/{id}:generateContent</c>.</summary>
+/// <summary>The protocol of <c>/v1/models/{id}:generateContent</c>.</summary>
 internal sealed class GeminiGenerate : ChatProtocol
 {
     internal override string Name => "gemini.generate";
 
-    internal override string FinishName => "finishReason";
+    internal override string FinishReasonName => "finishReason";
 
-    internal override IReadOnlyList<MediaKind> Media => [MediaKind.Image, MediaKind.Video, MediaKind.Audio];
+    internal override IReadOnlyList<MediaKind> SupportedMedia => [MediaKind.Image, MediaKind.Video, MediaKind.Audio];
 
-    internal override bool TakesAudioAddresses => true;
+    internal override bool AcceptsAudioAddresses => true;
 
-    // The models refuse a schema beside tools.
-    internal override bool TakesSchema(ChatRequest request) => request.Tools.Count == 0;
+    // The models refuse a schema together with tools.
+    internal override bool SupportsSchema(ChatRequest request) => request.Tools.Count == 0;
 
-    internal override IReadOnlyList<string> Paths(string model, bool stream)
+    internal override IReadOnlyList<string> GetPaths(string model, bool stream)
     {
         string id = string.Join('/', model.Split('/').Select(Uri.EscapeDataString));
         string end = $"models/{id}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}";
         return [$"v1/{end}", $"v1beta/{end}"];
     }
 
-    internal override JsonObject Compose(ChatRequest request, bool stream)
+    internal override JsonObject ComposeBody(ChatRequest request, bool stream)
     {
-        JsonObject body = new() { ["contents"] = GeminiContents.Compose(request.Messages, ArgumentsOf) };
-        if (SystemText(request) is string system)
+        JsonObject body = new() { ["contents"] = GeminiContents.Compose(request.Messages, ParseArguments) };
+        if (GetSystemText(request) is string system)
         {
-            body["systemInstruction"] = new JsonObject { ["parts"] = Array([new JsonObject { ["text"] = system }]) };
+            body["systemInstruction"] = new JsonObject { ["parts"] = CreateArray([new JsonObject { ["text"] = system }]) };
         }
 
         JsonObject configuration = ComposeConfiguration(request);
@@ -42,30 +42,30 @@ internal sealed class GeminiGenerate : ChatProtocol
 
         if (request.Tools.Count > 0)
         {
-            body["tools"] = Array([new JsonObject { ["functionDeclarations"] = Array(request.Tools.Select(ComposeTool)) }]);
+            body["tools"] = CreateArray([new JsonObject { ["functionDeclarations"] = CreateArray(request.Tools.Select(ComposeTool)) }]);
         }
 
         Merge(body, request.Parameters);
         return body;
     }
 
-    internal override ChatReply? Read(JsonElement root)
+    internal override ChatReply? ReadReply(JsonElement root)
     {
-        if (ReadEvent(root) is not ChatEvent read)
+        if (ReadEvent(root) is not ChatEvent content)
         {
             return null;
         }
 
         return new ChatReply
         {
-            Id = read.Id,
-            Model = read.Model,
-            Text = read.Text,
-            Reasoning = read.Reasoning,
-            ToolCalls = read.ToolCalls,
-            FinishReason = read.FinishReason,
-            Usage = read.Usage,
-            AdditionalProperties = Rest(root, read.RawFinishReason, "candidates", "usageMetadata", "modelVersion", "responseId"),
+            Id = content.Id,
+            Model = content.Model,
+            Text = content.Text,
+            Reasoning = content.Reasoning,
+            ToolCalls = content.ToolCalls,
+            FinishReason = content.FinishReason,
+            Usage = content.Usage,
+            AdditionalProperties = ReadAdditionalProperties(root, content.RawFinishReason, "candidates", "usageMetadata", "modelVersion", "responseId"),
         };
     }
 
@@ -80,13 +80,13 @@ internal sealed class GeminiGenerate : ChatProtocol
 
         JsonElement[] parts = [.. (candidate?.Member("content")?.Member("parts")).Items()];
         ChatToolCall[] calls = [.. parts.Where(p => p.Member("functionCall") is not null).Select(ReadCall)];
-        string reasoning = string.Concat(parts.Where(IsThought).Select(p => JsonText.Piece(p.Member("text"))));
+        string reasoning = string.Concat(parts.Where(IsReasoning).Select(p => JsonText.Piece(p.Member("text"))));
         string? finish = candidate?.Text("finishReason") ?? blocked;
         return new ChatEvent
         {
             Id = root.Text("responseId"),
             Model = root.Text("modelVersion"),
-            Text = string.Concat(parts.Where(p => !IsThought(p)).Select(p => JsonText.Piece(p.Member("text")))),
+            Text = string.Concat(parts.Where(p => !IsReasoning(p)).Select(p => JsonText.Piece(p.Member("text")))),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ToolCalls = calls,
             FinishReason = blocked is not null ? FinishReasons.ContentFilter : FinishReasons.Normalize(finish, calls.Length > 0),
@@ -98,14 +98,14 @@ internal sealed class GeminiGenerate : ChatProtocol
     private static JsonObject ComposeConfiguration(ChatRequest request)
     {
         JsonObject configuration = [];
-        Put(configuration, "maxOutputTokens", request.MaximumTokens);
-        Put(configuration, "temperature", request.Temperature);
-        Put(configuration, "topP", request.TopP);
-        Put(configuration, "stopSequences", request.Stop.Count == 0 ? null : request.Stop);
-        Put(configuration, "seed", request.Seed);
+        SetIfNotNull(configuration, "maxOutputTokens", request.MaximumTokens);
+        SetIfNotNull(configuration, "temperature", request.Temperature);
+        SetIfNotNull(configuration, "topP", request.TopP);
+        SetIfNotNull(configuration, "stopSequences", request.Stop.Count == 0 ? null : request.Stop);
+        SetIfNotNull(configuration, "seed", request.Seed);
         if (request.ReasoningEffort is string effort)
         {
-            configuration["thinkingConfig"] = ComposeThinking(request.Model, effort);
+            configuration["thinkingConfig"] = ComposeReasoning(request.Model, effort);
         }
 
         if (request.JsonSchema is JsonObject schema)
@@ -117,25 +117,25 @@ internal sealed class GeminiGenerate : ChatProtocol
         return configuration;
     }
 
-    // The second generation counts tokens, the later ones know levels.
-    private static JsonObject ComposeThinking(string model, string effort) => model.Contains("gemini-2", StringComparison.OrdinalIgnoreCase)
-        ? new JsonObject { ["thinkingBudget"] = effort switch { "none" => 0, "minimal" or "low" => 1024, "high" => 24576, _ => 8192 }, ["includeThoughts"] = effort != "none" }
-        : new JsonObject { ["thinkingLevel"] = effort, ["includeThoughts"] = true };
+    // The second generation has a token budget, later ones have levels.
+    private static JsonObject ComposeReasoning(string model, string effort) => model.Contains("gemini-2", StringComparison.OrdinalIgnoreCase)
+        ? new JsonObject { ["thinkingBudget"] = effort switch { "none" => 0, "minimal" or "low" => 1024, "high" => 24576, _ => 8192 }, ["includeReasoningBlocks"] = effort != "none" }
+        : new JsonObject { ["thinkingLevel"] = effort, ["includeReasoningBlocks"] = true };
 
     private static JsonObject ComposeTool(ChatTool tool)
     {
         JsonObject function = new() { ["name"] = tool.Name };
-        Put(function, "description", tool.Description);
+        SetIfNotNull(function, "description", tool.Description);
         JsonObject parameters = GeminiSchema.Convert((JsonObject)JsonValues.ToJson(tool.Parameters)!);
 
-        // An object without members is refused; no parameters are said by leaving them out.
-        Put(function, "parameters", parameters["properties"] is JsonObject { Count: > 0 } ? parameters : null);
+        // The service refuses an object without properties; a function without parameters omits it.
+        SetIfNotNull(function, "parameters", parameters["properties"] is JsonObject { Count: > 0 } ? parameters : null);
         return function;
     }
 
     private static JsonElement? FirstCandidate(JsonElement root) => root.Member("candidates").Items().Cast<JsonElement?>().FirstOrDefault();
 
-    private static bool IsThought(JsonElement part) => part.Member("thought")?.AsBoolean() == true;
+    private static bool IsReasoning(JsonElement part) => part.Member("thought")?.AsBoolean() == true;
 
     private static ChatToolCall ReadCall(JsonElement part)
     {

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>A JSON schema in the part of the language that Gemini takes. What is lost here is still checked when the reply has come.</summary>
+/// <summary>Converts a JSON schema to the subset that Gemini accepts. The reply is validated against the original.</summary>
 internal static class GeminiSchema
 {
-    private const int DeepestReference = 8;
+    private const int MaxReferences = 8;
 
-    private static readonly HashSet<string> s_plain = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_copied = new(StringComparer.Ordinal)
     {
         "title", "description", "nullable", "minItems", "maxItems", "minProperties", "maxProperties", "required",
         "minLength", "maxLength", "pattern", "minimum", "maximum", "propertyOrdering",
@@ -19,11 +19,11 @@ internal static class GeminiSchema
     {
         if (schema["$ref"]?.ToString() is string reference)
         {
-            return references < DeepestReference && Find(reference, root) is JsonObject found ? Convert(found, root, references + 1) : new JsonObject { ["type"] = "object" };
+            return references < MaxReferences && Find(reference, root) is JsonObject found ? Convert(found, root, references + 1) : new JsonObject { ["type"] = "object" };
         }
 
         JsonObject result = [];
-        PutType(result, schema["type"]);
+        SetType(result, schema["type"]);
         foreach ((string name, JsonNode? value) in schema)
         {
             switch (name)
@@ -45,7 +45,7 @@ internal static class GeminiSchema
                     result["enum"] = new JsonArray(value!.DeepClone());
                     break;
                 case "format" when value?.ToString() == "date-time":
-                case var plain when s_plain.Contains(plain):
+                case var copied when s_copied.Contains(copied):
                     result[name] = value?.DeepClone();
                     break;
             }
@@ -54,8 +54,8 @@ internal static class GeminiSchema
         return result;
     }
 
-    // Two types at once are only possible where one is null.
-    private static void PutType(JsonObject result, JsonNode? type)
+    // Gemini accepts two types only if one is null.
+    private static void SetType(JsonObject result, JsonNode? type)
     {
         string[] types = type switch { JsonArray several => [.. several.Select(t => t!.ToString())], null => [], _ => [type.ToString()] };
         if (types.FirstOrDefault(t => t != "null") is string first)

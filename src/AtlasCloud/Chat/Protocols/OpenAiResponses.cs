@@ -5,27 +5,27 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>The words of <c>/v1/responses</c>.</summary>
+/// <summary>The protocol of <c>/v1/responses</c>.</summary>
 internal sealed class OpenAiResponses : ChatProtocol
 {
     internal override string Name => "openai.responses";
 
-    internal override string FinishName => "status";
+    internal override string FinishReasonName => "status";
 
-    internal override IReadOnlyList<MediaKind> Media => [MediaKind.Image, MediaKind.Audio];
+    internal override IReadOnlyList<MediaKind> SupportedMedia => [MediaKind.Image, MediaKind.Audio];
 
-    internal override bool HasStop => false;
+    internal override bool SupportsStop => false;
 
-    internal override bool HasSeed => false;
+    internal override bool SupportsSeed => false;
 
-    internal override IReadOnlyList<string> Paths(string model, bool stream) => ["v1/responses"];
+    internal override IReadOnlyList<string> GetPaths(string model, bool stream) => ["v1/responses"];
 
-    internal override JsonObject Compose(ChatRequest request, bool stream)
+    internal override JsonObject ComposeBody(ChatRequest request, bool stream)
     {
-        JsonObject body = new() { ["model"] = request.Model, ["input"] = Array(request.Messages.SelectMany(ComposeItems)) };
-        Put(body, "temperature", request.Temperature);
-        Put(body, "top_p", request.TopP);
-        Put(body, "max_output_tokens", request.MaximumTokens);
+        JsonObject body = new() { ["model"] = request.Model, ["input"] = CreateArray(request.Messages.SelectMany(ComposeItems)) };
+        SetIfNotNull(body, "temperature", request.Temperature);
+        SetIfNotNull(body, "top_p", request.TopP);
+        SetIfNotNull(body, "max_output_tokens", request.MaximumTokens);
         if (request.ReasoningEffort is string effort)
         {
             body["reasoning"] = new JsonObject { ["effort"] = effort };
@@ -33,14 +33,14 @@ internal sealed class OpenAiResponses : ChatProtocol
 
         if (request.Tools.Count > 0)
         {
-            body["tools"] = Array(request.Tools.Select(ComposeTool));
+            body["tools"] = CreateArray(request.Tools.Select(ComposeTool));
         }
 
         if (request.JsonSchema is JsonObject schema)
         {
             body["text"] = new JsonObject
             {
-                ["format"] = new JsonObject { ["type"] = "json_schema", ["name"] = "reply", ["schema"] = schema.DeepClone(), ["strict"] = StrictSchema.Fits(schema) },
+                ["format"] = new JsonObject { ["type"] = "json_schema", ["name"] = "reply", ["schema"] = schema.DeepClone(), ["strict"] = StrictSchema.IsStrict(schema) },
             };
         }
 
@@ -53,7 +53,7 @@ internal sealed class OpenAiResponses : ChatProtocol
         return body;
     }
 
-    internal override ChatReply? Read(JsonElement root)
+    internal override ChatReply? ReadReply(JsonElement root)
     {
         if (root.Member("output") is not JsonElement { ValueKind: JsonValueKind.Array } || root.Text("object") is not (null or "response"))
         {
@@ -75,7 +75,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             ToolCalls = calls,
             FinishReason = FinishReasons.Normalize(status, calls.Length > 0),
             Usage = ChatUsage.Read(root.Member("usage")),
-            AdditionalProperties = Rest(root, status, "id", "object", "model", "output", "usage"),
+            AdditionalProperties = ReadAdditionalProperties(root, status, "id", "object", "model", "output", "usage"),
         };
     }
 
@@ -93,10 +93,10 @@ internal sealed class OpenAiResponses : ChatProtocol
             "response.output_text.delta" or "response.refusal.delta" => new ChatEvent { Text = JsonText.Piece(root.Member("delta")) },
             "response.reasoning_summary_text.delta" or "response.reasoning_text.delta" => new ChatEvent { Reasoning = root.Text("delta") },
             "response.output_item.added" when root.Member("item") is JsonElement item && item.Text("type") == "function_call" =>
-                new ChatEvent { ToolCalls = [ReadCall(item) with { Index = IndexOf(root) }] },
+                new ChatEvent { ToolCalls = [ReadCall(item) with { Index = ReadIndex(root) }] },
             "response.function_call_arguments.delta" =>
-                new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(root.Member("delta")), Index = IndexOf(root) }] },
-            "response.completed" or "response.incomplete" when response is JsonElement whole => ReadEnd(whole),
+                new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(root.Member("delta")), Index = ReadIndex(root) }] },
+            "response.completed" or "response.incomplete" when response is JsonElement final => ReadEnd(final),
             "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.FindErrorMessage(failed) : null) ?? "the answer failed" },
             _ => new ChatEvent { Id = response?.Text("id"), Model = response?.Text("model") },
         };
@@ -104,16 +104,16 @@ internal sealed class OpenAiResponses : ChatProtocol
 
     private ChatEvent ReadEnd(JsonElement response)
     {
-        ChatReply? whole = Read(response);
+        ChatReply? complete = ReadReply(response);
         string? status = response.Member("incomplete_details")?.Text("reason") ?? response.Text("status");
         return new ChatEvent
         {
             Id = response.Text("id"),
             Model = response.Text("model"),
-            FinishReason = FinishReasons.Normalize(status, whole?.ToolCalls.Count > 0) ?? FinishReasons.Stop,
+            FinishReason = FinishReasons.Normalize(status, complete?.ToolCalls.Count > 0) ?? FinishReasons.Stop,
             RawFinishReason = status,
             Usage = ChatUsage.Read(response.Member("usage")),
-            Whole = whole,
+            CompleteReply = complete,
             IsLast = true,
         };
     }
@@ -126,7 +126,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             yield break;
         }
 
-        JsonArray parts = Array(ComposeParts(message));
+        JsonArray parts = CreateArray(ComposeParts(message));
         if (parts.Count > 0)
         {
             yield return new JsonObject { ["role"] = message.Role, ["content"] = parts };
@@ -134,7 +134,7 @@ internal sealed class OpenAiResponses : ChatProtocol
 
         foreach (ChatToolCall call in message.ToolCalls)
         {
-            yield return new JsonObject { ["type"] = "function_call", ["call_id"] = call.Id, ["name"] = call.Name, ["arguments"] = ArgumentTextOf(call) };
+            yield return new JsonObject { ["type"] = "function_call", ["call_id"] = call.Id, ["name"] = call.Name, ["arguments"] = GetArgumentText(call) };
         }
     }
 
@@ -152,22 +152,22 @@ internal sealed class OpenAiResponses : ChatProtocol
 
         foreach (string audio in message.Audios)
         {
-            DataUri data = DataUri.Audio(audio);
+            DataUri data = DataUri.ParseAudio(audio);
             yield return new JsonObject { ["type"] = "input_audio", ["input_audio"] = new JsonObject { ["data"] = data.Base64, ["format"] = data.AudioFormat } };
         }
     }
 
     private static JsonObject ComposeTool(ChatTool tool)
     {
-        // Strict is this protocol's own default, and refuses tools with optional parameters.
+        // The protocol's default is strict, which does not allow optional parameters.
         JsonObject function = new() { ["type"] = "function", ["name"] = tool.Name };
-        Put(function, "description", tool.Description);
-        Put(function, "parameters", tool.Parameters);
+        SetIfNotNull(function, "description", tool.Description);
+        SetIfNotNull(function, "parameters", tool.Parameters);
         function["strict"] = false;
         return function;
     }
 
-    private static int IndexOf(JsonElement root) => (int)(root.Member("output_index")?.AsInteger() ?? 0);
+    private static int ReadIndex(JsonElement root) => (int)(root.Member("output_index")?.AsInteger() ?? 0);
 
     private static ChatToolCall ReadCall(JsonElement item) => new()
     {

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Chat.Protocols;
 
-/// <summary>Whether a schema keeps the rules under which a service guarantees a reply that fits.</summary>
+/// <summary>Whether a schema meets the conditions under which a service guarantees a matching reply.</summary>
 internal static class StrictSchema
 {
-    /// <summary>True where each object lists all its members as required and allows no others.</summary>
-    internal static bool Fits(JsonNode? schema) => schema switch
+    /// <summary>True if each object requires all its properties and allows no others.</summary>
+    internal static bool IsStrict(JsonNode? schema) => schema switch
     {
-        JsonObject rules => (!IsObject(rules) || IsClosed(rules)) && rules.All(m => Fits(m.Value)),
-        JsonArray items => items.All(Fits),
+        JsonObject rules => (!IsObject(rules) || IsClosed(rules)) && rules.All(m => IsStrict(m.Value)),
+        JsonArray items => items.All(IsStrict),
         _ => true,
     };
 

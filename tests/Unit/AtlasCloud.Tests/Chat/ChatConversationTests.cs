@@ -13,7 +13,7 @@ public sealed class ChatConversationTests
     [
         new() { Role = "system", Text = "Be brief." },
         new() { Role = "user", Text = "Weather?", Images = ["https://example.com/a.png"], Audios = ["data:audio/wav;base64,AAAA"] },
-        new() { Role = "assistant", ToolCalls = [new ChatToolCall { Id = "call_1", Name = "get_weather", Arguments = """{"city":"Oslo"}""", Signature = "proof" }], Thoughts = [new ReasoningBlock { Text = "Hm.", Signature = "s" }] },
+        new() { Role = "assistant", ToolCalls = [new ChatToolCall { Id = "call_1", Name = "get_weather", Arguments = """{"city":"Oslo"}""", Signature = "proof" }], ReasoningBlocks = [new ReasoningBlock { Text = "Hm.", Signature = "s" }] },
         new() { Role = "tool", ToolCallId = "call_1", Text = "none", IsError = true },
         new() { Role = "assistant", Text = "\"Line\nline 2\", 'ünïcödé 漢字 🎬'" },
     ];
@@ -24,7 +24,7 @@ public sealed class ChatConversationTests
         ChatReply reply = new() { Model = "zai-org/glm-5", Conversation = s_messages };
         object? read = JsonValues.FromJson(Some.Json(JsonSerializer.Serialize(reply)));
 
-        ChatConversation conversation = ChatConversation.FromPlain(read);
+        ChatConversation conversation = ChatConversation.FromValue(read);
 
         Assert.Equal("zai-org/glm-5", conversation.Model);
         Assert.Equal(JsonSerializer.Serialize(s_messages), JsonSerializer.Serialize(conversation.Messages));
@@ -44,7 +44,7 @@ public sealed class ChatConversationTests
             },
         };
 
-        ChatConversation conversation = ChatConversation.FromPlain(plain);
+        ChatConversation conversation = ChatConversation.FromValue(plain);
 
         Assert.Null(conversation.Model);
         Assert.Equal(["user", "assistant"], conversation.Messages.Select(m => m.Role));
@@ -68,7 +68,7 @@ public sealed class ChatConversationTests
             _ => new ChatReply { Conversation = [message] },
         };
 
-        Assert.Equal("user: Hi", ChatConversation.FromPlain(plain).Messages.Single().ToString());
+        Assert.Equal("user: Hi", ChatConversation.FromValue(plain).Messages.Single().ToString());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ChatConversationTests
     {
         foreach (object? plain in (object?[])[null, 5, new Hashtable(), Array.Empty<object>(), new Hashtable { ["Conversation"] = Array.Empty<object>() }])
         {
-            Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => ChatConversation.FromPlain(plain)).Kind);
+            Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => ChatConversation.FromValue(plain)).Kind);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class ChatConversationTests
 
         Assert.Equal(
             ["user: a", "assistant: ", "tool: two", "tool: This call was not run.", "user: b"],
-            ChatHistory.Repair(messages).Select(m => m.ToString()));
+            ToolCallRepair.Apply(messages).Select(m => m.ToString()));
     }
 
     [Fact]

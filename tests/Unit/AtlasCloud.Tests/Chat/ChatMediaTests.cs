@@ -52,10 +52,10 @@ public sealed class ChatMediaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://example.com/a.mp3", "as data and not as an address", "Save it to a file")]
-    [InlineData("data:audio/flac;base64,AAAA", "not as audio/flac", "Convert it to wav or mp3")]
-    [InlineData("tone.ogg", "not as audio/ogg", "Convert it to wav or mp3")]
-    public async Task Sound_that_cannot_be_sent_is_refused_with_the_cure(string source, string words, string cure)
+    [InlineData("https://example.com/a.mp3", "as data, not as an address", AtlasCloudErrorReason.ChatAudioByAddress)]
+    [InlineData("data:audio/flac;base64,AAAA", "not as audio/flac", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
+    [InlineData("tone.ogg", "not as audio/ogg", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
+    public async Task Sound_that_cannot_be_sent_is_refused_with_the_cure(string source, string words, AtlasCloudErrorReason reason)
     {
         StubHandler service = Catalog().When("/v1", StubReply.Json("{}"));
         MediaSource audio = source.Contains(':', StringComparison.Ordinal) ? MediaSource.Parse(source) : MediaSource.FromFile(_folder.Write(source, Encoding.ASCII.GetBytes("OggS" + new string('x', 64))));
@@ -64,15 +64,15 @@ public sealed class ChatMediaTests : IDisposable
 
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
         Assert.Contains(words, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(reason, exception.Reason);
         Assert.Empty(SomeChat.Questions(service));
     }
 
     [Theory]
-    [InlineData("text/only", MediaKind.Image, "takes text, but no image", "Get-AtlasModel shows InputModalities")]
-    [InlineData("both/ways", MediaKind.Video, "The protocol claude.messages takes no video", "Use -Protocol openai.chat.completions")]
-    [InlineData("responses/only", MediaKind.Video, "The protocol openai.responses takes no video", "Leave the video out")]
-    public async Task Media_that_are_not_taken_are_refused_before_anything_is_sent(string model, MediaKind kind, string words, string cure)
+    [InlineData("text/only", MediaKind.Image, "text/only does not accept image input; it accepts text.", AtlasCloudErrorReason.ChatModalityUnsupported, "text")]
+    [InlineData("both/ways", MediaKind.Video, "The protocol claude.messages does not accept video input.", AtlasCloudErrorReason.ChatProtocolWithoutModality, "openai.chat.completions")]
+    [InlineData("responses/only", MediaKind.Video, "The protocol openai.responses does not accept video input.", AtlasCloudErrorReason.ChatProtocolWithoutModality, "")]
+    public async Task Media_that_are_not_taken_are_refused_before_anything_is_sent(string model, MediaKind kind, string words, AtlasCloudErrorReason reason, string allowed)
     {
         StubHandler service = Catalog().When("/v1", StubReply.Json("{}"));
         MediaSource[] source = [MediaSource.Parse("https://example.com/a")];
@@ -83,7 +83,7 @@ public sealed class ChatMediaTests : IDisposable
 
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
         Assert.Contains(words, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((reason, allowed), (exception.Reason, string.Join(", ", exception.Allowed)));
         Assert.Empty(SomeChat.Questions(service));
     }
 

@@ -73,7 +73,7 @@ public sealed class ChatProtocolStreamTests
 
         Assert.Equal("Once", reply.Text);
         Assert.True(reply.IsInterrupted);
-        Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, reply.Interruption!.Kind);
+        Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, reply.GetInterruption()!.Kind);
     }
 
     [Theory]

@@ -25,9 +25,9 @@ public sealed class ChatProtocolTests
     }
 
     [Theory]
-    [InlineData("claude.messages", "is not reached by claude.messages, but by openai.chat.completions", "Use -Protocol openai.chat.completions")]
-    [InlineData("smoke.signals", "no chat protocol 'smoke.signals'", "or leave -Protocol out")]
-    public async Task A_wrong_protocol_is_refused_before_it_is_sent_with_the_cure(string protocol, string words, string cure)
+    [InlineData("claude.messages", "does not support the protocol claude.messages; it supports openai.chat.completions.", AtlasCloudErrorReason.ChatProtocolUnsupported, "openai.chat.completions")]
+    [InlineData("smoke.signals", "'smoke.signals' is not a chat protocol", AtlasCloudErrorReason.ChatProtocolUnknown, "openai.chat.completions, openai.responses, claude.messages, gemini.generate")]
+    public async Task A_wrong_protocol_is_refused_before_it_is_sent_with_the_cure(string protocol, string words, AtlasCloudErrorReason reason, string allowed)
     {
         StubHandler service = SomeChat.Service(StubReply.Json("{}"));
 
@@ -35,16 +35,16 @@ public sealed class ChatProtocolTests
 
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
         Assert.Contains(words, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((reason, allowed), (exception.Reason, string.Join(", ", exception.Allowed)));
         Assert.Empty(SomeChat.Questions(service));
     }
 
     [Theory]
-    [InlineData("xai/grok-4.5", false, "openai.chat.completions may be the wrong protocol for it: try -Protocol openai.responses.")]
-    [InlineData("xai/grok-4.5", true, "Try it without -Temperature and -TopP and top_k. openai.chat.completions may be the wrong protocol")]
-    [InlineData("anthropic/claude-sonnet-5", true, "Leave out -Temperature and -TopP and top_k: Models of the Claude 5 family take no sampling parameters.")]
-    [InlineData("some/thinker", true, "Leave out -TopP and top_k: some/thinker does not list these among what it takes.")]
-    public async Task A_bare_refusal_names_the_likely_cure(string model, bool withSampling, string cure)
+    [InlineData("xai/grok-4.5", false, AtlasCloudErrorReason.ChatRequestRefused, null, "openai.responses", "The service refused")]
+    [InlineData("xai/grok-4.5", true, AtlasCloudErrorReason.ChatRequestRefused, "Temperature, TopP, top_k", "openai.responses", "The service refused")]
+    [InlineData("anthropic/claude-sonnet-5", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "Temperature, TopP, top_k", "", "models of the Claude 5 family accept no sampling parameters.")]
+    [InlineData("some/thinker", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "TopP, top_k", "", "The likely cause is TopP, top_k: some/thinker does not list it as a parameter.")]
+    public async Task A_bare_refusal_names_the_likely_cure(string model, bool withSampling, AtlasCloudErrorReason reason, string? input, string others, string words)
     {
         const string Catalog = """
             {"data":[{"model":"xai/grok-4.5","type":"Text","supported_protocols":["openai.chat.completions","openai.responses"]},
@@ -58,7 +58,8 @@ public sealed class ChatProtocolTests
         AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, request));
 
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, exception.Kind);
-        Assert.Contains(cure, exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((reason, input, others), (exception.Reason, exception.Input, string.Join(", ", exception.Allowed)));
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
         Assert.Single(SomeChat.Questions(service));
     }
 
@@ -68,7 +69,7 @@ public sealed class ChatProtocolTests
     [InlineData("anthropic/claude-haiku-4.5-20251001", false)]
     [InlineData("anthropic/claude-3-5-sonnet", false)]
     [InlineData("openai/gpt-5", false)]
-    public void The_fifth_generation_of_Claude_is_told_from_the_others(string model, bool isFifth) => Assert.Equal(isFifth, ClaudeThinking.IsFifth(model));
+    public void The_fifth_generation_of_Claude_is_told_from_the_others(string model, bool isFifth) => Assert.Equal(isFifth, ClaudeReasoning.IsClaude5(model));
 
     [Theory]
     [InlineData(401, false)]
@@ -144,7 +145,7 @@ public sealed class ChatProtocolTests
         AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(
             () => SomeChat.AskAsync(service, SomeChat.Request(SomeChat.Responses) with { Stop = ["END"] }));
 
-        Assert.Equal("Leave -Stop out, or use -Protocol openai.chat.completions.", exception.RecommendedAction);
+        Assert.Equal((AtlasCloudErrorReason.ChatStopUnsupported, "openai.chat.completions"), (exception.Reason, exception.Allowed.Single()));
         Assert.Empty(SomeChat.Questions(service));
     }
 

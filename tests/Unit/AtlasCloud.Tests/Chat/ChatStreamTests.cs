@@ -26,7 +26,7 @@ public sealed class ChatStreamTests
         ChatReply reply = (await SomeChat.StreamAsync(SomeChat.Service(broken)))[^1].Reply!;
 
         Assert.Equal(("half an", true), (reply.Text, reply.IsInterrupted));
-        Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, reply.Interruption?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.StreamInterrupted, reply.GetInterruption()?.Kind);
     }
 
     [Fact]

@@ -9,8 +9,12 @@ namespace AtlasCloud.Tests;
 /// <summary>Replies that have to fit a schema.</summary>
 public sealed class ChatStructuredTests
 {
-    private const string Fit = """{"title":"Fog","score":7}""";
-    private const string Unfit = """{"title":"Fog","score":"seven"}""";
+    private const string Match = """{"title":"Fog","score":7}""";
+    private const string Mismatch = """{"title":"Fog","score":"seven"}""";
+
+    private static readonly JsonObject s_schema = ReplySchema.Parse("""
+        {"type":"object","properties":{"title":{"type":"string"},"score":{"type":"integer"}},"required":["title","score"],"additionalProperties":false}
+        """);
 
     public static TheoryData<string, bool> BothWays => SomeChat.ProtocolsBothWays;
 
@@ -18,13 +22,13 @@ public sealed class ChatStructuredTests
     [MemberData(nameof(BothWays))]
     public async Task A_reply_that_fits_carries_its_values(string protocol, bool stream)
     {
-        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Fit));
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Match));
 
         ChatReply reply = await SomeChat.AskAsync(service, Request(protocol), stream);
 
         OrderedDictionary values = Assert.IsType<OrderedDictionary>(reply.Object);
         Assert.Equal(("Fog", 7L), (values["title"], values["score"]));
-        Assert.Equal(Fit, reply.Text);
+        Assert.Equal(Match, reply.Text);
         Assert.Single(SomeChat.Questions(service));
     }
 
@@ -32,7 +36,7 @@ public sealed class ChatStructuredTests
     [MemberData(nameof(BothWays))]
     public async Task A_reply_that_does_not_fit_is_asked_for_once_more_with_its_faults(string protocol, bool stream)
     {
-        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Unfit), SomeAnswer.Of(protocol, stream, Fit));
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Mismatch), SomeAnswer.Of(protocol, stream, Match));
 
         ChatReply reply = await SomeChat.AskAsync(service, Request(protocol), stream);
 
@@ -45,12 +49,12 @@ public sealed class ChatStructuredTests
     [Fact]
     public async Task A_reply_that_does_not_fit_twice_is_an_error_with_its_text()
     {
-        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, Unfit));
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, Mismatch));
 
         AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => SomeChat.AskAsync(service, Request(SomeChat.Completions)));
 
         Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, exception.Kind);
-        Assert.Equal(Unfit, exception.Target);
+        Assert.Equal(Mismatch, exception.Target);
         Assert.Equal(2, SomeChat.Questions(service).Count);
     }
 
@@ -60,7 +64,7 @@ public sealed class ChatStructuredTests
     [InlineData(SomeChat.Gemini, "$.generationConfig.responseSchema.properties.score.type")]
     public async Task The_service_is_told_the_schema_where_its_protocol_can_be(string protocol, string path)
     {
-        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream: false, Fit));
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream: false, Match));
 
         await SomeChat.AskAsync(service, Request(protocol));
 
@@ -70,7 +74,7 @@ public sealed class ChatStructuredTests
     [Fact]
     public async Task Claude_is_told_the_schema_in_words_and_the_conversation_does_not_show_it()
     {
-        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream: false, Fit));
+        StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream: false, Match));
         ChatRequest request = Request(SomeChat.Claude);
 
         ChatReply reply = await SomeChat.AskAsync(service, request with { Messages = [new ChatMessage { Role = "system", Text = "Be brief." }, .. request.Messages] });
@@ -88,9 +92,9 @@ public sealed class ChatStructuredTests
     [InlineData("  {\"title\":\"Fog\",\"score\":7,} ")]
     public void Json_is_found_in_what_models_put_around_it(string text)
     {
-        (object? value, IReadOnlyList<ValidationError> faults) = StructuredReply.Read(text, SchemaText.Parse("title:string, score:int"));
+        (object? value, IReadOnlyList<ValidationError> errors) = StructuredReply.Read(text, s_schema);
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.Equal("Fog", ((OrderedDictionary)value!)["title"]);
     }
 
@@ -99,21 +103,21 @@ public sealed class ChatStructuredTests
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """["a","b"]"""));
 
-        ChatReply reply = await SomeChat.AskAsync(service, Request(SomeChat.Completions) with { JsonSchema = SchemaText.Parse("string[]") });
+        ChatReply reply = await SomeChat.AskAsync(service, Request(SomeChat.Completions) with { JsonSchema = ReplySchema.Parse("""{"type":"array","items":{"type":"string"}}""") });
 
         Assert.Equal((object[])["a", "b"], reply.Object);
         Assert.False(SomeChat.Questions(service).Single().Json.ContainsKey("response_format"));
     }
 
     [Theory]
-    [InlineData("title:string, score:int", true)]
-    [InlineData("title:string, score:int?", false)]
-    [InlineData("title:string, more:object", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"score":{"type":"integer"}},"required":["a","score"],"additionalProperties":false}""", true)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"score":{"type":"integer"}},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"more":{"type":"object"}},"required":["a","more"],"additionalProperties":false}""", false)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", false)]
     public async Task The_service_guarantees_a_schema_only_where_it_can(string schema, bool isStrict)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """{"title":"a","score":1,"more":{},"a":"a"}"""));
-        ChatRequest request = Request(SomeChat.Completions) with { JsonSchema = SchemaText.Parse(schema) };
+        ChatRequest request = Request(SomeChat.Completions) with { JsonSchema = ReplySchema.Parse(schema) };
 
         try
         {
@@ -133,7 +137,7 @@ public sealed class ChatStructuredTests
         foreach (string protocol in SomeChat.AllProtocols)
         {
             StubHandler service = SomeChat.Service(
-                SomeAnswer.Of(protocol, stream: true, "", ("call_1", "get_weather", """{"city":"Oslo"}""")), SomeAnswer.Of(protocol, stream: true, Fit));
+                SomeAnswer.Of(protocol, stream: true, "", ("call_1", "get_weather", """{"city":"Oslo"}""")), SomeAnswer.Of(protocol, stream: true, Match));
 
             ChatReply reply = await SomeChat.AskAsync(
                 service, Request(protocol) with { Tools = [ChatComposeTests.Weather], RunTool = (_, _) => Task.FromResult(new ChatToolResult("rain")) }, stream: true);
@@ -146,7 +150,7 @@ public sealed class ChatStructuredTests
     [Fact]
     public void Gemini_is_sent_the_part_of_a_schema_that_it_takes()
     {
-        JsonObject schema = SchemaText.Parse("""
+        JsonObject schema = ReplySchema.Parse("""
             {"type":"object","additionalProperties":false,"required":["a"],"$defs":{"n":{"type":["integer","null"],"exclusiveMinimum":0}},
              "properties":{"a":{"$ref":"#/$defs/n"},"b":{"const":"x"},"c":{"oneOf":[{"type":"string","format":"date"},{"type":"array","items":{"type":"string","format":"date-time"}}]}}}
             """);
@@ -157,5 +161,5 @@ public sealed class ChatStructuredTests
     }
 
     private static ChatRequest Request(string protocol) =>
-        SomeChat.Request(protocol, "A title and a score") with { JsonSchema = SchemaText.Parse("title:string, score:int") };
+        SomeChat.Request(protocol, "A title and a score") with { JsonSchema = s_schema };
 }

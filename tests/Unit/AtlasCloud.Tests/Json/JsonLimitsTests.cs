@@ -30,6 +30,12 @@ public sealed class JsonLimitsTests
     public void A_document_has_only_so_many_texts_with_half_a_character(int elements, bool expected) =>
         Assert.Equal(expected, IsRead($"[{string.Join(',', Enumerable.Repeat("\"\\udC00\"", elements))}]"));
 
+    [Theory]
+    [InlineData("1 2")]
+    [InlineData("{}]")]
+    [InlineData("")]
+    public void Parse_of_anything_but_one_value_throws(string json) => Assert.False(IsRead(json));
+
     private static bool IsRead(string json) => Record.Exception(() => JsonLimits.Parse(Encoding.UTF8.GetBytes(json), s_options)) switch
     {
         null => true,

@@ -90,7 +90,7 @@ internal static class SomeChat
         .. reply.Reasoning is null ? (string[])[] : [$"({reply.Reasoning})"],
         .. reply.ToolCalls.Select(c => $"{c.Id}={c}"),
         .. reply.FinishReason is null ? (string[])[] : [reply.FinishReason],
-        .. reply.IsInterrupted ? (string[])[$"interrupted: {reply.Interruption?.ServerMessage}"] : [],
+        .. reply.IsInterrupted ? (string[])[$"interrupted: {reply.GetInterruption()?.ServerMessage}"] : [],
         .. reply.Usage is null ? (string[])[] : [reply.Usage.ToString()],
     ]);
 }

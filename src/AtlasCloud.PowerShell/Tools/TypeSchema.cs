@@ -6,11 +6,14 @@ using System.Reflection;
 namespace AtlasCloud.PowerShell.Tools;
 
 /// <summary>The JSON schema of a .NET type or a PowerShell class.</summary>
-internal static class JsonSchemaOfType
+internal static class TypeSchema
 {
-    private const int DeepestNesting = 6;
+    private const int MaxDepth = 6;
 
-    internal static OrderedDictionary Of(Type type, int depth = 0)
+    /// <param name="type">The type. Below six levels of nesting, any object is accepted.</param>
+    internal static OrderedDictionary Create(Type type) => Create(type, 0);
+
+    private static OrderedDictionary Create(Type type, int depth)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)
@@ -18,7 +21,7 @@ internal static class JsonSchemaOfType
             return new OrderedDictionary { ["type"] = "string", ["enum"] = Enum.GetNames(plain) };
         }
 
-        string? simple = SimpleNameOf(plain);
+        string? simple = SimpleTypeName(plain);
         if (simple is not null)
         {
             OrderedDictionary schema = new() { ["type"] = simple };
@@ -30,22 +33,22 @@ internal static class JsonSchemaOfType
             return schema;
         }
 
-        if (ElementOf(plain) is Type element)
+        if (ElementType(plain) is Type element)
         {
-            return new OrderedDictionary { ["type"] = "array", ["items"] = Of(element, depth + 1) };
+            return new OrderedDictionary { ["type"] = "array", ["items"] = Create(element, depth + 1) };
         }
 
-        bool isOpen = depth >= DeepestNesting || typeof(IDictionary).IsAssignableFrom(plain)
+        bool isOpen = depth >= MaxDepth || typeof(IDictionary).IsAssignableFrom(plain)
             || plain == typeof(object) || plain == typeof(PSObject) || plain == typeof(PSCustomObject);
-        return isOpen ? new OrderedDictionary { ["type"] = "object" } : Members(plain, depth);
+        return isOpen ? new OrderedDictionary { ["type"] = "object" } : CreateObject(plain, depth);
     }
 
-    private static OrderedDictionary Members(Type type, int depth)
+    private static OrderedDictionary CreateObject(Type type, int depth)
     {
         OrderedDictionary properties = [];
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
         {
-            properties[property.Name] = Of(property.PropertyType, depth + 1);
+            properties[property.Name] = Create(property.PropertyType, depth + 1);
         }
 
         return new OrderedDictionary
@@ -57,7 +60,7 @@ internal static class JsonSchemaOfType
         };
     }
 
-    private static string? SimpleNameOf(Type type) =>
+    private static string? SimpleTypeName(Type type) =>
         type == typeof(SwitchParameter) ? "boolean" : Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => "boolean",
@@ -69,7 +72,7 @@ internal static class JsonSchemaOfType
             _ => null,
         };
 
-    private static Type? ElementOf(Type type) =>
+    private static Type? ElementType(Type type) =>
         type.IsArray ? type.GetElementType()
         : typeof(IDictionary).IsAssignableFrom(type) ? null
         : type.GetInterfaces().Append(type)

@@ -1,11 +1,11 @@
 namespace AtlasCloud.Chat;
 
-/// <summary>Makes a conversation fit to be sent: every call has its answer behind it, and no answer lacks its call.</summary>
-internal static class ChatHistory
+/// <summary>Makes a conversation acceptable to the protocols: every tool call is followed by its result, and every result has its call.</summary>
+internal static class ToolCallRepair
 {
     private const string NotRun = "This call was not run.";
 
-    internal static IReadOnlyList<ChatMessage> Repair(IReadOnlyList<ChatMessage> messages)
+    internal static IReadOnlyList<ChatMessage> Apply(IReadOnlyList<ChatMessage> messages)
     {
         List<ChatMessage> repaired = [];
         List<string> open = [];
@@ -13,7 +13,7 @@ internal static class ChatHistory
         {
             if (message.Role == "tool")
             {
-                // What a shortened transcript lost cannot be answered.
+                // A shortened conversation may have lost the call.
                 if (open.Remove(message.ToolCallId ?? ""))
                 {
                     repaired.Add(message);
@@ -22,16 +22,16 @@ internal static class ChatHistory
                 continue;
             }
 
-            Close(repaired, open);
+            AnswerOpenCalls(repaired, open);
             repaired.Add(message);
             open.AddRange(message.ToolCalls.Select(c => c.Id));
         }
 
-        Close(repaired, open);
+        AnswerOpenCalls(repaired, open);
         return repaired;
     }
 
-    private static void Close(List<ChatMessage> repaired, List<string> open)
+    private static void AnswerOpenCalls(List<ChatMessage> repaired, List<string> open)
     {
         repaired.AddRange(open.Select(id => new ChatMessage { Role = "tool", ToolCallId = id, Text = NotRun, IsError = true }));
         open.Clear();

@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Tools;
+
+namespace AtlasCloud.PowerShell.Commands;
+
+/// <summary>The base of the chat commands: shared parameters, tools that run on the pipeline thread, and text shown on the host as it arrives.</summary>
+public abstract class ChatCmdlet : SessionCmdlet
+{
+    private const int ReadAhead = 256;
+
+    private IReadOnlyList<AtlasTool> _tools = [];
+
+    /// <summary>Instructions for the model.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? System { get; set; }
+
+    /// <summary>The sampling temperature, 0 to 2. Higher values give more varied answers.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 2.0)]
+    public double? Temperature { get; set; }
+
+    /// <summary>The maximum number of tokens in one answer, including hidden reasoning.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxTokens { get; set; }
+
+    /// <summary>The tools that the model may call: command names, commands, script blocks with a param block, or hashtables with Name, Description and ScriptBlock. Nothing else is ever run.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? Tool { get; set; }
+
+    /// <summary>The maximum number of rounds of tool calls per message. Default: 8.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int MaximumToolRound { get; set; } = 8;
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        _tools = Tool is null ? [] : new ToolFactory(InvokeCommand).Create(Tool);
+    }
+
+    /// <summary>The model to use: the given one, or that of the conversation.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: there is neither.</exception>
+    private protected static string RequireModel(string? model, ChatReply? conversation) =>
+        (model ?? conversation?.Model) is { Length: > 0 } id
+            ? id
+            : throw InputErrors.Create("No model is specified. Nothing was sent.", "Specify -Model; Get-AtlasModel -Type Text lists the language models.");
+
+    /// <summary>The request with the tools of this command.</summary>
+    private protected ChatRequest WithTools(ChatRequest request) => _tools.Count == 0 ? request : request with
+    {
+        Tools = [.. _tools.Select(t => t.Description)],
+        RunTool = RunToolAsync,
+        MaximumToolRounds = MaximumToolRound,
+    };
+
+    /// <summary>The chunks of the answer, each as it arrives.</summary>
+    private protected IEnumerable<ChatChunk> StreamChunks(ChatRequest request) => Pull(Client.Chat.StreamAsync(request, StoppingToken), ReadAhead);
+
+    /// <summary>Shows the text on the host as it arrives, and returns the reply.</summary>
+    private protected ChatReply StreamToHost(ChatRequest request)
+    {
+        ChatReply? reply = null;
+        LiveText live = new(Host.UI);
+        foreach (ChatChunk chunk in StreamChunks(request))
+        {
+            live.Write(chunk);
+            reply = chunk.Reply ?? reply;
+        }
+
+        live.End();
+        return reply!;
+    }
+
+    private async Task<ChatToolResult> RunToolAsync(ChatToolCall call, CancellationToken cancellationToken)
+    {
+        // Scripts run on the pipeline thread; the answer waits here in the meantime.
+        TaskCompletionSource<ChatToolResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
+        Post(() =>
+        {
+            try
+            {
+                result.TrySetResult(RunTool(call));
+            }
+            catch (Exception exception)
+            {
+                result.TrySetException(exception);
+                throw;
+            }
+        });
+        return await result.Task.ConfigureAwait(false);
+    }
+
+    private ChatToolResult RunTool(ChatToolCall call)
+    {
+        AtlasTool tool = _tools.First(t => t.Name == call.Name);
+        if (!ShouldProcess(call.ToString(), "Run the tool that the model requests"))
+        {
+            return new ChatToolResult("The user did not allow this call. It was not run.", IsError: true);
+        }
+
+        WriteVerbose($"The model calls {call}.");
+        return new ToolRunner(InvokeCommand).Run(tool, call.ReadArguments()!);
+    }
+}
