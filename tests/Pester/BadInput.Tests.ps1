@@ -33,7 +33,7 @@ BeforeDiscovery {
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
         @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
         @{ Case = 'a picture model to chat with'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
-        @{ Case = 'no question'; Id = 'InvalidParameter'; Says = '*no question*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
+        @{ Case = 'no message'; Id = 'InvalidParameter'; Says = '*no message*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
     )
 }
 

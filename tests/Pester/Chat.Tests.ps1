@@ -34,7 +34,7 @@ AfterAll {
 }
 
 Describe 'The same script over <Protocol>' -ForEach $models {
-    It 'asks plainly' {
+    It 'answers' {
         $reply = Invoke-AtlasChat $said -Model $model -System 'be brief'
         "$reply" | Should -Be "You said: $said"
         $reply.Protocol | Should -Be $protocol
@@ -44,7 +44,7 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         $reply.Conversation.Role | Should -Be 'system', 'user', 'assistant'
     }
 
-    It 'streams, and the last piece carries the same reply' {
+    It 'streams, and the last chunk carries the same reply' {
         $chunks = @(Invoke-AtlasChat $said -Model $model -Stream)
         -join $chunks.Text | Should -Be "You said: $said"
         $chunks[-1].Reply.Text | Should -Be "You said: $said"
@@ -53,7 +53,7 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         @($chunks | Where-Object Reply) | Should -HaveCount 1
     }
 
-    It 'sees a picture' {
+    It 'accepts an image' {
         "$(Invoke-AtlasChat 'what is it?' -Model $model -Image $picture)" | Should -BeLike '*(1 image)'
     }
 
@@ -68,14 +68,14 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         "$reply" | Should -BeLike '*sunny in Oslo (C, 3)*'
     }
 
-    It 'answers with an object' {
+    It 'returns an object' {
         $object = (Invoke-AtlasChat 'a film' -Model $model -As 'title:string, score:int, tags:string[]').Object
         $object.title | Should -BeOfType string
         $object.score | Should -BeOfType long
         , $object.tags | Should -BeOfType array
     }
 
-    It 'goes on with what came back from a file, and with another question' {
+    It 'continues a conversation, also one that was read from a file' {
         $first = Invoke-AtlasChat 'a colour' -Model $model
         ($first | Invoke-AtlasChat 'and?').Conversation | Should -HaveCount 4
         ($first | ConvertTo-Json -Depth 6 | ConvertFrom-Json | Invoke-AtlasChat 'and?' -Model $model).Conversation | Should -HaveCount 4
@@ -86,7 +86,7 @@ Describe 'The same script over <Protocol>' -ForEach $models {
 
 Describe 'Media in chat' {
     BeforeAll {
-        # Heads are enough: what a file is, its first bytes say.
+        # The first bytes of a file determine its type.
         $sound = "$TestDrive/sound.wav"
         [IO.File]::WriteAllBytes($sound, [Text.Encoding]::ASCII.GetBytes('RIFF____WAVEfmt ') + [byte[]]::new(64))
         $clip = "$TestDrive/clip.mp4"
@@ -97,21 +97,21 @@ Describe 'Media in chat' {
         }
     }
 
-    It 'hears sound given with -Audio, as data with its type' {
+    It 'sends -Audio as data with its type' {
         "$(Invoke-AtlasChat 'what is said?' -Model google/gemini-2.5-flash -Audio $sound)" | Should -BeLike 'You said: what is said?*'
         $data = Get-SentMedia
         $data.mimeType | Should -Be 'audio/wav'
         $data.data | Should -Be ([Convert]::ToBase64String([IO.File]::ReadAllBytes($sound)))
     }
 
-    It 'sees videos given with -Video, and files of both kinds from the pipeline' {
+    It 'sends -Video, and files of both kinds from the pipeline' {
         "$(Invoke-AtlasChat 'what moves?' -Model google/gemini-2.5-flash -Video $clip)" | Should -BeLike 'You said: what moves?*'
         (Get-SentMedia).mimeType | Should -Be 'video/mp4'
         $null = Get-Item $sound, $clip | Invoke-AtlasChat 'and these?' -Model google/gemini-2.5-flash
         (Get-SentMedia).mimeType | Should -Be 'video/mp4'
     }
 
-    It 'refuses what the model does not take, before anything is sent' {
+    It 'refuses media that the model does not accept, before anything is sent' {
         $emulator.ClearLedger()
         $before = $emulator.Charges.Count
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -Image $picture }) -Id InvalidParameter -Category InvalidArgument -Nothing
@@ -177,7 +177,7 @@ function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:ru
         $text | Should -BeLike "*END:$Says / $Runs*"
     }
 
-    It 'tell the model of a tool that throws, and go on' {
+    It 'pass the error of a tool to the model, and continue' {
         $reply = Invoke-AtlasChat 'tool_1 {"Number":7}' -Model zai-org/glm-5 -Tool { param([Parameter(Mandatory)] [int] $Number) throw "no $Number" }
         $reply.ToolRuns[0].IsError | Should -BeTrue
         "$reply" | Should -BeLike '*no 7*'
@@ -199,7 +199,7 @@ function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:ru
         $reply.ToolRuns[0].Result | Should -Be '42'
     }
 
-    It 'refuse what is no command, before anything is sent' {
+    It 'refuse a command that does not exist, before anything is sent' {
         $emulator.ClearLedger()
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'hi' -Model zai-org/glm-5 -Tool No-SuchThing }) -Id InvalidParameter -Category InvalidArgument -Nothing
         $emulator.Ledger | Should -BeNullOrEmpty
@@ -223,7 +223,7 @@ Describe 'Objects' {
         (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema "$TestDrive/schema.json").Object.word | Should -Not -BeNullOrEmpty
     }
 
-    It 'are asked for once more when they do not fit, then are an error with the text' {
+    It 'are corrected once when they do not match the schema, then are an error with the text' {
         $right = '{"title":"t"}'
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ texts = @('not json', $right) } })
         $reply = Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -As 'title:string' -Session $session
@@ -237,7 +237,7 @@ Describe 'Objects' {
 }
 
 Describe 'Streams' {
-    It 'bring 100,000 pieces in order and whole' {
+    It 'return 100,000 chunks in order' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ chunks = 100000; delayMilliseconds = 0 } } -Option @{ ChatDelay = [timespan]::Zero })
         $count = 0
         $last = $null
@@ -270,12 +270,12 @@ Describe 'Streams' {
         Wait-Until { ($target.Ledger | Where-Object Path -Like '*chat/completions').IsAnswered -eq $false -and $target.OpenConnections -le 1 }
     }
 
-    It 'show their words on the host with -Live and return the reply' {
+    It 'show their text on the host with -Live and return the reply' {
         $shell = New-TestShell -With @{ session = (New-TestSession $emulator) } { Invoke-AtlasChat 'live words' -Model google/gemini-2.5-flash -Live -Session $session }
         try { "$($shell.Invoke()[0])" | Should -Be 'You said: live words' } finally { $shell.Runspace.Dispose(); $shell.Dispose() }
     }
 
-    It 'that are cut give what arrived, marked, and one error' {
+    It 'that are interrupted return what arrived, marked, and one error' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'truncate' })
         $chunks = Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
         $chunks[-1].Reply.IsInterrupted | Should -BeTrue
@@ -285,7 +285,7 @@ Describe 'Streams' {
 }
 
 Describe 'Protocols' {
-    It 'that a model does not take are refused with the cure' {
+    It 'that a model does not support are refused with advice' {
         $found = Get-ErrorOf { Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol claude.messages }
         Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*gemini.generate*'
@@ -295,7 +295,7 @@ Describe 'Protocols' {
         (Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol openai.chat.completions).Protocol | Should -Be 'openai.chat.completions'
     }
 
-    It 'find Gemini where it is' {
+    It 'fall back to the v1beta path of Gemini' {
         $target = Start-TestEmulator -Option @{ GeminiVersion = 'v1beta' }
         "$(Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Session (New-TestSession $target))" | Should -Be 'You said: x'
         $target.Charges | Should -HaveCount 1

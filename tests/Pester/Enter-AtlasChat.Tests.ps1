@@ -3,10 +3,10 @@ BeforeAll {
     Enter-Test
     $emulator = Start-TestEmulator
 
-    function Invoke-Talk {
-        # A talk in a PowerShell of its own, with these lines at its prompt.
+    function Invoke-Chat {
+        # Runs Enter-AtlasChat in a new process with these lines of input.
         param([string[]] $Line, [string] $With = '')
-        $script = Join-Path $TestDrive "talk-$([guid]::NewGuid().ToString('N')).ps1"
+        $script = Join-Path $TestDrive "chat-$([guid]::NewGuid().ToString('N')).ps1"
         @"
 `$PSStyle.OutputRendering = 'PlainText'
 Import-Module '$(Get-StagedModule)'
@@ -24,62 +24,62 @@ Set-Location '$TestDrive'
 AfterAll { Exit-Test }
 
 Describe 'Enter-AtlasChat' {
-    It 'answers, remembers, and ends with /exit' {
-        $text = Invoke-Talk 'hello there', 'and again', '/exit'
+    It 'answers, keeps the conversation, and ends with /exit' {
+        $text = Invoke-Chat 'hello there', 'and again', '/exit'
         $text | Should -BeLike '*You said: hello there*You said: and again*'
         $text | Should -BeLike '*END: You said: and again / 4 / deepseek-ai/deepseek-v3.2*'
     }
 
     It 'ends with the end of the input' {
-        Invoke-Talk 'hello' | Should -BeLike '*END: You said: hello / 2*'
+        Invoke-Chat 'hello' | Should -BeLike '*END: You said: hello / 2*'
     }
 
-    It 'takes many lines' {
-        Invoke-Talk 'one`', 'two', '/exit' | Should -BeLike "*You said: one`ntwo*"
-        Invoke-Talk '"""', 'three', 'four', '"""', '/exit' | Should -BeLike "*You said: three`nfour*"
+    It 'accepts multi-line messages' {
+        Invoke-Chat 'one`', 'two', '/exit' | Should -BeLike "*You said: one`ntwo*"
+        Invoke-Chat '"""', 'three', 'four', '"""', '/exit' | Should -BeLike "*You said: three`nfour*"
     }
 
     It 'changes the model and the system prompt' {
         $emulator.ClearLedger()
-        $text = Invoke-Talk '/model google/gemini-2.5-flash', '/system be brief', 'hi', '/exit'
+        $text = Invoke-Chat '/model google/gemini-2.5-flash', '/system be brief', 'hi', '/exit'
         $text | Should -BeLike '*END: You said: hi / 3 / gemini-2.5-flash*' -Because $text
         ($emulator.Ledger | Where-Object Path -Like '*gemini*').Body | Should -BeLike '*be brief*'
     }
 
     It 'saves and loads, without the key' {
-        $null = Invoke-Talk 'remember me', '/save talk.json', '/exit'
-        $saved = Get-Content "$TestDrive/talk.json" -Raw
+        $null = Invoke-Chat 'remember me', '/save chat.json', '/exit'
+        $saved = Get-Content "$TestDrive/chat.json" -Raw
         $saved | Should -BeLike '*remember me*'
         $saved | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
-        Invoke-Talk '/load talk.json', 'and now?', '/exit' | Should -BeLike '*2 messages*END: You said: and now? / 4*'
+        Invoke-Chat '/load chat.json', 'and now?', '/exit' | Should -BeLike '*2 messages*END: You said: and now? / 4*'
     }
 
-    It 'asks again, counts, and shows what was said' {
+    It 'retries, counts tokens, and shows the history' {
         $emulator.ClearLedger()
-        $text = Invoke-Talk 'once', '/retry', '/usage', '/history', '/exit'
+        $text = Invoke-Chat 'once', '/retry', '/usage', '/history', '/exit'
         @($emulator.Ledger | Where-Object Path -Like '*chat/completions*') | Should -HaveCount 2
-        $text | Should -BeLike '*tokens read*about*usd*user: once*'
+        $text | Should -BeLike '*input tokens*output tokens*about*USD*user: once*'
         $text | Should -BeLike '*END: You said: once / 2*'
     }
 
-    It 'sends pictures' {
-        $null = New-Picture "$TestDrive/talk.png"
-        Invoke-Talk '/model moonshotai/kimi-k2.5', '/image talk.png', 'what is it?', '/exit' | Should -BeLike '*(1 image)*'
+    It 'sends images' {
+        $null = New-Picture "$TestDrive/chat.png"
+        Invoke-Chat '/model moonshotai/kimi-k2.5', '/image chat.png', 'what is it?', '/exit' | Should -BeLike '*(1 image)*'
     }
 
-    It 'goes on after a command that does not exist, a file that is missing, and a question that fails' {
-        $text = Invoke-Talk '/nonsense', '/load none.json', '/model nobody/nothing', 'hi', '/model deepseek-ai/deepseek-v3.2', 'still here?', '/exit'
-        $text | Should -BeLike "*no /nonsense*does not exist*no model 'nobody/nothing'*END: You said: still here? / 2*"
+    It 'continues after an unknown command, a missing file, and a message that fails' {
+        $text = Invoke-Chat '/nonsense', '/load none.json', '/model nobody/nothing', 'hi', '/model deepseek-ai/deepseek-v3.2', 'still here?', '/exit'
+        $text | Should -BeLike "*/nonsense is not a command*does not exist*no model 'nobody/nothing'*END: You said: still here? / 2*"
         $text | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
     }
 
-    It 'goes on with a reply from the pipeline' {
+    It 'continues a -Conversation that was read from a file' {
         $first = Invoke-AtlasChat 'a colour' -Model deepseek-ai/deepseek-v3.2 -Session (New-TestSession $emulator)
         $first | ConvertTo-Json -Depth 6 | Set-Content "$TestDrive/first.json"
-        Invoke-Talk 'and?', '/exit' -With "-Conversation (Get-Content '$TestDrive/first.json' -Raw | ConvertFrom-Json)" | Should -BeLike '*END: You said: and? / 4*'
+        Invoke-Chat 'and?', '/exit' -With "-Conversation (Get-Content '$TestDrive/first.json' -Raw | ConvertFrom-Json)" | Should -BeLike '*END: You said: and? / 4*'
     }
 
-    It 'does nothing with -WhatIf, and says what is missing' {
+    It 'does nothing with -WhatIf, and requires a model' {
         Enter-AtlasChat deepseek-ai/deepseek-v3.2 -WhatIf -Session (New-TestSession $emulator)
         Assert-AtlasError (Get-ErrorOf { Enter-AtlasChat -Session (New-TestSession $emulator) }) -Id InvalidParameter -Category InvalidArgument -Nothing
     }

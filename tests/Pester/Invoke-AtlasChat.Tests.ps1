@@ -14,7 +14,7 @@ AfterAll { Exit-Test }
 Describe 'Invoke-AtlasChat' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'returns a reply that reads as its text' {
+    It 'returns a reply that converts to its text' {
         $reply = Invoke-AtlasChat 'Hello' -Model $model
         $reply.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.ChatReply'
         "$reply" | Should -Be 'You said: Hello'
@@ -24,13 +24,13 @@ Describe 'Invoke-AtlasChat' {
         $reply.Conversation[1].Text | Should -Be $reply.Text
     }
 
-    It 'takes questions from the pipeline, as text and as rows' {
+    It 'takes messages from the pipeline, as text and as rows' {
         ('one', 'two' | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: one', 'You said: two')
         ([pscustomobject]@{ Message = 'from a row'; Model = $model } | Invoke-AtlasChat).Text | Should -Be 'You said: from a row'
         ([pscustomobject]@{ Prompt = 'from a prompt' } | Invoke-AtlasChat -Model $model).Text | Should -Be 'You said: from a prompt'
     }
 
-    It 'goes on with a reply from the pipeline' {
+    It 'continues the conversation of a reply from the pipeline' {
         $second = Invoke-AtlasChat one -Model $model -System 'Be brief.' | Invoke-AtlasChat two
         $second.Text | Should -Be 'You said: two'
         $second.Conversation.Role | Should -Be @('system', 'user', 'assistant', 'user', 'assistant')
@@ -38,7 +38,7 @@ Describe 'Invoke-AtlasChat' {
         $body.messages.content | Should -Be @('Be brief.', 'one', 'You said: one', 'two')
     }
 
-    It 'goes on with a reply given by -Conversation, and with one that came back from a file' {
+    It 'continues a -Conversation, also one that was read from a file' {
         $first = Invoke-AtlasChat one -Model $model
         (Invoke-AtlasChat two -Conversation $first).Conversation | Should -HaveCount 4
         $first | Export-Clixml "$TestDrive/reply.xml"
@@ -47,7 +47,7 @@ Describe 'Invoke-AtlasChat' {
         (Invoke-AtlasChat two -Conversation $back).Conversation | Should -HaveCount 4
     }
 
-    It 'says everything that was asked for in the words of the protocol' {
+    It 'sends every parameter under the name of the protocol' {
         $null = Invoke-AtlasChat one -Model $model -System 'Be brief.' -Temperature 0.5 -TopP 0.9 -MaxTokens 50 -Stop END -Seed 3 -ReasoningEffort low -Parameters @{ presence_penalty = 0.1 }
         $body = Get-Question
         $body.temperature | Should -Be 0.5
@@ -60,7 +60,7 @@ Describe 'Invoke-AtlasChat' {
         $body.messages[0].role | Should -Be 'system'
     }
 
-    It 'sends a picture given as <Kind>' -TestCases @(@{ Kind = 'a file' }, @{ Kind = 'a path' }, @{ Kind = 'an upload' }, @{ Kind = 'an output' }, @{ Kind = 'a prediction' }, @{ Kind = 'an address' }) {
+    It 'sends an image given as <Kind>' -TestCases @(@{ Kind = 'a file' }, @{ Kind = 'a path' }, @{ Kind = 'an upload' }, @{ Kind = 'an output' }, @{ Kind = 'a prediction' }, @{ Kind = 'an address' }) {
         $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         $value = switch ($Kind) {
             'a file' { $picture }
@@ -74,19 +74,19 @@ Describe 'Invoke-AtlasChat' {
         if ($Kind -notin 'a path', 'an address') { ($value | Invoke-AtlasChat 'What is it?' -Model $model).Text | Should -BeLike '*(1 image)' }
     }
 
-    It 'does not ask the model that made a picture' {
+    It 'does not use the model that generated an image' {
         $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         Assert-AtlasError (Get-ErrorOf { $done | Invoke-AtlasChat 'What is it?' }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
     }
 
-    It 'takes numbers, and texts that a model wrote down, as questions' {
+    It 'takes numbers and text outputs as messages' {
         (1, 2 | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: 1', 'You said: 2')
         $spoken = New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech | Wait-AtlasPrediction
         $written = $spoken | New-AtlasAudio -Model bytedance/seed-asr-2.0 | Wait-AtlasPrediction
         ($written.Outputs[0] | Invoke-AtlasChat -Model $model).Text | Should -Be "You said: $($written.Outputs[0].Text)"
     }
 
-    It 'streams pieces, the last of which carries the reply' {
+    It 'streams chunks, the last of which carries the reply' {
         $chunks = Invoke-AtlasChat 'one two three' -Model $model -Stream
         $chunks[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.ChatChunk'
         -join $chunks.Text | Should -Be 'You said: one two three'
@@ -95,19 +95,19 @@ Describe 'Invoke-AtlasChat' {
         @($chunks | Where-Object Reply) | Should -HaveCount 1
     }
 
-    It 'writes each piece as it comes' {
+    It 'writes each chunk as it arrives' {
         $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(150) }
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $times = Invoke-AtlasChat 'one two three four five' -Model $model -Stream -Session (New-TestSession $slow) | ForEach-Object { $clock.ElapsedMilliseconds }
         ($times[-1] - $times[0]) | Should -BeGreaterThan 500
     }
 
-    It 'asks nothing with -WhatIf' {
+    It 'sends nothing with -WhatIf' {
         Invoke-AtlasChat one -Model $model -WhatIf | Should -BeNullOrEmpty
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'returns what arrived of a stream that was cut, marked, beside the error' {
+    It 'returns what arrived of an interrupted stream, marked, and an error' {
         $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'truncate' }
         $session = New-TestSession $faulty
         $found = $null
@@ -116,10 +116,10 @@ Describe 'Invoke-AtlasChat' {
         $chunks[-1].Reply.IsInterrupted | Should -BeTrue
         $chunks[-1].Reply.Text | Should -BeLike 'You said: *'
         $chunks[-1].Reply.Text | Should -Not -BeLike '* 50'
-        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1 -Because 'a question is not asked twice'
+        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1 -Because 'a request is not sent twice'
     }
 
-    It 'does not ask again where the outcome is not known' {
+    It 'does not retry when the outcome is unknown' {
         $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'drop-after' }
         $session = New-TestSession $faulty
         $found = Get-ErrorOf { Invoke-AtlasChat x -Model $model -Session $session }
@@ -127,27 +127,27 @@ Describe 'Invoke-AtlasChat' {
         @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1
     }
 
-    It 'wants a model and a question' {
+    It 'requires a model and a message' {
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
-        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat -Model $model }) 'InvalidParameter' 'InvalidArgument' '*question*' -Nothing
+        Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat -Model $model }) 'InvalidParameter' 'InvalidArgument' '*message*' -Nothing
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'wants a picture that is there' {
+    It 'requires that an image file exists' {
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model -Image "$TestDrive/none.png" }) 'InvalidParameter' 'InvalidArgument' '*none.png*' -Nothing
         $emulator.Ledger | Where-Object Path -like '*chat*' | Should -BeNullOrEmpty
     }
 
-    It 'refuses a temperature that cannot be' {
+    It 'refuses a temperature out of range' {
         { Invoke-AtlasChat x -Model $model -Temperature 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'knows a model that the service does not' {
+    It 'reports a model that does not exist' {
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model no/such }) 'ModelNotFound' 'ObjectNotFound'
         $emulator.Charges.Model | Should -Not -Contain 'no/such'
     }
 
-    It 'goes on after a question that fails' {
+    It 'continues after a message that fails' {
         $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; skip = 1; times = 1; reply = @{ status = 402; body = @{ error = @{ message = 'no money' } } } }
         $session = New-TestSession $faulty
         $found = $null
@@ -156,7 +156,7 @@ Describe 'Invoke-AtlasChat' {
         Assert-AtlasError $found 'InsufficientBalance' 'QuotaExceeded' '*no money*'
     }
 
-    It 'needs a session' {
+    It 'requires a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model }) 'NoSession' 'AuthenticationError' -Nothing }
@@ -176,7 +176,7 @@ Describe 'Invoke-AtlasChat' {
         $run.Output.Count | Should -BeGreaterOrEqual 3
     }
 
-    It 'closes the stream when what follows has enough' {
+    It 'closes the stream when the pipeline stops early' {
         $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(100) }
         $clock = [Diagnostics.Stopwatch]::StartNew()
         Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session (New-TestSession $slow) | Select-Object -First 3 | Should -HaveCount 3

@@ -6,7 +6,7 @@ public sealed class ChatBudgetTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_estimate_of_an_answer_is_spent(bool stream)
+    public async Task Budget_counts_the_estimate_of_an_answer(bool stream)
     {
         AtlasCloudClient client = Client(SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream, "Rain.")), 1m);
 
@@ -17,7 +17,7 @@ public sealed class ChatBudgetTests
     }
 
     [Fact]
-    public async Task Nothing_is_asked_once_nothing_is_left()
+    public async Task Request_is_not_sent_when_the_budget_is_spent()
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream: false, "Rain."));
         AtlasCloudClient client = Client(service, 0.00001m);
@@ -31,7 +31,7 @@ public sealed class ChatBudgetTests
     }
 
     [Fact]
-    public async Task A_round_of_tools_ends_with_the_budget_and_keeps_what_was_said()
+    public async Task Tool_round_beyond_the_budget_throws_with_the_reply_so_far()
     {
         StubHandler service = SomeChat.Service(
             SomeAnswer.Of(SomeChat.Claude, stream: false, "I look.", ("call_1", "get_weather", "{}")), SomeAnswer.Of(SomeChat.Claude, stream: false, "Rain."));

@@ -15,7 +15,7 @@ public sealed class ChatComposeTests
     [InlineData("responses-basic.json", SomeChat.Responses)]
     [InlineData("messages-basic.json", SomeChat.Claude)]
     [InlineData("gemini-basic.json", SomeChat.Gemini)]
-    public async Task A_question_is_written_as_it_was_recorded(string file, string protocol)
+    public async Task Body_of_a_simple_request_matches_the_recorded_one(string file, string protocol)
     {
         ChatRequest request = file switch
         {
@@ -29,7 +29,7 @@ public sealed class ChatComposeTests
     }
 
     [Fact]
-    public async Task Media_of_three_kinds_are_written_as_they_were_recorded()
+    public async Task Body_with_three_kinds_of_media_matches_the_recorded_one()
     {
         JsonNode expected = JsonNode.Parse(Fixture.Bytes("requests/chat-multimodal.json"))!;
         JsonArray parts = expected["messages"]![0]!["content"]!.AsArray();
@@ -50,7 +50,7 @@ public sealed class ChatComposeTests
     }
 
     [Fact]
-    public async Task Tools_are_written_as_they_were_recorded()
+    public async Task Body_with_tools_matches_the_recorded_one()
     {
         JsonNode expected = JsonNode.Parse(Fixture.Bytes("requests/chat-tools.json"))!;
         expected["stream"] = false;
@@ -64,7 +64,7 @@ public sealed class ChatComposeTests
     [InlineData(SomeChat.Responses, "$.tools[0].parameters")]
     [InlineData(SomeChat.Claude, "$.tools[0].input_schema")]
     [InlineData(SomeChat.Gemini, "$.tools[0].functionDeclarations[0].parameters")]
-    public async Task Each_protocol_has_its_own_place_for_the_parameters_of_a_tool(string protocol, string path)
+    public async Task Tool_parameters_are_placed_as_the_protocol_requires(string protocol, string path)
     {
         JsonObject sent = await SentAsync(SomeChat.Request(protocol) with { Tools = [Weather] });
 
@@ -75,7 +75,7 @@ public sealed class ChatComposeTests
     [InlineData(SomeChat.Completions, "/v1/chat/completions", "$.stop[0]", "$.seed", "$.reasoning_effort", "high")]
     [InlineData(SomeChat.Claude, "/v1/messages", "$.stop_sequences[0]", null, "$.thinking.budget_tokens", "16384")]
     [InlineData(SomeChat.Gemini, "/v1/models/google/gemini-2.5-flash:generateContent", "$.generationConfig.stopSequences[0]", "$.generationConfig.seed", "$.generationConfig.thinkingConfig.thinkingBudget", "24576")]
-    public async Task Stops_seed_and_effort_have_names_of_their_own(string protocol, string path, string stop, string? seed, string effort, string effortValue)
+    public async Task Stop_seed_and_reasoning_effort_use_the_names_of_the_protocol(string protocol, string path, string stop, string? seed, string effort, string effortValue)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream: false, "Hi"));
 
@@ -92,7 +92,7 @@ public sealed class ChatComposeTests
     [InlineData(SomeChat.Responses, """{"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo="}""", "$.input[0].content[1]")]
     [InlineData(SomeChat.Claude, """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}""", "$.messages[0].content[0]")]
     [InlineData(SomeChat.Gemini, """{"inlineData":{"mimeType":"image/png","data":"iVBORw0KGgo="}}""", "$.contents[0].parts[1]")]
-    public async Task A_picture_is_written_in_the_words_of_the_protocol(string protocol, string expected, string path)
+    public async Task Image_is_composed_as_the_protocol_requires(string protocol, string expected, string path)
     {
         JsonObject sent = await SentAsync(SomeChat.Request(protocol) with { Images = [MediaSource.Parse(Pixel)] });
 
@@ -100,7 +100,7 @@ public sealed class ChatComposeTests
     }
 
     [Fact]
-    public async Task Claude_takes_a_picture_by_its_address_and_Gemini_sound_by_its_own()
+    public async Task Claude_accepts_image_addresses_and_Gemini_audio_addresses()
     {
         JsonObject claude = await SentAsync(SomeChat.Request(SomeChat.Claude) with { Images = [MediaSource.Parse("https://example.com/a.jpg")] });
         JsonObject gemini = await SentAsync(SomeChat.Request(SomeChat.Gemini) with { Audios = [MediaSource.Parse("https://example.com/a.flac")] });
@@ -111,7 +111,7 @@ public sealed class ChatComposeTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task The_users_own_members_win_and_are_joined_with_what_is_there(string protocol)
+    public async Task Parameters_override_properties_and_merge_objects(string protocol)
     {
         Hashtable own = protocol switch
         {
@@ -128,7 +128,7 @@ public sealed class ChatComposeTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Words_of_all_alphabets_go_in_and_come_back_unchanged(string protocol)
+    public async Task Text_of_all_alphabets_is_sent_and_returned_unchanged(string protocol)
     {
         const string Words = "\"line\nline 2\", 'ünïcödé 漢字 🎬'";
         foreach (bool stream in (bool[])[false, true])

@@ -19,7 +19,7 @@ public sealed class ChatConversationTests
     ];
 
     [Fact]
-    public void A_reply_that_went_through_a_file_is_the_same_conversation()
+    public void FromValue_of_a_serialized_reply_returns_the_same_messages()
     {
         ChatReply reply = new() { Model = "zai-org/glm-5", Conversation = s_messages };
         object? read = JsonValues.FromJson(Some.Json(JsonSerializer.Serialize(reply)));
@@ -31,7 +31,7 @@ public sealed class ChatConversationTests
     }
 
     [Fact]
-    public void What_is_missing_is_left_out_and_what_lost_its_list_is_one_item()
+    public void FromValue_ignores_missing_members_and_accepts_single_items_as_lists()
     {
         Hashtable plain = new()
         {
@@ -57,7 +57,7 @@ public sealed class ChatConversationTests
     [InlineData("message")]
     [InlineData("messages")]
     [InlineData("reply")]
-    public void A_reply_messages_and_text_are_conversations_as_they_are(string form)
+    public void FromValue_accepts_replies_messages_and_text(string form)
     {
         ChatMessage message = SomeChat.User("Hi");
         object plain = form switch
@@ -72,7 +72,7 @@ public sealed class ChatConversationTests
     }
 
     [Fact]
-    public void What_is_no_conversation_is_refused()
+    public void FromValue_without_messages_throws()
     {
         foreach (object? plain in (object?[])[null, 5, new Hashtable(), Array.Empty<object>(), new Hashtable { ["Conversation"] = Array.Empty<object>() }])
         {
@@ -81,7 +81,7 @@ public sealed class ChatConversationTests
     }
 
     [Fact]
-    public void An_answer_without_its_call_is_left_out_and_a_call_without_its_answer_gets_one()
+    public void ToolCallRepair_drops_results_without_calls_and_answers_open_calls()
     {
         ChatMessage[] messages =
         [
@@ -98,7 +98,7 @@ public sealed class ChatConversationTests
     }
 
     [Fact]
-    public async Task A_reply_of_one_protocol_goes_on_in_another()
+    public async Task Conversation_continues_in_every_other_protocol()
     {
         foreach (string protocol in SomeChat.AllProtocols)
         {

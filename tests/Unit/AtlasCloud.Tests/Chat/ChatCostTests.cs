@@ -10,22 +10,22 @@ public sealed class ChatCostTests
     [InlineData(11, 10, null, "0.00000666")]
     [InlineData(1_000_000, 0, 500_000, "0.26")]
     [InlineData(0, 0, null, "0")]
-    public void Tokens_are_multiplied_with_the_rates(long read, long written, int? cached, string expected) =>
+    public void Estimate_multiplies_tokens_by_the_rates(long read, long written, int? cached, string expected) =>
         Assert.Equal(
             decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
             ChatCost.Estimate(new ChatUsage { InputTokens = read, OutputTokens = written, CachedTokens = cached }, new ModelPrice { Input = 0.26m, Output = 0.38m }));
 
     [Fact]
-    public void What_came_from_the_cache_has_its_own_rate() => Assert.Equal(
+    public void Estimate_of_cached_tokens_uses_their_own_rate() => Assert.Equal(
         (176 * 0.2m + 1024 * 0.02m + 64 * 1.25m) / 1_000_000,
         ChatCost.Estimate(new ChatUsage { InputTokens = 1200, OutputTokens = 64, CachedTokens = 1024 }, new ModelPrice { Input = 0.2m, Output = 1.25m, CachedInput = 0.02m }));
 
     [Fact]
-    public void A_cost_that_no_number_can_hold_is_not_known() => Assert.Null(
+    public void Estimate_beyond_the_range_of_decimal_is_unknown() => Assert.Null(
         ChatCost.Estimate(new ChatUsage { InputTokens = long.MaxValue, OutputTokens = 1, CachedTokens = -1 }, new ModelPrice { Input = decimal.MaxValue, Output = 1 }));
 
     [Fact]
-    public void Unknown_tokens_or_rates_are_an_unknown_cost_and_not_zero()
+    public void Estimate_without_tokens_or_rates_is_unknown_not_zero()
     {
         ModelPrice price = new() { Input = 1, Output = 1 };
 
@@ -36,7 +36,7 @@ public sealed class ChatCostTests
     }
 
     [Fact]
-    public async Task A_reply_carries_the_estimate_of_all_its_rounds()
+    public async Task Reply_has_the_estimate_of_all_rounds()
     {
         StubHandler service = SomeChat.Service(
             SomeAnswer.Of(SomeChat.Claude, stream: false, "", ("call_1", "get_weather", "{}")), SomeAnswer.Of(SomeChat.Claude, stream: false, "Rain."));
@@ -48,7 +48,7 @@ public sealed class ChatCostTests
     }
 
     [Fact]
-    public async Task A_reply_without_a_count_has_no_estimate()
+    public async Task Reply_without_a_token_count_has_no_estimate()
     {
         ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(StubReply.Json("""{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}""")), SomeChat.Request());
 

@@ -15,7 +15,7 @@ public sealed class ChatMediaTests : IDisposable
     [Theory]
     [InlineData(SomeChat.Completions, "$.messages[0].content[1].input_audio")]
     [InlineData(SomeChat.Responses, "$.input[0].content[1].input_audio")]
-    public async Task Sound_is_sent_as_data_with_its_format(string protocol, string path)
+    public async Task Audio_file_is_sent_as_data_with_its_format(string protocol, string path)
     {
         StubHandler service = Catalog().When("/v1", SomeAnswer.Of(protocol, stream: false, "A tone."));
 
@@ -26,7 +26,7 @@ public sealed class ChatMediaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_large_picture_is_uploaded_and_a_small_one_is_not()
+    public async Task Large_image_is_uploaded_and_a_small_one_is_sent_as_data()
     {
         StubHandler service = Catalog()
             .When("/uploadMedia", StubReply.Json("""{"code":200,"data":{"download_url":"https://storage.atlascloud.ai/up/large.png"}}"""))
@@ -41,7 +41,7 @@ public sealed class ChatMediaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_video_file_goes_along_as_data()
+    public async Task Video_file_is_sent_as_data()
     {
         StubHandler service = Catalog().When("/v1", SomeAnswer.Of(SomeChat.Gemini, stream: false, "A clip."));
         byte[] content = Bytes.Hex("00 00 00 18 66 74 79 70 6D 70 34 32");
@@ -55,7 +55,7 @@ public sealed class ChatMediaTests : IDisposable
     [InlineData("https://example.com/a.mp3", "as data, not as an address", AtlasCloudErrorReason.ChatAudioByAddress)]
     [InlineData("data:audio/flac;base64,AAAA", "not as audio/flac", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
     [InlineData("tone.ogg", "not as audio/ogg", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
-    public async Task Sound_that_cannot_be_sent_is_refused_with_the_cure(string source, string words, AtlasCloudErrorReason reason)
+    public async Task Unsupported_audio_is_refused_before_anything_is_sent(string source, string words, AtlasCloudErrorReason reason)
     {
         StubHandler service = Catalog().When("/v1", StubReply.Json("{}"));
         MediaSource audio = source.Contains(':', StringComparison.Ordinal) ? MediaSource.Parse(source) : MediaSource.FromFile(_folder.Write(source, Encoding.ASCII.GetBytes("OggS" + new string('x', 64))));
@@ -72,7 +72,7 @@ public sealed class ChatMediaTests : IDisposable
     [InlineData("text/only", MediaKind.Image, "text/only does not accept image input; it accepts text.", AtlasCloudErrorReason.ChatModalityUnsupported, "text")]
     [InlineData("both/ways", MediaKind.Video, "The protocol claude.messages does not accept video input.", AtlasCloudErrorReason.ChatProtocolWithoutModality, "openai.chat.completions")]
     [InlineData("responses/only", MediaKind.Video, "The protocol openai.responses does not accept video input.", AtlasCloudErrorReason.ChatProtocolWithoutModality, "")]
-    public async Task Media_that_are_not_taken_are_refused_before_anything_is_sent(string model, MediaKind kind, string words, AtlasCloudErrorReason reason, string allowed)
+    public async Task Unsupported_media_are_refused_before_anything_is_sent(string model, MediaKind kind, string words, AtlasCloudErrorReason reason, string allowed)
     {
         StubHandler service = Catalog().When("/v1", StubReply.Json("{}"));
         MediaSource[] source = [MediaSource.Parse("https://example.com/a")];
@@ -88,7 +88,7 @@ public sealed class ChatMediaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_of_an_earlier_question_counts_too()
+    public async Task Unsupported_image_of_an_earlier_message_is_refused()
     {
         ChatMessage shown = SomeChat.User("Look") with { Images = ["https://example.com/a.png"] };
 

@@ -12,7 +12,7 @@ public sealed class ChatMemoryTests
     private const int Many = 100_000;
 
     [Fact]
-    public async Task A_hundred_thousand_pieces_arrive_in_order_in_flat_memory()
+    public async Task Stream_of_100000_chunks_arrives_in_order_with_flat_memory()
     {
         GatedStream body = new(Events().GetEnumerator());
         StubHandler service = SomeChat.Service(StubReply.Stream(() => body, "text/event-stream"));

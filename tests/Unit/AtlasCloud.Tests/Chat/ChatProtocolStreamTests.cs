@@ -9,7 +9,7 @@ public sealed class ChatProtocolStreamTests
     public static TheoryData<string> Protocols => SomeChat.Protocols;
 
     [Fact]
-    public async Task The_first_words_are_there_before_the_next_have_been_written()
+    public async Task First_chunk_arrives_before_the_next_one_is_sent()
     {
         TaskCompletionSource gate = new();
         GatedStream body = Body([(Task.CompletedTask, Event("Once")), (gate.Task, Event(" upon"))]);
@@ -22,7 +22,7 @@ public sealed class ChatProtocolStreamTests
     }
 
     [Fact]
-    public async Task A_stalled_stream_ends_when_the_caller_wants_it_to()
+    public async Task Stalled_stream_ends_when_it_is_cancelled()
     {
         using CancellationTokenSource stop = new();
         GatedStream body = Body([(Task.CompletedTask, Event("Once")), (new TaskCompletionSource().Task, [])]);
@@ -37,7 +37,7 @@ public sealed class ChatProtocolStreamTests
     }
 
     [Fact]
-    public async Task A_stream_that_is_cut_inside_a_character_is_interrupted_and_keeps_what_was_whole()
+    public async Task Stream_cut_inside_a_character_is_interrupted_and_keeps_complete_events()
     {
         byte[] whole = [.. Event("漢字"), .. Event(" 🎬")];
         byte[] cut = whole[..^12];
@@ -50,7 +50,7 @@ public sealed class ChatProtocolStreamTests
     }
 
     [Fact]
-    public async Task A_character_that_the_service_cut_in_two_is_whole_in_the_reply()
+    public async Task Surrogate_pair_split_between_events_is_whole_in_the_reply()
     {
         string[] halves = ["""{"choices":[{"delta":{"content":"\ud83c"}}]}""", """{"choices":[{"delta":{"content":"\udfac!\n\"\u00fc\""},"finish_reason":"stop"}]}"""];
 
@@ -61,7 +61,7 @@ public sealed class ChatProtocolStreamTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_stream_that_breaks_in_its_middle_is_returned_as_far_as_it_came(string protocol)
+    public async Task Stream_that_breaks_returns_what_had_arrived(string protocol)
     {
         string[] events = Encoding.UTF8.GetString(await BodyOf(SomeAnswer.Of(protocol, stream: true, "Once upon"))).Split("\n\n");
         int words = Array.FindIndex(events, e => e.Contains("Once", StringComparison.Ordinal));
@@ -81,13 +81,13 @@ public sealed class ChatProtocolStreamTests
     [InlineData(SomeChat.Responses, """{"type":"error","code":"server_error","message":"upstream error"}""", "upstream error")]
     [InlineData(SomeChat.Responses, """{"type":"response.failed","response":{"status":"failed","error":{"code":"server_error","message":"no luck"}}}""", "no luck")]
     [InlineData(SomeChat.Gemini, """{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}""", "The model is overloaded.")]
-    public async Task Each_protocols_own_way_to_report_a_failure_is_understood(string protocol, string data, string words)
+    public async Task Failure_event_of_each_protocol_is_reported(string protocol, string data, string words)
     {
         Assert.Equal($"ServiceUnavailable: {words}", await SomeChat.SummaryAsync(SomeAnswer.Events([data]), protocol));
     }
 
     [Fact]
-    public async Task Thoughts_of_Claude_are_shown_and_events_that_nobody_knows_are_not()
+    public async Task Claude_reasoning_is_returned_and_unknown_events_are_ignored()
     {
         string[] events =
         [

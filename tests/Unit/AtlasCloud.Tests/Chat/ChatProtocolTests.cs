@@ -15,7 +15,7 @@ public sealed class ChatProtocolTests
     [InlineData("google/gemini-2.5-flash", null, "/v1/models/google/gemini-2.5-flash:generateContent")]
     [InlineData("deepseek-v3", null, "/v1/chat/completions")]
     [InlineData("deepseek-v3", "claude.messages", "/v1/messages")]
-    public async Task The_catalog_decides_and_the_user_overrides(string model, string? protocol, string path)
+    public async Task Protocol_comes_from_the_catalog_unless_the_request_names_one(string model, string? protocol, string path)
     {
         StubHandler service = SomeChat.Service(StubReply.Json("{}", 402));
 
@@ -27,7 +27,7 @@ public sealed class ChatProtocolTests
     [Theory]
     [InlineData("claude.messages", "does not support the protocol claude.messages; it supports openai.chat.completions.", AtlasCloudErrorReason.ChatProtocolUnsupported, "openai.chat.completions")]
     [InlineData("smoke.signals", "'smoke.signals' is not a chat protocol", AtlasCloudErrorReason.ChatProtocolUnknown, "openai.chat.completions, openai.responses, claude.messages, gemini.generate")]
-    public async Task A_wrong_protocol_is_refused_before_it_is_sent_with_the_cure(string protocol, string words, AtlasCloudErrorReason reason, string allowed)
+    public async Task Wrong_protocol_is_refused_before_anything_is_sent(string protocol, string words, AtlasCloudErrorReason reason, string allowed)
     {
         StubHandler service = SomeChat.Service(StubReply.Json("{}"));
 
@@ -44,7 +44,7 @@ public sealed class ChatProtocolTests
     [InlineData("xai/grok-4.5", true, AtlasCloudErrorReason.ChatRequestRefused, "Temperature, TopP, top_k", "openai.responses", "The service refused")]
     [InlineData("anthropic/claude-sonnet-5", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "Temperature, TopP, top_k", "", "models of the Claude 5 family accept no sampling parameters.")]
     [InlineData("some/thinker", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "TopP, top_k", "", "The likely cause is TopP, top_k: some/thinker does not list it as a parameter.")]
-    public async Task A_bare_refusal_names_the_likely_cure(string model, bool withSampling, AtlasCloudErrorReason reason, string? input, string others, string words)
+    public async Task Bare_400_reports_the_likely_cause(string model, bool withSampling, AtlasCloudErrorReason reason, string? input, string others, string words)
     {
         const string Catalog = """
             {"data":[{"model":"xai/grok-4.5","type":"Text","supported_protocols":["openai.chat.completions","openai.responses"]},
@@ -69,13 +69,13 @@ public sealed class ChatProtocolTests
     [InlineData("anthropic/claude-haiku-4.5-20251001", false)]
     [InlineData("anthropic/claude-3-5-sonnet", false)]
     [InlineData("openai/gpt-5", false)]
-    public void The_fifth_generation_of_Claude_is_told_from_the_others(string model, bool isFifth) => Assert.Equal(isFifth, ClaudeReasoning.IsClaude5(model));
+    public void IsClaude5_recognizes_only_the_Claude_5_family(string model, bool isFifth) => Assert.Equal(isFifth, ClaudeReasoning.IsClaude5(model));
 
     [Theory]
     [InlineData(401, false)]
     [InlineData(404, false)]
     [InlineData(404, true)]
-    public async Task Gemini_is_looked_for_under_its_older_path_and_remembered_there(int status, bool stream)
+    public async Task Gemini_falls_back_to_the_v1beta_path_and_remembers_it(int status, bool stream)
     {
         StubHandler service = Some.Service()
             .When("/v1/models", StubReply.Json("""{"code":404,"msg":"page not found"}""", status))
@@ -106,7 +106,7 @@ public sealed class ChatProtocolTests
     [InlineData(500)]
     [InlineData(400)]
     [InlineData(402)]
-    public async Task Gemini_is_not_asked_twice_where_the_first_may_have_been_taken(int status)
+    public async Task Gemini_does_not_fall_back_when_the_first_request_may_have_been_accepted(int status)
     {
         StubHandler service = SomeChat.Service(StubReply.Json("{}", status));
 
@@ -116,7 +116,7 @@ public sealed class ChatProtocolTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_after_the_question_is_no_reason_to_ask_again()
+    public async Task Request_is_not_retried_when_the_connection_breaks_after_sending()
     {
         StubHandler service = SomeChat.Service(StubReply.Fault(HttpRequestError.ResponseEnded));
 
@@ -127,7 +127,7 @@ public sealed class ChatProtocolTests
     }
 
     [Fact]
-    public async Task A_model_that_no_path_knows_is_a_model_not_found()
+    public async Task Model_unknown_to_every_path_is_ModelNotFound()
     {
         StubHandler service = SomeChat.Service(StubReply.Json("""{"msg":"not here"}""", 404));
 
@@ -138,7 +138,7 @@ public sealed class ChatProtocolTests
     }
 
     [Fact]
-    public async Task Texts_to_stop_at_are_refused_where_the_protocol_has_none()
+    public async Task Stop_sequences_are_refused_when_the_protocol_has_none()
     {
         StubHandler service = SomeChat.Service(StubReply.Json("{}"));
 

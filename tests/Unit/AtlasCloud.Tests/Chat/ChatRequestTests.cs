@@ -10,11 +10,11 @@ public sealed class ChatRequestTests
     private static readonly ChatRequest s_seeing = SomeChat.Request() with { Model = "moonshotai/kimi-k2.5" };
 
     [Fact]
-    public async Task What_is_not_asked_for_is_not_sent() =>
+    public async Task Body_has_only_the_properties_that_were_set() =>
         Assert.Equal(["model", "messages", "stream"], (await SendAsync(SomeChat.Request())).Select(m => m.Key));
 
     [Fact]
-    public async Task Everything_that_is_asked_for_is_sent_under_the_protocols_names()
+    public async Task Body_has_all_properties_under_the_protocols_names()
     {
         JsonObject sent = await SendAsync(SomeChat.Request() with
         {
@@ -32,7 +32,7 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
-    public async Task A_stream_asks_for_its_token_count()
+    public async Task Stream_request_includes_usage()
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("sse/chat-text.txt"));
 
@@ -43,7 +43,7 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
-    public async Task A_small_picture_travels_inside_the_question()
+    public async Task Small_image_is_sent_as_data()
     {
         using TemporaryFolder folder = new();
 
@@ -54,7 +54,7 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
-    public async Task A_large_picture_is_uploaded()
+    public async Task Large_image_is_uploaded()
     {
         using TemporaryFolder folder = new();
         StubHandler service = SomeChat.Service(s_reply).When("uploadMedia", Fixture.Reply("upload/mcp.json"));
@@ -66,7 +66,7 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
-    public async Task A_reply_carries_the_conversation_on()
+    public async Task Conversation_of_a_reply_continues_in_the_next_request()
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/chat-completion-tool-calls.json"), s_reply);
         AtlasCloudClient client = Some.Client(service);
@@ -83,7 +83,7 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
-    public async Task A_model_that_does_not_talk_is_refused()
+    public async Task Model_that_is_not_a_language_model_is_refused()
     {
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(SomeChat.Service(s_reply)).Chat.CompleteAsync(SomeChat.Request() with { Model = Some.ImageModel }));
@@ -94,7 +94,7 @@ public sealed class ChatRequestTests
     [Theory]
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.Unknown)]
-    public async Task A_question_whose_connection_drops_is_not_asked_again(HttpRequestError error)
+    public async Task Request_is_not_retried_when_the_connection_drops(HttpRequestError error)
     {
         StubHandler service = SomeChat.Service(StubReply.Fault(error), s_reply);
 

@@ -8,7 +8,7 @@ public sealed class ChatStreamTests
     private const string Path = "/v1/chat/completions";
 
     [Fact]
-    public async Task Characters_that_the_network_cuts_in_two_arrive_whole()
+    public async Task Characters_split_by_the_network_arrive_whole()
     {
         byte[] body = Encoding.UTF8.GetBytes(Event("\u4f60\u597d \U0001F600 \u00e9") + Event("", "stop"));
 
@@ -18,7 +18,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_leaves_what_had_arrived()
+    public async Task Broken_connection_returns_what_had_arrived()
     {
         byte[] body = Encoding.UTF8.GetBytes(Event("half an"));
         StubReply broken = StubReply.Stream(() => new DrippingStream(body, 5, () => new HttpIOException(HttpRequestError.ResponseEnded)), "text/event-stream");
@@ -30,7 +30,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_before_the_first_word_is_an_error()
+    public async Task Broken_connection_before_the_first_token_throws()
     {
         StubReply broken = StubReply.Stream(() => new DrippingStream([], 5, () => new HttpIOException(HttpRequestError.ResponseEnded)), "text/event-stream");
 
@@ -40,7 +40,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task A_stream_that_falls_silent_is_given_up()
+    public async Task Silent_stream_times_out()
     {
         FakeClock clock = new();
         StubReply silent = StubReply.Stream(() => new SilentStream(() => clock.Advance(TimeSpan.FromMinutes(6))), "text/event-stream");
@@ -51,7 +51,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task A_wish_to_stop_ends_a_stream()
+    public async Task Cancellation_ends_a_stream()
     {
         using CancellationTokenSource stop = new();
         StubReply silent = StubReply.Stream(() => new SilentStream(stop.Cancel), "text/event-stream");
@@ -60,7 +60,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task Leaving_a_stream_closes_its_answer()
+    public async Task Leaving_a_stream_closes_its_response()
     {
         ClosingStream body = new(Encoding.UTF8.GetBytes(Event("one") + Event("two") + Event("", "stop")));
         AtlasCloudClient client = Some.Client(SomeChat.Service(StubReply.Stream(() => body, "text/event-stream")));
@@ -75,7 +75,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task An_answer_in_one_piece_is_streamed_as_one_and_then_as_the_reply()
+    public async Task Response_without_a_stream_yields_one_chunk_and_the_reply()
     {
         List<ChatChunk> chunks = await SomeChat.StreamAsync(SomeChat.Service(Fixture.Reply("llm/chat-completion.json")));
 
@@ -83,7 +83,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task A_stream_that_is_refused_with_429_is_asked_for_again()
+    public async Task Stream_refused_with_429_is_retried()
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("errors/429-with-retry-after.json"), Fixture.Reply("sse/chat-text.txt"));
         FakeClock clock = new();
@@ -98,7 +98,7 @@ public sealed class ChatStreamTests
     [InlineData("errors/500-internal.json", AtlasCloudErrorKind.ServiceUnavailable)]
     [InlineData("errors/402-balance.json", AtlasCloudErrorKind.InsufficientBalance)]
     [InlineData("errors/502-cloudflare.html", AtlasCloudErrorKind.ServiceUnavailable)]
-    public async Task A_stream_that_is_refused_otherwise_is_not_asked_for_again(string file, AtlasCloudErrorKind expected)
+    public async Task Stream_refused_otherwise_is_not_retried(string file, AtlasCloudErrorKind expected)
     {
         StubHandler service = SomeChat.Service(Fixture.Reply(file), Fixture.Reply("sse/chat-text.txt"));
 
@@ -107,7 +107,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task An_event_that_is_no_json_is_left_out()
+    public async Task Event_that_is_not_JSON_is_ignored()
     {
         StubReply reply = StubReply.Text("data: {oops\n\n" + Event("fine") + Event("", "stop"), 200, "text/event-stream");
 

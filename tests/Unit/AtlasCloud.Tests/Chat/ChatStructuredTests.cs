@@ -20,7 +20,7 @@ public sealed class ChatStructuredTests
 
     [Theory]
     [MemberData(nameof(BothWays))]
-    public async Task A_reply_that_fits_carries_its_values(string protocol, bool stream)
+    public async Task Matching_reply_has_its_values(string protocol, bool stream)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Match));
 
@@ -34,7 +34,7 @@ public sealed class ChatStructuredTests
 
     [Theory]
     [MemberData(nameof(BothWays))]
-    public async Task A_reply_that_does_not_fit_is_asked_for_once_more_with_its_faults(string protocol, bool stream)
+    public async Task Mismatched_reply_is_corrected_once(string protocol, bool stream)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream, Mismatch), SomeAnswer.Of(protocol, stream, Match));
 
@@ -47,7 +47,7 @@ public sealed class ChatStructuredTests
     }
 
     [Fact]
-    public async Task A_reply_that_does_not_fit_twice_is_an_error_with_its_text()
+    public async Task Reply_that_mismatches_twice_throws_with_its_text()
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, Mismatch));
 
@@ -62,7 +62,7 @@ public sealed class ChatStructuredTests
     [InlineData(SomeChat.Completions, "$.response_format.json_schema.schema.properties.score.type")]
     [InlineData(SomeChat.Responses, "$.text.format.schema.properties.score.type")]
     [InlineData(SomeChat.Gemini, "$.generationConfig.responseSchema.properties.score.type")]
-    public async Task The_service_is_told_the_schema_where_its_protocol_can_be(string protocol, string path)
+    public async Task Schema_is_sent_when_the_protocol_supports_it(string protocol, string path)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(protocol, stream: false, Match));
 
@@ -72,7 +72,7 @@ public sealed class ChatStructuredTests
     }
 
     [Fact]
-    public async Task Claude_is_told_the_schema_in_words_and_the_conversation_does_not_show_it()
+    public async Task Claude_gets_the_schema_as_an_instruction_outside_the_conversation()
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Claude, stream: false, Match));
         ChatRequest request = Request(SomeChat.Claude);
@@ -90,7 +90,7 @@ public sealed class ChatStructuredTests
     [InlineData("```\n{\"title\":\"Fog\",\"score\":7}```")]
     [InlineData("Here you are:\n{\"title\":\"Fog\",\"score\":7}\nEnjoy!")]
     [InlineData("  {\"title\":\"Fog\",\"score\":7,} ")]
-    public void Json_is_found_in_what_models_put_around_it(string text)
+    public void Read_finds_JSON_inside_other_text(string text)
     {
         (object? value, IReadOnlyList<ValidationError> errors) = StructuredReply.Read(text, s_schema);
 
@@ -99,7 +99,7 @@ public sealed class ChatStructuredTests
     }
 
     [Fact]
-    public async Task A_schema_that_is_no_object_is_asked_for_in_words()
+    public async Task Schema_that_is_not_an_object_is_sent_as_an_instruction()
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """["a","b"]"""));
 
@@ -114,7 +114,7 @@ public sealed class ChatStructuredTests
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"score":{"type":"integer"}},"required":["a"],"additionalProperties":false}""", false)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"more":{"type":"object"}},"required":["a","more"],"additionalProperties":false}""", false)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", false)]
-    public async Task The_service_guarantees_a_schema_only_where_it_can(string schema, bool isStrict)
+    public async Task Schema_is_strict_only_when_it_meets_the_conditions(string schema, bool isStrict)
     {
         StubHandler service = SomeChat.Service(SomeAnswer.Of(SomeChat.Completions, stream: false, """{"title":"a","score":1,"more":{},"a":"a"}"""));
         ChatRequest request = Request(SomeChat.Completions) with { JsonSchema = ReplySchema.Parse(schema) };
@@ -132,7 +132,7 @@ public sealed class ChatStructuredTests
     }
 
     [Fact]
-    public async Task Tools_and_a_schema_go_together()
+    public async Task Tools_and_a_schema_work_together()
     {
         foreach (string protocol in SomeChat.AllProtocols)
         {
@@ -148,7 +148,7 @@ public sealed class ChatStructuredTests
     }
 
     [Fact]
-    public void Gemini_is_sent_the_part_of_a_schema_that_it_takes()
+    public void Convert_keeps_the_subset_that_Gemini_accepts()
     {
         JsonObject schema = ReplySchema.Parse("""
             {"type":"object","additionalProperties":false,"required":["a"],"$defs":{"n":{"type":["integer","null"],"exclusiveMinimum":0}},

@@ -9,7 +9,7 @@ public sealed class ChatToolLoopTests
 
     [Theory]
     [MemberData(nameof(BothWays))]
-    public async Task Three_rounds_of_two_parallel_calls_keep_their_ids_and_their_order(string protocol, bool stream)
+    public async Task Three_rounds_of_parallel_calls_keep_their_ids_and_order(string protocol, bool stream)
     {
         StubHandler service = Rounds(protocol, stream, 3);
         List<string> ran = [];
@@ -37,7 +37,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task A_stream_shows_the_pieces_of_a_call_its_result_and_the_round()
+    public async Task Stream_has_the_parts_of_a_call_its_result_and_the_round()
     {
         StubHandler service = Rounds(SomeChat.Completions, stream: true, 1);
 
@@ -50,7 +50,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task Without_someone_to_run_them_the_calls_are_the_answer()
+    public async Task Tool_calls_are_returned_when_RunTool_is_null()
     {
         StubHandler service = Rounds(SomeChat.Claude, stream: false, 1);
 
@@ -61,7 +61,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task A_chat_that_never_stops_calling_ends_with_the_last_answer_and_a_warning()
+    public async Task Endless_tool_calls_end_at_the_limit_with_a_warning()
     {
         StubHandler service = Rounds(SomeChat.Completions, stream: false, 5);
         List<string> said = [];
@@ -79,7 +79,7 @@ public sealed class ChatToolLoopTests
     [InlineData("broken", "it broke")]
     [InlineData("other", "There is no tool 'other'. The tools are: get_weather.")]
     [InlineData("text", "The arguments are not a JSON object. The call was not run.")]
-    public async Task What_goes_wrong_with_a_tool_is_told_to_the_model(string fault, string words)
+    public async Task Tool_failure_is_the_result_for_the_model(string fault, string words)
     {
         (string, string, string) call = fault switch
         {
@@ -101,7 +101,7 @@ public sealed class ChatToolLoopTests
     [Theory]
     [InlineData(SomeChat.Claude, "$.messages[2].content[0].is_error", "true")]
     [InlineData(SomeChat.Gemini, "$.contents[2].parts[0].functionResponse.response.error", "it broke")]
-    public async Task A_failure_has_its_own_word_where_the_protocol_has_one(string protocol, string path, string value)
+    public async Task Tool_failure_is_marked_when_the_protocol_supports_it(string protocol, string path, string value)
     {
         StubHandler service = Rounds(protocol, stream: false, 1);
 
@@ -111,7 +111,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task An_error_after_a_round_carries_the_reply_up_to_there()
+    public async Task Error_after_a_round_has_the_reply_so_far()
     {
         StubHandler service = SomeChat.Service(
             SomeAnswer.Of(SomeChat.Completions, stream: false, "", ("call_1", "get_weather", """{"city":"Oslo"}""")), StubReply.Json("{}", 500));
@@ -126,7 +126,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task A_stop_while_a_tool_runs_ends_the_chat_and_sends_nothing_more()
+    public async Task Cancellation_while_a_tool_runs_sends_nothing_more()
     {
         using CancellationTokenSource stop = new();
         StubHandler service = Rounds(SomeChat.Completions, stream: false, 3);
@@ -145,7 +145,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task Models_get_back_what_they_want_to_see_again_after_a_call()
+    public async Task Reasoning_and_signatures_are_sent_back_after_a_tool_call()
     {
         string[] claude =
         [
@@ -169,7 +169,7 @@ public sealed class ChatToolLoopTests
     }
 
     [Fact]
-    public async Task A_call_that_was_not_run_is_answered_before_the_chat_goes_on()
+    public async Task Tool_call_that_was_not_run_is_answered_before_the_next_message()
     {
         StubHandler service = Rounds(SomeChat.Completions, stream: false, 1);
         ChatReply asked = await SomeChat.AskAsync(service, Request(SomeChat.Completions));

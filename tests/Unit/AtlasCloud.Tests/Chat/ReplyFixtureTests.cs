@@ -25,7 +25,7 @@ public sealed class ReplyFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_answer_is_read_or_told_to_be_something_else(string file)
+    public async Task Every_recorded_response_is_read_or_rejected(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out (string Protocol, string Summary) expected), $"llm/{file} has no expectation.");
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/" + file));
@@ -38,7 +38,7 @@ public sealed class ReplyFixtureTests
     [InlineData("messages.json", SomeChat.Completions)]
     [InlineData("responses.json", SomeChat.Gemini)]
     [InlineData("gemini.json", SomeChat.Responses)]
-    public async Task An_answer_of_another_protocol_is_not_taken_for_an_empty_one(string file, string protocol)
+    public async Task Response_of_another_protocol_is_rejected(string file, string protocol)
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/" + file));
 
@@ -50,7 +50,7 @@ public sealed class ReplyFixtureTests
     [InlineData("gemini.json", SomeChat.Gemini, "finishReason", "STOP")]
     [InlineData("responses-incomplete.json", SomeChat.Responses, "status", "max_output_tokens")]
     [InlineData("chat-completion.json", SomeChat.Completions, "finish_reason", "stop")]
-    public async Task Why_it_ended_is_kept_in_the_protocols_own_word(string file, string protocol, string member, string word)
+    public async Task Finish_reason_is_kept_under_the_protocols_name(string file, string protocol, string member, string word)
     {
         ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(Fixture.Reply("llm/" + file)), SomeChat.Request(protocol));
 
@@ -59,7 +59,7 @@ public sealed class ReplyFixtureTests
     }
 
     [Fact]
-    public async Task Cached_and_reasoning_tokens_are_counted_apart()
+    public async Task Cached_and_reasoning_tokens_are_read()
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/chat-completion-usage-details.json"));
 
@@ -72,7 +72,7 @@ public sealed class ReplyFixtureTests
     [InlineData("v1-models.json")]
     [InlineData("v1-models-minimal.json")]
     [InlineData("v1-models-envelope.json")]
-    public async Task A_list_of_routed_models_reads_as_a_catalog(string file)
+    public async Task List_of_routed_models_is_read_as_a_catalog(string file)
     {
         StubHandler service = new(Fixture.Reply("llm/" + file));
 

@@ -25,7 +25,7 @@ public sealed class StreamFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_stream_is_read_as_the_reference_describes_it(string file)
+    public async Task Every_recorded_stream_is_read_as_documented(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"sse/{file} has no expectation.");
 
@@ -34,7 +34,7 @@ public sealed class StreamFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task It_makes_no_difference_where_the_network_cuts_a_stream(string file)
+    public async Task Every_recorded_stream_is_read_the_same_byte_by_byte(string file)
     {
         byte[] body = Fixture.Bytes("sse/" + file);
 
@@ -48,7 +48,7 @@ public sealed class StreamFixtureTests
     [InlineData("responses-text.txt", SomeChat.Claude)]
     [InlineData("chat-text.txt", SomeChat.Gemini)]
     [InlineData("messages-text.txt", SomeChat.Responses)]
-    public async Task A_stream_of_another_protocol_is_told_to_be_one(string file, string protocol) =>
+    public async Task Stream_of_another_protocol_is_rejected(string file, string protocol) =>
         Assert.Equal("UnexpectedReply: ", await SomeChat.SummaryAsync(Fixture.Reply("sse/" + file), protocol));
 
     private static string ProtocolOf(string file) => file.Split('-')[0] switch
