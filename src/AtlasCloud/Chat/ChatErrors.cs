@@ -36,7 +36,7 @@ internal static class ChatErrors
         allowed: NamesOf(ChatProtocols.All));
 
     /// <param name="model">The model.</param>
-    /// <param name="protocol">The protocol asked for.</param>
+    /// <param name="protocol">The requested protocol.</param>
     /// <param name="supported">The protocols of the model that this library supports.</param>
     internal static AtlasCloudException ProtocolUnsupported(Model model, ChatProtocol protocol, IEnumerable<ChatProtocol> supported) => Invalid(
         AtlasCloudErrorReason.ChatProtocolUnsupported,

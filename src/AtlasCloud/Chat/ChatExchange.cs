@@ -21,7 +21,7 @@ internal sealed class ChatExchange(
     /// <summary>The chunks of the answer. The last one carries the whole reply, and is the only one if no stream is requested.</summary>
     internal async IAsyncEnumerable<ChatChunk> SendAsync(ChatRequest request, bool stream, int round, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        budget.EnsureFunds($"a question to {request.Model}");
+        budget.EnsureFunds($"a chat request to {request.Model}");
         long start = clock.GetTimestamp();
         ChatRequest composed = request.JsonSchema is not null && !(IsObjectSchema(request) && protocol.SupportsSchema(request)) ? StructuredReply.WithInstruction(request) : request;
         byte[] body = JsonBody.Serialize(protocol.ComposeBody(composed, stream));
@@ -32,7 +32,7 @@ internal sealed class ChatExchange(
             ChatReply reply = ReadReply(whole!, request, description) with { Duration = clock.GetElapsedTime(start), RequestId = whole!.RequestId };
             if (stream)
             {
-                // Some gateways answer a request for a stream in one piece.
+                // Some gateways answer a stream request with a single response.
                 yield return new ChatChunk { Text = reply.Text, Reasoning = reply.Reasoning, ToolCalls = reply.ToolCalls, Round = round };
             }
 
@@ -80,7 +80,7 @@ internal sealed class ChatExchange(
             };
             (HttpResponseMessage? Stream, ApiResponse? Whole) answer = await TryAsync(call, stream, cancellationToken).ConfigureAwait(false);
 
-            // Both say that nothing was accepted, and the service answers an unknown path with 401 as well as 404.
+            // Neither status means that the request was accepted, and the service answers an unknown path with 401 or 404.
             if (answer.Whole?.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound))
             {
                 routes[protocol.Name] = route;

@@ -27,7 +27,7 @@ public sealed record ChatReply
     /// <summary>The chat protocol that was used.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Why the answer ended: stop, length, tool_calls, content_filter, or an unknown reason of the service. Null if it does not say.</summary>
+    /// <summary>Why the answer ended: stop, length, tool_calls, content_filter, or an unknown reason of the service. Null if it reports none.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The tool calls that the model requests and that were not run.</summary>
@@ -76,6 +76,6 @@ public sealed record ChatReply
 
     internal AtlasCloudException? Interruption { get; init; }
 
-    /// <summary>The reasoning that the model wants back together with the results of its tool calls.</summary>
+    /// <summary>The reasoning that the model requires back together with the results of its tool calls.</summary>
     internal IReadOnlyList<ReasoningBlock> ReasoningBlocks { get; init; } = [];
 }

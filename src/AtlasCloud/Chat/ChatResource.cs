@@ -67,7 +67,7 @@ public sealed class ChatResource
             throw ChatErrors.MessageMissing();
         }
 
-        _budget.EnsureFunds($"a question to {request.Model}");
+        _budget.EnsureFunds($"a chat request to {request.Model}");
         Model? model = await FindAsync(request.Model, cancellationToken).ConfigureAwait(false);
         ChatProtocol protocol = ChatProtocols.Choose(model, request.Protocol);
         ChatRequest adapted = ProtocolLimits.Apply(request with { Model = model?.Id ?? request.Model }, protocol, model);

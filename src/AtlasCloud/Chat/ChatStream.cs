@@ -75,6 +75,6 @@ internal sealed class ChatStream(
     // An event that is not of the protocol can still be the service's way to report a failure.
     private static string? FailureIn(JsonElement root) =>
         root.Member("error") is not null || root.Text("type") == "error" || ResponseEnvelope.FailureCode(root) is not null
-            ? ResponseErrors.FindErrorMessage(root) ?? "an error without words"
+            ? ResponseErrors.FindErrorMessage(root) ?? "an error without a message"
             : null;
 }

@@ -35,7 +35,7 @@ internal static class StructuredReply
         return errors.Count == 0 ? (JsonValues.FromJson(value), errors) : (null, errors);
     }
 
-    /// <summary>The message that asks for a correction.</summary>
+    /// <summary>The message that requests a correction.</summary>
     internal static ChatMessage CreateCorrection(IReadOnlyList<ValidationError> errors) => new()
     {
         Role = "user",

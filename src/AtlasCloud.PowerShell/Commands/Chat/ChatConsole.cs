@@ -15,7 +15,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
     private readonly List<MediaSource> _images = [];
     private ChatReply? _beforeLast = conversation;
-    private ChatQuestion? _last;
+    private ConsoleMessage? _last;
     private string _model = model;
     private string? _system = system;
     private long _inputTokens;
@@ -28,7 +28,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         $"Chatting with {_model}. /help lists the commands, /exit ends the chat. End a line with ` to continue it on the next; {Fence} begins and ends multi-line text.");
 
     /// <summary>The next message; null when the chat is over.</summary>
-    internal ChatQuestion? ReadQuestion()
+    internal ConsoleMessage? ReadMessage()
     {
         while (ReadText() is string text)
         {
@@ -39,7 +39,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
             if (text[0] != '/')
             {
-                return CreateQuestion(text);
+                return CreateMessage(text);
             }
 
             string[] words = text.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -89,17 +89,17 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         }
     }
 
-    private ChatQuestion CreateQuestion(string text)
+    private ConsoleMessage CreateMessage(string text)
     {
-        ChatQuestion question = new(_model, _system, Reply, text, [.. _images]);
+        ConsoleMessage message = new(_model, _system, Reply, text, [.. _images]);
         _images.Clear();
-        return Remember(question);
+        return Remember(message);
     }
 
-    private ChatQuestion Remember(ChatQuestion question)
+    private ConsoleMessage Remember(ConsoleMessage message)
     {
-        (_last, _beforeLast) = (question, question.Before);
-        return question;
+        (_last, _beforeLast) = (message, message.Before);
+        return message;
     }
 
     private void Execute(string command, string argument)

@@ -28,7 +28,7 @@ internal sealed class ChatInput
         _before = _input as ChatReply ?? (isPlainValue ? null : ConversationTransformationAttribute.Convert(command.InputObject)) ?? command.Conversation;
     }
 
-    /// <summary>The model given by parameter or row. A picture has a Model too, which the binder takes, but that one generated it.</summary>
+    /// <summary>The model given by parameter or row. The binder also binds the Model of an output, but that model generated it.</summary>
     internal string? Model => _media.Length > 0 && !_command.IsTyped(nameof(_command.Model)) ? null : _command.Model;
 
     /// <summary>The conversation to continue; null for a new one.</summary>
@@ -49,7 +49,7 @@ internal sealed class ChatInput
         return new ChatRequest
         {
             Model = model,
-            Messages = ChatQuestion.ComposeMessages(_command.System, _before, text),
+            Messages = ConsoleMessage.ComposeMessages(_command.System, _before, text),
             Images = images,
             Videos = videos,
             Audios = audios,

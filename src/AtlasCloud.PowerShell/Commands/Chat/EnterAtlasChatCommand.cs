@@ -36,11 +36,11 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
         }
 
         console.ShowWelcome();
-        while (console.ReadQuestion() is ChatQuestion question)
+        while (console.ReadMessage() is ConsoleMessage message)
         {
             try
             {
-                console.Add(StreamToHost(WithTools(question.ToRequest(Temperature, MaxTokens))));
+                console.Add(StreamToHost(WithTools(message.ToRequest(Temperature, MaxTokens))));
             }
             catch (AtlasCloudException exception) when (!StoppingToken.IsCancellationRequested)
             {

@@ -1,7 +1,7 @@
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>A message typed at the prompt, with everything that belongs to its request.</summary>
-internal sealed record ChatQuestion(string Model, string? System, ChatReply? Before, string Text, IReadOnlyList<MediaSource> Images)
+internal sealed record ConsoleMessage(string Model, string? System, ChatReply? Before, string Text, IReadOnlyList<MediaSource> Images)
 {
     internal ChatRequest ToRequest(double? temperature, int? maximumTokens) => new()
     {
