@@ -8,6 +8,7 @@
     Description          = 'Images, video, audio, 3D and text on 300+ models of the Atlas Cloud API, in pipelines that never pay twice, never lose a result, always end, and tell the price first.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    NestedModules        = @('VersionGuard.psm1')
     FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
 
     CmdletsToExport      = @(
