@@ -6,11 +6,15 @@
     build    the solution; the module lies in output/AtlasCloud/<version> afterwards
     demo     builds, starts the emulator and does the main job: upload, generate, wait, save, chat
     test     builds, runs the xunit tests, then the Pester tests on the staged module
-    package  builds and tests, then makes output/AtlasCloud.<version>.nupkg for the PowerShell Gallery
+    package  builds and tests, then makes output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software
+             bill of materials, installs the package in a new shell, uses it, and uninstalls it
 .EXAMPLE
     ./build.ps1 test
 .EXAMPLE
     ./build.ps1 test -Long
+.EXAMPLE
+    ./build.ps1 test -PackagePath ./output/packages/AtlasCloud.0.1.0.nupkg
+    Runs the Pester tests on a package instead of a build. Builds nothing.
 #>
 [CmdletBinding()]
 param(
@@ -22,7 +26,20 @@ param(
     [string] $Configuration = 'Release',
 
     # Tests that have a long form run in it: a hundred thousand spoilt replies instead of some thousand.
-    [switch] $Long
+    [switch] $Long,
+
+    # The tests to run. Default: all.
+    [ValidateSet('All', 'Unit', 'Pester')]
+    [string] $Suite = 'All',
+
+    # The package to run the Pester tests on, instead of the module from a build.
+    [string] $PackagePath,
+
+    # The tag of a release. The task package fails unless it names the version in AtlasCloud.psd1.
+    [string] $Tag,
+
+    # Makes the package without running the unit tests and the Pester tests.
+    [switch] $SkipTests
 )
 
 Set-StrictMode -Version Latest
@@ -39,6 +56,7 @@ $staged = Join-Path $root 'output' 'AtlasCloud' $version 'AtlasCloud.psd1'
 $results = Join-Path $root 'output' 'TestResults'
 
 Import-Module (Join-Path $root 'tools' 'ChildShell.psm1')
+Import-Module (Join-Path $root 'tools' 'Packaging' 'Packaging.psm1')
 
 function Invoke-Native {
     # Runs a program and fails when it fails.
@@ -48,7 +66,8 @@ function Invoke-Native {
 }
 
 function Build-Solution {
-    Invoke-Native dotnet @('build', $solution, '--configuration', $Configuration, '--verbosity', 'quiet')
+    param([string[]] $Arguments = @())
+    Invoke-Native dotnet (@('build', $solution, '--configuration', $Configuration, '--verbosity', 'quiet') + $Arguments)
 }
 
 function Invoke-UnitTest {
@@ -74,7 +93,10 @@ function Invoke-PesterTest {
 
 function Test-All {
     if (Test-Path $results) { Remove-Item $results -Recurse -Force }
-    $runs = @(Invoke-UnitTest; Invoke-PesterTest)
+    $runs = @(
+        if ($Suite -ne 'Pester' -and -not $PackagePath) { Invoke-UnitTest }
+        if ($Suite -ne 'Unit') { Invoke-PesterTest }
+    )
     $sum = [ordered]@{}
     foreach ($what in 'Passed', 'Failed', 'Skipped') { $sum[$what] = ($runs | Measure-Object -Property $what -Sum).Sum }
     Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
@@ -88,19 +110,29 @@ switch ($Task) {
         & (Join-Path $root 'samples' 'QuickStart.ps1') -ModulePath $staged -Destination (Join-Path $root 'output' 'demo')
     }
     'test' {
-        Build-Solution
+        if ($PackagePath) {
+            Invoke-Native dotnet @('build', (Join-Path $root 'tests' 'Pester'), '--configuration', $Configuration, '--verbosity', 'quiet')
+            $staged = Expand-ModulePackage -PackagePath $PackagePath -Destination (Join-Path $root 'output' 'package-under-test')
+        }
+        else {
+            Build-Solution
+        }
+
         if (-not (Test-All)) { exit 1 }
     }
     'package' {
-        Build-Solution
-        if (-not (Test-All)) { throw 'Nothing is packed while a test fails.' }
-        $null = Test-ModuleManifest $staged
-        # The gallery's packages keep assemblies beside the manifest, not under lib: NuGet's warning about that is not for us.
-        $nuspec = Join-Path $root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.nuspec'
-        Invoke-Native dotnet @(
-            'pack', (Join-Path $root 'src' 'AtlasCloud.PowerShell'), '--configuration', $Configuration, '--no-build', '--output', (Join-Path $root 'output')
-            "-p:NuspecFile=$nuspec", "-p:NoWarn=NU5100", "-p:NuspecBasePath=$(Split-Path $staged)", "-p:NuspecProperties=version=$version"
-        )
-        Get-Item (Join-Path $root 'output' "AtlasCloud.$version.nupkg")
+        if ($Tag) { Assert-ReleaseTag -Tag $Tag -Version $version }
+        # The compiler does not notice that only the mapping of paths changed.
+        Build-Solution '--no-incremental', '-p:ContinuousIntegrationBuild=true'
+        if (-not $SkipTests -and -not (Test-All)) { throw 'A test failed, so no package was made.' }
+        Assert-ReproducibleBuild -ManifestPath $staged -Configuration $Configuration
+
+        $packages = Join-Path $root 'output' 'packages'
+        if (Test-Path $packages) { Remove-Item $packages -Recurse -Force }
+        $package = Publish-ModulePackage -ManifestPath $staged -Destination $packages
+        Assert-PackageContent -PackagePath $package.FullName -ManifestPath $staged
+        Test-ModulePackage -Repository $packages -Version $version
+        $package
+        New-SoftwareBill -ManifestPath $staged -Destination $packages
     }
 }

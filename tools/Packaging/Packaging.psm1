@@ -48,6 +48,18 @@ function Assert-PackageContent {
     if ($different) { throw "These files differ between '$folder' and '$PackagePath': $($different -join ', ')." }
 }
 
+function Expand-ModulePackage {
+    # Extracts a package into an empty folder, as an installation would, and returns the manifest of the module.
+    param([Parameter(Mandatory)] [string] $PackagePath, [Parameter(Mandatory)] [string] $Destination)
+    if (Test-Path $Destination) { Remove-Item $Destination -Recurse -Force }
+    $content = Join-Path $Destination 'content'
+    [IO.Compression.ZipFile]::ExtractToDirectory((Resolve-Path $PackagePath).ProviderPath, $content)
+    $version = (Import-PowerShellDataFile (Join-Path $content 'AtlasCloud.psd1')).ModuleVersion
+    $null = New-Item (Join-Path $Destination 'AtlasCloud') -ItemType Directory
+    Move-Item $content (Join-Path $Destination 'AtlasCloud' $version)
+    Join-Path $Destination 'AtlasCloud' $version 'AtlasCloud.psd1'
+}
+
 function New-SoftwareBill {
     # Writes the software bill of materials (CycloneDX) of what ships, and returns the file.
     param([Parameter(Mandatory)] [string] $ManifestPath, [Parameter(Mandatory)] [string] $Destination)
@@ -55,10 +67,16 @@ function New-SoftwareBill {
     $name = "AtlasCloud.$version.cdx.json"
     $project = Join-Path $script:Root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.PowerShell.csproj'
     # PowerShellStandard.Library is a compile-time reference; the engine is the user's own.
-    dotnet tool run dotnet-CycloneDX $project --output $Destination --filename $name --output-format Json --spec-version 1.6 --recursive `
-        --disable-package-restore --exclude-dev --exclude-filter PowerShellStandard.Library `
-        --set-name AtlasCloud --set-version $version --set-type Library | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw "dotnet-CycloneDX failed with exit code $LASTEXITCODE." }
+    Push-Location $script:Root
+    try {
+        dotnet tool run dotnet-CycloneDX -- $project --output $Destination --filename $name --output-format Json --spec-version 1.6 --recursive `
+            --disable-package-restore --exclude-dev --exclude-filter PowerShellStandard.Library `
+            --set-name AtlasCloud --set-version $version --set-type Library | Out-Host
+        if ($LASTEXITCODE -ne 0) { throw "dotnet-CycloneDX failed with exit code $LASTEXITCODE." }
+    }
+    finally {
+        Pop-Location
+    }
 
     $file = Join-Path $Destination $name
     $listed = @((Get-Content $file -Raw | ConvertFrom-Json).components.name | Sort-Object)
@@ -134,4 +152,4 @@ function Invoke-Isolated {
     }
 }
 
-Export-ModuleMember -Function Assert-ReleaseTag, Publish-ModulePackage, Assert-PackageContent, New-SoftwareBill, Test-ModulePackage, Assert-ReproducibleBuild
+Export-ModuleMember -Function Assert-ReleaseTag, Publish-ModulePackage, Assert-PackageContent, Expand-ModulePackage, New-SoftwareBill, Test-ModulePackage, Assert-ReproducibleBuild
