@@ -69,8 +69,8 @@ function New-SoftwareBill {
     # PowerShellStandard.Library is a compile-time reference; the engine is the user's own.
     Push-Location $script:Root
     try {
-        dotnet tool run dotnet-CycloneDX -- $project --output $Destination --filename $name --output-format Json --spec-version 1.6 --recursive `
-            --disable-package-restore --exclude-dev --exclude-filter PowerShellStandard.Library `
+        dotnet tool run dotnet-CycloneDX -- $project --output $Destination --filename $name --output-format Json --spec-version 1.6 `
+            --disable-package-restore --exclude-filter PowerShellStandard.Library `
             --set-name AtlasCloud --set-version $version --set-type Library | Out-Host
         if ($LASTEXITCODE -ne 0) { throw "dotnet-CycloneDX failed with exit code $LASTEXITCODE." }
     }
@@ -79,7 +79,8 @@ function New-SoftwareBill {
     }
 
     $file = Join-Path $Destination $name
-    $listed = @((Get-Content $file -Raw | ConvertFrom-Json).components.name | Sort-Object)
+    # Tools of the build are listed with the scope 'excluded'.
+    $listed = @(((Get-Content $file -Raw | ConvertFrom-Json).components | Where-Object scope -EQ 'required').name | Sort-Object)
     $shipped = @((Get-ChildItem (Join-Path (Split-Path $ManifestPath) 'dependencies') -Filter '*.dll').BaseName | Where-Object { $_ -notlike 'AtlasCloud*' } | Sort-Object)
     if (Compare-Object $listed $shipped) { throw "'$name' lists $($listed -join ', '), but the module ships $($shipped -join ', ')." }
     Get-Item $file

@@ -1,0 +1,25 @@
+<#
+.SYNOPSIS
+    Publishes the package that a release built to the PowerShell Gallery.
+.DESCRIPTION
+    Publishes the .nupkg file as it is: the bytes that were tested and attested. The key comes from $env:GALLERY_API_KEY, so that it
+    is in no command line and no log.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    # The folder that contains the package.
+    [Parameter(Mandatory)] [string] $PackageFolder,
+
+    # The repository to publish to. Default: PSGallery.
+    [string] $Repository = 'PSGallery'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$package = @(Get-ChildItem $PackageFolder -Filter 'AtlasCloud.*.nupkg')
+if ($package.Count -ne 1) { throw "'$PackageFolder' has $($package.Count) packages; one was expected." }
+if (-not $env:GALLERY_API_KEY) { throw 'The environment variable GALLERY_API_KEY is not set.' }
+if ($PSCmdlet.ShouldProcess("$($package.Name) to $Repository", 'Publish')) {
+    Publish-PSResource -NupkgPath $package.FullName -Repository $Repository -ApiKey $env:GALLERY_API_KEY
+}
