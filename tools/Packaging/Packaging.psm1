@@ -140,7 +140,8 @@ function Invoke-Isolated {
     $values = @{ HOME = $folder; USERPROFILE = $folder; ATLASCLOUD_HOME = (Join-Path $folder 'atlascloud') }
     $others = 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'PSModulePath'
     $saved = @(Get-Item env:* | Where-Object { $values.ContainsKey($_.Name) -or $_.Name -in $others })
-    $null = New-Item $folder -ItemType Directory
+    # NuGet writes its settings into the current folder if there is no .config.
+    $null = New-Item (Join-Path $folder '.config') -ItemType Directory -Force
     try {
         Remove-Item $others.ForEach({ "env:$_" }) -ErrorAction Ignore
         foreach ($name in $values.Keys) { Set-Item "env:$name" $values[$name] }
