@@ -1,6 +1,5 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
-    Import-Module (Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1')
     Enter-Test
     $staged = Get-StagedModule
     $data = Import-PowerShellDataFile $staged
