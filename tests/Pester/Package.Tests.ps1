@@ -86,6 +86,17 @@ try { Import-Module '$staged' } catch { `$_.FullyQualifiedErrorId }
 "@ | Should -BeLike 'OtherVersionLoaded,*'
     }
 
+    # Windows does not delete a loaded file.
+    It 'is not imported after the loaded one was removed and its files were deleted either' -Skip:$IsWindows {
+        $other = New-OtherVersion '0.0.8'
+        Invoke-Fresh @"
+Import-Module '$other'
+Remove-Module AtlasCloud
+Remove-Item '$(Split-Path $other)' -Recurse
+try { Import-Module '$staged' } catch { `$_.FullyQualifiedErrorId }
+"@ | Should -BeLike 'OtherVersionLoaded,*'
+    }
+
     It 'is imported from another folder when it is an identical copy' {
         $copy = Join-Path $TestDrive 'copy'
         Copy-Item (Split-Path $staged) $copy -Recurse

@@ -8,8 +8,10 @@ if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
         Select-Object -First 1
     $own = Join-Path $PSScriptRoot 'AtlasCloud.PowerShell.dll'
 
-    # An identical copy in another folder is not a conflict: .NET returns the loaded one.
-    if ($loaded -and $loaded.Location -ne $own -and (Get-FileHash -LiteralPath $loaded.Location).Hash -ne (Get-FileHash -LiteralPath $own).Hash) {
+    # An identical copy in another folder is not a conflict: .NET returns the loaded one. An update may have deleted the loaded file.
+    $isSame = -not $loaded -or $loaded.Location -eq $own -or ($loaded.Location -and
+        (Get-FileHash -LiteralPath $loaded.Location -ErrorAction Ignore).Hash -eq (Get-FileHash -LiteralPath $own).Hash)
+    if (-not $isSame) {
         $version = (Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'AtlasCloud.psd1')).ModuleVersion
         $message = "AtlasCloud $version cannot be imported because this process already loaded version " +
             "$($loaded.GetName().Version.ToString(3)) from '$($loaded.Location)', and .NET cannot unload it. Nothing was changed."
