@@ -24,7 +24,7 @@ public sealed record Charge
     public required string Body { get; init; }
 
     /// <summary>What the bill counts of it.</summary>
-    internal BilledUse Use { get; init; } = new("text");
+    internal BilledUsage Usage { get; init; } = new("text");
 
     /// <summary>The body after the gateway has dropped what the model does not know.</summary>
     public required string EffectiveBody { get; init; }

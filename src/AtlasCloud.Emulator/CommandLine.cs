@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AtlasCloud.Emulation;
 
 /// <summary>What was said on the command line.</summary>
-internal sealed record CommandLine(EmulatorOptions? Options, string? Fault)
+internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
 {
     internal const string Help = """
         The Atlas API on loopback, for scripts and tests that must not spend.
@@ -40,7 +40,7 @@ internal sealed record CommandLine(EmulatorOptions? Options, string? Fault)
 
             try
             {
-                options = Apply(options, name, arguments[i]);
+                options = ApplyOption(options, name, arguments[i]);
             }
             catch (Exception exception) when (exception is FormatException or OverflowException or IOException or UnauthorizedAccessException)
             {
@@ -51,16 +51,16 @@ internal sealed record CommandLine(EmulatorOptions? Options, string? Fault)
         return new CommandLine(options, null);
     }
 
-    private static EmulatorOptions Apply(EmulatorOptions options, string name, string value) => name switch
+    private static EmulatorOptions ApplyOption(EmulatorOptions options, string name, string value) => name switch
     {
-        "--port" => options with { Port = Number(value, 0, ushort.MaxValue) is var port ? (int)port : 0 },
-        "--time-scale" => options with { TimeScale = (double)Number(value, 0, 1_000_000) },
-        "--balance" => options with { Balance = Number(value, -1_000_000_000, 1_000_000_000) },
-        "--latency-ms" => options with { Latency = TimeSpan.FromMilliseconds((double)Number(value, 0, 3_600_000)) },
+        "--port" => options with { Port = ParseNumber(value, 0, ushort.MaxValue) is var port ? (int)port : 0 },
+        "--time-scale" => options with { TimeScale = (double)ParseNumber(value, 0, 1_000_000) },
+        "--balance" => options with { Balance = ParseNumber(value, -1_000_000_000, 1_000_000_000) },
+        "--latency-ms" => options with { Latency = TimeSpan.FromMilliseconds((double)ParseNumber(value, 0, 3_600_000)) },
         _ => options with { Scenario = EmulatorScenario.Load(value) },
     };
 
-    private static decimal Number(string text, decimal minimum, decimal maximum)
+    private static decimal ParseNumber(string text, decimal minimum, decimal maximum)
     {
         bool isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value);
         return isNumber && value >= minimum && value <= maximum

@@ -22,20 +22,20 @@ internal sealed class EmulatedService
     {
         Authentication authentication = new(options.ApiKey);
         Ledger = new Ledger(authentication, options.Clock);
-        Wallet = new Wallet(options.Balance);
-        Tasks = new TaskStore(Wallet, options.Clock);
-        ScenarioRun scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
-        CatalogDrift drift = new(options.Scenario?.Catalog ?? [], options.Clock);
-        Chaos = new ChaosRun(options.Scenario?.Chaos, () => Tasks.Running);
-        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Chaos, Tasks, drift);
+        Balance = new AccountBalance(options.Balance);
+        Tasks = new TaskStore(Balance, options.Clock);
+        ScenarioMatcher scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
+        CatalogChangeTracker changeTracker = new(options.Scenario?.CatalogChanges ?? [], options.Clock);
+        Chaos = new ChaosInjector(options.Scenario?.Chaos, () => Tasks.RunningCount);
+        Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Chaos, Tasks, changeTracker);
 
-        ModelCatalog catalog = new(baseUri, drift);
+        ModelCatalog catalog = new(baseUri, changeTracker);
         VideoProbe probe = new(Media, Tasks);
-        PriceList prices = new(probe.Seconds);
-        PredictionDocument document = new(baseUri, options);
+        PriceCalculator prices = new(probe.GetDuration);
+        PredictionWriter document = new(baseUri, options);
         AddCatalog(catalog);
         Webhooks = new WebhookSender(options, document);
-        AddGeneration(options, catalog, prices, new OutputPlanner(probe.Seconds), document);
+        AddGeneration(options, catalog, prices, new OutputPlanner(probe.GetDuration), document);
         AddMedia(options, baseUri);
         AddChat(options, catalog);
         AddAccount(options, catalog, prices);
@@ -44,11 +44,11 @@ internal sealed class EmulatedService
 
     internal Gateway Gateway { get; }
 
-    internal ChaosRun Chaos { get; }
+    internal ChaosInjector Chaos { get; }
 
     internal Ledger Ledger { get; }
 
-    internal Wallet Wallet { get; }
+    internal AccountBalance Balance { get; }
 
     internal TaskStore Tasks { get; }
 
@@ -58,35 +58,35 @@ internal sealed class EmulatedService
 
     private void AddCatalog(ModelCatalog catalog)
     {
-        StaticEndpoint documents = new(catalog);
+        StaticDocumentEndpoint documents = new(catalog);
         _router.Add("GET", "/api/v1/models", RouteKind.Open, new CatalogEndpoint(catalog).Get);
         _router.Add("GET", "/static/model/schema/{}", RouteKind.Static, documents.GetSchema);
         _router.Add("GET", "/static/model/readme/{}", RouteKind.Static, documents.GetReadme);
         _router.Add("GET", "/static/model/example/{}", RouteKind.Static, documents.GetExample);
-        _router.Add("GET", "/static/avatar/{}", RouteKind.Static, StaticEndpoint.GetAvatar);
+        _router.Add("GET", "/static/avatar/{}", RouteKind.Static, StaticDocumentEndpoint.GetAvatar);
     }
 
     private void AddGeneration(
-        EmulatorOptions options, ModelCatalog catalog, PriceList prices, OutputPlanner planner, PredictionDocument document)
+        EmulatorOptions options, ModelCatalog catalog, PriceCalculator prices, OutputPlanner planner, PredictionWriter document)
     {
-        SubmitEndpoint submit = new(options, catalog, prices, planner, Wallet, Tasks, document, Webhooks);
+        SubmitEndpoint submit = new(options, catalog, prices, planner, Balance, Tasks, document, Webhooks);
         PredictionEndpoint predictions = new(Tasks, document, options.Clock);
         _router.Add("POST", "/api/v1/model/generateImage", RouteKind.Api, submit.For("Image"));
         _router.Add("POST", "/api/v1/model/generateVideo", RouteKind.Api, submit.For("Video"));
         _router.Add("POST", "/api/v1/model/generateAudio", RouteKind.Api, submit.For("Audio"));
         _router.Add("GET", "/api/v1/model/prediction/{}", RouteKind.Api, predictions.Get);
-        _router.Add("GET", "/api/v1/model/result/{}", RouteKind.Api, predictions.GetOlder);
-        _router.Add("GET", "/api/v1/model/getResult", RouteKind.Api, predictions.GetResult);
+        _router.Add("GET", "/api/v1/model/result/{}", RouteKind.Api, predictions.GetFallback);
+        _router.Add("GET", "/api/v1/model/getResult", RouteKind.Api, predictions.GetLegacyResult);
         _router.Add("POST", "/api/v1/model/calculate", RouteKind.Api, new CalculateEndpoint(catalog, prices).Post);
         _router.Add("GET", "/api/v1/model/history", RouteKind.Api, new HistoryEndpoint(Tasks, document, options.Clock).Get);
     }
 
-    private void AddAccount(EmulatorOptions options, ModelCatalog catalog, PriceList prices)
+    private void AddAccount(EmulatorOptions options, ModelCatalog catalog, PriceCalculator prices)
     {
         EmulatorScenario? scenario = options.Scenario;
-        BillingBook book = new(Wallet, Tasks, scenario?.Past?.Write(catalog, prices, options.Clock.GetUtcNow(), scenario.Seed) ?? []);
-        BillingEndpoint billing = new(book, scenario?.HasRestrictedKey ?? false, options.Clock);
-        _router.Add("GET", "/public/v1/balance", RouteKind.Api, new BalanceEndpoint(Wallet, Tasks).Get);
+        BillingStatement statement = new(Balance, Tasks, scenario?.History?.Generate(catalog, prices, options.Clock.GetUtcNow(), scenario.Seed) ?? []);
+        BillingEndpoint billing = new(statement, scenario?.HasRestrictedKey ?? false, options.Clock);
+        _router.Add("GET", "/public/v1/balance", RouteKind.Api, new BalanceEndpoint(Balance, Tasks).Get);
         _router.Add("GET", "/public/v1/model-usage", RouteKind.Api, billing.GetUsage);
         _router.Add("GET", "/public/v1/model-costs", RouteKind.Api, billing.GetCosts);
     }
@@ -101,7 +101,7 @@ internal sealed class EmulatedService
 
     private void AddChat(EmulatorOptions options, ModelCatalog catalog)
     {
-        ChatEndpoint chat = new(options, catalog, Wallet);
+        ChatEndpoint chat = new(options, catalog, Balance);
         _router.Add("POST", "/v1/chat/completions", RouteKind.Api, chat.For(new OpenAIProtocol()));
         _router.Add("POST", "/api/v1/chat/completions", RouteKind.Api, chat.For(new OpenAIProtocol()));
         _router.Add("POST", "/v1/completions", RouteKind.Api, chat.For(new CompletionProtocol()));

@@ -56,7 +56,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         get
         {
             _service.Tasks.Settle();
-            return _service.Wallet.Charges;
+            return _service.Balance.Charges;
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         get
         {
             _service.Tasks.Settle();
-            return _service.Wallet.Available;
+            return _service.Balance.Available;
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         get
         {
             _service.Tasks.Settle();
-            return _service.Wallet.Frozen;
+            return _service.Balance.Frozen;
         }
     }
 
@@ -100,10 +100,10 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     public override string ToString() => BaseUri.ToString();
 
     /// <summary>From here on nothing goes wrong by rate.</summary>
-    internal void EndChaos() => _service.Chaos.Stop();
+    internal void StopChaos() => _service.Chaos.Stop();
 
     /// <summary>A task by its id; null where there is none.</summary>
-    internal EmulatedTask? Find(string predictionId) => _service.Tasks.Find(predictionId);
+    internal EmulatedTask? FindTask(string predictionId) => _service.Tasks.Find(predictionId);
 
     private async Task StopAsync()
     {

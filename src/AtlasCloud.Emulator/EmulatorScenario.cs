@@ -22,10 +22,10 @@ public sealed class EmulatorScenario
     internal ChaosPlan? Chaos { get; init; }
 
     /// <summary>What becomes of the catalog.</summary>
-    internal IReadOnlyList<CatalogChange> Catalog { get; init; } = [];
+    internal IReadOnlyList<CatalogChange> CatalogChanges { get; init; } = [];
 
     /// <summary>What was billed before; null for nothing.</summary>
-    internal BillingPast? Past { get; init; }
+    internal BillingHistory? History { get; init; }
 
     /// <summary>Whether the key may not see the bill of the whole account.</summary>
     internal bool HasRestrictedKey { get; init; }

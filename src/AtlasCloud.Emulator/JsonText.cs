@@ -16,7 +16,7 @@ internal static class JsonText
     internal static string Write(JsonNode node)
     {
         string text = node.ToJsonString(s_options);
-        return text.Contains(HighSurrogate, StringComparison.Ordinal) ? WithPairs(text) : text;
+        return text.Contains(HighSurrogate, StringComparison.Ordinal) ? UnescapeSurrogates(text) : text;
     }
 
     /// <summary>Reads an object; null where the text is none.</summary>
@@ -29,11 +29,11 @@ internal static class JsonText
                 utf8 = utf8[3..];
             }
 
-            JsonObject? read = JsonNode.Parse(utf8) as JsonObject;
+            JsonObject? parsed = JsonNode.Parse(utf8) as JsonObject;
 
             // A node reads its members when first asked, and finds a name given twice only then.
-            _ = read?.Count;
-            return read;
+            _ = parsed?.Count;
+            return parsed;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
@@ -42,12 +42,12 @@ internal static class JsonText
     }
 
     /// <summary>Puts the characters back that no encoder of the runtime leaves alone, those of two units each.</summary>
-    private static string WithPairs(string text)
+    private static string UnescapeSurrogates(string text)
     {
-        StringBuilder whole = new(text.Length);
+        StringBuilder result = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            whole.Append(text[i]);
+            result.Append(text[i]);
             if (text[i] != '\\')
             {
                 continue;
@@ -55,18 +55,18 @@ internal static class JsonText
 
             if (string.CompareOrdinal(text, i, HighSurrogate, 0, HighSurrogate.Length) == 0)
             {
-                whole[^1] = Unit(text, i);
+                result[^1] = ParseCodeUnit(text, i);
                 i += 5;
             }
             else
             {
-                whole.Append(text[++i]);
+                result.Append(text[++i]);
             }
         }
 
-        return whole.ToString();
+        return result.ToString();
     }
 
-    private static char Unit(string text, int place) =>
-        (char)ushort.Parse(text.AsSpan(place + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static char ParseCodeUnit(string text, int index) =>
+        (char)ushort.Parse(text.AsSpan(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

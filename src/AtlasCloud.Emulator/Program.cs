@@ -6,20 +6,20 @@ namespace AtlasCloud.Emulation;
 /// <summary>The emulator on its own, without PowerShell.</summary>
 internal static class Program
 {
-    private const int UsageFault = 2;
+    private const int UsageErrorExitCode = 2;
 
     private static async Task<int> Main(string[] arguments)
     {
         CommandLine line = CommandLine.Parse(arguments);
         if (line.Options is null)
         {
-            await (line.Fault is null ? Console.Out : Console.Error).WriteLineAsync(line.Fault ?? CommandLine.Help).ConfigureAwait(false);
-            return line.Fault is null ? 0 : UsageFault;
+            await (line.Error is null ? Console.Out : Console.Error).WriteLineAsync(line.Error ?? CommandLine.Help).ConfigureAwait(false);
+            return line.Error is null ? 0 : UsageErrorExitCode;
         }
 
-        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        TaskCompletionSource stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, RequestStop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, RequestStop);
         try
         {
             Emulator emulator = Emulator.Start(line.Options);
@@ -28,7 +28,7 @@ internal static class Program
                 await Console.Out.WriteLineAsync(
                     $"Atlas API emulator at {emulator.BaseUri} with key {emulator.ApiKey} " +
                     $"(set ATLASCLOUD_BASE_URL and ATLASCLOUD_API_KEY to these; Ctrl+C ends it)").ConfigureAwait(false);
-                await ended.Task.ConfigureAwait(false);
+                await stopRequested.Task.ConfigureAwait(false);
             }
         }
         catch (SocketException exception)
@@ -39,10 +39,10 @@ internal static class Program
 
         return 0;
 
-        void End(PosixSignalContext signal)
+        void RequestStop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            ended.TrySetResult();
+            stopRequested.TrySetResult();
         }
     }
 }

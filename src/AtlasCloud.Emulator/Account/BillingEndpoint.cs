@@ -8,37 +8,37 @@ namespace AtlasCloud.Emulation.Account;
 /// <summary>GET /public/v1/model-usage and /public/v1/model-costs: what was emulated, by day.</summary>
 internal sealed class BillingEndpoint
 {
-    private readonly BillingBook _book;
+    private readonly BillingStatement _statement;
     private readonly bool _isRestricted;
     private readonly TimeProvider _clock;
 
-    /// <param name="book">The bill.</param>
+    /// <param name="statement">The bill.</param>
     /// <param name="isRestricted">Whether the key may not see the bill of the whole account.</param>
     /// <param name="clock">Says which day is running.</param>
-    internal BillingEndpoint(BillingBook book, bool isRestricted, TimeProvider clock) => (_book, _isRestricted, _clock) = (book, isRestricted, clock);
+    internal BillingEndpoint(BillingStatement statement, bool isRestricted, TimeProvider clock) => (_statement, _isRestricted, _clock) = (statement, isRestricted, clock);
 
-    internal Reply GetUsage(Exchange exchange) => Get(exchange, "usage", BillingResult.Usage);
+    internal Reply GetUsage(RequestContext context) => Get(context, "usage", BillingRowWriter.WriteUsage);
 
-    internal Reply GetCosts(Exchange exchange) => Get(exchange, "model_cost", BillingResult.Cost);
+    internal Reply GetCosts(RequestContext context) => Get(context, "model_cost", BillingRowWriter.WriteCost);
 
-    private Reply Get(Exchange exchange, string kind, Func<BillingRequest, IReadOnlyList<BillingLine>, JsonObject> write)
+    private Reply Get(RequestContext context, string kind, Func<BillingRequest, IReadOnlyList<BillingLine>, JsonObject> write)
     {
-        (BillingRequest? request, BillingFault? fault) = BillingRequest.Read(exchange.Request.Query);
-        if (fault is not null)
+        (BillingRequest? request, BillingError? error) = BillingRequest.Read(context.Request.Query);
+        if (error is not null)
         {
-            return Refusal.Public(exchange, 400, "invalid_request_error", fault.Code, fault.Message, fault.Parameter);
+            return ErrorReply.CreateBilling(context, 400, "invalid_request_error", error.Code, error.Message, error.Parameter);
         }
 
-        if (request!.WholeAccount && _isRestricted)
+        if (request!.IsAccountScope && _isRestricted)
         {
-            return Refusal.Public(
-                exchange, 403, "permission_error", "insufficient_permissions", "account-level billing read permission required", "scope");
+            return ErrorReply.CreateBilling(
+                context, 403, "permission_error", "insufficient_permissions", "account-level billing read permission required", "scope");
         }
 
         List<IReadOnlyList<BillingLine>> rows =
         [
-            .. _book.Lines().Where(request.Takes)
-                .GroupBy(line => (line.Date, Model: request.ByModel ? line.Model : "", Key: request.ByKey ? line.ApiKeyId : ""))
+            .. _statement.GetLines().Where(request.Matches)
+                .GroupBy(line => (line.Date, Model: request.GroupsByModel ? line.Model : "", Key: request.GroupsByKey ? line.ApiKeyId : ""))
                 .OrderBy(row => row.Key.Date).ThenBy(row => row.Key.Model, StringComparer.Ordinal).ThenBy(row => row.Key.Key, StringComparer.Ordinal)
                 .Select(row => row.ToList()),
         ];
@@ -47,15 +47,15 @@ internal sealed class BillingEndpoint
         return Reply.Json(new JsonObject
         {
             ["object"] = "list",
-            ["scope"] = request.WholeAccount ? "account" : "self",
-            ["data"] = new JsonArray([.. page.GroupBy(row => row[0].Date).Select(day => Bucket(kind, day.Key, day.Select(row => write(request, row))))]),
+            ["scope"] = request.IsAccountScope ? "account" : "self",
+            ["data"] = new JsonArray([.. page.GroupBy(row => row[0].Date).Select(day => CreateBucket(kind, day.Key, day.Select(row => write(request, row))))]),
             ["has_more"] = next < rows.Count,
-            ["next_page"] = next < rows.Count ? request.Cursor(next) : null,
-            ["request_id"] = exchange.RequestId,
+            ["next_page"] = next < rows.Count ? request.CreateCursor(next) : null,
+            ["request_id"] = context.RequestId,
         });
     }
 
-    private JsonObject Bucket(string kind, DateOnly date, IEnumerable<JsonObject> results)
+    private JsonObject CreateBucket(string kind, DateOnly date, IEnumerable<JsonObject> results)
     {
         DateTimeOffset now = _clock.GetUtcNow().ToUniversalTime();
         DateTimeOffset start = new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
@@ -64,13 +64,13 @@ internal sealed class BillingEndpoint
         {
             ["object"] = kind + ".bucket",
             ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["start_at"] = Text(start),
-            ["end_at"] = Text(end),
-            ["covered_until"] = Text(now < end ? now : end),
+            ["start_at"] = FormatTime(start),
+            ["end_at"] = FormatTime(end),
+            ["covered_until"] = FormatTime(now < end ? now : end),
             ["partial"] = now < end,
             ["results"] = new JsonArray([.. results]),
         };
     }
 
-    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string FormatTime(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

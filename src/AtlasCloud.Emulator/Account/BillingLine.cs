@@ -4,13 +4,13 @@ using System.Text;
 namespace AtlasCloud.Emulation.Account;
 
 /// <summary>Something that was charged, as the bill has it.</summary>
-internal sealed record BillingLine(DateTimeOffset Time, string Model, string ApiKeyId, decimal Amount, BilledUse Use)
+internal sealed record BillingLine(DateTimeOffset Time, string Model, string ApiKeyId, decimal Amount, BilledUsage Usage)
 {
     /// <summary>The public id of the key that the emulator accepts.</summary>
-    internal const string OwnKey = "ak_emulator0001";
+    internal const string EmulatorKeyId = "ak_emulator0001";
 
     /// <summary>The public id of another key of the same account, which only the past knows.</summary>
-    internal const string OtherKey = "ak_emulator0002";
+    internal const string OtherKeyId = "ak_emulator0002";
 
     internal DateOnly Date => DateOnly.FromDateTime(Time.UtcDateTime);
 

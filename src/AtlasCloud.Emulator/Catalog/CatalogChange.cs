@@ -14,7 +14,7 @@ internal sealed record CatalogChange(Wildcard Model)
     internal TimeSpan After { get; init; }
 
     /// <summary>The models are gone: from the catalog, from its documents, and for submits.</summary>
-    internal bool IsGone { get; init; }
+    internal bool IsRemoved { get; init; }
 
     /// <summary>What changes on both sides of the price.</summary>
     internal JsonObject? Price { get; init; }

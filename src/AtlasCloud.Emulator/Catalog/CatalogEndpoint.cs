@@ -10,12 +10,12 @@ internal sealed class CatalogEndpoint
 
     internal CatalogEndpoint(ModelCatalog catalog) => _catalog = catalog;
 
-    internal Reply Get(Exchange exchange)
+    internal Reply Get(RequestContext context)
     {
-        (byte[] document, string tag) = _catalog.Reply;
-        Reply reply = exchange.Request.Headers.HasToken("If-None-Match", tag)
-            ? Reply.Of([], null, 304)
-            : Reply.Of(document, Reply.JsonType);
-        return reply.With("ETag", tag).With("Cache-Control", "public, max-age=300");
+        (byte[] document, string tag) = _catalog.Document;
+        Reply reply = context.Request.Headers.HasToken("If-None-Match", tag)
+            ? Reply.Create([], null, 304)
+            : Reply.Create(document, Reply.JsonType);
+        return reply.WithHeader("ETag", tag).WithHeader("Cache-Control", "public, max-age=300");
     }
 }

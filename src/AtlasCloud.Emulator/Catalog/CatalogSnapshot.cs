@@ -9,20 +9,20 @@ namespace AtlasCloud.Emulation.Catalog;
 internal sealed class CatalogSnapshot
 {
     private readonly Dictionary<string, CatalogModel> _byId = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
 
     internal CatalogSnapshot(string text, IReadOnlyList<CatalogChange> changes)
     {
         JsonObject document = JsonNode.Parse(text)!.AsObject();
         JsonArray rows = document["data"]!.AsArray();
-        Listed = [.. rows.ToList().Select(row => Change(row!.AsObject(), rows, changes)).OfType<CatalogModel>()];
+        Listed = [.. rows.ToList().Select(row => ApplyChanges(row!.AsObject(), rows, changes)).OfType<CatalogModel>()];
         Document = Encoding.UTF8.GetBytes(changes.Count == 0 ? text : JsonText.Write(document));
         ETag = $"\"{Convert.ToHexString(SHA256.HashData(Document), 0, 8).ToLowerInvariant()}\"";
 
         // Routed without being listed, as on the service: prices of these were measured, catalog rows of them were not kept.
-        JsonArray unlisted = EmbeddedData.ReadOwn("unlisted-models.json")["models"]!.AsArray();
-        IEnumerable<CatalogModel> hidden = [.. unlisted.ToList().Select(row => Change(row!.AsObject(), unlisted, changes)).OfType<CatalogModel>()];
-        foreach (CatalogModel model in Listed.Concat(hidden))
+        JsonArray unlisted = EmbeddedData.ReadEmulatorData("unlisted-models.json")["models"]!.AsArray();
+        IEnumerable<CatalogModel> unlistedModels = [.. unlisted.ToList().Select(row => ApplyChanges(row!.AsObject(), unlisted, changes)).OfType<CatalogModel>()];
+        foreach (CatalogModel model in Listed.Concat(unlistedModels))
         {
             _byId.TryAdd(model.Id, model);
         }
@@ -39,24 +39,24 @@ internal sealed class CatalogSnapshot
     internal CatalogModel? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Whether the documents of a model are gone with it.</summary>
-    internal bool HasLost(string dashedId) => _gone.Contains(dashedId);
+    internal bool IsRemoved(string dashedId) => _removed.Contains(dashedId);
 
-    private CatalogModel? Change(JsonObject row, JsonArray rows, IReadOnlyList<CatalogChange> changes)
+    private CatalogModel? ApplyChanges(JsonObject row, JsonArray rows, IReadOnlyList<CatalogChange> changes)
     {
         string id = (string)row["model"]!;
-        List<JsonObject> schema = [];
-        foreach (CatalogChange change in changes.Where(c => c.Model.Fits(id)))
+        List<JsonObject> schemaChanges = [];
+        foreach (CatalogChange change in changes.Where(c => c.Model.IsMatch(id)))
         {
-            if (change.IsGone)
+            if (change.IsRemoved)
             {
                 rows.Remove(row);
-                _gone.Add(id.Replace('/', '-'));
+                _removed.Add(id.Replace('/', '-'));
                 return null;
             }
 
             if (change.Price is { } price)
             {
-                JsonMerge.Apply(row, new JsonObject
+                JsonMergePatch.Apply(row, new JsonObject
                 {
                     ["price"] = new JsonObject { ["discount"] = "100", ["actual"] = price.DeepClone(), ["origin"] = price.DeepClone() },
                 });
@@ -64,10 +64,10 @@ internal sealed class CatalogSnapshot
 
             if (change.Schema is { } patch)
             {
-                schema.Add(patch);
+                schemaChanges.Add(patch);
             }
         }
 
-        return new CatalogModel(row) { SchemaChanges = schema };
+        return new CatalogModel(row) { SchemaChanges = schemaChanges };
     }
 }

@@ -8,22 +8,22 @@ internal sealed class ModelCatalog
 {
     private const string StaticOrigin = "https://static.atlascloud.ai/";
 
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly string _text;
-    private readonly CatalogDrift _drift;
-    private IReadOnlyList<CatalogChange> _changes;
+    private readonly CatalogChangeTracker _changeTracker;
+    private IReadOnlyList<CatalogChange> _currentChanges;
     private CatalogSnapshot _current;
 
-    internal ModelCatalog(Uri baseUri, CatalogDrift drift)
+    internal ModelCatalog(Uri baseUri, CatalogChangeTracker changeTracker)
     {
         _text = Encoding.UTF8.GetString(EmbeddedData.Read("models.json")).Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
-        _drift = drift;
-        _changes = drift.Now;
-        _current = new CatalogSnapshot(_text, _changes);
+        _changeTracker = changeTracker;
+        _currentChanges = changeTracker.ActiveChanges;
+        _current = new CatalogSnapshot(_text, _currentChanges);
     }
 
     /// <summary>The reply of the catalog's address, with the addresses of static documents turned to this emulator, and its tag.</summary>
-    internal (byte[] Document, string ETag) Reply
+    internal (byte[] Document, string ETag) Document
     {
         get
         {
@@ -38,18 +38,18 @@ internal sealed class ModelCatalog
 
     internal CatalogModel? Find(string id) => Current.Find(id);
 
-    internal bool HasLost(string dashedId) => Current.HasLost(dashedId);
+    internal bool IsRemoved(string dashedId) => Current.IsRemoved(dashedId);
 
     private CatalogSnapshot Current
     {
         get
         {
-            IReadOnlyList<CatalogChange> changes = _drift.Now;
-            lock (_gate)
+            IReadOnlyList<CatalogChange> changes = _changeTracker.ActiveChanges;
+            lock (_lock)
             {
-                if (!changes.SequenceEqual(_changes))
+                if (!changes.SequenceEqual(_currentChanges))
                 {
-                    (_changes, _current) = (changes, new CatalogSnapshot(_text, changes));
+                    (_currentChanges, _current) = (changes, new CatalogSnapshot(_text, changes));
                 }
 
                 return _current;

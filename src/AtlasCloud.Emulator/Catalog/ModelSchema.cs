@@ -16,33 +16,33 @@ internal sealed class ModelSchema
     internal IReadOnlyList<string> Required { get; }
 
     /// <summary>The schema of a model; null where the service has none either.</summary>
-    internal static ModelSchema? Of(CatalogModel model) => model.SchemaChanges.Count == 0
-        ? s_cache.GetOrAdd(model.DashedId, _ => Read(DocumentOf(model)))
-        : Read(DocumentOf(model));
+    internal static ModelSchema? For(CatalogModel model) => model.SchemaChanges.Count == 0
+        ? s_cache.GetOrAdd(model.DashedId, _ => Read(DocumentFor(model)))
+        : Read(DocumentFor(model));
 
     /// <summary>The document of a model's schema with what a scenario changes; null where there is none.</summary>
-    internal static JsonNode? DocumentOf(CatalogModel model)
+    internal static JsonNode? DocumentFor(CatalogModel model)
     {
         string path = $"schemas/{model.DashedId}.json";
         JsonNode? document = EmbeddedData.Exists(path) ? EmbeddedData.ReadJson(path) : null;
-        foreach (JsonObject change in InputOf(document) is null ? [] : model.SchemaChanges)
+        foreach (JsonObject change in InputSchema(document) is null ? [] : model.SchemaChanges)
         {
-            JsonMerge.Apply(InputOf(document)!, change);
+            JsonMergePatch.Apply(InputSchema(document)!, change);
         }
 
         return document;
     }
 
-    internal JsonNode? Default(string property) => Properties[property]?["default"];
+    internal JsonNode? DefaultValue(string property) => Properties[property]?["default"];
 
     /// <summary>The allowed values of a property; null where any will do.</summary>
-    internal JsonArray? Allowed(string property) => Properties[property]?["enum"] as JsonArray;
+    internal JsonArray? AllowedValues(string property) => Properties[property]?["enum"] as JsonArray;
 
-    private static JsonObject? InputOf(JsonNode? document) => document?["components"]?["schemas"]?["Input"] as JsonObject;
+    private static JsonObject? InputSchema(JsonNode? document) => document?["components"]?["schemas"]?["Input"] as JsonObject;
 
     private static ModelSchema? Read(JsonNode? document)
     {
-        if (InputOf(document) is not { } input)
+        if (InputSchema(document) is not { } input)
         {
             return null;
         }

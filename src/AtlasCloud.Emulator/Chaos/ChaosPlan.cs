@@ -6,7 +6,7 @@ namespace AtlasCloud.Emulation.Chaos;
 /// </summary>
 internal sealed class ChaosPlan
 {
-    private readonly IReadOnlyDictionary<RequestKind, IReadOnlyList<(ChaosFault Fault, double UpTo)>> _shares;
+    private readonly IReadOnlyDictionary<RequestKind, IReadOnlyList<(ChaosFault Fault, double UpTo)>> _cumulativeRates;
 
     /// <param name="seed">Where chance begins.</param>
     /// <param name="rate">The part of the requests of each kind that is struck by one of the faults without a rate of their own.</param>
@@ -14,7 +14,7 @@ internal sealed class ChaosPlan
     internal ChaosPlan(int seed, double rate, IReadOnlyList<ChaosFault> faults)
     {
         (Seed, Faults) = (seed, faults);
-        _shares = Enum.GetValues<RequestKind>().ToDictionary(kind => kind, kind => SharesOf(kind, rate, faults));
+        _cumulativeRates = Enum.GetValues<RequestKind>().ToDictionary(kind => kind, kind => CumulativeRates(kind, rate, faults));
     }
 
     internal int Seed { get; }
@@ -22,17 +22,17 @@ internal sealed class ChaosPlan
     internal IReadOnlyList<ChaosFault> Faults { get; }
 
     /// <summary>The part of the requests of a kind that is struck by any fault.</summary>
-    internal double RateOf(RequestKind kind) => _shares[kind] is { Count: > 0 } shares ? shares[^1].UpTo : 0.0;
+    internal double TotalRate(RequestKind kind) => _cumulativeRates[kind] is { Count: > 0 } rates ? rates[^1].UpTo : 0.0;
 
     /// <summary>The fault that strikes a request; null for none.</summary>
     /// <param name="kind">What the request is for.</param>
     /// <param name="number">Its place among its kind, from 1.</param>
-    internal ChaosFault? At(RequestKind kind, int number)
+    internal ChaosFault? FaultFor(RequestKind kind, int number)
     {
-        double chance = Chance(kind, number);
-        foreach ((ChaosFault fault, double upTo) in _shares[kind])
+        double value = UniformValue(kind, number);
+        foreach ((ChaosFault fault, double upTo) in _cumulativeRates[kind])
         {
-            if (chance < upTo)
+            if (value < upTo)
             {
                 return fault;
             }
@@ -41,16 +41,16 @@ internal sealed class ChaosPlan
         return null;
     }
 
-    private static IReadOnlyList<(ChaosFault, double)> SharesOf(RequestKind kind, double rate, IReadOnlyList<ChaosFault> faults)
+    private static IReadOnlyList<(ChaosFault, double)> CumulativeRates(RequestKind kind, double rate, IReadOnlyList<ChaosFault> faults)
     {
-        List<ChaosFault> fitting = [.. faults.Where(fault => fault.Kinds.Contains(kind))];
-        double share = rate / Math.Max(1, fitting.Count(fault => fault.Rate is null));
+        List<ChaosFault> applicable = [.. faults.Where(fault => fault.Kinds.Contains(kind))];
+        double share = rate / Math.Max(1, applicable.Count(fault => fault.Rate is null));
         double upTo = 0.0;
-        return [.. fitting.Select(fault => (fault, upTo += fault.Rate ?? share))];
+        return [.. applicable.Select(fault => (fault, upTo += fault.Rate ?? share))];
     }
 
     /// <summary>A number from 0 to 1, scattered by the finalizer of SplitMix64. Random would need the numbers before it.</summary>
-    private double Chance(RequestKind kind, int number)
+    private double UniformValue(RequestKind kind, int number)
     {
         ulong mixed = ((ulong)(uint)Seed << 36) ^ ((ulong)kind << 32) ^ (uint)number;
         mixed += 0x9E3779B97F4A7C15;

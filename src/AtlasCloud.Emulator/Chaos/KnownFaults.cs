@@ -7,30 +7,30 @@ namespace AtlasCloud.Emulation.Chaos;
 /// <summary>Every fault that can strike by rate, with the kinds of requests where it can happen.</summary>
 internal static class KnownFaults
 {
-    private static readonly RequestKind[] s_everywhere = Enum.GetValues<RequestKind>();
-    private static readonly RequestKind[] s_withKey = [.. s_everywhere.Except([RequestKind.Download, RequestKind.Catalog])];
-    private static readonly RequestKind[] s_paid = [RequestKind.Submit, RequestKind.Chat];
-    private static readonly RequestKind[] s_withBody = [RequestKind.Submit, RequestKind.Upload, RequestKind.Quote, RequestKind.Chat];
+    private static readonly RequestKind[] s_allKinds = Enum.GetValues<RequestKind>();
+    private static readonly RequestKind[] s_authenticatedKinds = [.. s_allKinds.Except([RequestKind.Download, RequestKind.Catalog])];
+    private static readonly RequestKind[] s_billableKinds = [RequestKind.Submit, RequestKind.Chat];
+    private static readonly RequestKind[] s_kindsWithBody = [RequestKind.Submit, RequestKind.Upload, RequestKind.Quote, RequestKind.Chat];
 
     // Where each of the built-in errors belongs. What is not listed can come from anywhere in front of the service.
-    private static readonly Dictionary<string, RequestKind[]> s_samples = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, RequestKind[]> s_kindsBySample = new(StringComparer.Ordinal)
     {
-        ["400-bare.json"] = s_withBody,
-        ["400-msg.json"] = s_withBody,
+        ["400-bare.json"] = s_kindsWithBody,
+        ["400-msg.json"] = s_kindsWithBody,
         ["400-price-expression.json"] = [RequestKind.Submit, RequestKind.Quote],
         ["400-retention-header.json"] = [RequestKind.Submit],
         ["400-router-not-found.json"] = [RequestKind.Submit, RequestKind.Chat],
-        ["401-msg.json"] = s_withKey,
-        ["401-message.json"] = s_withKey,
-        ["401-error-string.json"] = s_withKey,
-        ["402-balance.json"] = s_paid,
-        ["402-coding-plan.json"] = s_paid,
-        ["403-forbidden.json"] = s_withKey,
+        ["401-msg.json"] = s_authenticatedKinds,
+        ["401-message.json"] = s_authenticatedKinds,
+        ["401-error-string.json"] = s_authenticatedKinds,
+        ["402-balance.json"] = s_billableKinds,
+        ["402-coding-plan.json"] = s_billableKinds,
+        ["403-forbidden.json"] = s_authenticatedKinds,
         ["404-model.json"] = [RequestKind.Submit, RequestKind.Quote, RequestKind.Chat],
-        ["413-too-large.json"] = s_withBody,
-        ["422-validation.json"] = s_withBody,
-        ["451-region.json"] = s_withKey,
-        ["504-sync-wait.json"] = s_paid,
+        ["413-too-large.json"] = s_kindsWithBody,
+        ["422-validation.json"] = s_kindsWithBody,
+        ["451-region.json"] = s_authenticatedKinds,
+        ["504-sync-wait.json"] = s_billableKinds,
         ["openai-style.json"] = [RequestKind.Chat],
         ["anthropic-style.json"] = [RequestKind.Chat],
         ["gemini-style.json"] = [RequestKind.Chat],
@@ -40,51 +40,51 @@ internal static class KnownFaults
     };
 
     private static readonly Lazy<IReadOnlyDictionary<string, ChaosFault>> s_all =
-        new(() => Wire().Concat(Tasks()).Concat(Answers()).Concat(Samples()).ToDictionary(fault => fault.Name, StringComparer.Ordinal));
+        new(() => ConnectionFaults().Concat(TaskFaults()).Concat(ReplyFaults()).Concat(ErrorSamples()).ToDictionary(fault => fault.Name, StringComparer.Ordinal));
 
     /// <summary>The faults by their names.</summary>
     internal static IReadOnlyDictionary<string, ChaosFault> All => s_all.Value;
 
-    private static IEnumerable<ChaosFault> Wire() => HttpFaults.ByWord.Select(fault => Of(
+    private static IEnumerable<ChaosFault> ConnectionFaults() => HttpFaults.ByName.Select(fault => Create(
         fault.Key,
         fault.Value switch
         {
             HttpFault.StreamError or HttpFault.CutCharacter or HttpFault.SplitCharacters => [RequestKind.Chat],
             HttpFault.ExpiredLink => [RequestKind.Download],
-            _ => s_everywhere,
+            _ => s_allKinds,
         },
         new ScenarioRule { Fault = fault.Value }));
 
     /// <summary>Tasks that go wrong, decided when they are submitted.</summary>
-    private static IEnumerable<ChaosFault> Tasks()
+    private static IEnumerable<ChaosFault> TaskFaults()
     {
-        foreach (ScenarioEnd end in Enum.GetValues<ScenarioEnd>().Where(end => end != ScenarioEnd.Completed))
+        foreach (ScenarioTaskEnd end in Enum.GetValues<ScenarioTaskEnd>().Where(end => end != ScenarioTaskEnd.Completed))
         {
-            yield return Task(end.ToString().ToLowerInvariant(), new ScenarioTask { End = end });
+            yield return CreateForTask(end.ToString().ToLowerInvariant(), new ScenarioTask { End = end });
         }
 
-        yield return Task("pending", new ScenarioTask { Pending = true });
-        yield return Task("late-price", new ScenarioTask { PriceDelay = TimeSpan.FromSeconds(5) });
-        yield return Task("not-found-at-first", new ScenarioTask { NotFound = TimeSpan.FromSeconds(5) });
-        yield return Task("fallback-only", new ScenarioTask { FallbackOnlyAfter = TimeSpan.Zero });
+        yield return CreateForTask("pending", new ScenarioTask { Pending = true });
+        yield return CreateForTask("late-price", new ScenarioTask { PriceDelay = TimeSpan.FromSeconds(5) });
+        yield return CreateForTask("not-found-at-first", new ScenarioTask { NotFound = TimeSpan.FromSeconds(5) });
+        yield return CreateForTask("fallback-only", new ScenarioTask { FallbackOnlyAfter = TimeSpan.Zero });
     }
 
-    private static IEnumerable<ChaosFault> Answers()
+    private static IEnumerable<ChaosFault> ReplyFaults()
     {
-        yield return Of("empty-body", s_everywhere, new ScenarioRule { Reply = new ScenarioReply { Status = 200, IsAfterwards = true } });
-        yield return Of("incident-401", [RequestKind.Poll, RequestKind.History], Sent("errors/401-msg.json"));
-        yield return Of("concurrency-402", [RequestKind.Submit], Sent("errors/402-balance.json")) with { NeedsRunningTask = true };
+        yield return Create("empty-body", s_allKinds, new ScenarioRule { Reply = new ScenarioReply { Status = 200, ExecutesRequest = true } });
+        yield return Create("incident-401", [RequestKind.Poll, RequestKind.History], SendSample("errors/401-msg.json"));
+        yield return Create("concurrency-402", [RequestKind.Submit], SendSample("errors/402-balance.json")) with { NeedsRunningTask = true };
     }
 
-    private static IEnumerable<ChaosFault> Samples() => Sample.All.Keys
+    private static IEnumerable<ChaosFault> ErrorSamples() => Sample.All.Keys
         .Where(path => path.StartsWith("errors/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
-        .Select(path => Of(path, s_samples.GetValueOrDefault(path["errors/".Length..], s_everywhere), Sent(path)));
+        .Select(path => Create(path, s_kindsBySample.GetValueOrDefault(path["errors/".Length..], s_allKinds), SendSample(path)));
 
-    private static ScenarioRule Sent(string sample) => new() { Reply = new ScenarioReply { Sample = sample } };
+    private static ScenarioRule SendSample(string sample) => new() { Reply = new ScenarioReply { Sample = sample } };
 
-    private static ChaosFault Task(string name, ScenarioTask task) => Of(name, [RequestKind.Submit], new ScenarioRule { Task = task });
+    private static ChaosFault CreateForTask(string name, ScenarioTask task) => Create(name, [RequestKind.Submit], new ScenarioRule { Task = task });
 
-    private static ChaosFault Of(string name, IEnumerable<RequestKind> kinds, ScenarioRule rule) =>
+    private static ChaosFault Create(string name, IEnumerable<RequestKind> kinds, ScenarioRule rule) =>
         new(name, kinds.ToHashSet(), rule with { FaultName = name });
 }

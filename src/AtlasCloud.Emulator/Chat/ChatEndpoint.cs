@@ -16,113 +16,113 @@ internal sealed class ChatEndpoint
 
     private readonly EmulatorOptions _options;
     private readonly ModelCatalog _catalog;
-    private readonly Wallet _wallet;
+    private readonly AccountBalance _balance;
 
-    internal ChatEndpoint(EmulatorOptions options, ModelCatalog catalog, Wallet wallet) => (_options, _catalog, _wallet) = (options, catalog, wallet);
+    internal ChatEndpoint(EmulatorOptions options, ModelCatalog catalog, AccountBalance balance) => (_options, _catalog, _balance) = (options, catalog, balance);
 
-    internal Func<Exchange, Reply> For(ChatProtocol protocol) => exchange =>
-        exchange.Body is { } body && body["model"]?.ToString() is { Length: > 0 } name
-            ? Answer(exchange, protocol, name, protocol.Read)
-            : Refusal.Of(exchange, 400, exchange.Body is null ? "invalid request body" : "model is required");
+    internal Func<RequestContext, Reply> For(ChatProtocol protocol) => context =>
+        context.Body is { } body && body["model"]?.ToString() is { Length: > 0 } name
+            ? Handle(context, protocol, name, protocol.ReadRequest)
+            : ErrorReply.Create(context, 400, context.Body is null ? "invalid request body" : "model is required");
 
     /// <summary>The same for Gemini, which has the model and the manner in the path.</summary>
     /// <param name="version">The first segment of the path.</param>
-    internal Func<Exchange, Reply> ForGemini(string version) => exchange =>
+    internal Func<RequestContext, Reply> ForGemini(string version) => context =>
     {
         if (_options.GeminiVersion is { } only && only != version)
         {
-            return Refusal.Of(exchange, 404, "not found");
+            return ErrorReply.Create(context, 404, "not found");
         }
 
-        if (GeminiAction.Parse(exchange.Places[0]) is not { } action)
+        if (GeminiAction.Parse(context.RouteValues[0]) is not { } action)
         {
-            return Refusal.Of(exchange, 401, "unauthorized");
+            return ErrorReply.Create(context, 401, "unauthorized");
         }
 
-        return exchange.Body is null
+        return context.Body is null
             ? Data.Sample.All["errors/gemini-style.json"].ToReply()
-            : Answer(exchange, s_gemini, action.Model, body => s_gemini.Read(body) with { IsStreamed = action.IsStreamed });
+            : Handle(context, s_gemini, action.Model, body => s_gemini.ReadRequest(body) with { IsStreamed = action.IsStreamed });
     };
 
-    private Reply Answer(Exchange exchange, ChatProtocol protocol, string name, Func<JsonObject, ChatQuestion> read)
+    private Reply Handle(RequestContext context, ChatProtocol protocol, string modelId, Func<JsonObject, ChatRequest> read)
     {
-        JsonObject body = exchange.Body!;
-        if (exchange.Request.MediaType != Reply.JsonType)
+        JsonObject body = context.Body!;
+        if (context.Request.MediaType != Reply.JsonType)
         {
-            return Refusal.Of(exchange, 400, "invalid request body");
+            return ErrorReply.Create(context, 400, "invalid request body");
         }
 
-        if (_catalog.Find(name) is not { } model)
+        if (_catalog.Find(modelId) is not { } model)
         {
-            return Refusal.Of(exchange, 404, "model not found");
+            return ErrorReply.Create(context, 404, "model not found");
         }
 
         if (model.Kind != ModelKind.Chat)
         {
-            return Refusal.Of(exchange, 400, "router not found");
+            return ErrorReply.Create(context, 400, "router not found");
         }
 
-        if (!model.Protocols.Any(protocol.Names.Contains) || SamplingRules.Refuses(model, body))
+        if (!model.Protocols.Any(protocol.CatalogNames.Contains) || SamplingRules.AreViolated(model, body))
         {
-            return Refusal.Bare();
+            return ErrorReply.BadRequest();
         }
 
-        if (protocol.Refuse(body) is { } refusal)
+        if (protocol.Validate(body) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
-        ChatQuestion question = read(body);
-        if (question.Conversation.Fault is { } fault)
+        ChatRequest request = read(body);
+        if (request.Conversation.Error is { } error)
         {
-            return Refusal.Of(exchange, 400, fault);
+            return ErrorReply.Create(context, 400, error);
         }
 
-        return _wallet.Available - _wallet.Frozen <= 0m
-            ? Refusal.Of(exchange, 402, "insufficient balance")
-            : Speak(exchange, protocol, model, question);
+        return _balance.Available - _balance.Frozen <= 0m
+            ? ErrorReply.Create(context, 402, "insufficient balance")
+            : Respond(context, protocol, model, request);
     }
 
-    private Reply Speak(Exchange exchange, ChatProtocol protocol, CatalogModel model, ChatQuestion question)
+    private Reply Respond(RequestContext context, ChatProtocol protocol, CatalogModel model, ChatRequest request)
     {
-        ChatAnswer answer = Answering.To(question, exchange.Rule?.Chat, exchange.RuleOccasion);
+        ChatReply reply = ChatResponder.Respond(request, context.Rule?.Chat, context.RuleMatchCount);
         string id = protocol.IdPrefix + Guid.NewGuid().ToString("N")[..20];
-        ChatTurn turn = new(id, model, question, answer, _options.Clock.GetUtcNow());
-        exchange.PredictionId = turn.Id;
-        bool fails = exchange.Rule?.Fault == HttpFault.StreamError && question.IsStreamed;
-        if (!fails)
+        ChatTurn turn = new(id, model, request, reply, _options.Clock.GetUtcNow());
+        context.PredictionId = turn.Id;
+        bool failsMidStream = context.Rule?.Fault == HttpFault.StreamError && request.IsStreamed;
+        if (!failsMidStream)
         {
             // What ends with an error of the provider is not paid.
-            Charge(exchange, turn);
+            AddCharge(context, turn);
         }
 
-        if (!question.IsStreamed)
+        if (!request.IsStreamed)
         {
-            return Reply.Json(protocol.Write(turn));
+            return Reply.Json(protocol.WriteReply(turn));
         }
 
-        IEnumerable<ServerEvent> events = protocol.Stream(turn);
-        if (fails)
+        IEnumerable<ServerSentEvent> events = protocol.StreamReply(turn);
+        if (failsMidStream)
         {
-            events = events.Take(exchange.Rule!.Events).Append(protocol.Failure(exchange.RequestId));
+            events = events.Take(context.Rule!.Events).Append(protocol.ErrorEvent(context.RequestId));
         }
 
-        return protocol == s_gemini && exchange.Request.Query["alt"] != "sse"
+        return protocol == s_gemini && context.Request.Query["alt"] != "sse"
             ? Reply.Json(new JsonArray([.. events.Select(e => JsonNode.Parse(e.Data))]))
-            : ChatStream.Of(events, _options, exchange.Rule);
+            : ChatStream.Create(events, _options, context.Rule);
     }
 
-    private void Charge(Exchange exchange, ChatTurn turn)
+    private void AddCharge(RequestContext context, ChatTurn turn)
     {
-        string text = Encoding.UTF8.GetString(exchange.BodyBytes!);
-        _wallet.Charge(new Charge
+        string text = Encoding.UTF8.GetString(context.BodyBytes!);
+        _balance.AddCharge(new Charge
         {
             PredictionId = turn.Id,
             Model = turn.Model.Id,
-            Amount = PriceList.ChatPrice(turn.Model, turn.InputTokens, turn.OutputTokens),
+            Amount = PriceCalculator.CalculateChatPrice(turn.Model, turn.InputTokens, turn.OutputTokens),
             State = ChargeState.Charged,
             Time = turn.Time,
-            Use = new BilledUse("text") { InputTokens = turn.InputTokens, OutputTokens = turn.OutputTokens },
+            Usage = new BilledUsage("text") { InputTokens = turn.InputTokens, OutputTokens = turn.OutputTokens },
             Body = text,
             EffectiveBody = text,
         });

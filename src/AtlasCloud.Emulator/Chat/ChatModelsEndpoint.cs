@@ -15,13 +15,13 @@ internal sealed class ChatModelsEndpoint
 
     internal ChatModelsEndpoint(ModelCatalog catalog) => _catalog = catalog;
 
-    internal Reply Get(Exchange exchange)
+    internal Reply Get(RequestContext context)
     {
         IEnumerable<CatalogModel> models = _catalog.Listed.Where(m => m.Kind == ModelKind.Chat && (bool?)m.Item["display_console"] != false);
-        return Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. models.Select(Item)]) });
+        return Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. models.Select(WriteModel)]) });
     }
 
-    private static JsonObject Item(CatalogModel model) => new()
+    private static JsonObject WriteModel(CatalogModel model) => new()
     {
         ["id"] = model.Id,
         ["object"] = "model",
@@ -30,9 +30,9 @@ internal sealed class ChatModelsEndpoint
         ["context_length"] = model.Item["contextLength"]?.DeepClone(),
         ["max_output_length"] = model.Item["maxCompletionTokens"]?.DeepClone(),
         ["input_modalities"] = model.Item["input_modalities"]?.DeepClone(),
-        ["pricing"] = new JsonObject { ["prompt"] = PerToken(model, "input_price"), ["completion"] = PerToken(model, "output_price") },
+        ["pricing"] = new JsonObject { ["prompt"] = PricePerToken(model, "input_price"), ["completion"] = PricePerToken(model, "output_price") },
     };
 
-    private static string PerToken(CatalogModel model, string member) =>
+    private static string PricePerToken(CatalogModel model, string member) =>
         ((model.Price("actual", member) ?? 0m) / 1_000_000m).ToString("0.##############", CultureInfo.InvariantCulture);
 }

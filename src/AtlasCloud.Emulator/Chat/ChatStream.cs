@@ -8,51 +8,51 @@ internal sealed class ChatStream
 {
     private const int BatchLength = 16 * 1024;
 
-    private readonly IEnumerable<ServerEvent> _events;
+    private readonly IEnumerable<ServerSentEvent> _events;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _pause;
-    private readonly bool _isFast;
+    private readonly TimeSpan _delay;
+    private readonly bool _isBatched;
 
-    private ChatStream(IEnumerable<ServerEvent> events, TimeProvider clock, TimeSpan pause, bool isFast) =>
-        (_events, _clock, _pause, _isFast) = (events, clock, pause, isFast);
+    private ChatStream(IEnumerable<ServerSentEvent> events, TimeProvider clock, TimeSpan delay, bool isBatched) =>
+        (_events, _clock, _delay, _isBatched) = (events, clock, delay, isBatched);
 
     /// <summary>The events as a reply.</summary>
     /// <param name="events">The events. They are made while they are sent.</param>
     /// <param name="options">How the emulator behaves.</param>
     /// <param name="rule">The rule of a scenario; null where none applies.</param>
-    internal static Reply Of(IEnumerable<ServerEvent> events, EmulatorOptions options, ScenarioRule? rule)
+    internal static Reply Create(IEnumerable<ServerSentEvent> events, EmulatorOptions options, ScenarioRule? rule)
     {
-        TimeSpan pause = rule?.Chat?.Pause ?? options.ChatDelay * options.TimeScale;
+        TimeSpan delay = rule?.Chat?.Delay ?? options.ChatDelay * options.TimeScale;
 
         // Very many chunks go in few packets. A fault counts events, and so needs each on its own.
-        bool isFast = rule is { Chat.Chunks: not null, Chat.Pause: null, Fault: HttpFault.None };
-        ChatStream stream = new(events, options.Clock, pause, isFast);
-        return Reply.Stream(stream.WriteAsync, "text/event-stream").With("Cache-Control", "no-cache");
+        bool isBatched = rule is { Chat.Chunks: not null, Chat.Delay: null, Fault: HttpFault.None };
+        ChatStream stream = new(events, options.Clock, delay, isBatched);
+        return Reply.CreateStream(stream.WriteAsync, "text/event-stream").WithHeader("Cache-Control", "no-cache");
     }
 
-    private async Task WriteAsync(PieceWriter write, CancellationToken cancellationToken)
+    private async Task WriteAsync(ChunkDelegate write, CancellationToken cancellationToken)
     {
-        if (_isFast)
+        if (_isBatched)
         {
             await WriteBatchesAsync(write).ConfigureAwait(false);
             return;
         }
 
-        foreach (ServerEvent next in _events)
+        foreach (ServerSentEvent next in _events)
         {
-            if (_pause > TimeSpan.Zero)
+            if (_delay > TimeSpan.Zero)
             {
-                await Task.Delay(_pause, _clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(_delay, _clock, cancellationToken).ConfigureAwait(false);
             }
 
             await write(next.ToBytes()).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteBatchesAsync(PieceWriter write)
+    private async Task WriteBatchesAsync(ChunkDelegate write)
     {
         using MemoryStream batch = new(2 * BatchLength);
-        foreach (ServerEvent next in _events)
+        foreach (ServerSentEvent next in _events)
         {
             batch.Write(next.ToBytes());
             if (batch.Length >= BatchLength)

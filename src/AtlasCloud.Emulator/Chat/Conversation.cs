@@ -6,28 +6,28 @@ namespace AtlasCloud.Emulation.Chat;
 /// <param name="System">The system prompt; null where there is none.</param>
 /// <param name="Images">How many images came along.</param>
 /// <param name="Videos">How many videos.</param>
-/// <param name="Sounds">How many sounds.</param>
+/// <param name="AudioClips">How many sounds.</param>
 /// <param name="Characters">The length of all texts.</param>
 /// <param name="ToolResults">What the tools said that were called last.</param>
 /// <param name="ToolRounds">How often tools were called since the user said something.</param>
-/// <param name="Fault">What is wrong with it; null where nothing is.</param>
+/// <param name="Error">What is wrong with it; null where nothing is.</param>
 internal sealed record Conversation(
     string LastText,
     string LastRole,
     string? System,
     int Images,
     int Videos,
-    int Sounds,
+    int AudioClips,
     long Characters,
     IReadOnlyList<string> ToolResults,
     int ToolRounds,
-    string? Fault)
+    string? Error)
 {
     private const int CharactersPerToken = 4;
-    private const int TokensPerMedium = 85;
+    private const int TokensPerMediaItem = 85;
     private const int TokensPerRequest = 8;
 
     /// <summary>The tokens that are counted for it.</summary>
     internal long Tokens =>
-        TokensPerRequest + ((Characters + CharactersPerToken - 1) / CharactersPerToken) + ((long)TokensPerMedium * (Images + Videos + Sounds));
+        TokensPerRequest + ((Characters + CharactersPerToken - 1) / CharactersPerToken) + ((long)TokensPerMediaItem * (Images + Videos + AudioClips));
 }

@@ -14,7 +14,7 @@ internal static class EmbeddedData
         TryRead("Data/" + path) ?? throw new FileNotFoundException($"The emulator carries no sample '{path}'.");
 
     /// <summary>A payload that only the emulator has.</summary>
-    internal static JsonObject ReadOwn(string name) => JsonNode.Parse(TryRead("Own/" + name)!)!.AsObject();
+    internal static JsonObject ReadEmulatorData(string name) => JsonNode.Parse(TryRead("EmulatorData/" + name)!)!.AsObject();
 
     internal static JsonNode ReadJson(string path) => JsonNode.Parse(Read(path))!;
 

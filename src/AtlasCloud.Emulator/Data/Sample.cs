@@ -15,7 +15,7 @@ internal sealed record Sample(string Path, int Status, string? ContentType, IRea
     /// <summary>The sample as a reply, byte for byte. An event stream ends with its connection, since some are cut on purpose.</summary>
     internal Reply ToReply()
     {
-        Reply reply = Reply.Of(Bytes, ContentType, Status, endsConnection: ContentType == "text/event-stream");
+        Reply reply = Reply.Create(Bytes, ContentType, Status, closesConnection: ContentType == "text/event-stream");
         foreach ((string name, string value) in Headers)
         {
             // Every reply gets an id of its own.

@@ -81,10 +81,10 @@ internal sealed class ConnectionReader
         int searched = 0;
         while (true)
         {
-            int feed = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
-            if (feed >= 0)
+            int newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (newline >= 0)
             {
-                int length = searched + feed;
+                int length = searched + newline;
                 string line = Encoding.UTF8.GetString(_buffer, _start, length);
                 _start += length + 1;
                 return line.EndsWith('\r') ? line[..^1] : line;
@@ -110,13 +110,13 @@ internal sealed class ConnectionReader
             // Large reads go past the buffer: an upload is copied once.
             return target.Length >= _buffer.Length
                 ? await _stream.ReadAsync(target, cancellationToken).ConfigureAwait(false)
-                : await FillAsync(cancellationToken).ConfigureAwait(false) ? Take(target) : 0;
+                : await FillAsync(cancellationToken).ConfigureAwait(false) ? CopyBuffered(target) : 0;
         }
 
-        return Take(target);
+        return CopyBuffered(target);
     }
 
-    private int Take(Memory<byte> target)
+    private int CopyBuffered(Memory<byte> target)
     {
         int count = Math.Min(target.Length, _end - _start);
         _buffer.AsMemory(_start, count).CopyTo(target);

@@ -6,13 +6,13 @@ namespace AtlasCloud.Emulation.Http;
 internal sealed class HttpConnection
 {
     /// <summary>How much of a body that nobody wants is read, so that the client sees the answer rather than a reset.</summary>
-    private const long MaximumDrain = 256L * 1024 * 1024;
+    private const long MaximumDrainBytes = 256L * 1024 * 1024;
 
     private readonly Socket _socket;
-    private readonly Func<Request, CancellationToken, Task<Outcome>> _handler;
+    private readonly Func<Request, CancellationToken, Task<HandlerResult>> _handler;
     private readonly TimeProvider _clock;
 
-    internal HttpConnection(Socket socket, Func<Request, CancellationToken, Task<Outcome>> handler, TimeProvider clock) =>
+    internal HttpConnection(Socket socket, Func<Request, CancellationToken, Task<HandlerResult>> handler, TimeProvider clock) =>
         (_socket, _handler, _clock) = (socket, handler, clock);
 
     internal async Task RunAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class HttpConnection
     {
         ReplyWriter writer = new(stream, _clock);
         Request request;
-        Outcome outcome;
+        HandlerResult result;
         try
         {
             if (await reader.ReadHeadAsync(cancellationToken).ConfigureAwait(false) is not { } head)
@@ -47,19 +47,19 @@ internal sealed class HttpConnection
             }
 
             request = new Request(head, new RequestBody(reader, stream, head));
-            outcome = await _handler(request, cancellationToken).ConfigureAwait(false);
+            result = await _handler(request, cancellationToken).ConfigureAwait(false);
         }
         catch (BadRequestException exception)
         {
-            Outcome refusal = new(Reply.Text(exception.Message, "text/plain", exception.Status));
-            await writer.WriteAsync(refusal, headOnly: false, keepAlive: false, cancellationToken).ConfigureAwait(false);
+            HandlerResult rejection = new(Reply.Text(exception.Message, "text/plain", exception.Status));
+            await writer.WriteAsync(rejection, headOnly: false, keepAlive: false, cancellationToken).ConfigureAwait(false);
             _socket.Shutdown(SocketShutdown.Send);
             return false;
         }
 
-        if (outcome.Reply is null)
+        if (result.Reply is null)
         {
-            if (outcome.Fault == HttpFault.Reset)
+            if (result.Fault == HttpFault.Reset)
             {
                 _socket.LingerState = new LingerOption(enable: true, seconds: 0);
             }
@@ -67,34 +67,34 @@ internal sealed class HttpConnection
             return false;
         }
 
-        bool usable = request.Head.KeepsAlive && await DrainAsync(request.Body, cancellationToken).ConfigureAwait(false);
-        usable = await writer.WriteAsync(outcome, request.Method == "HEAD", usable, cancellationToken).ConfigureAwait(false);
-        if (outcome.IsWhole)
+        bool reusable = request.Head.IsKeepAlive && await DrainAsync(request.Body, cancellationToken).ConfigureAwait(false);
+        reusable = await writer.WriteAsync(result, request.Method == "HEAD", reusable, cancellationToken).ConfigureAwait(false);
+        if (result.IsComplete)
         {
-            outcome.Sent?.Invoke();
+            result.OnSent?.Invoke();
         }
 
-        if (!usable)
+        if (!reusable)
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
 
-        return usable;
+        return reusable;
     }
 
     /// <summary>Reads what is left of a body. False where the connection is of no further use.</summary>
     private static async Task<bool> DrainAsync(RequestBody body, CancellationToken cancellationToken)
     {
-        if (body.IsComplete || body.IsHeldBack)
+        if (body.IsComplete || body.IsAwaitingContinue)
         {
             return body.IsComplete;
         }
 
         byte[] buffer = new byte[64 * 1024];
-        long before = body.BytesRead;
+        long startPosition = body.BytesRead;
         while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
         {
-            if (body.BytesRead - before > MaximumDrain)
+            if (body.BytesRead - startPosition > MaximumDrainBytes)
             {
                 return false;
             }

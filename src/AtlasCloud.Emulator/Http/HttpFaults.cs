@@ -3,7 +3,7 @@ namespace AtlasCloud.Emulation.Http;
 /// <summary>The words for faults in scenarios.</summary>
 internal static class HttpFaults
 {
-    internal static IReadOnlyDictionary<string, HttpFault> ByWord { get; } = new Dictionary<string, HttpFault>(StringComparer.Ordinal)
+    internal static IReadOnlyDictionary<string, HttpFault> ByName { get; } = new Dictionary<string, HttpFault>(StringComparer.Ordinal)
     {
         ["drop-before"] = HttpFault.DropBefore,
         ["drop-after"] = HttpFault.DropAfter,

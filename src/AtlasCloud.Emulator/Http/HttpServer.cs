@@ -10,14 +10,14 @@ internal sealed class HttpServer : IAsyncDisposable
     private const int Backlog = 512;
 
     private readonly TcpListener _listener;
-    private readonly Func<Request, CancellationToken, Task<Outcome>> _handler;
+    private readonly Func<Request, CancellationToken, Task<HandlerResult>> _handler;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Socket, Task> _connections = new();
-    private Task _accepting = Task.CompletedTask;
-    private int _stopped;
+    private Task _acceptLoop = Task.CompletedTask;
+    private int _isStopped;
 
-    internal HttpServer(int port, Func<Request, CancellationToken, Task<Outcome>> handler, TimeProvider clock)
+    internal HttpServer(int port, Func<Request, CancellationToken, Task<HandlerResult>> handler, TimeProvider clock)
     {
         _listener = new TcpListener(IPAddress.Loopback, port);
         (_handler, _clock) = (handler, clock);
@@ -25,29 +25,29 @@ internal sealed class HttpServer : IAsyncDisposable
 
     internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    internal bool IsRunning => _stopped == 0;
+    internal bool IsRunning => _isStopped == 0;
 
     internal int OpenConnections => _connections.Count;
 
     /// <summary>Binds, lets the caller prepare for the port that it got, and begins to answer.</summary>
-    internal void Start(Action bound)
+    internal void Start(Action onBound)
     {
         _listener.Start(Backlog);
-        bound();
-        _accepting = Task.Run(AcceptAsync);
+        onBound();
+        _acceptLoop = Task.Run(AcceptAsync);
     }
 
     /// <summary>Ends the listener, every connection and every task. Returns when nothing is left; later calls do nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
         {
             return;
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Stop();
-        await _accepting.ConfigureAwait(false);
+        await _acceptLoop.ConfigureAwait(false);
         foreach (Socket socket in _connections.Keys)
         {
             socket.Close();

@@ -25,7 +25,7 @@ internal sealed class QueryString
         }
     }
 
-    internal IEnumerable<string> All(string name) => _items.Where(item => item.Key == name).Select(item => item.Value);
+    internal IEnumerable<string> Values(string name) => _items.Where(item => item.Key == name).Select(item => item.Value);
 
     internal static QueryString Parse(string text)
     {

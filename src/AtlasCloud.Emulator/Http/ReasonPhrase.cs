@@ -3,7 +3,7 @@ namespace AtlasCloud.Emulation.Http;
 /// <summary>The words behind a status number.</summary>
 internal static class ReasonPhrase
 {
-    internal static string Of(int status) => status switch
+    internal static string For(int status) => status switch
     {
         200 => "OK",
         201 => "Created",

@@ -19,10 +19,10 @@ internal sealed class Reply
     internal FileSlice? File { get; private init; }
 
     /// <summary>Writes the body through the argument, one piece a call; null where the body is known beforehand.</summary>
-    internal Func<PieceWriter, CancellationToken, Task>? Pieces { get; private init; }
+    internal Func<ChunkDelegate, CancellationToken, Task>? WriteChunks { get; private init; }
 
     /// <summary>The end of the connection ends the body, as with a stream that was cut on the way.</summary>
-    internal bool EndsConnection { get; init; }
+    internal bool ClosesConnection { get; init; }
 
     internal bool HasBody => Status is not (204 or 304) and >= 200;
 
@@ -31,25 +31,25 @@ internal sealed class Reply
     internal static Reply Json(JsonNode body, int status = 200) => Text(JsonText.Write(body), JsonType, status);
 
     internal static Reply Text(string body, string? contentType, int status = 200) =>
-        Of(Encoding.UTF8.GetBytes(body), contentType, status);
+        Create(Encoding.UTF8.GetBytes(body), contentType, status);
 
-    internal static Reply Of(byte[] bytes, string? contentType, int status = 200, bool endsConnection = false) =>
-        new() { Bytes = bytes, ContentType = contentType, Status = status, EndsConnection = endsConnection };
+    internal static Reply Create(byte[] bytes, string? contentType, int status = 200, bool closesConnection = false) =>
+        new() { Bytes = bytes, ContentType = contentType, Status = status, ClosesConnection = closesConnection };
 
-    internal static Reply Of(FileSlice file, string? contentType, int status = 200) =>
+    internal static Reply Create(FileSlice file, string? contentType, int status = 200) =>
         new() { File = file, ContentType = contentType, Status = status };
 
-    internal static Reply Stream(Func<PieceWriter, CancellationToken, Task> pieces, string contentType) =>
-        new() { Pieces = pieces, ContentType = contentType };
+    internal static Reply CreateStream(Func<ChunkDelegate, CancellationToken, Task> writeChunks, string contentType) =>
+        new() { WriteChunks = writeChunks, ContentType = contentType };
 
-    internal Reply With(string name, string value)
+    internal Reply WithHeader(string name, string value)
     {
         Headers.Add(name, value);
         return this;
     }
 
     /// <summary>The same reply on the wire, but for the content type.</summary>
-    internal Reply As(string? contentType)
+    internal Reply WithContentType(string? contentType)
     {
         ContentType = contentType;
         return this;

@@ -6,9 +6,9 @@ internal sealed class Request
     internal Request(RequestHead head, RequestBody body)
     {
         (Head, Body) = (head, body);
-        int question = head.Target.IndexOf('?', StringComparison.Ordinal);
-        Path = question < 0 ? head.Target : head.Target[..question];
-        QueryText = question < 0 ? "" : head.Target[(question + 1)..];
+        int queryStart = head.Target.IndexOf('?', StringComparison.Ordinal);
+        Path = queryStart < 0 ? head.Target : head.Target[..queryStart];
+        QueryText = queryStart < 0 ? "" : head.Target[(queryStart + 1)..];
         Query = QueryString.Parse(QueryText);
     }
 

@@ -7,20 +7,20 @@ internal sealed class RequestBody : Stream
 {
     private readonly ConnectionReader _reader;
     private readonly Stream _connection;
-    private readonly bool _chunked;
-    private bool _promptsClient;
+    private readonly bool _isChunked;
+    private bool _awaitsContinue;
     private bool _inChunk;
     private long _remaining;
 
     internal RequestBody(ConnectionReader reader, Stream connection, RequestHead head)
     {
         (_reader, _connection) = (reader, connection);
-        _promptsClient = head.Headers.HasToken("Expect", "100-continue");
+        _awaitsContinue = head.Headers.HasToken("Expect", "100-continue");
         string? length = head.Headers["Content-Length"];
         if (head.Headers["Transfer-Encoding"] is { } encoding)
         {
             // Both at once is how requests are smuggled past a gateway.
-            _chunked = encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) && length is null
+            _isChunked = encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) && length is null
                 ? true
                 : throw new BadRequestException(400, "The length of the body is not clear.");
         }
@@ -31,7 +31,7 @@ internal sealed class RequestBody : Stream
                 : throw new BadRequestException(400, "Content-Length is not a number.");
         }
 
-        IsComplete = !_chunked && _remaining == 0;
+        IsComplete = !_isChunked && _remaining == 0;
     }
 
     /// <summary>The length that the head promises; null with chunks.</summary>
@@ -41,7 +41,7 @@ internal sealed class RequestBody : Stream
     internal bool IsComplete { get; private set; }
 
     /// <summary>True while the client waits for a word before it sends the body.</summary>
-    internal bool IsHeldBack => _promptsClient && !IsComplete;
+    internal bool IsAwaitingContinue => _awaitsContinue && !IsComplete;
 
     internal long BytesRead { get; private set; }
 
@@ -66,13 +66,13 @@ internal sealed class RequestBody : Stream
             return 0;
         }
 
-        if (_promptsClient)
+        if (_awaitsContinue)
         {
-            _promptsClient = false;
+            _awaitsContinue = false;
             await _connection.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
         }
 
-        if (_chunked && _remaining == 0 && !await NextChunkAsync(cancellationToken).ConfigureAwait(false))
+        if (_isChunked && _remaining == 0 && !await ReadChunkHeaderAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }
@@ -86,7 +86,7 @@ internal sealed class RequestBody : Stream
 
         _remaining -= read;
         BytesRead += read;
-        IsComplete = !_chunked && _remaining == 0;
+        IsComplete = !_isChunked && _remaining == 0;
         return read;
     }
 
@@ -105,7 +105,7 @@ internal sealed class RequestBody : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private async ValueTask<bool> NextChunkAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadChunkHeaderAsync(CancellationToken cancellationToken)
     {
         if (_inChunk)
         {

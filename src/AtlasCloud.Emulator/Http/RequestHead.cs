@@ -3,6 +3,6 @@ namespace AtlasCloud.Emulation.Http;
 /// <summary>The first line and the header lines of a request.</summary>
 internal sealed record RequestHead(string Method, string Target, string Version, HeaderCollection Headers)
 {
-    internal bool KeepsAlive =>
+    internal bool IsKeepAlive =>
         Version == "HTTP/1.0" ? Headers.HasToken("Connection", "keep-alive") : !Headers.HasToken("Connection", "close");
 }

@@ -15,8 +15,8 @@ internal readonly record struct ByteRange(long From, long Length)
             return null;
         }
 
-        long? first = Number(ends[0]);
-        long? last = Number(ends[1]);
+        long? first = ParseNumber(ends[0]);
+        long? last = ParseNumber(ends[1]);
         if (first is null)
         {
             // "-n" means the last n bytes.
@@ -32,6 +32,6 @@ internal readonly record struct ByteRange(long From, long Length)
         return end < first ? null : new ByteRange(first.Value, end - first.Value + 1);
     }
 
-    private static long? Number(string text) =>
+    private static long? ParseNumber(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

@@ -4,9 +4,9 @@ namespace AtlasCloud.Emulation.Media;
 internal static class ContentSniffer
 {
     /// <summary>How many bytes are enough.</summary>
-    internal const int Length = 16;
+    internal const int HeadLength = 16;
 
-    internal static string TypeOf(ReadOnlySpan<byte> head, string fileName)
+    internal static string Detect(ReadOnlySpan<byte> head, string fileName)
     {
         if (head.StartsWith((byte[])[0x89, 0x50, 0x4E, 0x47]))
         {
@@ -33,10 +33,10 @@ internal static class ContentSniffer
             return "video/mp4";
         }
 
-        return head.StartsWith("ID3"u8) || head.StartsWith((byte[])[0xFF, 0xFB]) ? "audio/mpeg" : ByName(fileName);
+        return head.StartsWith("ID3"u8) || head.StartsWith((byte[])[0xFF, 0xFB]) ? "audio/mpeg" : DetectByExtension(fileName);
     }
 
-    private static string ByName(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch
+    private static string DetectByExtension(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch
     {
         ".mp4" => "video/mp4",
         ".mov" => "video/quicktime",

@@ -10,7 +10,7 @@ namespace AtlasCloud.Emulation.Media;
 internal sealed class DownloadEndpoint
 {
     /// <summary>The parameter that tells a fresh address from one that has expired.</summary>
-    internal const string Generation = "generation";
+    internal const string GenerationParameter = "generation";
 
     private readonly TaskStore _tasks;
     private readonly MediaStore _media;
@@ -19,56 +19,56 @@ internal sealed class DownloadEndpoint
 
     internal DownloadEndpoint(TaskStore tasks, MediaStore media, TimeProvider clock) => (_tasks, _media, _clock) = (tasks, media, clock);
 
-    internal Reply GetOutput(Exchange exchange)
+    internal Reply GetOutput(RequestContext context)
     {
-        string id = exchange.Places[0];
-        exchange.PredictionId = id;
+        string id = context.RouteValues[0];
+        context.PredictionId = id;
         DateTimeOffset now = _clock.GetUtcNow();
         if (_tasks.Find(id) is not { } task ||
-            task.State(now).Phase != TaskPhase.Succeeded ||
-            now - task.Ends > task.OutputLifetime ||
-            !int.TryParse(exchange.Places[1].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) ||
+            task.StateAt(now).Phase != TaskPhase.Succeeded ||
+            now - task.EndsAt > task.OutputLifetime ||
+            !int.TryParse(context.RouteValues[1].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) ||
             task.Outputs.All.FirstOrDefault(item => item.Index == index) is not { } output)
         {
-            return Missing();
+            return NotFound();
         }
 
-        int generation = int.TryParse(exchange.Request.Query[Generation], NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 0;
-        if (exchange.Rule?.Fault == HttpFault.ExpiredLink)
+        int generation = int.TryParse(context.Request.Query[GenerationParameter], NumberStyles.None, CultureInfo.InvariantCulture, out int requested) ? requested : 0;
+        if (context.Rule?.Fault == HttpFault.ExpiredLink)
         {
             task.ExpireLinks(generation);
         }
 
-        bool isLate = long.TryParse(exchange.Request.Query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out long expires) &&
+        bool isExpired = long.TryParse(context.Request.Query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out long expires) &&
             now.ToUnixTimeMilliseconds() > expires;
-        if (isLate || generation != task.ExpiredLinks)
+        if (isExpired || generation != task.LinkGeneration)
         {
             return Expired();
         }
 
         byte[] bytes = _cache.Get($"{id}/{index}", output.Render);
         string tag = Convert.ToHexString(SHA256.HashData(bytes), 0, 16);
-        return Serve(exchange.Request, bytes.Length, tag, output.ContentType, (from, length) =>
-            Reply.Of(from == 0 && length == bytes.Length ? bytes : bytes.AsSpan((int)from, (int)length).ToArray(), output.ContentType));
+        return Serve(context.Request, bytes.Length, tag, output.ContentType, (from, length) =>
+            Reply.Create(from == 0 && length == bytes.Length ? bytes : bytes.AsSpan((int)from, (int)length).ToArray(), output.ContentType));
     }
 
-    internal Reply GetMedia(Exchange exchange)
+    internal Reply GetMedia(RequestContext context)
     {
-        if (_media.Find(exchange.Places[0]) is not { FilePath: { } path } media)
+        if (_media.Find(context.RouteValues[0]) is not { FilePath: { } path } media)
         {
-            return Missing();
+            return NotFound();
         }
 
-        if (exchange.Rule?.Fault == HttpFault.ExpiredLink)
+        if (context.Rule?.Fault == HttpFault.ExpiredLink)
         {
             return Expired();
         }
 
-        return Serve(exchange.Request, media.Length, media.Sha256[..32], media.ContentType, (from, length) =>
-            Reply.Of(new FileSlice(path, from, length), media.ContentType));
+        return Serve(context.Request, media.Length, media.Sha256[..32], media.ContentType, (from, length) =>
+            Reply.Create(new FileSlice(path, from, length), media.ContentType));
     }
 
-    private static Reply Missing() =>
+    private static Reply NotFound() =>
         Reply.Text("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>NoSuchKey</Code></Error>", "application/xml", 404);
 
     private static Reply Expired() => Reply.Text(
@@ -79,23 +79,23 @@ internal sealed class DownloadEndpoint
         tag = $"\"{tag}\"";
         if (request.Headers["If-None-Match"] == tag)
         {
-            return Reply.Of([], contentType, 304).With("ETag", tag);
+            return Reply.Create([], contentType, 304).WithHeader("ETag", tag);
         }
 
         // A range that belongs to another version of the file gets the whole file.
-        string? asked = request.Headers["If-Range"] is { } version && version != tag ? null : request.Headers["Range"];
-        if (asked is null || ByteRange.Parse(asked, length) is not { } range)
+        string? rangeHeader = request.Headers["If-Range"] is { } requiredTag && requiredTag != tag ? null : request.Headers["Range"];
+        if (rangeHeader is null || ByteRange.Parse(rangeHeader, length) is not { } range)
         {
-            return read(0, length).With("ETag", tag).With("Accept-Ranges", "bytes");
+            return read(0, length).WithHeader("ETag", tag).WithHeader("Accept-Ranges", "bytes");
         }
 
         if (range.Length == 0)
         {
-            return Reply.Of([], null, 416).With("Content-Range", $"bytes */{length}");
+            return Reply.Create([], null, 416).WithHeader("Content-Range", $"bytes */{length}");
         }
 
-        Reply reply = read(range.From, range.Length).With("ETag", tag).With("Accept-Ranges", "bytes")
-            .With("Content-Range", $"bytes {range.From}-{range.From + range.Length - 1}/{length}");
+        Reply reply = read(range.From, range.Length).WithHeader("ETag", tag).WithHeader("Accept-Ranges", "bytes")
+            .WithHeader("Content-Range", $"bytes {range.From}-{range.From + range.Length - 1}/{length}");
         reply.Status = 206;
         return reply;
     }

@@ -7,7 +7,7 @@ namespace AtlasCloud.Emulation.Media;
 internal sealed class MediaStore
 {
     /// <summary>Larger files are counted and digested, but not kept.</summary>
-    internal const long MaximumKept = 256L * 1024 * 1024;
+    internal const long MaximumStoredBytes = 256L * 1024 * 1024;
 
     private const int BufferLength = 256 * 1024;
 
@@ -20,7 +20,7 @@ internal sealed class MediaStore
     internal async Task<StoredMedia> StoreAsync(string name, string fileName, Stream content, CancellationToken cancellationToken)
     {
         string path = Path.Join(_folder.Value, Guid.NewGuid().ToString("N"));
-        byte[] head = new byte[ContentSniffer.Length];
+        byte[] head = new byte[ContentSniffer.HeadLength];
         int headLength = 0;
         long length = 0;
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -40,21 +40,21 @@ internal sealed class MediaStore
 
                 hash.AppendData(buffer, 0, read);
                 length += read;
-                if (length <= MaximumKept)
+                if (length <= MaximumStoredBytes)
                 {
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 }
             }
         }
 
-        bool isKept = length <= MaximumKept;
-        if (!isKept)
+        bool isStored = length <= MaximumStoredBytes;
+        if (!isStored)
         {
             File.Delete(path);
         }
 
         string digest = Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
-        StoredMedia media = new(isKept ? path : null, length, ContentSniffer.TypeOf(head.AsSpan(0, headLength), fileName), digest);
+        StoredMedia media = new(isStored ? path : null, length, ContentSniffer.Detect(head.AsSpan(0, headLength), fileName), digest);
         _files[name] = media;
         return media;
     }

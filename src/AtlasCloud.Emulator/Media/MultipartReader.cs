@@ -7,7 +7,7 @@ namespace AtlasCloud.Emulation.Media;
 internal sealed class MultipartReader
 {
     private const int BufferLength = 128 * 1024;
-    private const int MaximumHead = 16 * 1024;
+    private const int MaximumHeadLength = 16 * 1024;
 
     private readonly Stream _source;
     private readonly byte[] _delimiter;
@@ -27,9 +27,9 @@ internal sealed class MultipartReader
     }
 
     /// <summary>A reader for a form; null where the content type is none.</summary>
-    internal static MultipartReader? Of(Request request)
+    internal static MultipartReader? TryCreate(Request request)
     {
-        if (request.MediaType != "multipart/form-data" || Parameter(request.Headers["Content-Type"]!, "boundary") is not { Length: > 0 and <= 200 } boundary)
+        if (request.MediaType != "multipart/form-data" || FindParameter(request.Headers["Content-Type"]!, "boundary") is not { Length: > 0 and <= 200 } boundary)
         {
             return null;
         }
@@ -42,16 +42,16 @@ internal sealed class MultipartReader
     {
         while (true)
         {
-            await SkipAsync(cancellationToken).ConfigureAwait(false);
+            await SkipPartAsync(cancellationToken).ConfigureAwait(false);
             if (await ReadHeadAsync(cancellationToken).ConfigureAwait(false) is not { } head)
             {
                 return null;
             }
 
-            string disposition = Line(head, "Content-Disposition") ?? "";
-            if ((Parameter(disposition, "filename*") ?? Parameter(disposition, "filename")) is { } fileName)
+            string disposition = FindHeader(head, "Content-Disposition") ?? "";
+            if ((FindParameter(disposition, "filename*") ?? FindParameter(disposition, "filename")) is { } fileName)
             {
-                return new MultipartFile(Parameter(disposition, "name") ?? "", Name(fileName), Line(head, "Content-Type"), new MultipartPart(this));
+                return new MultipartFile(FindParameter(disposition, "name") ?? "", DecodeFileName(fileName), FindHeader(head, "Content-Type"), new MultipartPartStream(this));
             }
         }
     }
@@ -61,17 +61,17 @@ internal sealed class MultipartReader
     {
         while (true)
         {
-            int found = _buffer.AsSpan(_start, _end - _start).IndexOf(_delimiter);
-            if (found == 0)
+            int delimiter = _buffer.AsSpan(_start, _end - _start).IndexOf(_delimiter);
+            if (delimiter == 0)
             {
                 return 0;
             }
 
             // What could be the beginning of a boundary stays until more is known.
-            int safe = found > 0 ? found : _end - _start - _delimiter.Length + 1;
-            if (safe > 0)
+            int available = delimiter > 0 ? delimiter : _end - _start - _delimiter.Length + 1;
+            if (available > 0)
             {
-                int count = Math.Min(safe, target.Length);
+                int count = Math.Min(available, target.Length);
                 _buffer.AsMemory(_start, count).CopyTo(target);
                 _start += count;
                 return count;
@@ -84,7 +84,7 @@ internal sealed class MultipartReader
         }
     }
 
-    private async Task SkipAsync(CancellationToken cancellationToken)
+    private async Task SkipPartAsync(CancellationToken cancellationToken)
     {
         byte[] rest = new byte[16 * 1024];
         while (await ReadPartAsync(rest, cancellationToken).ConfigureAwait(false) > 0)
@@ -111,7 +111,7 @@ internal sealed class MultipartReader
                 return head;
             }
 
-            if (_end - _start > MaximumHead || !await FillAsync(cancellationToken).ConfigureAwait(false))
+            if (_end - _start > MaximumHeadLength || !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new BadRequestException(400, "A part of the form has no head.");
             }
@@ -133,13 +133,13 @@ internal sealed class MultipartReader
         return read > 0;
     }
 
-    private static string? Line(string head, string name) => head.Split("\r\n")
+    private static string? FindHeader(string head, string name) => head.Split("\r\n")
         .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
         .Select(line => line[(name.Length + 1)..].Trim())
         .FirstOrDefault();
 
     /// <summary>A parameter of a header value, without its quotes.</summary>
-    private static string? Parameter(string value, string name)
+    private static string? FindParameter(string value, string name)
     {
         foreach (string part in value.Split(';').Skip(1).Select(p => p.Trim()))
         {
@@ -152,7 +152,7 @@ internal sealed class MultipartReader
         return null;
     }
 
-    private static string Name(string fileName)
+    private static string DecodeFileName(string fileName)
     {
         const string Utf8 = "utf-8''";
         return fileName.StartsWith(Utf8, StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(fileName[Utf8.Length..]) : fileName;

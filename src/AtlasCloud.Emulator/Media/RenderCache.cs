@@ -5,29 +5,29 @@ internal sealed class RenderCache
 {
     private const long MaximumBytes = 64 * 1024 * 1024;
 
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly Dictionary<string, byte[]> _items = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private long _bytes;
 
     internal byte[] Get(string key, Func<byte[]> render)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (_items.TryGetValue(key, out byte[]? known))
+            if (_items.TryGetValue(key, out byte[]? cached))
             {
-                return known;
+                return cached;
             }
         }
 
         // Outside the lock: two clients may make the same file, and get the same bytes.
-        byte[] made = render();
-        lock (_gate)
+        byte[] rendered = render();
+        lock (_lock)
         {
-            if (_items.TryAdd(key, made))
+            if (_items.TryAdd(key, rendered))
             {
                 _order.Enqueue(key);
-                _bytes += made.Length;
+                _bytes += rendered.Length;
             }
 
             while (_bytes > MaximumBytes && _order.TryDequeue(out string? oldest))
@@ -37,6 +37,6 @@ internal sealed class RenderCache
             }
         }
 
-        return made;
+        return rendered;
     }
 }

@@ -14,11 +14,11 @@ internal sealed class UploadEndpoint
 
     internal UploadEndpoint(MediaStore store, Uri baseUri) => (_store, _baseUri) = (store, baseUri);
 
-    internal async Task<Reply> PostAsync(Exchange exchange, CancellationToken cancellationToken)
+    internal async Task<Reply> PostAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        if (MultipartReader.Of(exchange.Request) is not { } form)
+        if (MultipartReader.TryCreate(context.Request) is not { } form)
         {
-            return Refusal.Of(exchange, 400, "Content-Type must be multipart/form-data");
+            return ErrorReply.Create(context, 400, "Content-Type must be multipart/form-data");
         }
 
         MultipartFile? file;
@@ -30,25 +30,25 @@ internal sealed class UploadEndpoint
 
         if (file is null)
         {
-            return Refusal.Of(exchange, 400, "file is required");
+            return ErrorReply.Create(context, 400, "file is required");
         }
 
         string id = Guid.NewGuid().ToString("N");
-        string stored = id + Path.GetExtension(file.FileName).ToLowerInvariant();
-        StoredMedia media = await _store.StoreAsync(stored, file.FileName, file.Content, cancellationToken).ConfigureAwait(false);
-        (exchange.FileLength, exchange.FileSha256) = (media.Length, media.Sha256);
-        return Answer(exchange, $"{_baseUri}media/{stored}", file.FileName, media);
+        string storedName = id + Path.GetExtension(file.FileName).ToLowerInvariant();
+        StoredMedia media = await _store.StoreAsync(storedName, file.FileName, file.Content, cancellationToken).ConfigureAwait(false);
+        (context.FileLength, context.FileSha256) = (media.Length, media.Sha256);
+        return CreateReply(context, $"{_baseUri}media/{storedName}", file.FileName, media);
     }
 
-    private static Reply Answer(Exchange exchange, string address, string fileName, StoredMedia media)
+    private static Reply CreateReply(RequestContext context, string address, string fileName, StoredMedia media)
     {
-        if (exchange.Rule?.Variant is { } variant && JsonText.TryReadObject(Sample.All[variant].Bytes) is { } shape)
+        if (context.Rule?.Variant is { } variant && JsonText.TryReadObject(Sample.All[variant].Bytes) is { } shape)
         {
-            Fill(shape, address, fileName, media);
+            FillShape(shape, address, fileName, media);
             return Reply.Json(shape);
         }
 
-        return Reply.Json(PredictionDocument.Envelope(
+        return Reply.Json(PredictionWriter.Envelope(
             new JsonObject
             {
                 ["type"] = media.ContentType.Split('/')[0],
@@ -59,13 +59,13 @@ internal sealed class UploadEndpoint
             "success"));
     }
 
-    private static void Fill(JsonObject shape, string address, string fileName, StoredMedia media)
+    private static void FillShape(JsonObject shape, string address, string fileName, StoredMedia media)
     {
         foreach ((string name, JsonNode? value) in shape.ToList())
         {
             if (value is JsonObject inner)
             {
-                Fill(inner, address, fileName, media);
+                FillShape(inner, address, fileName, media);
                 continue;
             }
 

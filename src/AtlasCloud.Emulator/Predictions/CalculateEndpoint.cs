@@ -9,20 +9,20 @@ namespace AtlasCloud.Emulation.Predictions;
 internal sealed class CalculateEndpoint
 {
     private readonly ModelCatalog _catalog;
-    private readonly PriceList _prices;
+    private readonly PriceCalculator _prices;
 
-    internal CalculateEndpoint(ModelCatalog catalog, PriceList prices) => (_catalog, _prices) = (catalog, prices);
+    internal CalculateEndpoint(ModelCatalog catalog, PriceCalculator prices) => (_catalog, _prices) = (catalog, prices);
 
-    internal Reply Post(Exchange exchange)
+    internal Reply Post(RequestContext context)
     {
-        if (SubmitBody.Read(exchange) is not { } body)
+        if (SubmitBodyReader.Read(context) is not { } body)
         {
-            return Refusal.Of(exchange, 400, "model is required");
+            return ErrorReply.Create(context, 400, "model is required");
         }
 
         // What the service says about a model that it cannot price, chat models included.
         return _catalog.Find(body["model"]!.ToString()) is { Kind: not ModelKind.Chat } model
-            ? Reply.Json(PredictionDocument.Envelope(_prices.Quote(model, body).ToJson()))
-            : Refusal.Of(exchange, 400, "failed to evaluate price: expression compile failed");
+            ? Reply.Json(PredictionWriter.Envelope(_prices.Quote(model, body).ToJson()))
+            : ErrorReply.Create(context, 400, "failed to evaluate price: expression compile failed");
     }
 }

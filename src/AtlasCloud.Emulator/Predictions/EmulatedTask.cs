@@ -8,9 +8,9 @@ namespace AtlasCloud.Emulation.Predictions;
 /// <summary>One task. Nothing runs: where it stands follows from the clock when somebody asks.</summary>
 internal sealed class EmulatedTask
 {
-    private static readonly ScenarioTask s_usual = new();
+    private static readonly ScenarioTask s_defaultScenario = new();
 
-    private int _expiredLinks;
+    private int _linkGeneration;
 
     internal required string Id { get; init; }
 
@@ -22,73 +22,73 @@ internal sealed class EmulatedTask
 
     internal required Quote Quote { get; init; }
 
-    internal required DateTimeOffset Created { get; init; }
+    internal required DateTimeOffset CreatedAt { get; init; }
 
     internal required TimeSpan Duration { get; init; }
 
     internal required TimeSpan PriceDelay { get; init; }
 
-    internal ScenarioTask Plan { get; init; } = s_usual;
+    internal ScenarioTask Scenario { get; init; } = s_defaultScenario;
 
     /// <summary>Where its end is reported; null where nobody asked for it.</summary>
-    internal Uri? Webhook { get; init; }
+    internal Uri? WebhookUri { get; init; }
 
     /// <summary>How long the outputs can be downloaded.</summary>
     internal required TimeSpan OutputLifetime { get; init; }
 
     /// <summary>The record vanishes from the history once the task is finished.</summary>
-    internal bool IsForgotten { get; init; }
+    internal bool DeletesRecord { get; init; }
 
     internal required OutputPlan Outputs { get; init; }
 
     /// <summary>The place of the charge in the wallet.</summary>
-    internal required int Charge { get; init; }
+    internal required int ChargeIndex { get; init; }
 
     /// <summary>Whether there are outputs to be had of it once it has succeeded.</summary>
-    internal bool Gives => Plan.End == ScenarioEnd.Completed;
+    internal bool HasOutputs => Scenario.End == ScenarioTaskEnd.Completed;
 
     /// <summary>How often the addresses of its outputs have expired on purpose.</summary>
-    internal int ExpiredLinks => _expiredLinks;
+    internal int LinkGeneration => _linkGeneration;
 
-    internal RequestValues Values => new(Body, ModelSchema.Of(Model));
+    internal RequestValues Values => new(Body, ModelSchema.For(Model));
 
-    internal DateTimeOffset Ends => Created + Duration;
+    internal DateTimeOffset EndsAt => CreatedAt + Duration;
 
     /// <summary>Makes addresses of one generation useless. An address that is older already changes nothing.</summary>
-    internal void ExpireLinks(int generation) => Interlocked.CompareExchange(ref _expiredLinks, generation + 1, generation);
+    internal void ExpireLinks(int generation) => Interlocked.CompareExchange(ref _linkGeneration, generation + 1, generation);
 
-    internal bool IsVisible(DateTimeOffset now) => now - Created >= Plan.NotFound;
+    internal bool IsVisible(DateTimeOffset now) => now - CreatedAt >= Scenario.NotFound;
 
-    internal bool ShowsPrice(DateTimeOffset now) => State(now).Phase == TaskPhase.Succeeded && now - Ends >= PriceDelay;
+    internal bool IsPricePublished(DateTimeOffset now) => StateAt(now).Phase == TaskPhase.Succeeded && now - EndsAt >= PriceDelay;
 
-    internal TaskState State(DateTimeOffset now)
+    internal TaskState StateAt(DateTimeOffset now)
     {
-        if (Plan.End == ScenarioEnd.Stuck || (Plan.End == ScenarioEnd.Unknown && now >= Ends))
+        if (Scenario.End == ScenarioTaskEnd.Stuck || (Scenario.End == ScenarioTaskEnd.Unknown && now >= EndsAt))
         {
-            return Plan.End == ScenarioEnd.Stuck ? TaskState.Processing : TaskState.Nameless;
+            return Scenario.End == ScenarioTaskEnd.Stuck ? TaskState.Processing : TaskState.PostProcessing;
         }
 
-        if (now >= Ends)
+        if (now >= EndsAt)
         {
-            return Plan.End switch
+            return Scenario.End switch
             {
-                ScenarioEnd.Failed or ScenarioEnd.Failed500 => TaskState.Failed,
-                ScenarioEnd.Timeout => new("timeout", TaskPhase.Failed),
-                ScenarioEnd.Canceled => new("canceled", TaskPhase.Failed),
-                ScenarioEnd.Expired => new("expired", TaskPhase.Failed),
+                ScenarioTaskEnd.Failed or ScenarioTaskEnd.Failed500 => TaskState.Failed,
+                ScenarioTaskEnd.Timeout => new("timeout", TaskPhase.Failed),
+                ScenarioTaskEnd.Canceled => new("canceled", TaskPhase.Failed),
+                ScenarioTaskEnd.Expired => new("expired", TaskPhase.Failed),
                 _ => TaskState.Completed,
             };
         }
 
-        return ((now - Created) / Duration) switch
+        return ((now - CreatedAt) / Duration) switch
         {
             < 0.05 => TaskState.Created,
             < 0.15 => TaskState.Starting,
-            >= 0.5 and < 0.65 when FallsBack => TaskState.Pending,
+            >= 0.5 and < 0.65 when ReturnsToPending => TaskState.Pending,
             _ => TaskState.Processing,
         };
     }
 
     /// <summary>One task in four is seen pending after it was processing.</summary>
-    private bool FallsBack => Plan.Pending ?? Id[^1] is '0' or '4' or '8' or 'c';
+    private bool ReturnsToPending => Scenario.Pending ?? Id[^1] is '0' or '4' or '8' or 'c';
 }

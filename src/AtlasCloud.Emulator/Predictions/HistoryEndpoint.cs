@@ -12,21 +12,21 @@ internal sealed class HistoryEndpoint
     private const int MaximumSize = 50;
 
     private readonly TaskStore _tasks;
-    private readonly PredictionDocument _document;
+    private readonly PredictionWriter _document;
     private readonly TimeProvider _clock;
 
-    internal HistoryEndpoint(TaskStore tasks, PredictionDocument document, TimeProvider clock) =>
+    internal HistoryEndpoint(TaskStore tasks, PredictionWriter document, TimeProvider clock) =>
         (_tasks, _document, _clock) = (tasks, document, clock);
 
-    internal Reply Get(Exchange exchange)
+    internal Reply Get(RequestContext context)
     {
         _tasks.Settle();
         DateTimeOffset now = _clock.GetUtcNow();
-        QueryString query = exchange.Request.Query;
-        int number = Math.Max(1, Whole(query["no"]) ?? 1);
-        int size = Math.Clamp(Whole(query["size"]) ?? DefaultSize, 1, MaximumSize);
-        List<EmulatedTask> found = [.. _tasks.Newest.Where(task => Fits(task, query, now))];
-        List<JsonNode> items = [.. found.Skip((number - 1) * size).Take(size).Select(task => Item(task, now))];
+        QueryString query = context.Request.Query;
+        int pageNumber = Math.Max(1, ParseInteger(query["no"]) ?? 1);
+        int pageSize = Math.Clamp(ParseInteger(query["size"]) ?? DefaultSize, 1, MaximumSize);
+        List<EmulatedTask> matching = [.. _tasks.NewestFirst.Where(task => Matches(task, query, now))];
+        List<JsonNode> items = [.. matching.Skip((pageNumber - 1) * pageSize).Take(pageSize).Select(task => WriteItem(task, now))];
 
         // The code is text here, and an empty page is null, as on the service.
         return Reply.Json(new JsonObject
@@ -36,29 +36,29 @@ internal sealed class HistoryEndpoint
             ["data"] = new JsonObject
             {
                 ["items"] = items.Count == 0 ? null : new JsonArray([.. items]),
-                ["pageNo"] = number,
-                ["pageSize"] = size,
-                ["total"] = found.Count,
+                ["pageNo"] = pageNumber,
+                ["pageSize"] = pageSize,
+                ["total"] = matching.Count,
             },
         });
     }
 
-    private static bool Fits(EmulatedTask task, QueryString query, DateTimeOffset now)
+    private static bool Matches(EmulatedTask task, QueryString query, DateTimeOffset now)
     {
-        TaskState state = task.State(now);
-        return !(task.IsForgotten && state.IsFinal) &&
-            (query["state"] is not { Length: > 0 } wanted || wanted.Equals(state.Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
+        TaskState state = task.StateAt(now);
+        return !(task.DeletesRecord && state.IsFinal) &&
+            (query["state"] is not { Length: > 0 } phase || phase.Equals(state.Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
             (query["model"] is not { Length: > 0 } model || model == task.Model.Id) &&
             (query["modelPrefix"] is not { Length: > 0 } prefix || task.Model.Id.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    private JsonObject Item(EmulatedTask task, DateTimeOffset now)
+    private JsonObject WriteItem(EmulatedTask task, DateTimeOffset now)
     {
-        TaskState state = task.State(now);
+        TaskState state = task.StateAt(now);
         return new JsonObject
         {
             ["ID"] = task.Id,
-            ["createdAt"] = task.Created.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["createdAt"] = task.CreatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["model"] = task.Model.Id,
             ["requestBody"] = task.BodyText,
             ["result"] = state.IsFinal ? _document.Write(task, state, now) : null,
@@ -66,6 +66,6 @@ internal sealed class HistoryEndpoint
         };
     }
 
-    private static int? Whole(string? text) =>
+    private static int? ParseInteger(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 }

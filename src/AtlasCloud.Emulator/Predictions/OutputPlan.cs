@@ -6,15 +6,15 @@ namespace AtlasCloud.Emulation.Predictions;
 internal sealed record OutputPlan
 {
     /// <summary>The members of <c>outputs</c>.</summary>
-    internal IReadOnlyList<OutputItem> Results { get; init; } = [];
+    internal IReadOnlyList<OutputFile> Results { get; init; } = [];
 
     /// <summary>Text in place of addresses.</summary>
     internal string? Text { get; init; }
 
     /// <summary>The members of <c>files</c>.</summary>
-    internal IReadOnlyList<OutputItem> Files { get; init; } = [];
+    internal IReadOnlyList<OutputFile> Files { get; init; } = [];
 
-    internal OutputItem? Thumbnail { get; init; }
+    internal OutputFile? Thumbnail { get; init; }
 
     /// <summary>Seconds of what was made; null where it does not last.</summary>
     internal decimal? Seconds { get; init; }
@@ -22,5 +22,5 @@ internal sealed record OutputPlan
     /// <summary>Further members of the finished prediction.</summary>
     internal JsonObject Extra { get; init; } = [];
 
-    internal IEnumerable<OutputItem> All => Thumbnail is null ? Results.Concat(Files) : Results.Concat(Files).Append(Thumbnail);
+    internal IEnumerable<OutputFile> All => Thumbnail is null ? Results.Concat(Files) : Results.Concat(Files).Append(Thumbnail);
 }

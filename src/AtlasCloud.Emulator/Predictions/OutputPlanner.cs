@@ -13,33 +13,33 @@ internal sealed class OutputPlanner
     private const decimal MaximumSeconds = 60m;
     private const decimal SongSeconds = 8m;
 
-    private readonly Func<string, decimal?> _videoLength;
+    private readonly Func<string, decimal?> _getVideoDuration;
 
-    internal OutputPlanner(Func<string, decimal?> videoLength) => _videoLength = videoLength;
+    internal OutputPlanner(Func<string, decimal?> getVideoDuration) => _getVideoDuration = getVideoDuration;
 
     internal OutputPlan Plan(string id, CatalogModel model, JsonObject body, Quote quote)
     {
-        RequestValues values = new(body, ModelSchema.Of(model));
+        RequestValues values = new(body, ModelSchema.For(model));
         string prompt = values.FirstText("prompt", "text") ?? "";
         return model.Kind switch
         {
-            ModelKind.Video => Video(id, prompt, values, quote),
-            ModelKind.Model3D => Model3D(id, prompt, model),
-            ModelKind.Speech => Speech(id, prompt),
-            ModelKind.Music => Music(id, prompt, model),
-            ModelKind.Lyrics => TextResult.Lyrics(prompt),
-            ModelKind.Transcript => TextResult.Transcript(values.Text("audio_url") ?? "", values.Text("language")),
-            _ => Images(id, prompt, model, values),
+            ModelKind.Video => PlanVideo(id, prompt, values, quote),
+            ModelKind.Model3D => PlanModel3D(id, prompt, model),
+            ModelKind.Speech => PlanSpeech(id, prompt),
+            ModelKind.Music => PlanMusic(id, prompt, model),
+            ModelKind.Lyrics => TextOutput.Lyrics(prompt),
+            ModelKind.Transcript => TextOutput.Transcript(values.Text("audio_url") ?? "", values.Text("language")),
+            _ => PlanImages(id, prompt, model, values),
         };
     }
 
-    private static OutputPlan Images(string id, string prompt, CatalogModel model, RequestValues values)
+    private static OutputPlan PlanImages(string id, string prompt, CatalogModel model, RequestValues values)
     {
-        bool layers = model.Id.EndsWith("layer-decomposition", StringComparison.OrdinalIgnoreCase);
-        int count = layers ? 2 : ImageMeasure.Count(values);
-        FrameSize size = FrameSize.OfImage(values);
+        bool hasLayers = model.Id.EndsWith("layer-decomposition", StringComparison.OrdinalIgnoreCase);
+        int count = hasLayers ? 2 : ImagePricing.CountImages(values);
+        FrameSize size = FrameSize.ForImage(values);
         JsonObject extra = [];
-        if (layers)
+        if (hasLayers)
         {
             extra["layers"] = new JsonArray(
                 new JsonObject { ["index"] = 0, ["name"] = "background" }, new JsonObject { ["index"] = 1, ["name"] = "subject" });
@@ -47,61 +47,61 @@ internal sealed class OutputPlanner
 
         return new OutputPlan
         {
-            Results = [.. Enumerable.Range(0, count).Select(i => Picture(i, id, prompt, size))],
+            Results = [.. Enumerable.Range(0, count).Select(i => ImageFile(i, id, prompt, size))],
             Extra = extra,
         };
     }
 
-    private OutputPlan Video(string id, string prompt, RequestValues values, Quote quote)
+    private OutputPlan PlanVideo(string id, string prompt, RequestValues values, Quote quote)
     {
-        decimal seconds = Math.Clamp(VideoMeasure.Seconds(values, _videoLength).Seconds, 1m, MaximumSeconds);
-        FrameSize size = FrameSize.OfVideo(values);
-        List<OutputItem> results = [new(0, "mp4", Mp4, () => Mp4Renderer.Render(size, seconds, id, prompt))];
+        decimal seconds = Math.Clamp(VideoPricing.GetDuration(values, _getVideoDuration).Seconds, 1m, MaximumSeconds);
+        FrameSize size = FrameSize.ForVideo(values);
+        List<OutputFile> results = [new(0, "mp4", Mp4, () => Mp4Renderer.Render(size, seconds, id, prompt))];
         if (values.Flag("return_last_frame"))
         {
-            results.Add(Picture(1, id, prompt, size));
+            results.Add(ImageFile(1, id, prompt, size));
         }
 
         JsonObject extra = quote.Tokens is { } tokens ? new() { ["completion_tokens"] = tokens, ["total_tokens"] = tokens } : [];
         return new OutputPlan { Results = results, Seconds = seconds, Extra = extra };
     }
 
-    private static OutputPlan Model3D(string id, string prompt, CatalogModel model)
+    private static OutputPlan PlanModel3D(string id, string prompt, CatalogModel model)
     {
-        OutputItem Mesh(int index) => new(index, "glb", "model/gltf-binary", () => GlbRenderer.Render(id, prompt));
-        OutputItem Package(int index) => new(index, "zip", "application/zip", () => PackageRenderer.Render(id, prompt));
+        OutputFile Mesh(int index) => new(index, "glb", "model/gltf-binary", () => GlbRenderer.Render(id, prompt));
+        OutputFile Package(int index) => new(index, "zip", "application/zip", () => ZipRenderer.Render(id, prompt));
         FrameSize preview = new(512, 512);
         if (model.Id.StartsWith("tripo", StringComparison.OrdinalIgnoreCase))
         {
-            return new OutputPlan { Results = [Picture(0, id, prompt, preview)], Files = [Mesh(1), Package(2)] };
+            return new OutputPlan { Results = [ImageFile(0, id, prompt, preview)], Files = [Mesh(1), Package(2)] };
         }
 
         return model.Id.Contains("seed3d", StringComparison.OrdinalIgnoreCase)
-            ? new OutputPlan { Results = [Package(0)], Thumbnail = Picture(1, id, prompt, preview) }
+            ? new OutputPlan { Results = [Package(0)], Thumbnail = ImageFile(1, id, prompt, preview) }
             : new OutputPlan { Results = [Mesh(0)] };
     }
 
-    private static OutputPlan Speech(string id, string prompt)
+    private static OutputPlan PlanSpeech(string id, string prompt)
     {
         decimal seconds = Math.Clamp(Math.Round(prompt.Length / 15m, 1), 0.5m, MaximumSeconds);
-        return new OutputPlan { Results = [Sound(0, id, prompt, seconds)], Seconds = seconds };
+        return new OutputPlan { Results = [AudioFile(0, id, prompt, seconds)], Seconds = seconds };
     }
 
-    private static OutputPlan Music(string id, string prompt, CatalogModel model)
+    private static OutputPlan PlanMusic(string id, string prompt, CatalogModel model)
     {
         // This family writes two songs at a time, with a cover.
-        bool pair = model.Id.StartsWith("suno/", StringComparison.OrdinalIgnoreCase);
+        bool isPair = model.Id.StartsWith("suno/", StringComparison.OrdinalIgnoreCase);
         return new OutputPlan
         {
-            Results = [.. Enumerable.Range(0, pair ? 2 : 1).Select(i => Sound(i, id, prompt, SongSeconds))],
-            Thumbnail = pair ? Picture(2, id, prompt, new FrameSize(512, 512)) : null,
+            Results = [.. Enumerable.Range(0, isPair ? 2 : 1).Select(i => AudioFile(i, id, prompt, SongSeconds))],
+            Thumbnail = isPair ? ImageFile(2, id, prompt, new FrameSize(512, 512)) : null,
             Seconds = SongSeconds,
         };
     }
 
-    private static OutputItem Picture(int index, string id, string prompt, FrameSize size) =>
+    private static OutputFile ImageFile(int index, string id, string prompt, FrameSize size) =>
         new(index, "png", Png, () => PngRenderer.Render(size, $"{id}-{index}", prompt));
 
-    private static OutputItem Sound(int index, string id, string prompt, decimal seconds) =>
+    private static OutputFile AudioFile(int index, string id, string prompt, decimal seconds) =>
         new(index, "wav", "audio/wav", () => WavRenderer.Render(seconds, $"{id}-{index}", prompt));
 }

@@ -9,38 +9,38 @@ namespace AtlasCloud.Emulation.Predictions;
 internal sealed class PredictionEndpoint
 {
     private readonly TaskStore _tasks;
-    private readonly PredictionDocument _document;
+    private readonly PredictionWriter _document;
     private readonly TimeProvider _clock;
 
-    internal PredictionEndpoint(TaskStore tasks, PredictionDocument document, TimeProvider clock) =>
+    internal PredictionEndpoint(TaskStore tasks, PredictionWriter document, TimeProvider clock) =>
         (_tasks, _document, _clock) = (tasks, document, clock);
 
-    internal Reply Get(Exchange exchange)
+    internal Reply Get(RequestContext context)
     {
-        string id = exchange.Places[0];
-        if (_tasks.Find(id) is { Plan.FallbackOnlyAfter: { } after } task && _clock.GetUtcNow() - task.Created >= after)
+        string id = context.RouteValues[0];
+        if (_tasks.Find(id) is { Scenario.FallbackOnlyAfter: { } after } task && _clock.GetUtcNow() - task.CreatedAt >= after)
         {
-            exchange.PredictionId = id;
-            return Refusal.Of(exchange, 404, "prediction not found");
+            context.PredictionId = id;
+            return ErrorReply.Create(context, 404, "prediction not found");
         }
 
-        return Read(exchange, id);
+        return Read(context, id);
     }
 
     /// <summary>The first of the older spellings. It finds what the usual one has lost.</summary>
-    internal Reply GetOlder(Exchange exchange) => Read(exchange, exchange.Places[0]);
+    internal Reply GetFallback(RequestContext context) => Read(context, context.RouteValues[0]);
 
     /// <summary>The oldest spelling answers without an envelope, and with the first output only.</summary>
-    internal Reply GetResult(Exchange exchange)
+    internal Reply GetLegacyResult(RequestContext context)
     {
-        string id = exchange.Request.Query["predictionId"] ?? "";
-        Reply reply = Read(exchange, id);
-        if (reply.Status != 200 || exchange.Rule?.Variant is not null)
+        string id = context.Request.Query["predictionId"] ?? "";
+        Reply reply = Read(context, id);
+        if (reply.Status != 200 || context.Rule?.Variant is not null)
         {
             return reply;
         }
 
-        JsonObject data = _document.Write(_tasks.Find(id)!, _tasks.Find(id)!.State(_clock.GetUtcNow()), _clock.GetUtcNow());
+        JsonObject data = _document.Write(_tasks.Find(id)!, _tasks.Find(id)!.StateAt(_clock.GetUtcNow()), _clock.GetUtcNow());
         JsonObject result = new() { ["status"] = data["status"]!.DeepClone() };
         if (data["outputs"] is JsonArray { Count: > 0 } outputs)
         {
@@ -50,24 +50,24 @@ internal sealed class PredictionEndpoint
         return Reply.Json(result);
     }
 
-    private Reply Read(Exchange exchange, string id)
+    private Reply Read(RequestContext context, string id)
     {
-        exchange.PredictionId = id;
+        context.PredictionId = id;
         _tasks.Settle();
         DateTimeOffset now = _clock.GetUtcNow();
         if (_tasks.Find(id) is not { } task || !task.IsVisible(now))
         {
-            return Refusal.Of(exchange, 404, "prediction not found");
+            return ErrorReply.Create(context, 404, "prediction not found");
         }
 
-        TaskState state = task.State(now);
+        TaskState state = task.StateAt(now);
         JsonObject data = _document.Write(task, state, now);
-        if (exchange.Rule?.Variant is { } variant && new VariantShape(data, state.Phase).TryApply(variant) is { } shaped)
+        if (context.Rule?.Variant is { } variant && new SampleTemplate(data, state.Phase).TryApply(variant) is { } shaped)
         {
             return shaped;
         }
 
-        if (state.Phase == TaskPhase.Failed && task.Plan.End == ScenarioEnd.Failed500)
+        if (state.Phase == TaskPhase.Failed && task.Scenario.End == ScenarioTaskEnd.Failed500)
         {
             JsonObject failed = new()
             {
@@ -77,9 +77,9 @@ internal sealed class PredictionEndpoint
                 ["executionTime"] = 0,
                 ["timings"] = new JsonObject { ["inference"] = 0 },
             };
-            return Reply.Json(PredictionDocument.Envelope(failed, "Generation failed: " + PredictionDocument.ErrorOf(task), 500), 500);
+            return Reply.Json(PredictionWriter.Envelope(failed, "Generation failed: " + PredictionWriter.ErrorMessage(task), 500), 500);
         }
 
-        return Reply.Json(PredictionDocument.Envelope(data));
+        return Reply.Json(PredictionWriter.Envelope(data));
     }
 }

@@ -4,27 +4,27 @@ using AtlasCloud.Emulation.Http;
 namespace AtlasCloud.Emulation.Predictions;
 
 /// <summary>How long outputs and records are to be kept.</summary>
-internal sealed record RetentionHeaders(TimeSpan Outputs, bool ForgetsRecord)
+internal sealed record RetentionHeaders(TimeSpan Outputs, bool DeletesRecord)
 {
-    internal const string Objects = "X-AtlasCloud-Object-Expiration-Hours";
-    internal const string Requests = "X-AtlasCloud-Request-Retention-Hours";
+    internal const string ObjectExpirationHeader = "X-AtlasCloud-Object-Expiration-Hours";
+    internal const string RecordRetentionHeader = "X-AtlasCloud-Request-Retention-Hours";
 
     private const int MaximumHours = 336;
 
     /// <summary>Reads the headers, or names the one that is wrong.</summary>
     internal static (RetentionHeaders? Headers, string? Wrong) Read(HeaderCollection headers)
     {
-        if (Hours(headers[Objects], 1) is not { } outputs)
+        if (ParseHours(headers[ObjectExpirationHeader], 1) is not { } outputs)
         {
-            return (null, Objects);
+            return (null, ObjectExpirationHeader);
         }
 
-        return Hours(headers[Requests], 0) is { } record
+        return ParseHours(headers[RecordRetentionHeader], 0) is { } record
             ? (new RetentionHeaders(TimeSpan.FromHours(outputs), record == 0), null)
-            : (null, Requests);
+            : (null, RecordRetentionHeader);
     }
 
-    private static int? Hours(string? text, int minimum)
+    private static int? ParseHours(string? text, int minimum)
     {
         if (text is null)
         {

@@ -13,91 +13,91 @@ namespace AtlasCloud.Emulation.Predictions;
 /// <summary>POST /api/v1/model/generateImage, generateVideo and generateAudio.</summary>
 internal sealed class SubmitEndpoint
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_syncPollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly EmulatorOptions _options;
     private readonly ModelCatalog _catalog;
-    private readonly PriceList _prices;
+    private readonly PriceCalculator _prices;
     private readonly OutputPlanner _planner;
-    private readonly Wallet _wallet;
+    private readonly AccountBalance _balance;
     private readonly TaskStore _tasks;
-    private readonly PredictionDocument _document;
+    private readonly PredictionWriter _document;
     private readonly WebhookSender _webhooks;
 
     internal SubmitEndpoint(
-        EmulatorOptions options, ModelCatalog catalog, PriceList prices, OutputPlanner planner, Wallet wallet, TaskStore tasks,
-        PredictionDocument document, WebhookSender webhooks) =>
-        (_options, _catalog, _prices, _planner, _wallet, _tasks, _document, _webhooks) = (options, catalog, prices, planner, wallet, tasks, document, webhooks);
+        EmulatorOptions options, ModelCatalog catalog, PriceCalculator prices, OutputPlanner planner, AccountBalance balance, TaskStore tasks,
+        PredictionWriter document, WebhookSender webhooks) =>
+        (_options, _catalog, _prices, _planner, _balance, _tasks, _document, _webhooks) = (options, catalog, prices, planner, balance, tasks, document, webhooks);
 
     /// <summary>The handler of the address for one type of the catalog.</summary>
-    internal Func<Exchange, CancellationToken, Task<Reply>> For(string type) =>
-        (exchange, cancellationToken) => PostAsync(exchange, type, cancellationToken);
+    internal Func<RequestContext, CancellationToken, Task<Reply>> For(string type) =>
+        (context, cancellationToken) => PostAsync(context, type, cancellationToken);
 
-    private async Task<Reply> PostAsync(Exchange exchange, string type, CancellationToken cancellationToken)
+    private async Task<Reply> PostAsync(RequestContext context, string type, CancellationToken cancellationToken)
     {
-        if (exchange.Request.MediaType != Reply.JsonType)
+        if (context.Request.MediaType != Reply.JsonType)
         {
-            return Refusal.Of(exchange, 400, "Content-Type must be application/json");
+            return ErrorReply.Create(context, 400, "Content-Type must be application/json");
         }
 
-        if (SubmitBody.Read(exchange) is not { } body)
+        if (SubmitBodyReader.Read(context) is not { } body)
         {
-            return Refusal.Of(exchange, 400, exchange.Body is null ? "invalid request body" : "model is required");
+            return ErrorReply.Create(context, 400, context.Body is null ? "invalid request body" : "model is required");
         }
 
         if (_catalog.Find(body["model"]!.ToString()) is not { } model)
         {
-            return Refusal.Of(exchange, 404, "model not found");
+            return ErrorReply.Create(context, 404, "model not found");
         }
 
-        (RetentionHeaders? retention, string? wrong) = RetentionHeaders.Read(exchange.Request.Headers);
-        if (wrong is not null)
+        (RetentionHeaders? retention, string? invalidHeader) = RetentionHeaders.Read(context.Request.Headers);
+        if (invalidHeader is not null)
         {
-            return Refusal.Of(exchange, 400, "invalid " + wrong);
+            return ErrorReply.Create(context, 400, "invalid " + invalidHeader);
         }
 
-        string? fault = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
-        fault ??= body.ContainsKey("webhook_url") && !WebhookSender.Takes(WebhookOf(body)) ? "webhook_url must be a public https address" : null;
-        fault ??= RequestValidation.Check(body, ModelSchema.Of(model), _options.StrictValidation);
-        return fault is not null
-            ? Refusal.Of(exchange, 400, fault)
-            : TryCreate(exchange, model, body, retention!) is { } task
-                ? await AnswerAsync(exchange, task, cancellationToken).ConfigureAwait(false)
-                : Refusal.Of(exchange, 402, "insufficient balance");
+        string? error = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
+        error ??= body.ContainsKey("webhook_url") && !WebhookSender.Accepts(ReadWebhookUri(body)) ? "webhook_url must be a public https address" : null;
+        error ??= RequestValidator.Validate(body, ModelSchema.For(model), _options.StrictValidation);
+        return error is not null
+            ? ErrorReply.Create(context, 400, error)
+            : TryCreateTask(context, model, body, retention!) is { } task
+                ? await CreateReplyAsync(context, task, cancellationToken).ConfigureAwait(false)
+                : ErrorReply.Create(context, 402, "insufficient balance");
     }
 
-    private static Uri? WebhookOf(JsonObject body) =>
+    private static Uri? ReadWebhookUri(JsonObject body) =>
         Uri.TryCreate(body["webhook_url"]?.ToString(), UriKind.Absolute, out Uri? address) ? address : null;
 
-    private EmulatedTask? TryCreate(Exchange exchange, CatalogModel model, JsonObject body, RetentionHeaders retention)
+    private EmulatedTask? TryCreateTask(RequestContext context, CatalogModel model, JsonObject body, RetentionHeaders retention)
     {
-        if (_tasks.Running >= _options.MaximumConcurrentTasks)
+        if (_tasks.RunningCount >= _options.MaximumConcurrentTasks)
         {
             return null;
         }
 
         string id = Guid.NewGuid().ToString("N");
-        JsonObject effective = RequestValidation.Effective(body, ModelSchema.Of(model));
+        JsonObject effective = RequestValidator.DropUnknown(body, ModelSchema.For(model));
         Quote quote = _prices.Quote(model, effective);
-        string text = Encoding.UTF8.GetString(exchange.BodyBytes!);
+        string text = Encoding.UTF8.GetString(context.BodyBytes!);
         DateTimeOffset now = _options.Clock.GetUtcNow();
-        int? charge = _wallet.TryReserve(new Charge
+        int? charge = _balance.TryReserve(new Charge
         {
             PredictionId = id,
             Model = model.Id,
             Amount = quote.Price,
             State = ChargeState.Reserved,
             Time = now,
-            Use = _prices.UseOf(model, effective),
+            Usage = _prices.GetUsage(model, effective),
             Body = text,
             EffectiveBody = JsonText.Write(effective),
         });
-        if (charge is not { } place)
+        if (charge is not { } chargeIndex)
         {
             return null;
         }
 
-        ScenarioTask plan = exchange.Rule?.Task ?? new ScenarioTask();
+        ScenarioTask scenario = context.Rule?.Task ?? new ScenarioTask();
         EmulatedTask task = new()
         {
             Id = id,
@@ -105,19 +105,19 @@ internal sealed class SubmitEndpoint
             Body = effective,
             BodyText = text,
             Quote = quote,
-            Created = now,
-            Duration = plan.Duration ?? (DurationOf(model) * _options.TimeScale),
-            PriceDelay = plan.PriceDelay ?? _options.PublishPriceLate,
-            Plan = plan,
-            Webhook = WebhookOf(body),
+            CreatedAt = now,
+            Duration = scenario.Duration ?? (DurationOf(model) * _options.TimeScale),
+            PriceDelay = scenario.PriceDelay ?? _options.PublishPriceLate,
+            Scenario = scenario,
+            WebhookUri = ReadWebhookUri(body),
             OutputLifetime = retention.Outputs,
-            IsForgotten = retention.ForgetsRecord,
+            DeletesRecord = retention.DeletesRecord,
             Outputs = _planner.Plan(id, model, effective, quote),
-            Charge = place,
+            ChargeIndex = chargeIndex,
         };
         _tasks.Add(task);
-        _webhooks.Watch(task);
-        exchange.PredictionId = id;
+        _webhooks.Schedule(task);
+        context.PredictionId = id;
         return task;
     }
 
@@ -129,7 +129,7 @@ internal sealed class SubmitEndpoint
         _ => _options.AudioDuration,
     };
 
-    private async Task<Reply> AnswerAsync(Exchange exchange, EmulatedTask task, CancellationToken cancellationToken)
+    private async Task<Reply> CreateReplyAsync(RequestContext context, EmulatedTask task, CancellationToken cancellationToken)
     {
         // The first word differs by kind, as the service's does.
         TaskState state = task.Model.Type switch
@@ -140,16 +140,16 @@ internal sealed class SubmitEndpoint
         };
         if (task.Values.Flag("enable_sync_mode"))
         {
-            while (!(state = task.State(_options.Clock.GetUtcNow())).IsFinal)
+            while (!(state = task.StateAt(_options.Clock.GetUtcNow())).IsFinal)
             {
-                await Task.Delay(s_look, _options.Clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(s_syncPollInterval, _options.Clock, cancellationToken).ConfigureAwait(false);
             }
         }
 
         _tasks.Settle();
         JsonObject data = _document.Write(task, state, _options.Clock.GetUtcNow());
-        return exchange.Rule?.Variant is { } variant
-            ? new VariantShape(data, state.Phase).TryApply(variant) ?? Reply.Json(PredictionDocument.Envelope(data))
-            : Reply.Json(PredictionDocument.Envelope(data));
+        return context.Rule?.Variant is { } variant
+            ? new SampleTemplate(data, state.Phase).TryApply(variant) ?? Reply.Json(PredictionWriter.Envelope(data))
+            : Reply.Json(PredictionWriter.Envelope(data));
     }
 }

@@ -5,21 +5,21 @@ namespace AtlasCloud.Emulation.Predictions;
 /// <summary>All tasks, and the settling of their prices.</summary>
 internal sealed class TaskStore
 {
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly Dictionary<string, EmulatedTask> _byId = new(StringComparer.Ordinal);
     private readonly List<EmulatedTask> _all = [];
     private readonly List<EmulatedTask> _unsettled = [];
-    private readonly Wallet _wallet;
+    private readonly AccountBalance _balance;
     private readonly TimeProvider _clock;
 
-    internal TaskStore(Wallet wallet, TimeProvider clock) => (_wallet, _clock) = (wallet, clock);
+    internal TaskStore(AccountBalance balance, TimeProvider clock) => (_balance, _clock) = (balance, clock);
 
     /// <summary>The tasks, newest first.</summary>
-    internal IReadOnlyList<EmulatedTask> Newest
+    internal IReadOnlyList<EmulatedTask> NewestFirst
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. Enumerable.Reverse(_all)];
             }
@@ -27,12 +27,12 @@ internal sealed class TaskStore
     }
 
     /// <summary>How many tasks run.</summary>
-    internal int Running
+    internal int RunningCount
     {
         get
         {
             Settle();
-            lock (_gate)
+            lock (_lock)
             {
                 return _unsettled.Count;
             }
@@ -41,7 +41,7 @@ internal sealed class TaskStore
 
     internal void Add(EmulatedTask task)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _byId.Add(task.Id, task);
             _all.Add(task);
@@ -51,7 +51,7 @@ internal sealed class TaskStore
 
     internal EmulatedTask? Find(string id)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _byId.GetValueOrDefault(id);
         }
@@ -61,14 +61,14 @@ internal sealed class TaskStore
     internal void Settle()
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        lock (_gate)
+        lock (_lock)
         {
             _unsettled.RemoveAll(task =>
             {
-                TaskState state = task.State(now);
+                TaskState state = task.StateAt(now);
                 if (state.IsFinal)
                 {
-                    _wallet.Settle(task.Charge, isOwed: state.Phase == TaskPhase.Succeeded);
+                    _balance.Settle(task.ChargeIndex, isCharged: state.Phase == TaskPhase.Succeeded);
                 }
 
                 return state.IsFinal;

@@ -11,7 +11,7 @@ internal sealed class VideoProbe
     internal VideoProbe(MediaStore media, TaskStore tasks) => (_media, _tasks) = (media, tasks);
 
     /// <summary>The seconds of an upload or of an output of an earlier task; null where the address is somebody else's.</summary>
-    internal decimal? Seconds(string address)
+    internal decimal? GetDuration(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !uri.IsLoopback)
         {
@@ -22,7 +22,7 @@ internal sealed class VideoProbe
         return parts switch
         {
             ["outputs", { } id, _] => _tasks.Find(id)?.Outputs.Seconds,
-            ["media", { } name] => _media.Find(name)?.FilePath is { } path ? Mp4Length.Read(path) : null,
+            ["media", { } name] => _media.Find(name)?.FilePath is { } path ? Mp4Duration.Read(path) : null,
             _ => null,
         };
     }

@@ -16,8 +16,8 @@ internal sealed record Quote(decimal Price, decimal OriginPrice, string Discount
     {
         JsonObject data = new()
         {
-            ["price"] = Money(Price),
-            ["origin_price"] = Money(OriginPrice),
+            ["price"] = FormatAmount(Price),
+            ["origin_price"] = FormatAmount(OriginPrice),
             ["discount"] = Discount,
         };
         if (IsEstimated || IsPartial)
@@ -39,5 +39,5 @@ internal sealed record Quote(decimal Price, decimal OriginPrice, string Discount
     }
 
     /// <summary>An amount as the service writes it: no more than six places, no zeros at the end.</summary>
-    internal static string Money(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string FormatAmount(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);
 }

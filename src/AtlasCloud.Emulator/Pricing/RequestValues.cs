@@ -22,7 +22,7 @@ internal sealed class RequestValues
         (node.GetValueKind() == JsonValueKind.True || string.Equals(node.ToString(), "true", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True where the request itself carries something under the name.</summary>
-    internal bool Carries(string name) => _body[name] switch
+    internal bool HasValue(string name) => _body[name] switch
     {
         null => false,
         JsonArray array => array.Count > 0,
@@ -42,5 +42,5 @@ internal sealed class RequestValues
     /// <summary>The first of several names that the request or the schema knows.</summary>
     internal string? FirstText(params string[] names) => names.Select(Text).FirstOrDefault(text => text is not null);
 
-    private JsonNode? Find(string name) => _body[name] ?? _schema?.Default(name);
+    private JsonNode? Find(string name) => _body[name] ?? _schema?.DefaultValue(name);
 }

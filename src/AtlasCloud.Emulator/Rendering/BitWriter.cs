@@ -7,7 +7,7 @@ internal sealed class BitWriter
     private int _current;
     private int _count;
 
-    internal void Bits(uint value, int count)
+    internal void WriteBits(uint value, int count)
     {
         for (int bit = count - 1; bit >= 0; bit--)
         {
@@ -21,11 +21,11 @@ internal sealed class BitWriter
     }
 
     /// <summary>An unsigned Exp-Golomb number.</summary>
-    internal void Number(uint value)
+    internal void WriteExpGolomb(uint value)
     {
         int length = 32 - System.Numerics.BitOperations.LeadingZeroCount(value + 1);
-        Bits(0, length - 1);
-        Bits(value + 1, length);
+        WriteBits(0, length - 1);
+        WriteBits(value + 1, length);
     }
 
     /// <summary>Fills the current byte with zeros.</summary>
@@ -33,17 +33,17 @@ internal sealed class BitWriter
     {
         if (_count > 0)
         {
-            Bits(0, 8 - _count);
+            WriteBits(0, 8 - _count);
         }
     }
 
     /// <summary>Whole bytes; the writer must stand at a byte's start.</summary>
-    internal void Bytes(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
+    internal void WriteBytes(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
 
     /// <summary>The end mark, and the unit with the bytes that keep it from looking like a start code.</summary>
     internal byte[] ToUnit(byte header)
     {
-        Bits(1, 1);
+        WriteBits(1, 1);
         Align();
         List<byte> unit = new(_bytes.Count + 64) { header };
         int zeros = 0;

@@ -12,7 +12,7 @@ internal sealed class BoxWriter
     internal BoxWriter Box(string type, Action<BoxWriter> content)
     {
         int start = _bytes.Count;
-        Word(0).Text(type);
+        UInt32(0).Text(type);
         content(this);
         BinaryPrimitives.WriteInt32BigEndian(CollectionsMarshal.AsSpan(_bytes)[start..], _bytes.Count - start);
         return this;
@@ -20,9 +20,9 @@ internal sealed class BoxWriter
 
     /// <summary>A box that begins with a version and flags.</summary>
     internal BoxWriter FullBox(string type, uint flags, Action<BoxWriter> content) =>
-        Box(type, box => content(box.Word(flags)));
+        Box(type, box => content(box.UInt32(flags)));
 
-    internal BoxWriter Word(uint value)
+    internal BoxWriter UInt32(uint value)
     {
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
@@ -30,17 +30,17 @@ internal sealed class BoxWriter
         return this;
     }
 
-    internal BoxWriter Words(params uint[] values)
+    internal BoxWriter UInt32s(params uint[] values)
     {
         foreach (uint value in values)
         {
-            Word(value);
+            UInt32(value);
         }
 
         return this;
     }
 
-    internal BoxWriter Half(int value)
+    internal BoxWriter UInt16(int value)
     {
         _bytes.Add((byte)(value >> 8));
         _bytes.Add((byte)value);

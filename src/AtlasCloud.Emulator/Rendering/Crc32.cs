@@ -3,9 +3,9 @@ namespace AtlasCloud.Emulation.Rendering;
 /// <summary>The checksum of PNG chunks.</summary>
 internal static class Crc32
 {
-    private static readonly uint[] s_table = MakeTable();
+    private static readonly uint[] s_table = CreateTable();
 
-    internal static uint Of(ReadOnlySpan<byte> bytes)
+    internal static uint Compute(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
         foreach (byte b in bytes)
@@ -16,7 +16,7 @@ internal static class Crc32
         return ~crc;
     }
 
-    private static uint[] MakeTable()
+    private static uint[] CreateTable()
     {
         uint[] table = new uint[256];
         for (uint n = 0; n < 256; n++)

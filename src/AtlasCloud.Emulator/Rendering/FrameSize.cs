@@ -12,16 +12,16 @@ internal readonly record struct FrameSize(int Width, int Height)
     private static readonly char[] s_separators = ['*', 'x', 'X', ':'];
 
     /// <summary>What a request asks for, by size, by width and height, or by shape and resolution.</summary>
-    internal static FrameSize OfImage(RequestValues values)
+    internal static FrameSize ForImage(RequestValues values)
     {
-        if (Pair(values.FirstText("size", "image_size")) is { Width: >= Minimum } size)
+        if (ParsePair(values.FirstText("size", "image_size")) is { Width: >= Minimum } size)
         {
-            return size.Limited();
+            return size.ClampSize();
         }
 
         if (values.Number("width") is { } width && values.Number("height") is { } height)
         {
-            return new FrameSize((int)Math.Clamp(width, 0m, 100_000m), (int)Math.Clamp(height, 0m, 100_000m)).Limited();
+            return new FrameSize((int)Math.Clamp(width, 0m, 100_000m), (int)Math.Clamp(height, 0m, 100_000m)).ClampSize();
         }
 
         int side = (values.Text("resolution") ?? "").ToLowerInvariant() switch
@@ -31,27 +31,27 @@ internal readonly record struct FrameSize(int Width, int Height)
             "512" or "0.5k" => 512,
             _ => 1024,
         };
-        return Shaped(values, side, new FrameSize(1, 1)).Limited();
+        return FromAspectRatio(values, side, new FrameSize(1, 1)).ClampSize();
     }
 
     /// <summary>The shape of a video, small: what matters is that it plays.</summary>
-    internal static FrameSize OfVideo(RequestValues values)
+    internal static FrameSize ForVideo(RequestValues values)
     {
-        FrameSize asked = Pair(values.Text("size")) is { Width: >= Minimum } size
+        FrameSize requested = ParsePair(values.Text("size")) is { Width: >= Minimum } size
             ? size
             : values.Number("width") is { } width and > 0m && values.Number("height") is { } height and > 0m
                 ? new FrameSize((int)Math.Min(width, 100_000m), (int)Math.Min(height, 100_000m))
-                : Shaped(values, 1280, new FrameSize(16, 9));
-        return asked.Scaled(128.0 / Math.Max(asked.Width, asked.Height)).Even();
+                : FromAspectRatio(values, 1280, new FrameSize(16, 9));
+        return requested.Scale(128.0 / Math.Max(requested.Width, requested.Height)).RoundToEven();
     }
 
-    private static FrameSize Shaped(RequestValues values, int longSide, FrameSize usual)
+    private static FrameSize FromAspectRatio(RequestValues values, int longSide, FrameSize defaultRatio)
     {
-        FrameSize ratio = Pair(values.FirstText("aspect_ratio", "ratio")) ?? usual;
-        return ratio.Scaled((double)longSide / Math.Max(ratio.Width, ratio.Height));
+        FrameSize ratio = ParsePair(values.FirstText("aspect_ratio", "ratio")) ?? defaultRatio;
+        return ratio.Scale((double)longSide / Math.Max(ratio.Width, ratio.Height));
     }
 
-    private static FrameSize? Pair(string? text)
+    private static FrameSize? ParsePair(string? text)
     {
         string[] parts = (text ?? "").Split(s_separators);
         return parts.Length == 2 &&
@@ -62,13 +62,13 @@ internal readonly record struct FrameSize(int Width, int Height)
             : null;
     }
 
-    private FrameSize Scaled(double factor) => new((int)Math.Round(Width * factor), (int)Math.Round(Height * factor));
+    private FrameSize Scale(double factor) => new((int)Math.Round(Width * factor), (int)Math.Round(Height * factor));
 
-    private FrameSize Limited()
+    private FrameSize ClampSize()
     {
-        FrameSize fitting = Math.Max(Width, Height) > Maximum ? Scaled((double)Maximum / Math.Max(Width, Height)) : this;
-        return new FrameSize(Math.Max(fitting.Width, Minimum), Math.Max(fitting.Height, Minimum));
+        FrameSize scaled = Math.Max(Width, Height) > Maximum ? Scale((double)Maximum / Math.Max(Width, Height)) : this;
+        return new FrameSize(Math.Max(scaled.Width, Minimum), Math.Max(scaled.Height, Minimum));
     }
 
-    private FrameSize Even() => new(Math.Max(Width / 2 * 2, Minimum), Math.Max(Height / 2 * 2, Minimum));
+    private FrameSize RoundToEven() => new(Math.Max(Width / 2 * 2, Minimum), Math.Max(Height / 2 * 2, Minimum));
 }

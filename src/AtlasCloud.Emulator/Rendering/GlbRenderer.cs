@@ -17,8 +17,8 @@ internal static class GlbRenderer
 
     internal static byte[] Render(string id, string prompt)
     {
-        byte[] json = Encoding.UTF8.GetBytes(JsonText.Write(Describe(id, Seed.Of(prompt + id))));
-        byte[] binary = Geometry();
+        byte[] json = Encoding.UTF8.GetBytes(JsonText.Write(WriteScene(id, SeededRandom.Create(prompt + id))));
+        byte[] binary = WriteGeometry();
         int padded = (json.Length + 3) / 4 * 4;
         using MemoryStream glb = new();
         using BinaryWriter writer = new(glb);
@@ -36,7 +36,7 @@ internal static class GlbRenderer
         return glb.ToArray();
     }
 
-    private static byte[] Geometry()
+    private static byte[] WriteGeometry()
     {
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes);
@@ -56,7 +56,7 @@ internal static class GlbRenderer
         return bytes.ToArray();
     }
 
-    private static JsonObject Describe(string id, Random random)
+    private static JsonObject WriteScene(string id, Random random)
     {
         const int CornerBytes = Corners * 12;
         int indexBytes = s_triangles.Length * 2;

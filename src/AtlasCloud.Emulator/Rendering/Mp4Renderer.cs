@@ -10,43 +10,43 @@ internal static class Mp4Renderer
         H264Encoder encoder = new(size);
         uint duration = (uint)(seconds * TimeScale);
         int count = Math.Max(1, (int)decimal.Ceiling(seconds));
-        Random random = Seed.Of(prompt + id);
+        Random random = SeededRandom.Create(prompt + id);
         int u = random.Next(60, 196);
         int v = random.Next(60, 196);
         List<byte[]> frames = [];
         for (int i = 0; i < count; i++)
         {
             int shift = i * 12;
-            frames.Add(encoder.Frame(i, (x, y) => (
+            frames.Add(encoder.EncodeFrame(i, (x, y) => (
                 (byte)(32 + ((x + y + shift) % 160)), (byte)Math.Clamp(u + (x / 8), 16, 240), (byte)Math.Clamp(v - (y / 8), 16, 240))));
         }
 
         // The place of the frames depends on the length of what comes before, and that does not depend on the place.
         Mp4Track track = new(size, duration, TimeScale, encoder.SequenceParameters(), H264Encoder.PictureParameters(), [.. frames.Select(f => f.Length)]);
-        uint offset = (uint)Head(track, id, 0).Length + 8;
+        uint offset = (uint)WriteHead(track, id, 0).Length + 8;
         BoxWriter file = new();
-        file.Bytes(Head(track, id, offset)).Box("mdat", box => frames.ForEach(frame => box.Word((uint)frame.Length).Bytes(frame)));
+        file.Bytes(WriteHead(track, id, offset)).Box("mdat", box => frames.ForEach(frame => box.UInt32((uint)frame.Length).Bytes(frame)));
         return file.ToArray();
     }
 
-    private static byte[] Head(Mp4Track track, string id, uint offset)
+    private static byte[] WriteHead(Mp4Track track, string id, uint offset)
     {
         BoxWriter head = new();
-        head.Box("ftyp", box => box.Text("isom").Word(512).Text("isomiso2avc1mp41"));
+        head.Box("ftyp", box => box.Text("isom").UInt32(512).Text("isomiso2avc1mp41"));
 
         // Free space carries the id: two files of one prompt must differ.
         head.Box("free", box => box.Text("AtlasCloud emulator " + id));
         head.Box("moov", box =>
         {
-            box.FullBox("mvhd", 0, b => Movie(b, track));
+            box.FullBox("mvhd", 0, b => WriteMovieHeader(b, track));
             track.Write(box, offset);
         });
         return head.ToArray();
     }
 
-    private static void Movie(BoxWriter box, Mp4Track track)
+    private static void WriteMovieHeader(BoxWriter box, Mp4Track track)
     {
-        box.Words(0, 0, TimeScale, track.Duration, 0x00010000).Half(0x0100).Zeros(10);
-        box.Words(Mp4Track.Identity).Zeros(24).Word(2);
+        box.UInt32s(0, 0, TimeScale, track.Duration, 0x00010000).UInt16(0x0100).Zeros(10);
+        box.UInt32s(Mp4Track.Identity).Zeros(24).UInt32(2);
     }
 }

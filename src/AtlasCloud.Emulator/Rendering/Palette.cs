@@ -4,27 +4,27 @@ namespace AtlasCloud.Emulation.Rendering;
 internal static class Palette
 {
     /// <summary>How many colours the gradient has; the rest are for shapes.</summary>
-    internal const int Gradient = 248;
+    internal const int GradientColours = 248;
 
-    internal static byte[] Make(Random random)
+    internal static byte[] Create(Random random)
     {
         byte[] colours = new byte[256 * 3];
         double hue = random.NextDouble();
-        for (int i = 0; i < Gradient; i++)
+        for (int i = 0; i < GradientColours; i++)
         {
-            double part = (double)i / Gradient;
-            Put(colours, i, hue + (0.22 * part), 0.55 + (0.25 * part), 0.35 + (0.55 * part));
+            double part = (double)i / GradientColours;
+            SetColour(colours, i, hue + (0.22 * part), 0.55 + (0.25 * part), 0.35 + (0.55 * part));
         }
 
-        for (int i = Gradient; i < 256; i++)
+        for (int i = GradientColours; i < 256; i++)
         {
-            Put(colours, i, hue + 0.5 + (0.2 * random.NextDouble()), 0.3 + (0.5 * random.NextDouble()), 0.75 + (0.25 * random.NextDouble()));
+            SetColour(colours, i, hue + 0.5 + (0.2 * random.NextDouble()), 0.3 + (0.5 * random.NextDouble()), 0.75 + (0.25 * random.NextDouble()));
         }
 
         return colours;
     }
 
-    private static void Put(byte[] colours, int index, double hue, double saturation, double value)
+    private static void SetColour(byte[] colours, int index, double hue, double saturation, double value)
     {
         for (int channel = 0; channel < 3; channel++)
         {

@@ -16,8 +16,8 @@ internal sealed class Picture
         double slant = 0.25 + (0.5 * random.NextDouble());
 
         // Fixed point: the sum over both directions ends at the last colour.
-        _across = (int)(slant * (Palette.Gradient - 1) * 65536 / size.Width);
-        _down = (int)((1 - slant) * (Palette.Gradient - 1) * 65536 / size.Height);
+        _across = (int)(slant * (Palette.GradientColours - 1) * 65536 / size.Width);
+        _down = (int)((1 - slant) * (Palette.GradientColours - 1) * 65536 / size.Height);
         int shorter = Math.Min(size.Width, size.Height);
         _discs = new (double, double, double, byte)[Discs];
         for (int i = 0; i < Discs; i++)
@@ -26,11 +26,11 @@ internal sealed class Picture
                 random.NextDouble() * size.Width,
                 random.NextDouble() * size.Height,
                 shorter * (0.04 + (0.14 * random.NextDouble())),
-                (byte)(Palette.Gradient + (i % (256 - Palette.Gradient))));
+                (byte)(Palette.GradientColours + (i % (256 - Palette.GradientColours))));
         }
     }
 
-    internal void Line(int y, Span<byte> line)
+    internal void DrawLine(int y, Span<byte> line)
     {
         int value = y * _down;
         for (int x = 0; x < line.Length; x++)

@@ -11,7 +11,7 @@ internal static class PngRenderer
 
     internal static byte[] Render(FrameSize size, string id, string prompt)
     {
-        Random random = Seed.Of(prompt + id);
+        Random random = SeededRandom.Create(prompt + id);
         using MemoryStream png = new();
         png.Write(Signature);
         byte[] header = new byte[13];
@@ -19,15 +19,15 @@ internal static class PngRenderer
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), size.Height);
         header[8] = 8;
         header[9] = 3;
-        Chunk(png, "IHDR"u8, header);
-        Chunk(png, "PLTE"u8, Palette.Make(random));
-        Chunk(png, "tEXt"u8, Encoding.Latin1.GetBytes("Comment\0AtlasCloud emulator " + id));
-        Chunk(png, "IDAT"u8, Pixels(size, new Picture(size, random)));
-        Chunk(png, "IEND"u8, []);
+        WriteChunk(png, "IHDR"u8, header);
+        WriteChunk(png, "PLTE"u8, Palette.Create(random));
+        WriteChunk(png, "tEXt"u8, Encoding.Latin1.GetBytes("Comment\0AtlasCloud emulator " + id));
+        WriteChunk(png, "IDAT"u8, CompressPixels(size, new Picture(size, random)));
+        WriteChunk(png, "IEND"u8, []);
         return png.ToArray();
     }
 
-    private static byte[] Pixels(FrameSize size, Picture picture)
+    private static byte[] CompressPixels(FrameSize size, Picture picture)
     {
         using MemoryStream packed = new();
         using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -36,7 +36,7 @@ internal static class PngRenderer
             byte[] line = new byte[size.Width + 1];
             for (int y = 0; y < size.Height; y++)
             {
-                picture.Line(y, line.AsSpan(1));
+                picture.DrawLine(y, line.AsSpan(1));
                 zlib.Write(line);
             }
         }
@@ -44,14 +44,14 @@ internal static class PngRenderer
         return packed.ToArray();
     }
 
-    private static void Chunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
         png.Write(number);
         byte[] body = [.. type, .. data];
         png.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(body));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Compute(body));
         png.Write(number);
     }
 }

@@ -5,11 +5,11 @@ namespace AtlasCloud.Emulation.Rendering;
 /// <summary>Makes WAV files with a soft tone. The prompt decides the pitch, the id makes the bytes unique.</summary>
 internal static class WavRenderer
 {
-    private const int Rate = 16_000;
+    private const int SampleRate = 16_000;
 
     internal static byte[] Render(decimal seconds, string id, string prompt)
     {
-        int samples = (int)(seconds * Rate);
+        int samples = (int)(seconds * SampleRate);
         byte[] comment = Encoding.ASCII.GetBytes(("AtlasCloud emulator " + id).PadRight(64, '\0'));
         using MemoryStream wav = new(samples * 2 + 256);
         using BinaryWriter writer = new(wav);
@@ -19,8 +19,8 @@ internal static class WavRenderer
         writer.Write(16);
         writer.Write((short)1);
         writer.Write((short)1);
-        writer.Write(Rate);
-        writer.Write(Rate * 2);
+        writer.Write(SampleRate);
+        writer.Write(SampleRate * 2);
         writer.Write((short)2);
         writer.Write((short)16);
         writer.Write("LIST"u8);
@@ -30,7 +30,7 @@ internal static class WavRenderer
         writer.Write(comment);
         writer.Write("data"u8);
         writer.Write(samples * 2);
-        double step = 2 * Math.PI * Seed.Of(prompt).Next(220, 660) / Rate;
+        double step = 2 * Math.PI * SeededRandom.Create(prompt).Next(220, 660) / SampleRate;
         for (int i = 0; i < samples; i++)
         {
             // A short rise and fall, so that it does not click.

@@ -11,13 +11,13 @@ internal sealed class Authentication
 
     internal Authentication(string key) => _key = key;
 
-    internal bool Accepts(Request request) =>
-        Given(request).Any(key => string.Equals(key, _key, StringComparison.Ordinal));
+    internal bool IsAuthorized(Request request) =>
+        FindKeys(request).Any(key => string.Equals(key, _key, StringComparison.Ordinal));
 
     /// <summary>Takes the key out of a text that is kept.</summary>
     internal string Mask(string text) => text.Replace(_key, "***", StringComparison.Ordinal);
 
-    private static IEnumerable<string?> Given(Request request)
+    private static IEnumerable<string?> FindKeys(Request request)
     {
         yield return request.Headers["Authorization"] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? value[Scheme.Length..].Trim()

@@ -13,47 +13,47 @@ namespace AtlasCloud.Emulation.Routing;
 internal sealed class Gateway
 {
     /// <summary>The documented limit of a request body.</summary>
-    private const long MaximumBody = 50L * 1024 * 1024;
+    private const long MaximumBodyBytes = 50L * 1024 * 1024;
 
-    private static readonly TimeSpan s_drip = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_defaultChunkDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly Router _router;
     private readonly EmulatorOptions _options;
     private readonly Authentication _authentication;
     private readonly Ledger _ledger;
-    private readonly ScenarioRun _scenario;
-    private readonly ChaosRun _chaos;
+    private readonly ScenarioMatcher _scenario;
+    private readonly ChaosInjector _chaos;
     private readonly TaskStore _tasks;
-    private readonly CatalogDrift _drift;
+    private readonly CatalogChangeTracker _changeTracker;
 
     internal Gateway(
-        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioRun scenario, ChaosRun chaos, TaskStore tasks,
-        CatalogDrift drift) =>
-        (_router, _options, _authentication, _ledger, _scenario, _chaos, _tasks, _drift) =
-        (router, options, authentication, ledger, scenario, chaos, tasks, drift);
+        Router router, EmulatorOptions options, Authentication authentication, Ledger ledger, ScenarioMatcher scenario, ChaosInjector chaos, TaskStore tasks,
+        CatalogChangeTracker changeTracker) =>
+        (_router, _options, _authentication, _ledger, _scenario, _chaos, _tasks, _changeTracker) =
+        (router, options, authentication, ledger, scenario, chaos, tasks, changeTracker);
 
-    internal async Task<Outcome> HandleAsync(Request request, CancellationToken cancellationToken)
+    internal async Task<HandlerResult> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        Exchange exchange = new(request, "req_" + Guid.NewGuid().ToString("N")[..20], _options.Clock);
-        (int, int) place = _ledger.Open(request, exchange.RequestId);
-        _drift.CountRequest();
-        (Route Route, IReadOnlyList<string> Places)? found = _router.Find(request.Method, request.Path);
-        exchange.Places = found?.Places ?? [];
-        bool fits = await ReadBodyAsync(exchange, found?.Route, cancellationToken).ConfigureAwait(false);
-        ScenarioMatch? match = _scenario.Match(request.Method, request.Path, ModelOf(exchange)) ?? _chaos.Match(request.Method, request.Path);
-        (exchange.Rule, exchange.RuleOccasion) = (match?.Rule, match?.Occasion ?? 0);
-        if (exchange.Rule is { Fault: HttpFault.DropBefore or HttpFault.Reset } cut)
+        RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20]);
+        (int, int) entryId = _ledger.Add(request, context.RequestId);
+        _changeTracker.CountRequest();
+        (Route Route, IReadOnlyList<string> Places)? matched = _router.Find(request.Method, request.Path);
+        context.RouteValues = matched?.Places ?? [];
+        bool isWithinLimit = await ReadBodyAsync(context, matched?.Route, cancellationToken).ConfigureAwait(false);
+        ScenarioMatch? match = _scenario.Match(request.Method, request.Path, FindModelId(context)) ?? _chaos.Match(request.Method, request.Path);
+        (context.Rule, context.RuleMatchCount) = (match?.Rule, match?.MatchCount ?? 0);
+        if (context.Rule is { Fault: HttpFault.DropBefore or HttpFault.Reset } dropped)
         {
-            _ledger.Close(place, exchange, 0, match);
-            return new Outcome(null, cut.Fault);
+            _ledger.Update(entryId, context, 0, match);
+            return new HandlerResult(null, dropped.Fault);
         }
 
         Reply reply;
         try
         {
-            ScenarioReply? told = exchange.Rule?.Reply;
-            Reply? honest = told is { IsAfterwards: false } ? null : await AnswerAsync(exchange, found?.Route, fits, cancellationToken).ConfigureAwait(false);
-            reply = told?.ToReply() ?? honest!;
+            ScenarioReply? scriptedReply = context.Rule?.Reply;
+            Reply? actualReply = scriptedReply is { ExecutesRequest: false } ? null : await RouteAsync(context, matched?.Route, isWithinLimit, cancellationToken).ConfigureAwait(false);
+            reply = scriptedReply?.ToReply() ?? actualReply!;
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException or BadRequestException))
         {
@@ -61,17 +61,17 @@ internal sealed class Gateway
             reply = Reply.Text("The emulator failed: " + exception, "text/plain", 500);
         }
 
-        await DelayAsync(exchange, found?.Route, cancellationToken).ConfigureAwait(false);
-        HttpFault fault = exchange.Rule?.Fault ?? HttpFault.None;
+        await DelayAsync(context, matched?.Route, cancellationToken).ConfigureAwait(false);
+        HttpFault fault = context.Rule?.Fault ?? HttpFault.None;
         if (fault == HttpFault.DropAfter)
         {
-            _ledger.Close(place, exchange, 0, match);
-            return new Outcome(null, fault);
+            _ledger.Update(entryId, context, 0, match);
+            return new HandlerResult(null, fault);
         }
 
         if (!reply.Headers.Contains("X-Request-ID"))
         {
-            reply.Headers.Add("X-Request-ID", exchange.RequestId);
+            reply.Headers.Add("X-Request-ID", context.RequestId);
         }
 
         if (!reply.Headers.Contains("Date"))
@@ -79,54 +79,54 @@ internal sealed class Gateway
             reply.Headers.Add("Date", _options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
         }
 
-        _ledger.Close(place, exchange, reply.Status, match);
-        int events = exchange.Rule?.Events ?? ScenarioRule.UsualEvents;
-        return new Outcome(Damage(reply, fault), fault, exchange.Rule?.Delay ?? s_drip, events, () => _ledger.Complete(place));
+        _ledger.Update(entryId, context, reply.Status, match);
+        int eventsBeforeFault = context.Rule?.Events ?? ScenarioRule.DefaultEvents;
+        return new HandlerResult(ApplyContentTypeFault(reply, fault), fault, context.Rule?.Delay ?? s_defaultChunkDelay, eventsBeforeFault, () => _ledger.MarkDelivered(entryId));
     }
 
-    private static async Task<bool> ReadBodyAsync(Exchange exchange, Route? route, CancellationToken cancellationToken)
+    private static async Task<bool> ReadBodyAsync(RequestContext context, Route? route, CancellationToken cancellationToken)
     {
-        if (route?.Kind == RouteKind.Upload || exchange.Request.Body.IsComplete)
+        if (route?.Kind == RouteKind.Upload || context.Request.Body.IsComplete)
         {
             return true;
         }
 
-        exchange.BodyBytes = await exchange.Request.ReadBodyAsync(MaximumBody, cancellationToken).ConfigureAwait(false);
-        exchange.Body = exchange.BodyBytes is { } bytes ? JsonText.TryReadObject(bytes) : null;
-        return exchange.BodyBytes is not null;
+        context.BodyBytes = await context.Request.ReadBodyAsync(MaximumBodyBytes, cancellationToken).ConfigureAwait(false);
+        context.Body = context.BodyBytes is { } bytes ? JsonText.TryReadObject(bytes) : null;
+        return context.BodyBytes is not null;
     }
 
-    private async Task<Reply> AnswerAsync(Exchange exchange, Route? route, bool fits, CancellationToken cancellationToken)
+    private async Task<Reply> RouteAsync(RequestContext context, Route? route, bool isWithinLimit, CancellationToken cancellationToken)
     {
-        Request request = exchange.Request;
+        Request request = context.Request;
         if (route is { Kind: RouteKind.Download })
         {
             return request.Headers.Contains("Authorization") || request.Headers.Contains("Referer")
                 ? Reply.Text("<Error><Code>InvalidArgument</Code></Error>", "application/xml", 400)
-                : await route.Handler(exchange, cancellationToken).ConfigureAwait(false);
+                : await route.Handler(context, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_options.RequireUserAgent && !IsProduct(request.Headers["User-Agent"]))
+        if (_options.RequireUserAgent && !HasProductToken(request.Headers["User-Agent"]))
         {
             return Sample.All["errors/403-cloudflare-1010.html"].ToReply();
         }
 
         // The service looks at the key before it looks at the path, and so a wrong path is a 401 even with a good key.
-        if (route is null || (route.Kind is RouteKind.Api or RouteKind.Upload && !_authentication.Accepts(request)))
+        if (route is null || (route.Kind is RouteKind.Api or RouteKind.Upload && !_authentication.IsAuthorized(request)))
         {
             return request.Path.StartsWith("/public/", StringComparison.Ordinal)
-                ? Refusal.Public(exchange, 401, "authentication_error", "invalid_api_key", "Invalid API key")
-                : Refusal.Of(exchange, 401, "unauthorized");
+                ? ErrorReply.CreateBilling(context, 401, "authentication_error", "invalid_api_key", "Invalid API key")
+                : ErrorReply.Create(context, 401, "unauthorized");
         }
 
-        return fits
-            ? await route.Handler(exchange, cancellationToken).ConfigureAwait(false)
-            : Refusal.Of(exchange, 413, "request body exceeds 50 MB");
+        return isWithinLimit
+            ? await route.Handler(context, cancellationToken).ConfigureAwait(false)
+            : ErrorReply.Create(context, 413, "request body exceeds 50 MB");
     }
 
-    private async Task DelayAsync(Exchange exchange, Route? route, CancellationToken cancellationToken)
+    private async Task DelayAsync(RequestContext context, Route? route, CancellationToken cancellationToken)
     {
-        TimeSpan delay = exchange.Rule is { Fault: not HttpFault.SlowDrip, Delay: { } asked } ? asked : TimeSpan.Zero;
+        TimeSpan delay = context.Rule is { Fault: not HttpFault.SlowDrip, Delay: { } ruleDelay } ? ruleDelay : TimeSpan.Zero;
         if (route?.Kind is not (RouteKind.Download or RouteKind.Static))
         {
             delay += _options.Latency;
@@ -138,20 +138,20 @@ internal sealed class Gateway
         }
     }
 
-    private string? ModelOf(Exchange exchange) =>
-        exchange.Body?["model"]?.ToString() ??
-        (exchange.Places is [{ } place, ..] && GeminiAction.Parse(place) is { } action ? action.Model : null) ??
-        exchange.Places.Select(_tasks.Find).FirstOrDefault(task => task is not null)?.Model.Id;
+    private string? FindModelId(RequestContext context) =>
+        context.Body?["model"]?.ToString() ??
+        (context.RouteValues is [{ } routeValue, ..] && GeminiAction.Parse(routeValue) is { } action ? action.Model : null) ??
+        context.RouteValues.Select(_tasks.Find).FirstOrDefault(task => task is not null)?.Model.Id;
 
-    private static Reply Damage(Reply reply, HttpFault fault) => fault switch
+    private static Reply ApplyContentTypeFault(Reply reply, HttpFault fault) => fault switch
     {
-        HttpFault.WrongType => reply.As(reply.ContentType == Reply.JsonType ? "text/html; charset=UTF-8" : "application/octet-stream"),
-        HttpFault.NoType => reply.As(null),
+        HttpFault.WrongType => reply.WithContentType(reply.ContentType == Reply.JsonType ? "text/html; charset=UTF-8" : "application/octet-stream"),
+        HttpFault.NoType => reply.WithContentType(null),
         _ => reply,
     };
 
     /// <summary>What the bot check lets through: a product name that is not a library's own.</summary>
-    private static bool IsProduct(string? userAgent) =>
+    private static bool HasProductToken(string? userAgent) =>
         !string.IsNullOrWhiteSpace(userAgent) &&
         !userAgent.StartsWith("Python-urllib", StringComparison.OrdinalIgnoreCase) &&
         !userAgent.StartsWith("Java/", StringComparison.OrdinalIgnoreCase);

@@ -7,9 +7,9 @@ namespace AtlasCloud.Emulation.Routing;
 /// <summary>Every request in the order of arrival.</summary>
 internal sealed class Ledger
 {
-    private const int MaximumBody = 64 * 1024;
+    private const int MaximumBodyBytes = 64 * 1024;
 
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly List<LedgerEntry> _entries = [];
     private readonly Authentication _authentication;
     private readonly TimeProvider _clock;
@@ -21,7 +21,7 @@ internal sealed class Ledger
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 // An array: a list of the compiler has no indexer that a script could see.
                 return _entries.ToArray();
@@ -31,15 +31,15 @@ internal sealed class Ledger
 
     internal void Clear()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _entries.Clear();
             _generation++;
         }
     }
 
-    /// <summary>Writes a request down as it arrives. The place is for <see cref="Close"/>.</summary>
-    internal (int Generation, int Index) Open(Request request, string requestId)
+    /// <summary>Writes a request down as it arrives. The place is for <see cref="Update"/>.</summary>
+    internal (int Generation, int Index) Add(Request request, string requestId)
     {
         string target = request.Head.Target;
         if (request.Query["key"] is { Length: > 0 } key)
@@ -47,7 +47,7 @@ internal sealed class Ledger
             target = target.Replace(key, "***", StringComparison.Ordinal);
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             _entries.Add(new LedgerEntry
             {
@@ -55,7 +55,7 @@ internal sealed class Ledger
                 Time = _clock.GetUtcNow(),
                 Method = request.Method,
                 Path = _authentication.Mask(target),
-                Authorized = _authentication.Accepts(request),
+                Authorized = _authentication.IsAuthorized(request),
                 AuthorizationPresent = request.Headers.Contains("Authorization"),
                 UserAgent = request.Headers["User-Agent"],
                 Range = request.Headers["Range"],
@@ -68,39 +68,39 @@ internal sealed class Ledger
     }
 
     /// <summary>Notes that the answer went out to its end.</summary>
-    internal void Complete((int Generation, int Index) place)
+    internal void MarkDelivered((int Generation, int Index) entryId)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (place.Generation == _generation)
+            if (entryId.Generation == _generation)
             {
-                _entries[place.Index] = _entries[place.Index] with { IsAnswered = true };
+                _entries[entryId.Index] = _entries[entryId.Index] with { IsAnswered = true };
             }
         }
     }
 
     /// <summary>Adds what is known once the answer is. Called before the answer is sent, so that who has it finds it here.</summary>
-    internal void Close((int Generation, int Index) place, Exchange exchange, int status, ScenarioMatch? match)
+    internal void Update((int Generation, int Index) entryId, RequestContext context, int status, ScenarioMatch? match)
     {
-        string? body = exchange.BodyBytes is { Length: > 0 and <= MaximumBody } bytes && exchange.Body is not null
+        string? body = context.BodyBytes is { Length: > 0 and <= MaximumBodyBytes } bytes && context.Body is not null
             ? _authentication.Mask(Encoding.UTF8.GetString(bytes))
             : null;
-        lock (_gate)
+        lock (_lock)
         {
-            if (place.Generation != _generation)
+            if (entryId.Generation != _generation)
             {
                 return;
             }
 
-            _entries[place.Index] = _entries[place.Index] with
+            _entries[entryId.Index] = _entries[entryId.Index] with
             {
-                BodyLength = exchange.Request.Body.BytesRead,
+                BodyLength = context.Request.Body.BytesRead,
                 Body = body,
-                FileLength = exchange.FileLength,
-                FileSha256 = exchange.FileSha256,
+                FileLength = context.FileLength,
+                FileSha256 = context.FileSha256,
                 Status = status,
-                PredictionId = exchange.PredictionId,
-                ScenarioRule = match?.Number,
+                PredictionId = context.PredictionId,
+                ScenarioRule = match?.RuleNumber,
                 Fault = match?.Rule.FaultName,
             };
         }

@@ -7,7 +7,7 @@ internal sealed class Route
 {
     private readonly string[] _pattern;
 
-    internal Route(string method, string path, RouteKind kind, Func<Exchange, CancellationToken, Task<Reply>> handler)
+    internal Route(string method, string path, RouteKind kind, Func<RequestContext, CancellationToken, Task<Reply>> handler)
     {
         (Method, Kind, Handler) = (method, kind, handler);
         _pattern = path.Split('/');
@@ -17,7 +17,7 @@ internal sealed class Route
 
     internal RouteKind Kind { get; }
 
-    internal Func<Exchange, CancellationToken, Task<Reply>> Handler { get; }
+    internal Func<RequestContext, CancellationToken, Task<Reply>> Handler { get; }
 
     /// <summary>The values of the places, unescaped; null where the route is another one.</summary>
     internal IReadOnlyList<string>? Match(string method, string path)
@@ -29,13 +29,13 @@ internal sealed class Route
 
         // One client tries every address with a slash at its end as well.
         string[] segments = path.TrimEnd('/').Split('/');
-        List<string> places = [];
+        List<string> values = [];
         for (int i = 0; i < _pattern.Length; i++)
         {
             if (_pattern[i] == "{*}" && segments.Length > i)
             {
-                places.Add(Uri.UnescapeDataString(string.Join('/', segments[i..])));
-                return places;
+                values.Add(Uri.UnescapeDataString(string.Join('/', segments[i..])));
+                return values;
             }
 
             if (i >= segments.Length)
@@ -45,7 +45,7 @@ internal sealed class Route
 
             if (_pattern[i] == "{}" && segments[i].Length > 0)
             {
-                places.Add(Uri.UnescapeDataString(segments[i]));
+                values.Add(Uri.UnescapeDataString(segments[i]));
             }
             else if (_pattern[i] != segments[i])
             {
@@ -53,6 +53,6 @@ internal sealed class Route
             }
         }
 
-        return segments.Length == _pattern.Length ? places : null;
+        return segments.Length == _pattern.Length ? values : null;
     }
 }

@@ -16,68 +16,68 @@ internal static class ScenarioChaosParser
     internal static ChaosPlan Parse(JsonNode? node, string path, int seed)
     {
         ScenarioObject chaos = new(node, path, "seed", "rate", "faults");
-        double rate = Rate(chaos) ?? 0.0;
+        double rate = ParseRate(chaos) ?? 0.0;
         IReadOnlyList<ChaosFault> faults = chaos["faults"] switch
         {
-            JsonArray { Count: > 0 } list => [.. list.Select((fault, i) => Fault(fault, $"{path}.faults[{i}]"))],
+            JsonArray { Count: > 0 } list => [.. list.Select((fault, i) => ParseFault(fault, $"{path}.faults[{i}]"))],
             null when !chaos.Has("faults") => [.. KnownFaults.All.Values],
             _ => throw new FormatException($"{path}.faults: a list of faults is expected."),
         };
-        if (!chaos.Has("rate") && faults.FirstOrDefault(fault => fault.Rate is null) is { } rateless)
+        if (!chaos.Has("rate") && faults.FirstOrDefault(fault => fault.Rate is null) is { } faultWithoutRate)
         {
-            throw new FormatException($"{path}.rate: a rate for '{rateless.Name}' is missing, here or on the fault.");
+            throw new FormatException($"{path}.rate: a rate for '{faultWithoutRate.Name}' is missing, here or on the fault.");
         }
 
         ChaosPlan plan = new(chaos.Count("seed") ?? seed, rate, faults);
-        foreach ((string word, RequestKind kind) in s_kinds)
+        foreach ((string name, RequestKind kind) in s_kinds)
         {
             // A little over 1 comes of adding fractions.
-            if (plan.RateOf(kind) > 1.000001)
+            if (plan.TotalRate(kind) > 1.000001)
             {
-                throw new FormatException($"{path}: the rates for {word} come to more than 1.");
+                throw new FormatException($"{path}: the rates for {name} come to more than 1.");
             }
         }
 
         return plan;
     }
 
-    private static ChaosFault Fault(JsonNode? node, string path)
+    private static ChaosFault ParseFault(JsonNode? node, string path)
     {
-        if (node is JsonValue value && value.TryGetValue(out string? word))
+        if (node is JsonValue value && value.TryGetValue(out string? name))
         {
-            return Known(word, path);
+            return FindFault(name, path);
         }
 
         ScenarioObject fault = new(node, path, "fault", "on", "rate", "milliseconds", "headers", "afterwards");
-        ChaosFault known = Known(fault.Text("fault") ?? throw new FormatException($"{path}.fault: text is expected."), path + ".fault");
+        ChaosFault known = FindFault(fault.Text("fault") ?? throw new FormatException($"{path}.fault: text is expected."), path + ".fault");
         return known with
         {
-            Rate = Rate(fault),
-            Kinds = fault.Has("on") ? Kinds(fault["on"], known, path + ".on") : known.Kinds,
-            Rule = Answer(fault, Timed(fault, known.Rule)),
+            Rate = ParseRate(fault),
+            Kinds = fault.Has("on") ? ParseKinds(fault["on"], known, path + ".on") : known.Kinds,
+            Rule = ApplyReply(fault, ApplyTime(fault, known.Rule)),
         };
     }
 
-    private static ChaosFault Known(string word, string path) => KnownFaults.All.TryGetValue(word, out ChaosFault? fault)
+    private static ChaosFault FindFault(string name, string path) => KnownFaults.All.TryGetValue(name, out ChaosFault? fault)
         ? fault
-        : throw new FormatException($"{path}: '{word}' is not known. Known: {string.Join(", ", KnownFaults.All.Keys)}.");
+        : throw new FormatException($"{path}: '{name}' is not known. Known: {string.Join(", ", KnownFaults.All.Keys)}.");
 
-    private static HashSet<RequestKind> Kinds(JsonNode? node, ChaosFault fault, string path)
+    private static HashSet<RequestKind> ParseKinds(JsonNode? node, ChaosFault fault, string path)
     {
-        JsonArray words = node is JsonArray { Count: > 0 } list ? list : throw new FormatException($"{path}: a list of requests is expected.");
+        JsonArray names = node is JsonArray { Count: > 0 } list ? list : throw new FormatException($"{path}: a list of requests is expected.");
         HashSet<RequestKind> kinds = [];
-        foreach (JsonNode? item in words)
+        foreach (JsonNode? item in names)
         {
-            string word = item?.ToString() ?? "";
-            if (!s_kinds.TryGetValue(word, out RequestKind kind))
+            string name = item?.ToString() ?? "";
+            if (!s_kinds.TryGetValue(name, out RequestKind kind))
             {
-                throw new FormatException($"{path}: '{word}' is not known. Known: {string.Join(", ", s_kinds.Keys)}.");
+                throw new FormatException($"{path}: '{name}' is not known. Known: {string.Join(", ", s_kinds.Keys)}.");
             }
 
             if (!fault.Kinds.Contains(kind))
             {
-                IEnumerable<string> fitting = s_kinds.Where(known => fault.Kinds.Contains(known.Value)).Select(known => known.Key);
-                throw new FormatException($"{path}: '{fault.Name}' does not happen to {word}, only to {string.Join(", ", fitting)}.");
+                IEnumerable<string> applicable = s_kinds.Where(known => fault.Kinds.Contains(known.Value)).Select(known => known.Key);
+                throw new FormatException($"{path}: '{fault.Name}' does not happen to {name}, only to {string.Join(", ", applicable)}.");
             }
 
             kinds.Add(kind);
@@ -87,7 +87,7 @@ internal static class ScenarioChaosParser
     }
 
     /// <summary>A time means what the fault takes its time for.</summary>
-    private static ScenarioRule Timed(ScenarioObject fault, ScenarioRule rule)
+    private static ScenarioRule ApplyTime(ScenarioObject fault, ScenarioRule rule)
     {
         if (fault.Milliseconds("milliseconds") is not { } time)
         {
@@ -106,7 +106,7 @@ internal static class ScenarioChaosParser
         };
     }
 
-    private static ScenarioRule Answer(ScenarioObject fault, ScenarioRule rule)
+    private static ScenarioRule ApplyReply(ScenarioObject fault, ScenarioRule rule)
     {
         if (!fault.Has("headers") && !fault.Has("afterwards"))
         {
@@ -119,16 +119,16 @@ internal static class ScenarioChaosParser
         {
             Reply = reply with
             {
-                Headers = fault.Has("headers") ? ScenarioParser.Headers(fault) : reply.Headers,
-                IsAfterwards = fault.Flag("afterwards") ?? reply.IsAfterwards,
+                Headers = fault.Has("headers") ? ScenarioParser.ParseHeaders(fault) : reply.Headers,
+                ExecutesRequest = fault.Flag("afterwards") ?? reply.ExecutesRequest,
             },
         };
     }
 
-    private static double? Rate(ScenarioObject from) => from.Number("rate") switch
+    private static double? ParseRate(ScenarioObject source) => source.Number("rate") switch
     {
         null => null,
         >= 0.0 and <= 1.0 and { } rate => rate,
-        _ => throw new FormatException($"{from.Path}.rate: 0 to 1 is expected."),
+        _ => throw new FormatException($"{source.Path}.rate: 0 to 1 is expected."),
     };
 }

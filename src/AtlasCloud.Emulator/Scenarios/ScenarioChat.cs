@@ -24,19 +24,19 @@ internal sealed record ScenarioChat
     internal int? Chunks { get; init; }
 
     /// <summary>The tools that are called, round for round, before the text is said.</summary>
-    internal IReadOnlyList<IReadOnlyList<ScenarioCall>> ToolRounds { get; init; } = [];
+    internal IReadOnlyList<IReadOnlyList<ScenarioToolCall>> ToolRounds { get; init; } = [];
 
     /// <summary>The reason to stop; null for the true one.</summary>
-    internal AnswerEnd? End { get; init; }
+    internal FinishReason? FinishReason { get; init; }
 
     /// <summary>The pause before each event of a stream; null for the usual one.</summary>
-    internal TimeSpan? Pause { get; init; }
+    internal TimeSpan? Delay { get; init; }
 
-    internal bool SpeaksItself => Text is not null || Texts.Count > 0 || Object is not null || Chunks is not null;
+    internal bool HasText => Text is not null || Texts.Count > 0 || Object is not null || Chunks is not null;
 
     /// <summary>The text on an occasion, from 1; null where the model is to find its own. Rounds of tools have no text.</summary>
-    internal string? TextOn(int occasion) =>
-        Texts.Count > 0 ? Texts[Math.Clamp(occasion - ToolRounds.Count - 1, 0, Texts.Count - 1)] :
+    internal string? TextFor(int matchCount) =>
+        Texts.Count > 0 ? Texts[Math.Clamp(matchCount - ToolRounds.Count - 1, 0, Texts.Count - 1)] :
         Object is not null ? JsonText.Write(Object) :
         Chunks is { } count ? string.Join(' ', Enumerable.Range(1, count)) :
         Text;

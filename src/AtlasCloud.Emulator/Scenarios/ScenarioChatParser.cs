@@ -7,12 +7,12 @@ namespace AtlasCloud.Emulation.Scenarios;
 /// <summary>Reads what a scenario has a chat model say.</summary>
 internal static class ScenarioChatParser
 {
-    private static readonly Dictionary<string, AnswerEnd> s_ends = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, FinishReason> s_finishReasons = new(StringComparer.Ordinal)
     {
-        ["stop"] = AnswerEnd.Stop,
-        ["length"] = AnswerEnd.Length,
-        ["tool_calls"] = AnswerEnd.ToolCalls,
-        ["content_filter"] = AnswerEnd.ContentFilter,
+        ["stop"] = FinishReason.Stop,
+        ["length"] = FinishReason.Length,
+        ["tool_calls"] = FinishReason.ToolCalls,
+        ["content_filter"] = FinishReason.ContentFilter,
     };
 
     internal static ScenarioChat Parse(JsonNode? node, string path)
@@ -22,23 +22,23 @@ internal static class ScenarioChatParser
         return new ScenarioChat
         {
             Text = chat.Text("text"),
-            Texts = [.. List(chat["texts"], path + ".texts").Select((text, i) => Text(text, $"{path}.texts[{i}]"))],
+            Texts = [.. ParseList(chat["texts"], path + ".texts").Select((text, i) => ParseText(text, $"{path}.texts[{i}]"))],
             Object = chat["object"],
             Reasoning = chat.Text("reasoning"),
             HiddenReasoningTokens = chat.Count("hiddenReasoningTokens"),
             Chunks = chat.Count("chunks"),
-            ToolRounds = [.. List(chat["toolRounds"], path + ".toolRounds").Select((round, i) => Round(round, $"{path}.toolRounds[{i}]"))],
-            End = chat.Text("finish") is not { } word ? null : s_ends.TryGetValue(word, out AnswerEnd end)
-                ? end
-                : throw new FormatException($"{path}.finish: '{word}' is not known. Known: {string.Join(", ", s_ends.Keys)}."),
-            Pause = chat.Milliseconds("delayMilliseconds"),
+            ToolRounds = [.. ParseList(chat["toolRounds"], path + ".toolRounds").Select((round, i) => ParseRound(round, $"{path}.toolRounds[{i}]"))],
+            FinishReason = chat.Text("finish") is not { } name ? null : s_finishReasons.TryGetValue(name, out FinishReason finishReason)
+                ? finishReason
+                : throw new FormatException($"{path}.finish: '{name}' is not known. Known: {string.Join(", ", s_finishReasons.Keys)}."),
+            Delay = chat.Milliseconds("delayMilliseconds"),
         };
     }
 
-    private static ScenarioCall[] Round(JsonNode? round, string path) =>
-        [.. List(round ?? throw new FormatException($"{path}: a list is expected."), path).Select((call, i) => Call(call, $"{path}[{i}]"))];
+    private static ScenarioToolCall[] ParseRound(JsonNode? round, string path) =>
+        [.. ParseList(round ?? throw new FormatException($"{path}: a list is expected."), path).Select((call, i) => ParseCall(call, $"{path}[{i}]"))];
 
-    private static ScenarioCall Call(JsonNode? node, string path)
+    private static ScenarioToolCall ParseCall(JsonNode? node, string path)
     {
         ScenarioObject call = new(node, path, "name", "arguments");
         string arguments = call["arguments"] switch
@@ -47,12 +47,12 @@ internal static class ScenarioChatParser
             JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
             { } value => JsonText.Write(value),
         };
-        return new ScenarioCall(call.Text("name") ?? throw new FormatException($"{path}.name: text is expected."), arguments);
+        return new ScenarioToolCall(call.Text("name") ?? throw new FormatException($"{path}.name: text is expected."), arguments);
     }
 
-    private static JsonArray List(JsonNode? node, string path) =>
+    private static JsonArray ParseList(JsonNode? node, string path) =>
         node is null ? [] : node as JsonArray ?? throw new FormatException($"{path}: a list is expected.");
 
-    private static string Text(JsonNode? node, string path) =>
+    private static string ParseText(JsonNode? node, string path) =>
         node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw new FormatException($"{path}: text is expected.");
 }

@@ -8,15 +8,15 @@ internal sealed class ScenarioObject
 {
     private readonly JsonObject _node;
 
-    internal ScenarioObject(JsonNode? node, string path, params string[] known)
+    internal ScenarioObject(JsonNode? node, string path, params string[] knownMembers)
     {
         Path = path;
         _node = node as JsonObject ?? throw new FormatException($"{path}: an object is expected.");
         foreach ((string name, _) in _node)
         {
-            if (!known.Contains(name, StringComparer.Ordinal))
+            if (!knownMembers.Contains(name, StringComparer.Ordinal))
             {
-                throw new FormatException($"{path}.{name}: the member is not known. Known here: {string.Join(", ", known)}.");
+                throw new FormatException($"{path}.{name}: the member is not known. Known here: {string.Join(", ", knownMembers)}.");
             }
         }
     }

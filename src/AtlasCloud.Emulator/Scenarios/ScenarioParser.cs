@@ -8,17 +8,17 @@ namespace AtlasCloud.Emulation.Scenarios;
 /// <summary>Turns the JSON of a scenario into rules. What it does not know it refuses: a typo must not make a test pass.</summary>
 internal static class ScenarioParser
 {
-    private static readonly Dictionary<string, ScenarioEnd> s_ends =
-        Enum.GetValues<ScenarioEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, ScenarioTaskEnd> s_taskEnds =
+        Enum.GetValues<ScenarioTaskEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, ScenarioWebhook> s_webhooks = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ScenarioWebhookMode> s_webhookModes = new(StringComparer.Ordinal)
     {
-        ["once"] = ScenarioWebhook.Once,
-        ["twice"] = ScenarioWebhook.Twice,
-        ["never"] = ScenarioWebhook.Never,
-        ["wrong-signature"] = ScenarioWebhook.WrongSignature,
-        ["stale"] = ScenarioWebhook.Stale,
-        ["unknown-key"] = ScenarioWebhook.UnknownKey,
+        ["once"] = ScenarioWebhookMode.Once,
+        ["twice"] = ScenarioWebhookMode.Twice,
+        ["never"] = ScenarioWebhookMode.Never,
+        ["wrong-signature"] = ScenarioWebhookMode.WrongSignature,
+        ["stale"] = ScenarioWebhookMode.Stale,
+        ["unknown-key"] = ScenarioWebhookMode.UnknownKey,
     };
 
     internal static EmulatorScenario Parse(string json)
@@ -36,42 +36,42 @@ internal static class ScenarioParser
         }
 
         ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey", "chaos");
-        bool saysMore = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey") || scenario.Has("chaos");
-        if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !saysMore))
+        bool hasOtherMembers = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey") || scenario.Has("chaos");
+        if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !hasOtherMembers))
         {
             throw new FormatException("$.rules: a list of rules is expected.");
         }
 
         JsonArray rules = scenario["rules"] as JsonArray ?? [];
         int seed = scenario.Count("seed") ?? 0;
-        return new EmulatorScenario([.. rules.Select((rule, i) => Rule(rule, $"$.rules[{i}]"))], seed)
+        return new EmulatorScenario([.. rules.Select((rule, i) => ParseRule(rule, $"$.rules[{i}]"))], seed)
         {
             Chaos = scenario.Has("chaos") ? ScenarioChaosParser.Parse(scenario["chaos"], "$.chaos", seed) : null,
-            Catalog = scenario.Has("catalog") ? ScenarioCatalogParser.Changes(scenario["catalog"], "$.catalog") : [],
-            Past = scenario.Has("history") ? ScenarioCatalogParser.Past(scenario["history"], "$.history") : null,
+            CatalogChanges = scenario.Has("catalog") ? ScenarioCatalogParser.ParseChanges(scenario["catalog"], "$.catalog") : [],
+            History = scenario.Has("history") ? ScenarioCatalogParser.ParseHistory(scenario["history"], "$.history") : null,
             HasRestrictedKey = scenario.Flag("restrictedKey") ?? false,
         };
     }
 
     /// <summary>The headers that a member of this name lists; none where there is no such member.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, string>> Headers(ScenarioObject from)
+    internal static IReadOnlyList<KeyValuePair<string, string>> ParseHeaders(ScenarioObject source)
     {
-        if (!from.Has("headers"))
+        if (!source.Has("headers"))
         {
             return [];
         }
 
-        JsonObject headers = from["headers"] as JsonObject ?? throw new FormatException($"{from.Path}.headers: an object is expected.");
+        JsonObject headers = source["headers"] as JsonObject ?? throw new FormatException($"{source.Path}.headers: an object is expected.");
         return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, header.Value?.ToString() ?? ""))];
     }
 
-    private static ScenarioRule Rule(JsonNode? node, string path)
+    private static ScenarioRule ParseRule(JsonNode? node, string path)
     {
         ScenarioObject rule = new(
             node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant", "chat",
             "events");
         double probability = rule.Number("probability") ?? 1.0;
-        ScenarioReply? reply = rule.Has("reply") ? Reply(rule["reply"], path + ".reply") : null;
+        ScenarioReply? reply = rule.Has("reply") ? ParseReply(rule["reply"], path + ".reply") : null;
         return new ScenarioRule
         {
             Method = rule.Text("method"),
@@ -81,17 +81,17 @@ internal static class ScenarioParser
             Skip = rule.Count("skip") ?? 0,
             Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: 0 to 1 is expected."),
             Reply = reply,
-            Fault = Word(rule, "fault", HttpFaults.ByWord),
+            Fault = ParseName(rule, "fault", HttpFaults.ByName),
             FaultName = rule.Text("fault") ?? reply?.Sample,
             Delay = rule.Milliseconds("delayMilliseconds"),
-            Task = rule.Has("task") ? Task(rule["task"], path + ".task") : null,
-            Variant = SampleOf(rule, "variant"),
+            Task = rule.Has("task") ? ParseTask(rule["task"], path + ".task") : null,
+            Variant = ParseSample(rule, "variant"),
             Chat = rule.Has("chat") ? ScenarioChatParser.Parse(rule["chat"], path + ".chat") : null,
-            Events = rule.Count("events") ?? ScenarioRule.UsualEvents,
+            Events = rule.Count("events") ?? ScenarioRule.DefaultEvents,
         };
     }
 
-    private static ScenarioReply Reply(JsonNode? node, string path)
+    private static ScenarioReply ParseReply(JsonNode? node, string path)
     {
         ScenarioObject reply = new(node, path, "sample", "status", "headers", "body", "afterwards");
         int? status = reply.Count("status");
@@ -102,15 +102,15 @@ internal static class ScenarioParser
 
         return new ScenarioReply
         {
-            Sample = SampleOf(reply, "sample"),
+            Sample = ParseSample(reply, "sample"),
             Status = status,
-            Headers = Headers(reply),
+            Headers = ParseHeaders(reply),
             Body = reply["body"],
-            IsAfterwards = reply.Flag("afterwards") ?? false,
+            ExecutesRequest = reply.Flag("afterwards") ?? false,
         };
     }
 
-    private static ScenarioTask Task(JsonNode? node, string path)
+    private static ScenarioTask ParseTask(JsonNode? node, string path)
     {
         ScenarioObject task = new(
             node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook",
@@ -118,39 +118,39 @@ internal static class ScenarioParser
         return new ScenarioTask
         {
             Duration = task.Milliseconds("durationMilliseconds"),
-            End = Word(task, "end", s_ends),
+            End = ParseName(task, "end", s_taskEnds),
             Error = task.Text("error"),
             ErrorCode = task.Count("errorCode"),
             PriceDelay = task.Milliseconds("priceDelayMilliseconds"),
             Pending = task.Flag("pending"),
-            Webhook = Word(task, "webhook", s_webhooks),
+            Webhook = ParseName(task, "webhook", s_webhookModes),
             FallbackOnlyAfter = task.Milliseconds("fallbackOnlyAfterMilliseconds"),
             NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
         };
     }
 
-    private static T Word<T>(ScenarioObject from, string name, IReadOnlyDictionary<string, T> words)
+    private static T ParseName<T>(ScenarioObject source, string name, IReadOnlyDictionary<string, T> values)
         where T : struct
     {
-        if (from.Text(name) is not { } word)
+        if (source.Text(name) is not { } text)
         {
             return default;
         }
 
-        return words.TryGetValue(word, out T value)
+        return values.TryGetValue(text, out T value)
             ? value
-            : throw new FormatException($"{from.Path}.{name}: '{word}' is not known. Known: {string.Join(", ", words.Keys)}.");
+            : throw new FormatException($"{source.Path}.{name}: '{text}' is not known. Known: {string.Join(", ", values.Keys)}.");
     }
 
-    private static string? SampleOf(ScenarioObject from, string name)
+    private static string? ParseSample(ScenarioObject source, string name)
     {
-        if (from.Text(name) is not { } path)
+        if (source.Text(name) is not { } path)
         {
             return null;
         }
 
         return Sample.All.ContainsKey(path)
             ? path
-            : throw new FormatException($"{from.Path}.{name}: there is no sample '{path}'.");
+            : throw new FormatException($"{source.Path}.{name}: there is no sample '{path}'.");
     }
 }

@@ -16,15 +16,15 @@ internal sealed record ScenarioReply
     internal JsonNode? Body { get; init; }
 
     /// <summary>The request is carried out first, so that the answer is wrong about it.</summary>
-    internal bool IsAfterwards { get; init; }
+    internal bool ExecutesRequest { get; init; }
 
     internal Reply ToReply()
     {
         Reply reply = Sample is { } path
             ? Data.Sample.All[path].ToReply()
-            : Body is JsonValue text && text.TryGetValue(out string? words)
-                ? Reply.Text(words, "text/plain; charset=utf-8")
-                : Body is null ? Reply.Of([], null) : Reply.Json(Body);
+            : Body is JsonValue text && text.TryGetValue(out string? content)
+                ? Reply.Text(content, "text/plain; charset=utf-8")
+                : Body is null ? Reply.Create([], null) : Reply.Json(Body);
         reply.Status = Status ?? reply.Status;
         foreach ((string name, string value) in Headers)
         {

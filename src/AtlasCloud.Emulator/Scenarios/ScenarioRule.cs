@@ -6,7 +6,7 @@ namespace AtlasCloud.Emulation.Scenarios;
 internal sealed record ScenarioRule
 {
     /// <summary>After how many events a fault strikes that strikes within a stream, unless the rule says otherwise.</summary>
-    internal const int UsualEvents = 3;
+    internal const int DefaultEvents = 3;
 
     internal string? Method { get; init; }
 
@@ -37,13 +37,13 @@ internal sealed record ScenarioRule
     internal ScenarioChat? Chat { get; init; }
 
     /// <summary>After how many events a fault strikes that strikes within a stream.</summary>
-    internal int Events { get; init; } = UsualEvents;
+    internal int Events { get; init; } = DefaultEvents;
 
     /// <summary>The sample whose shape the reply takes.</summary>
     internal string? Variant { get; init; }
 
-    internal bool Fits(string method, string path, string? model) =>
+    internal bool Matches(string method, string path, string? model) =>
         (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase)) &&
-        (Path is null || Path.Fits(path)) &&
-        (Model is null || (model is not null && Model.Fits(model)));
+        (Path is null || Path.IsMatch(path)) &&
+        (Model is null || (model is not null && Model.IsMatch(model)));
 }

@@ -5,7 +5,7 @@ internal sealed record ScenarioTask
 {
     internal TimeSpan? Duration { get; init; }
 
-    internal ScenarioEnd End { get; init; }
+    internal ScenarioTaskEnd End { get; init; }
 
     internal string? Error { get; init; }
 
@@ -16,7 +16,7 @@ internal sealed record ScenarioTask
     /// <summary>Whether the task falls back to pending for a while; null leaves it to chance.</summary>
     internal bool? Pending { get; init; }
 
-    internal ScenarioWebhook Webhook { get; init; }
+    internal ScenarioWebhookMode Webhook { get; init; }
 
     /// <summary>How long the record cannot be found after the submit.</summary>
     internal TimeSpan NotFound { get; init; }

@@ -11,5 +11,5 @@ internal sealed class Wildcard
         "^" + Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
-    internal bool Fits(string text) => _pattern.IsMatch(text);
+    internal bool IsMatch(string text) => _pattern.IsMatch(text);
 }

@@ -14,14 +14,14 @@ internal static class WebhookMessage
     private const string Prefix = "X-AtlasCloud-Webhook-";
     private const string KeyId = "atlas-webhook-2026-01";
 
-    private static readonly Lazy<Ed25519Signer> s_own = new(() => new Ed25519Signer([.. Enumerable.Range(0, 32).Select(i => (byte)i)]));
-    private static readonly Lazy<Ed25519Signer> s_stranger = new(() => new Ed25519Signer([.. Enumerable.Range(1, 32).Select(i => (byte)i)]));
+    private static readonly Lazy<Ed25519Signer> s_signer = new(() => new Ed25519Signer([.. Enumerable.Range(0, 32).Select(i => (byte)i)]));
+    private static readonly Lazy<Ed25519Signer> s_otherSigner = new(() => new Ed25519Signer([.. Enumerable.Range(1, 32).Select(i => (byte)i)]));
 
-    internal static HttpRequestMessage Write(EmulatedTask task, JsonObject payload, string deliveryId, DateTimeOffset now)
+    internal static HttpRequestMessage Create(EmulatedTask task, JsonObject payload, string deliveryId, DateTimeOffset now)
     {
-        TaskState state = task.State(now);
+        TaskState state = task.StateAt(now);
         string type = $"{task.Model.Type.ToLowerInvariant()}.task.terminal";
-        string error = state.Phase == TaskPhase.Failed ? PredictionDocument.ErrorOf(task) : "";
+        string error = state.Phase == TaskPhase.Failed ? PredictionWriter.ErrorMessage(task) : "";
         byte[] body = Encoding.UTF8.GetBytes(JsonText.Write(new JsonObject
         {
             ["session_id"] = task.Id,
@@ -31,19 +31,19 @@ internal static class WebhookMessage
             ["error"] = error,
         }));
 
-        ScenarioWebhook how = task.Plan.Webhook;
-        DateTimeOffset time = how == ScenarioWebhook.Stale ? now.AddHours(-1) : now;
+        ScenarioWebhookMode mode = task.Scenario.Webhook;
+        DateTimeOffset time = mode == ScenarioWebhookMode.Stale ? now.AddHours(-1) : now;
         string timestamp = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. body];
-        Ed25519Signer signer = how is ScenarioWebhook.WrongSignature or ScenarioWebhook.UnknownKey ? s_stranger.Value : s_own.Value;
+        Ed25519Signer signer = mode is ScenarioWebhookMode.WrongSignature or ScenarioWebhookMode.UnknownKey ? s_otherSigner.Value : s_signer.Value;
         string signature = Convert.ToBase64String(signer.Sign(signed)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-        HttpRequestMessage message = new(HttpMethod.Post, task.Webhook) { Content = new ByteArrayContent(body) };
+        HttpRequestMessage message = new(HttpMethod.Post, task.WebhookUri) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         message.Headers.Add(Prefix + "Id", deliveryId);
         message.Headers.Add(Prefix + "Timestamp", timestamp);
         message.Headers.Add(Prefix + "Signature-Ed25519", signature);
-        message.Headers.Add(Prefix + "Key-Id", how == ScenarioWebhook.UnknownKey ? "atlas-webhook-unknown" : KeyId);
+        message.Headers.Add(Prefix + "Key-Id", mode == ScenarioWebhookMode.UnknownKey ? "atlas-webhook-unknown" : KeyId);
         message.Headers.Add(Prefix + "Event", type);
 
         // What the older signature covers is documented nowhere, and nobody should go by it: it is here for its length.

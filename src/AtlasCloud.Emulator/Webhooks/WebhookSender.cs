@@ -12,11 +12,11 @@ namespace AtlasCloud.Emulation.Webhooks;
 internal sealed class WebhookSender : IAsyncDisposable
 {
     // The schedule of the service is documented nowhere: three tries is an assumption.
-    private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan[] s_retryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly EmulatorOptions _options;
-    private readonly PredictionDocument _document;
+    private readonly PredictionWriter _predictions;
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -26,17 +26,17 @@ internal sealed class WebhookSender : IAsyncDisposable
     });
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly List<WebhookDelivery> _deliveries = [];
     private readonly List<Task> _running = [];
 
-    internal WebhookSender(EmulatorOptions options, PredictionDocument document) => (_options, _document) = (options, document);
+    internal WebhookSender(EmulatorOptions options, PredictionWriter predictions) => (_options, _predictions) = (options, predictions);
 
     internal IReadOnlyList<WebhookDelivery> Deliveries
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _deliveries.ToArray();
             }
@@ -44,23 +44,23 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 
     /// <summary>Whether an address would be taken at submit: https as the service wants it, or this machine.</summary>
-    internal static bool Takes(Uri? address) =>
+    internal static bool Accepts(Uri? address) =>
         address is not null && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     /// <summary>Delivers when the task has ended. One that never ends is never reported.</summary>
-    internal void Watch(EmulatedTask task)
+    internal void Schedule(EmulatedTask task)
     {
-        if (task.Webhook is null || task.Plan.Webhook == ScenarioWebhook.Never || task.Plan.End is ScenarioEnd.Stuck or ScenarioEnd.Unknown)
+        if (task.WebhookUri is null || task.Scenario.Webhook == ScenarioWebhookMode.Never || task.Scenario.End is ScenarioTaskEnd.Stuck or ScenarioTaskEnd.Unknown)
         {
             return;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (!_stop.IsCancellationRequested)
             {
                 _running.RemoveAll(done => done.IsCompleted);
-                _running.Add(Task.Run(() => ReportAsync(task, _stop.Token)));
+                _running.Add(Task.Run(() => DeliverWhenFinishedAsync(task, _stop.Token)));
             }
         }
     }
@@ -69,7 +69,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Task[] running;
-        lock (_gate)
+        lock (_lock)
         {
             if (_stop.IsCancellationRequested)
             {
@@ -84,23 +84,23 @@ internal sealed class WebhookSender : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task ReportAsync(EmulatedTask task, CancellationToken cancellationToken)
+    private async Task DeliverWhenFinishedAsync(EmulatedTask task, CancellationToken cancellationToken)
     {
         // Timers can be early by a moment, and a report must not come before the end.
-        TimeSpan left;
-        while ((left = task.Ends - _options.Clock.GetUtcNow()) > TimeSpan.Zero)
+        TimeSpan remaining;
+        while ((remaining = task.EndsAt - _options.Clock.GetUtcNow()) > TimeSpan.Zero)
         {
-            await Task.Delay(left, _options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(remaining, _options.Clock, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!task.Webhook!.IsLoopback)
+        if (!task.WebhookUri!.IsLoopback)
         {
-            Note(task, attempt: 0, status: 0);
+            Record(task, attempt: 0, status: 0);
             return;
         }
 
         string id = "whk_" + Guid.NewGuid().ToString("N")[..12];
-        for (int round = task.Plan.Webhook == ScenarioWebhook.Twice ? 2 : 1; round > 0; round--)
+        for (int round = task.Scenario.Webhook == ScenarioWebhookMode.Twice ? 2 : 1; round > 0; round--)
         {
             await DeliverAsync(task, id, cancellationToken).ConfigureAwait(false);
         }
@@ -111,25 +111,25 @@ internal sealed class WebhookSender : IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             int status = await SendAsync(task, id, cancellationToken).ConfigureAwait(false);
-            Note(task, attempt, status);
-            if (status is >= 200 and < 300 || attempt > s_pauses.Length)
+            Record(task, attempt, status);
+            if (status is >= 200 and < 300 || attempt > s_retryDelays.Length)
             {
                 return;
             }
 
-            await Task.Delay(s_pauses[attempt - 1] * _options.TimeScale, _options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_retryDelays[attempt - 1] * _options.TimeScale, _options.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<int> SendAsync(EmulatedTask task, string id, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = new(s_patience, _options.Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using CancellationTokenSource timeout = new(s_timeout, _options.Clock);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         DateTimeOffset now = _options.Clock.GetUtcNow();
         try
         {
-            using HttpRequestMessage message = WebhookMessage.Write(task, _document.Write(task, task.State(now), now), id, now);
-            using HttpResponseMessage reply = await _http.SendAsync(message, either.Token).ConfigureAwait(false);
+            using HttpRequestMessage message = WebhookMessage.Create(task, _predictions.Write(task, task.StateAt(now), now), id, now);
+            using HttpResponseMessage reply = await _http.SendAsync(message, linked.Token).ConfigureAwait(false);
             return (int)reply.StatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -138,14 +138,14 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    private void Note(EmulatedTask task, int attempt, int status)
+    private void Record(EmulatedTask task, int attempt, int status)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _deliveries.Add(new WebhookDelivery
             {
                 PredictionId = task.Id,
-                Address = task.Webhook!,
+                Address = task.WebhookUri!,
                 Attempt = attempt,
                 Time = _options.Clock.GetUtcNow(),
                 Status = status,

@@ -6,7 +6,7 @@ namespace AtlasCloud.Soak;
 /// <summary>Every fault that the emulator knows, and more of those that cost money where a client is careless.</summary>
 internal static class FaultMix
 {
-    private static readonly (string Fault, string On, double Part)[] s_more =
+    private static readonly (string Fault, string On, double Part)[] s_extraFaults =
     [
         ("drop-after", "submit", 0.10),
         ("reset", "submit", 0.03),
@@ -23,10 +23,10 @@ internal static class FaultMix
 
     /// <param name="seed">Where chance begins.</param>
     /// <param name="rate">The part of the requests of each kind that meets a fault, about.</param>
-    internal static EmulatorScenario Scenario(int seed, double rate)
+    internal static EmulatorScenario CreateScenario(int seed, double rate)
     {
         JsonArray faults = [.. KnownFaults.All.Keys.Select(name => JsonValue.Create(name))];
-        foreach ((string fault, string on, double part) in s_more)
+        foreach ((string fault, string on, double part) in s_extraFaults)
         {
             JsonObject more = new() { ["fault"] = fault, ["on"] = new JsonArray(on), ["rate"] = rate * part };
             if (fault.StartsWith("errors/50", StringComparison.Ordinal))

@@ -6,17 +6,17 @@ namespace AtlasCloud.Soak;
 /// <param name="Number">Which one, from 1.</param>
 internal sealed record Job(int Number)
 {
-    private const string LabelStart = "job-";
+    private const string LabelPrefix = "job-";
 
     /// <summary>The name of the job in the journal and of its files.</summary>
-    internal string Label => string.Create(CultureInfo.InvariantCulture, $"{LabelStart}{Number:00000}");
+    internal string Label => string.Create(CultureInfo.InvariantCulture, $"{LabelPrefix}{Number:00000}");
 
     internal GenerationKind Kind => Number % 11 == 0 ? GenerationKind.Video : Number % 7 == 0 ? GenerationKind.Audio : GenerationKind.Image;
 
     /// <summary>The number of a job by its label, or by a prompt that begins with it; null for what is no job.</summary>
     internal static int? NumberOf(string? text) =>
-        text is not null && text.StartsWith(LabelStart, StringComparison.Ordinal) && text.Length >= LabelStart.Length + 5
-        && int.TryParse(text.AsSpan(LabelStart.Length, 5), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        text is not null && text.StartsWith(LabelPrefix, StringComparison.Ordinal) && text.Length >= LabelPrefix.Length + 5
+        && int.TryParse(text.AsSpan(LabelPrefix.Length, 5), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
 

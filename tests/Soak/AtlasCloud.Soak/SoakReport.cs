@@ -6,23 +6,23 @@ namespace AtlasCloud.Soak;
 internal sealed class SoakReport
 {
     private readonly SoakSettings _settings;
-    private readonly Books _books;
-    private readonly IReadOnlyList<string> _paidTwice;
-    private readonly IReadOnlyList<string> _lost;
+    private readonly SoakAudit _audit;
+    private readonly IReadOnlyList<string> _duplicateTasks;
+    private readonly IReadOnlyList<string> _lostTasks;
 
-    internal SoakReport(SoakSettings settings, Books books, IReadOnlyList<string> crashes)
+    internal SoakReport(SoakSettings settings, SoakAudit audit, IReadOnlyList<string> crashes)
     {
-        (_settings, _books) = (settings, books);
-        _paidTwice = [.. books.PaidTwice()];
-        _lost = [.. books.Lost()];
+        (_settings, _audit) = (settings, audit);
+        _duplicateTasks = [.. audit.DuplicateTasks()];
+        _lostTasks = [.. audit.LostTasks()];
         Violations =
         [
             .. crashes.Select(crash => $"a worker ended by itself: {crash}"),
-            .. _paidTwice,
-            .. _lost,
-            .. books.Forgotten(),
-            .. books.Strangers(),
-            .. books.LeftBehind.Select(path => $"'{Path.GetFileName(path)}' was left unfinished"),
+            .. _duplicateTasks,
+            .. _lostTasks,
+            .. audit.MissingJobs(),
+            .. audit.OrphanFiles(),
+            .. audit.PartialFiles.Select(path => $"'{Path.GetFileName(path)}' was left unfinished"),
         ];
     }
 
@@ -35,55 +35,55 @@ internal sealed class SoakReport
 
     internal TimeSpan Elapsed { get; init; }
 
-    internal int PaidTwice => _paidTwice.Count;
+    internal int DuplicateTasks => _duplicateTasks.Count;
 
-    internal int Lost => _lost.Count;
+    internal int LostTasks => _lostTasks.Count;
 
-    internal int Adopted => _books.Adopted;
+    internal int RecoveredTasks => _audit.RecoveredTasks;
 
     /// <summary>How many tasks the service had.</summary>
-    internal int Tasks => _books.Charges.Count;
+    internal int Tasks => _audit.Charges.Count;
 
     /// <summary>How many requests met a fault.</summary>
-    internal int Faults => _books.Ledger.Count(entry => entry.Fault is not null);
+    internal int Faults => _audit.Ledger.Count(entry => entry.Fault is not null);
 
     /// <summary>How many kinds of faults were met.</summary>
-    internal int KindsOfFaults => _books.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count();
+    internal int FaultKinds => _audit.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count();
 
     internal void Write(TextWriter output, bool withFaults)
     {
         if (withFaults)
         {
-            foreach (IGrouping<string, LedgerEntry> fault in _books.Ledger.Where(e => e.Fault is not null).GroupBy(e => e.Fault!).OrderByDescending(f => f.Count()))
+            foreach (IGrouping<string, LedgerEntry> fault in _audit.Ledger.Where(e => e.Fault is not null).GroupBy(e => e.Fault!).OrderByDescending(f => f.Count()))
             {
-                Row(output, "  " + fault.Key, fault.Count());
+                WriteRow(output, "  " + fault.Key, fault.Count());
             }
         }
 
-        Row(output, "jobs", _settings.Jobs);
-        Row(output, "requests", _books.Ledger.Count);
-        Row(output, "submits", _books.Ledger.Count(entry => entry.Path.Contains("/model/generate", StringComparison.Ordinal)));
-        Row(output, "faults", Faults);
-        Row(output, "kinds of faults", KindsOfFaults);
-        Row(output, "workers started", Starts);
-        Row(output, "workers killed", Kills);
-        Row(output, "tasks", Tasks);
-        Row(output, "tasks charged", _books.Charges.Count(charge => charge.State == ChargeState.Charged));
-        Row(output, "adopted from history", Adopted);
-        Row(output, "files", _books.Files);
-        Row(output, "entries open", _books.Journal.Count(entry => entry.IsOpen));
-        Row(output, "jobs refused", _books.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
-        Row(output, "charged twice", PaidTwice);
-        Row(output, "lost", Lost);
-        Row(output, "seconds", Math.Round(Elapsed.TotalSeconds, 1));
+        WriteRow(output, "jobs", _settings.Jobs);
+        WriteRow(output, "requests", _audit.Ledger.Count);
+        WriteRow(output, "submits", _audit.Ledger.Count(entry => entry.Path.Contains("/model/generate", StringComparison.Ordinal)));
+        WriteRow(output, "faults", Faults);
+        WriteRow(output, "kinds of faults", FaultKinds);
+        WriteRow(output, "workers started", Starts);
+        WriteRow(output, "workers killed", Kills);
+        WriteRow(output, "tasks", Tasks);
+        WriteRow(output, "tasks charged", _audit.Charges.Count(charge => charge.State == ChargeState.Charged));
+        WriteRow(output, "adopted from history", RecoveredTasks);
+        WriteRow(output, "files", _audit.FileCount);
+        WriteRow(output, "entries open", _audit.Journal.Count(entry => entry.IsOpen));
+        WriteRow(output, "jobs refused", _audit.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
+        WriteRow(output, "charged twice", DuplicateTasks);
+        WriteRow(output, "lost", LostTasks);
+        WriteRow(output, "seconds", Math.Round(Elapsed.TotalSeconds, 1));
         foreach (string violation in Violations.Take(20))
         {
             output.WriteLine($"VIOLATED  {violation}");
         }
     }
 
-    private static void Row(TextWriter output, string name, IFormattable value) =>
-        output.WriteLine($"{name,-36}{value.ToString("N", s_figures),12}");
+    private static void WriteRow(TextWriter output, string name, IFormattable value) =>
+        output.WriteLine($"{name,-36}{value.ToString("N", s_integerFormat),12}");
 
-    private static readonly NumberFormatInfo s_figures = new() { NumberDecimalDigits = 0 };
+    private static readonly NumberFormatInfo s_integerFormat = new() { NumberDecimalDigits = 0 };
 }

@@ -7,12 +7,12 @@ namespace AtlasCloud.Soak;
 internal sealed class SoakRun
 {
     // A job can be refused several times before a worker gets it through.
-    private const int MostRounds = 5;
+    private const int MaximumRounds = 5;
 
     // From this age on, an intent that the history does not show was never accepted.
-    private static readonly TimeSpan s_certain = TaskRecovery.NotAcceptedAfter + TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_recoveryWindow = TaskRecovery.NotAcceptedAfter + TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly SoakSettings _settings;
     private readonly TextWriter _out;
@@ -29,54 +29,54 @@ internal sealed class SoakRun
 
     internal async Task<SoakReport> RunAsync(string folder, CancellationToken cancellationToken)
     {
-        long began = Stopwatch.GetTimestamp();
+        long started = Stopwatch.GetTimestamp();
         List<string> crashes = [];
         EmulatorOptions options = new()
         {
             Balance = 1_000_000m,
             Clock = _clock,
-            Scenario = FaultMix.Scenario(_settings.Seed, _settings.Rate),
+            Scenario = FaultMix.CreateScenario(_settings.Seed, _settings.Rate),
             VideoDuration = TimeSpan.FromSeconds(10),
         };
         await using Emulator emulator = Emulator.Start(options);
-        await File.WriteAllBytesAsync(SettingsOf(emulator, folder, collectsOnly: false).Picture, Convert.FromBase64String(Pixel), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(CreateWorkerSettings(emulator, folder, collectsOnly: false).Picture, Convert.FromBase64String(Pixel), cancellationToken).ConfigureAwait(false);
 
-        await RunKilledAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
-        await RunToEndAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+        await RunAndKillWorkersAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+        await RunUntilAcceptedAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
 
         // The storm is over. What was never accepted is found out and sent, and what is left is collected from the journal alone.
-        emulator.EndChaos();
+        emulator.StopChaos();
         foreach (bool collectsOnly in (bool[])[true, false, true])
         {
             await RunOnceAsync(emulator, folder, collectsOnly, crashes, cancellationToken).ConfigureAwait(false);
         }
 
-        Books books = await Books.ReadAsync(emulator, SettingsOf(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
-        return new SoakReport(_settings, books, crashes)
+        SoakAudit audit = await SoakAudit.ReadAsync(emulator, CreateWorkerSettings(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
+        return new SoakReport(_settings, audit, crashes)
         {
             Starts = _starts,
             Kills = _kills,
-            Elapsed = Stopwatch.GetElapsedTime(began),
+            Elapsed = Stopwatch.GetElapsedTime(started),
         };
     }
 
     /// <summary>One worker after the other, each killed once enough tasks have been created.</summary>
-    private async Task RunKilledAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
+    private async Task RunAndKillWorkersAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
     {
         int kills = _settings.Kills ?? Math.Max(1, _settings.Jobs / 100);
-        List<int> moments = [.. Enumerable.Range(0, kills).Select(_ => 1 + _random.Next((int)(_settings.Jobs * 0.9))).Order()];
-        foreach (int moment in moments)
+        List<int> killPoints = [.. Enumerable.Range(0, kills).Select(_ => 1 + _random.Next((int)(_settings.Jobs * 0.9))).Order()];
+        foreach (int killPoint in killPoints)
         {
             using WorkerProcess worker = Start(emulator, folder, collectsOnly: false);
-            while (!worker.HasExited && emulator.Charges.Count < moment)
+            while (!worker.HasExited && emulator.Charges.Count < killPoint)
             {
-                await Task.Delay(s_look, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(s_pollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             if (worker.HasExited)
             {
-                crashes.AddRange(await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string complaint ? [complaint] : Array.Empty<string>());
+                crashes.AddRange(await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string error ? [error] : Array.Empty<string>());
                 continue;
             }
 
@@ -86,38 +86,38 @@ internal sealed class SoakRun
         }
     }
 
-    private async Task RunToEndAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
+    private async Task RunUntilAcceptedAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
     {
-        for (int round = 0; round < MostRounds; round++)
+        for (int round = 0; round < MaximumRounds; round++)
         {
             await RunOnceAsync(emulator, folder, collectsOnly: false, crashes, cancellationToken).ConfigureAwait(false);
-            Books books = await Books.ReadAsync(emulator, SettingsOf(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
-            if (books.AreAllAccepted)
+            SoakAudit audit = await SoakAudit.ReadAsync(emulator, CreateWorkerSettings(emulator, folder, collectsOnly: true), cancellationToken).ConfigureAwait(false);
+            if (audit.IsEveryJobAccepted)
             {
                 return;
             }
 
             // Time passes, as over lunch: what was about to be sent when a worker died, and is in no history then, was never accepted.
-            _clock.Advance(s_certain);
+            _clock.Advance(s_recoveryWindow);
         }
     }
 
     private async Task RunOnceAsync(Emulator emulator, string folder, bool collectsOnly, List<string> crashes, CancellationToken cancellationToken)
     {
         using WorkerProcess worker = Start(emulator, folder, collectsOnly);
-        if (await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string complaint)
+        if (await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string error)
         {
-            crashes.Add(complaint);
+            crashes.Add(error);
         }
     }
 
     private WorkerProcess Start(Emulator emulator, string folder, bool collectsOnly)
     {
         _starts++;
-        return WorkerProcess.Start(SettingsOf(emulator, folder, collectsOnly), emulator.ApiKey);
+        return WorkerProcess.Start(CreateWorkerSettings(emulator, folder, collectsOnly), emulator.ApiKey);
     }
 
-    private WorkerSettings SettingsOf(Emulator emulator, string folder, bool collectsOnly) =>
+    private WorkerSettings CreateWorkerSettings(Emulator emulator, string folder, bool collectsOnly) =>
         new(emulator.BaseUri, folder, _settings.Jobs, collectsOnly, _settings.Seed + _starts, _clock.Start, _settings.Speed, _clock.Ahead);
 
     // The smallest picture there is, to be uploaded.

@@ -8,7 +8,7 @@ namespace AtlasCloud.Soak;
 /// </summary>
 internal sealed class Worker
 {
-    private const int Together = 16;
+    private const int MaximumConcurrency = 16;
 
     private readonly WorkerSettings _settings;
     private readonly AtlasCloudClient _client;
@@ -33,9 +33,9 @@ internal sealed class Worker
             }
         }
 
-        if (!_settings.CollectsOnly)
+        if (!_settings.IsCollectOnly)
         {
-            ParallelOptions options = new() { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken };
+            ParallelOptions options = new() { MaxDegreeOfParallelism = MaximumConcurrency, CancellationToken = cancellationToken };
             IEnumerable<Job> jobs = Enumerable.Range(1, _settings.Jobs).Select(n => new Job(n)).Where(j => !known.Contains(j.Label));
             await Parallel.ForEachAsync(jobs, options, async (job, stop) => await SubmitAsync(job, watcher, stop).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -59,7 +59,7 @@ internal sealed class Worker
 
     private Task SaveAllAsync(PredictionWatcher watcher, OutputSaver saver, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         watcher.Finished.ReadAllAsync(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken },
+        new ParallelOptions { MaxDegreeOfParallelism = MaximumConcurrency, CancellationToken = cancellationToken },
         async (result, stop) =>
         {
             if (result.Problem is null)

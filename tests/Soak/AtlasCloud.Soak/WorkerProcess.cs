@@ -6,9 +6,9 @@ namespace AtlasCloud.Soak;
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _said;
+    private readonly Task<string> _standardError;
 
-    private WorkerProcess(Process process) => (_process, _said) = (process, process.StandardError.ReadToEndAsync());
+    private WorkerProcess(Process process) => (_process, _standardError) = (process, process.StandardError.ReadToEndAsync());
 
     internal bool HasExited => _process.HasExited;
 
@@ -34,7 +34,7 @@ internal sealed class WorkerProcess : IDisposable
     internal async Task<string?> WaitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return _process.ExitCode == 0 ? null : $"exit code {_process.ExitCode}: {await _said.ConfigureAwait(false)}";
+        return _process.ExitCode == 0 ? null : $"exit code {_process.ExitCode}: {await _standardError.ConfigureAwait(false)}";
     }
 
     /// <summary>Ends it without a word, as a power cut does.</summary>

@@ -6,18 +6,18 @@ namespace AtlasCloud.Soak;
 /// <param name="Service">The address of the service.</param>
 /// <param name="Folder">Where journal and results are.</param>
 /// <param name="Jobs">How many jobs there are.</param>
-/// <param name="CollectsOnly">Whether it submits nothing.</param>
+/// <param name="IsCollectOnly">Whether it submits nothing.</param>
 /// <param name="Seed">Where its chance begins.</param>
 /// <param name="Start">When the clocks showed the same.</param>
 /// <param name="Speed">How much faster than real time the clock runs.</param>
 /// <param name="Ahead">What the clock was set forward by.</param>
 internal sealed record WorkerSettings(
-    Uri Service, string Folder, int Jobs, bool CollectsOnly, int Seed, DateTimeOffset Start, double Speed, TimeSpan Ahead)
+    Uri Service, string Folder, int Jobs, bool IsCollectOnly, int Seed, DateTimeOffset Start, double Speed, TimeSpan Ahead)
 {
     internal const string Mode = "worker";
     internal const string KeyVariable = "ATLASCLOUD_API_KEY";
 
-    private const int Parts = 9;
+    private const int ArgumentCount = 9;
 
     internal string Journal => Path.Combine(Folder, "journal.jsonl");
 
@@ -33,7 +33,7 @@ internal sealed record WorkerSettings(
         Service.ToString(),
         Folder,
         Jobs.ToString(CultureInfo.InvariantCulture),
-        CollectsOnly ? "collect" : "all",
+        IsCollectOnly ? "collect" : "all",
         Seed.ToString(CultureInfo.InvariantCulture),
         Start.UtcTicks.ToString(CultureInfo.InvariantCulture),
         Speed.ToString("R", CultureInfo.InvariantCulture),
@@ -41,7 +41,7 @@ internal sealed record WorkerSettings(
     ];
 
     /// <summary>Reads what <see cref="ToArguments"/> wrote; null for other arguments.</summary>
-    internal static WorkerSettings? Parse(string[] args) => args is not [Mode, ..] || args.Length != Parts ? null : new WorkerSettings(
+    internal static WorkerSettings? Parse(string[] args) => args is not [Mode, ..] || args.Length != ArgumentCount ? null : new WorkerSettings(
         new Uri(args[1]),
         args[2],
         int.Parse(args[3], CultureInfo.InvariantCulture),

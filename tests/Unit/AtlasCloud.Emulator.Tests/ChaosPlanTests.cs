@@ -76,12 +76,12 @@ public sealed class ChaosPlanTests
     [InlineData("POST", "/v1/messages", "Chat")]
     [InlineData("GET", "/api/v1/webhooks/jwks.json", null)]
     public void A_request_is_known_by_its_address(string method, string path, string? kind) =>
-        Assert.Equal(kind, RequestKinds.Of(method, path)?.ToString());
+        Assert.Equal(kind, RequestClassifier.Classify(method, path)?.ToString());
 
     private static ChaosPlan Plan(string scenario) => EmulatorScenario.Parse(scenario).Chaos!;
 
     private static List<string?> Names(ChaosPlan plan, RequestKind kind) =>
-        [.. Enumerable.Range(1, Requests).Select(number => plan.At(kind, number)?.Name)];
+        [.. Enumerable.Range(1, Requests).Select(number => plan.FaultFor(kind, number)?.Name)];
 
     private static double Part(ChaosPlan plan, RequestKind kind, Predicate<string?> counts) =>
         Names(plan, kind).Count(name => counts(name)) / (double)Requests;

@@ -213,7 +213,7 @@ public sealed class ChaosTests
         Chaos.ChaosPlan plan = EmulatorScenario.Parse(Scenario).Chaos!;
         IReadOnlyList<LedgerEntry> ledger = api.Emulator.Ledger;
         Assert.True(ledger.Count >= 40);
-        Assert.Equal(ledger.Select((_, i) => plan.At(Chaos.RequestKind.History, i + 1)?.Name), ledger.Select(entry => entry.Fault));
+        Assert.Equal(ledger.Select((_, i) => plan.FaultFor(Chaos.RequestKind.History, i + 1)?.Name), ledger.Select(entry => entry.Fault));
     }
 
     private static Api Struck(string fault, string on) => With($$"""{"fault":"{{fault}}","on":["{{on}}"]}""");

@@ -18,7 +18,7 @@ public sealed class CommandLineTests
     [InlineData("--scenario no-such-file.json", "--scenario: ")]
     public void What_is_wrong_is_said(string arguments, string words)
     {
-        Assert.Contains(words, CommandLine.Parse(arguments.Split(' ')).Fault, StringComparison.Ordinal);
+        Assert.Contains(words, CommandLine.Parse(arguments.Split(' ')).Error, StringComparison.Ordinal);
     }
 
     [Fact]

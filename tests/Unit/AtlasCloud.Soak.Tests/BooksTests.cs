@@ -10,7 +10,7 @@ public sealed class BooksTests : IAsyncLifetime
     private readonly WorkerSettings _settings;
 
     public BooksTests() => _settings = new WorkerSettings(
-        _emulator.BaseUri, _folder, Jobs, CollectsOnly: false, 1, TimeProvider.System.GetUtcNow(), 20, TimeSpan.Zero);
+        _emulator.BaseUri, _folder, Jobs, IsCollectOnly: false, 1, TimeProvider.System.GetUtcNow(), 20, TimeSpan.Zero);
 
     public async ValueTask InitializeAsync() => await WorkAsync();
 
@@ -23,10 +23,10 @@ public sealed class BooksTests : IAsyncLifetime
     [Fact]
     public async Task A_run_without_faults_leaves_books_in_order()
     {
-        Books books = await BooksAsync();
+        SoakAudit books = await BooksAsync();
 
         Assert.Empty(Faults(books));
-        Assert.Equal((Jobs, Jobs, true), (books.Charges.Count, books.Files - 1, books.AreAllAccepted));
+        Assert.Equal((Jobs, Jobs, true), (books.Charges.Count, books.FileCount - 1, books.IsEveryJobAccepted));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class BooksTests : IAsyncLifetime
         File.Delete(_settings.Journal);
         await WorkAsync();
 
-        Assert.Equal(Jobs, (await BooksAsync()).PaidTwice().Count());
+        Assert.Equal(Jobs, (await BooksAsync()).DuplicateTasks().Count());
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class BooksTests : IAsyncLifetime
     {
         File.Delete(_settings.Journal);
 
-        Books books = await BooksAsync();
+        SoakAudit books = await BooksAsync();
 
-        Assert.Equal(Jobs, books.Lost().Count());
-        Assert.Equal(books.Files, books.Strangers().Count());
+        Assert.Equal(Jobs, books.LostTasks().Count());
+        Assert.Equal(books.FileCount, books.OrphanFiles().Count());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BooksTests : IAsyncLifetime
     {
         File.Delete(Directory.GetFiles(_settings.Results)[0]);
 
-        Assert.Contains("other bytes", Assert.Single((await BooksAsync()).Lost()), StringComparison.Ordinal);
+        Assert.Contains("other bytes", Assert.Single((await BooksAsync()).LostTasks()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class BooksTests : IAsyncLifetime
             file.SetLength(file.Length / 2);
         }
 
-        Assert.Contains("other bytes", Assert.Single((await BooksAsync()).Lost()), StringComparison.Ordinal);
+        Assert.Contains("other bytes", Assert.Single((await BooksAsync()).LostTasks()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,24 +85,24 @@ public sealed class BooksTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_settings.Results, "job-00001-9.png"), "?");
         await File.WriteAllTextAsync(Path.Combine(_settings.Results, ".x.partial"), "?");
 
-        Books books = await BooksAsync();
+        SoakAudit books = await BooksAsync();
 
-        Assert.Single(books.Strangers());
-        Assert.Single(books.LeftBehind);
+        Assert.Single(books.OrphanFiles());
+        Assert.Single(books.PartialFiles);
     }
 
     [Fact]
     public async Task A_job_that_nobody_sent_is_found()
     {
-        Books books = await Books.ReadAsync(_emulator, _settings with { Jobs = Jobs + 1 }, CancellationToken.None);
+        SoakAudit books = await SoakAudit.ReadAsync(_emulator, _settings with { Jobs = Jobs + 1 }, CancellationToken.None);
 
-        Assert.StartsWith("job 6 was not carried out", Assert.Single(books.Forgotten()), StringComparison.Ordinal);
-        Assert.False(books.AreAllAccepted);
+        Assert.StartsWith("job 6 was not carried out", Assert.Single(books.MissingJobs()), StringComparison.Ordinal);
+        Assert.False(books.IsEveryJobAccepted);
     }
 
-    private static IEnumerable<string> Faults(Books books) => [.. books.PaidTwice(), .. books.Lost(), .. books.Forgotten(), .. books.Strangers(), .. books.LeftBehind];
+    private static IEnumerable<string> Faults(SoakAudit books) => [.. books.DuplicateTasks(), .. books.LostTasks(), .. books.MissingJobs(), .. books.OrphanFiles(), .. books.PartialFiles];
 
-    private Task<Books> BooksAsync() => Books.ReadAsync(_emulator, _settings, CancellationToken.None);
+    private Task<SoakAudit> BooksAsync() => SoakAudit.ReadAsync(_emulator, _settings, CancellationToken.None);
 
     private async Task WorkAsync()
     {

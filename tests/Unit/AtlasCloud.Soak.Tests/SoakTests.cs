@@ -21,7 +21,7 @@ public sealed class SoakTests : IDisposable
 
         report.Write(said, withFaults: true);
         Assert.True(report.Violations.Count == 0, said.ToString());
-        Assert.True(report is { Kills: >= 1, KindsOfFaults: >= 20 } && report.Tasks >= settings.Jobs * 0.9, said.ToString());
+        Assert.True(report is { Kills: >= 1, FaultKinds: >= 20 } && report.Tasks >= settings.Jobs * 0.9, said.ToString());
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class SoakTests : IDisposable
     public void A_worker_understands_what_it_is_told()
     {
         WorkerSettings settings = new(
-            new Uri("http://127.0.0.1:5/"), _folder, 7, CollectsOnly: true, 3, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 2.5, TimeSpan.FromMinutes(4));
+            new Uri("http://127.0.0.1:5/"), _folder, 7, IsCollectOnly: true, 3, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 2.5, TimeSpan.FromMinutes(4));
 
         Assert.Equal(settings, WorkerSettings.Parse([.. settings.ToArguments()]));
     }

@@ -7,30 +7,25 @@ namespace AtlasCloud.Emulation.Chat.Protocols;
 internal abstract class ChatProtocol
 {
     /// <summary>The names under which models declare it; one of them is enough.</summary>
-    internal abstract IReadOnlyList<string> Names { get; }
+    internal abstract IReadOnlyList<string> CatalogNames { get; }
 
     /// <summary>What ids of answers begin with.</summary>
     internal abstract string IdPrefix { get; }
 
     /// <summary>Reads a request. What is wrong with it is told by its conversation.</summary>
-    internal abstract ChatQuestion Read(JsonObject body);
+    internal abstract ChatRequest ReadRequest(JsonObject body);
 
-    internal abstract JsonObject Write(ChatTurn turn);
+    internal abstract JsonObject WriteReply(ChatTurn turn);
 
     /// <summary>The same answer as events. They are made as they are asked for.</summary>
-    internal abstract IEnumerable<ServerEvent> Stream(ChatTurn turn);
+    internal abstract IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn);
 
     /// <summary>The event that tells of a failure within a stream.</summary>
-    internal abstract ServerEvent Failure(string requestId);
+    internal abstract ServerSentEvent ErrorEvent(string requestId);
 
     /// <summary>A refusal in the protocol's own words; null where there is nothing to refuse.</summary>
-    internal virtual Reply? Refuse(JsonObject body) => null;
+    internal virtual Reply? Validate(JsonObject body) => null;
 
     /// <summary>A whole number of a request; null where there is none.</summary>
-    protected static int? Count(JsonNode? node) => node is not null && int.TryParse(node.ToString(), out int count) ? count : null;
-
-    /// <summary>The texts of a value that is one text or a list of parts.</summary>
-    protected static string TextOf(JsonNode? content) => content is JsonArray parts
-        ? string.Concat(parts.Select(part => part?["text"]?.ToString()))
-        : content?.ToString() ?? "";
+    protected static int? ParseInteger(JsonNode? node) => node is not null && int.TryParse(node.ToString(), out int count) ? count : null;
 }

@@ -9,59 +9,59 @@ internal sealed class ClaudeProtocol : ChatProtocol
 {
     private const string Signature = "c2lnbmVkIGJ5IHRoZSBlbXVsYXRvcg==";
 
-    internal override IReadOnlyList<string> Names { get; } = ["claude.messages"];
+    internal override IReadOnlyList<string> CatalogNames { get; } = ["claude.messages"];
 
     internal override string IdPrefix => "msg_";
 
-    internal override ChatQuestion Read(JsonObject body) => ClaudeRequest.Read(body);
+    internal override ChatRequest ReadRequest(JsonObject body) => ClaudeRequest.Read(body);
 
-    internal override Reply? Refuse(JsonObject body) => body["max_tokens"] is null ? Sample.All["errors/anthropic-style.json"].ToReply() : null;
+    internal override Reply? Validate(JsonObject body) => body["max_tokens"] is null ? Sample.All["errors/anthropic-style.json"].ToReply() : null;
 
-    internal override JsonObject Write(ChatTurn turn)
+    internal override JsonObject WriteReply(ChatTurn turn)
     {
-        JsonObject message = Frame(turn, turn.OutputTokens);
-        message["content"] = new JsonArray([.. Blocks(turn.Answer)]);
-        message["stop_reason"] = Word(turn.Answer.End);
+        JsonObject message = CreateMessage(turn, turn.OutputTokens);
+        message["content"] = new JsonArray([.. ContentBlocks(turn.Reply)]);
+        message["stop_reason"] = StopReason(turn.Reply.FinishReason);
         return message;
     }
 
-    internal override IEnumerable<ServerEvent> Stream(ChatTurn turn)
+    internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        yield return ServerEvent.Named(new JsonObject { ["type"] = "message_start", ["message"] = Frame(turn, 1) });
+        yield return ServerSentEvent.CreateNamed(new JsonObject { ["type"] = "message_start", ["message"] = CreateMessage(turn, 1) });
         int index = 0;
-        foreach (JsonObject block in Blocks(turn.Answer))
+        foreach (JsonObject block in ContentBlocks(turn.Reply))
         {
-            yield return Event("content_block_start", index, "content_block", Emptied(block));
+            yield return BlockEvent("content_block_start", index, "content_block", WithoutContent(block));
             if (index == 0)
             {
-                yield return ServerEvent.Named(new JsonObject { ["type"] = "ping" });
+                yield return ServerSentEvent.CreateNamed(new JsonObject { ["type"] = "ping" });
             }
 
-            foreach (JsonObject delta in Deltas(block, turn.Answer))
+            foreach (JsonObject delta in Deltas(block, turn.Reply))
             {
-                yield return Event("content_block_delta", index, "delta", delta);
+                yield return BlockEvent("content_block_delta", index, "delta", delta);
             }
 
-            yield return ServerEvent.Named(new JsonObject { ["type"] = "content_block_stop", ["index"] = index++ });
+            yield return ServerSentEvent.CreateNamed(new JsonObject { ["type"] = "content_block_stop", ["index"] = index++ });
         }
 
-        yield return ServerEvent.Named(new JsonObject
+        yield return ServerSentEvent.CreateNamed(new JsonObject
         {
             ["type"] = "message_delta",
-            ["delta"] = new JsonObject { ["stop_reason"] = Word(turn.Answer.End), ["stop_sequence"] = null },
+            ["delta"] = new JsonObject { ["stop_reason"] = StopReason(turn.Reply.FinishReason), ["stop_sequence"] = null },
             ["usage"] = new JsonObject { ["output_tokens"] = turn.OutputTokens },
         });
-        yield return ServerEvent.Named(new JsonObject { ["type"] = "message_stop" });
+        yield return ServerSentEvent.CreateNamed(new JsonObject { ["type"] = "message_stop" });
     }
 
-    internal override ServerEvent Failure(string requestId) => ServerEvent.Named(new JsonObject
+    internal override ServerSentEvent ErrorEvent(string requestId) => ServerSentEvent.CreateNamed(new JsonObject
     {
         ["type"] = "error",
         ["error"] = new JsonObject { ["type"] = "overloaded_error", ["message"] = "Overloaded" },
         ["request_id"] = requestId,
     });
 
-    private static IEnumerable<JsonObject> Blocks(ChatAnswer answer)
+    private static IEnumerable<JsonObject> ContentBlocks(ChatReply answer)
     {
         if (answer.Reasoning.Length > 0)
         {
@@ -73,19 +73,19 @@ internal sealed class ClaudeProtocol : ChatProtocol
             yield return new JsonObject { ["type"] = "text", ["text"] = answer.Text };
         }
 
-        foreach (ToolCall call in answer.Calls)
+        foreach (ToolCall call in answer.ToolCalls)
         {
             yield return new JsonObject
             {
                 ["type"] = "tool_use",
-                ["id"] = "toolu_" + call.Number,
+                ["id"] = "toolu_" + call.IdSuffix,
                 ["name"] = call.Name,
                 ["input"] = call.ArgumentObject(),
             };
         }
     }
 
-    private static JsonObject Emptied(JsonObject block)
+    private static JsonObject WithoutContent(JsonObject block)
     {
         JsonObject empty = block.DeepClone().AsObject();
         foreach (string member in new[] { "text", "thinking", "signature" }.Where(empty.ContainsKey))
@@ -101,27 +101,27 @@ internal sealed class ClaudeProtocol : ChatProtocol
         return empty;
     }
 
-    private static IEnumerable<JsonObject> Deltas(JsonObject block, ChatAnswer answer)
+    private static IEnumerable<JsonObject> Deltas(JsonObject block, ChatReply answer)
     {
         switch (block["type"]!.ToString())
         {
             case "thinking":
-                return Words.Of(answer.Reasoning).Select(word => Delta("thinking_delta", "thinking", word))
+                return Tokenizer.Split(answer.Reasoning).Select(word => Delta("thinking_delta", "thinking", word))
                     .Append(Delta("signature_delta", "signature", Signature));
             case "text":
-                return Words.Of(answer.Text).Select(word => Delta("text_delta", "text", word));
+                return Tokenizer.Split(answer.Text).Select(word => Delta("text_delta", "text", word));
             default:
-                ToolCall call = answer.Calls.First(c => block["id"]!.ToString().EndsWith(c.Number, StringComparison.Ordinal));
-                return call.Pieces().Prepend("").Select(piece => Delta("input_json_delta", "partial_json", piece));
+                ToolCall call = answer.ToolCalls.First(c => block["id"]!.ToString().EndsWith(c.IdSuffix, StringComparison.Ordinal));
+                return call.ArgumentChunks().Prepend("").Select(piece => Delta("input_json_delta", "partial_json", piece));
         }
     }
 
     private static JsonObject Delta(string type, string member, string text) => new() { ["type"] = type, [member] = text };
 
-    private static ServerEvent Event(string type, int index, string member, JsonObject value) => ServerEvent.Named(
+    private static ServerSentEvent BlockEvent(string type, int index, string member, JsonObject value) => ServerSentEvent.CreateNamed(
         new JsonObject { ["type"] = type, ["index"] = index, [member] = value });
 
-    private static JsonObject Frame(ChatTurn turn, long outputTokens) => new()
+    private static JsonObject CreateMessage(ChatTurn turn, long outputTokens) => new()
     {
         ["id"] = turn.Id,
         ["type"] = "message",
@@ -133,11 +133,11 @@ internal sealed class ClaudeProtocol : ChatProtocol
         ["usage"] = new JsonObject { ["input_tokens"] = turn.InputTokens, ["output_tokens"] = outputTokens },
     };
 
-    private static string Word(AnswerEnd end) => end switch
+    private static string StopReason(FinishReason end) => end switch
     {
-        AnswerEnd.Length => "max_tokens",
-        AnswerEnd.ToolCalls => "tool_use",
-        AnswerEnd.ContentFilter => "refusal",
+        FinishReason.Length => "max_tokens",
+        FinishReason.ToolCalls => "tool_use",
+        FinishReason.ContentFilter => "refusal",
         _ => "end_turn",
     };
 }

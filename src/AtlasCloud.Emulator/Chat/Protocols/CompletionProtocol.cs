@@ -8,57 +8,57 @@ internal sealed class CompletionProtocol : ChatProtocol
 {
     private static readonly OpenAIProtocol s_chat = new();
 
-    internal override IReadOnlyList<string> Names { get; } = ["openai.completions", "openai.chat.completions"];
+    internal override IReadOnlyList<string> CatalogNames { get; } = ["openai.completions", "openai.chat.completions"];
 
     internal override string IdPrefix => "cmpl-";
 
-    internal override ChatQuestion Read(JsonObject body)
+    internal override ChatRequest ReadRequest(JsonObject body)
     {
         RequestValues values = new(body, null);
-        ConversationReader reader = new();
-        if (values.Carries("prompt"))
+        ConversationBuilder conversation = new();
+        if (values.HasValue("prompt"))
         {
-            reader.Say("user", body["prompt"] is JsonArray prompts ? string.Concat(prompts.Select(p => p?.ToString())) : values.Text("prompt")!);
+            conversation.AddMessage("user", body["prompt"] is JsonArray prompts ? string.Concat(prompts.Select(p => p?.ToString())) : values.Text("prompt")!);
         }
 
-        return new ChatQuestion
+        return new ChatRequest
         {
-            Conversation = reader.Build("prompt"),
-            Limit = Count(body["max_tokens"]),
+            Conversation = conversation.Build("prompt"),
+            MaximumTokens = ParseInteger(body["max_tokens"]),
             IsStreamed = values.Flag("stream"),
             WantsUsage = body["stream_options"]?["include_usage"]?.ToString() == "true",
         };
     }
 
-    internal override JsonObject Write(ChatTurn turn)
+    internal override JsonObject WriteReply(ChatTurn turn)
     {
-        JsonObject completion = Choice(turn, turn.Answer.Text, OpenAIProtocol.Word(turn.Answer.End));
+        JsonObject completion = CreateCompletion(turn, turn.Reply.Text, OpenAIProtocol.FinishReasonName(turn.Reply.FinishReason));
         completion["usage"] = OpenAIProtocol.Usage(turn);
         return completion;
     }
 
-    internal override IEnumerable<ServerEvent> Stream(ChatTurn turn)
+    internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        foreach (string word in Words.Of(turn.Answer.Text))
+        foreach (string word in Tokenizer.Split(turn.Reply.Text))
         {
-            yield return ServerEvent.Of(Choice(turn, word, null));
+            yield return ServerSentEvent.Create(CreateCompletion(turn, word, null));
         }
 
-        JsonObject last = Choice(turn, "", OpenAIProtocol.Word(turn.Answer.End));
-        if (turn.Question.WantsUsage)
+        JsonObject last = CreateCompletion(turn, "", OpenAIProtocol.FinishReasonName(turn.Reply.FinishReason));
+        if (turn.Request.WantsUsage)
         {
             last["usage"] = OpenAIProtocol.Usage(turn);
         }
 
-        yield return ServerEvent.Of(last);
-        yield return ServerEvent.Done;
+        yield return ServerSentEvent.Create(last);
+        yield return ServerSentEvent.Done;
     }
 
-    internal override ServerEvent Failure(string requestId) => s_chat.Failure(requestId);
+    internal override ServerSentEvent ErrorEvent(string requestId) => s_chat.ErrorEvent(requestId);
 
-    private static JsonObject Choice(ChatTurn turn, string text, string? finishReason)
+    private static JsonObject CreateCompletion(ChatTurn turn, string text, string? finishReason)
     {
-        JsonObject completion = OpenAIProtocol.Frame(turn, "text_completion");
+        JsonObject completion = OpenAIProtocol.CreateCompletion(turn, "text_completion");
         completion["choices"] = new JsonArray(
             new JsonObject { ["index"] = 0, ["text"] = text, ["logprobs"] = null, ["finish_reason"] = finishReason });
         return completion;

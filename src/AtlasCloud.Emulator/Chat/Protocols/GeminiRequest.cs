@@ -6,34 +6,34 @@ namespace AtlasCloud.Emulation.Chat.Protocols;
 /// <summary>Reads a request of Gemini. Its members come in either spelling, camel case or with underscores.</summary>
 internal static class GeminiRequest
 {
-    internal static ChatQuestion Read(JsonObject body)
+    internal static ChatRequest Read(JsonObject body)
     {
-        JsonObject settings = Either(body, "generationConfig", "generation_config") as JsonObject ?? [];
+        JsonObject settings = FirstMember(body, "generationConfig", "generation_config") as JsonObject ?? [];
         RequestValues values = new(settings, null);
-        JsonNode? choice = Either(Either(body, "toolConfig", "tool_config"), "functionCallingConfig", "function_calling_config");
-        JsonNode? allowed = Either(choice, "allowedFunctionNames", "allowed_function_names");
-        return new ChatQuestion
+        JsonNode? choice = FirstMember(FirstMember(body, "toolConfig", "tool_config"), "functionCallingConfig", "function_calling_config");
+        JsonNode? allowed = FirstMember(choice, "allowedFunctionNames", "allowed_function_names");
+        return new ChatRequest
         {
-            Conversation = Contents(body),
-            Limit = (int?)values.Number("maxOutputTokens"),
+            Conversation = ReadContents(body),
+            MaximumTokens = (int?)values.Number("maxOutputTokens"),
             WantsReasoning = settings["thinkingConfig"]?["includeThoughts"]?.ToString() == "true",
-            Tools = [.. Tools(body)],
+            Tools = [.. ReadTools(body)],
             Schema = settings["responseSchema"] ?? settings["responseJsonSchema"],
         }.WithToolChoice(choice?["mode"]?.ToString(), (allowed as JsonArray)?.FirstOrDefault()?.ToString());
     }
 
-    private static IEnumerable<ToolSpec> Tools(JsonObject body) =>
+    private static IEnumerable<ToolDefinition> ReadTools(JsonObject body) =>
         from tool in body["tools"] as JsonArray ?? []
-        from function in Either(tool, "functionDeclarations", "function_declarations") as JsonArray ?? []
+        from function in FirstMember(tool, "functionDeclarations", "function_declarations") as JsonArray ?? []
         where function?["name"] is not null
-        select new ToolSpec(function["name"]!.ToString(), function["parameters"] ?? function["parametersJsonSchema"]);
+        select new ToolDefinition(function["name"]!.ToString(), function["parameters"] ?? function["parametersJsonSchema"]);
 
-    private static Conversation Contents(JsonObject body)
+    private static Conversation ReadContents(JsonObject body)
     {
-        ConversationReader reader = new();
-        if (Either(Either(body, "systemInstruction", "system_instruction"), "parts", "parts") is JsonArray system)
+        ConversationBuilder conversation = new();
+        if (FirstMember(FirstMember(body, "systemInstruction", "system_instruction"), "parts", "parts") is JsonArray system)
         {
-            reader.System(string.Concat(system.Select(part => part?["text"]?.ToString())));
+            conversation.AddSystemPrompt(string.Concat(system.Select(part => part?["text"]?.ToString())));
         }
 
         foreach (JsonNode? content in body["contents"] as JsonArray ?? [])
@@ -41,62 +41,62 @@ internal static class GeminiRequest
             string role = content?["role"]?.ToString() ?? "user";
             if (role is not ("user" or "model" or "function"))
             {
-                reader.Fail("contents: Please use a valid role: user, model.");
+                conversation.SetError("contents: Please use a valid role: user, model.");
             }
 
-            Parts(role, content?["parts"] as JsonArray ?? [], reader);
+            ReadParts(role, content?["parts"] as JsonArray ?? [], conversation);
         }
 
-        return reader.Build("contents");
+        return conversation.Build("contents");
     }
 
-    private static void Parts(string role, JsonArray parts, ConversationReader reader)
+    private static void ReadParts(string role, JsonArray parts, ConversationBuilder conversation)
     {
-        bool isResult = false;
-        foreach (JsonNode? part in parts.Where(p => Either(p, "functionResponse", "function_response") is not null))
+        bool hasResult = false;
+        foreach (JsonNode? part in parts.Where(p => FirstMember(p, "functionResponse", "function_response") is not null))
         {
-            JsonNode response = Either(part, "functionResponse", "function_response")!;
-            reader.Result(Id(response), ResultText(response["response"]));
-            isResult = true;
+            JsonNode response = FirstMember(part, "functionResponse", "function_response")!;
+            conversation.AddToolResult(CallId(response), ResultText(response["response"]));
+            hasResult = true;
         }
 
         string text = string.Concat(parts.Where(p => p?["thought"]?.ToString() != "true").Select(p => p?["text"]?.ToString()));
-        if (!isResult)
+        if (!hasResult)
         {
-            reader.Say(role == "model" ? "assistant" : "user", text);
+            conversation.AddMessage(role == "model" ? "assistant" : "user", text);
         }
 
         foreach (JsonNode? part in parts)
         {
-            JsonNode? inline = Either(part, "inlineData", "inline_data");
-            JsonNode? file = Either(part, "fileData", "file_data");
+            JsonNode? inline = FirstMember(part, "inlineData", "inline_data");
+            JsonNode? file = FirstMember(part, "fileData", "file_data");
             if (inline is not null)
             {
-                reader.Inline(Either(inline, "mimeType", "mime_type")?.ToString(), inline["data"]?.ToString());
+                conversation.AddInlineMedia(FirstMember(inline, "mimeType", "mime_type")?.ToString(), inline["data"]?.ToString());
             }
             else if (file is not null)
             {
-                reader.ByType(Either(file, "mimeType", "mime_type")?.ToString(), Either(file, "fileUri", "file_uri")?.ToString());
+                conversation.AddMedia(FirstMember(file, "mimeType", "mime_type")?.ToString(), FirstMember(file, "fileUri", "file_uri")?.ToString());
             }
-            else if (Either(part, "functionCall", "function_call") is { } call)
+            else if (FirstMember(part, "functionCall", "function_call") is { } call)
             {
-                reader.Call(Id(call));
+                conversation.AddToolCall(CallId(call));
             }
-            else if (part?["text"] is null && Either(part, "functionResponse", "function_response") is null)
+            else if (part?["text"] is null && FirstMember(part, "functionResponse", "function_response") is null)
             {
-                reader.Fail("contents: a part has no known kind of data");
+                conversation.SetError("contents: a part has no known kind of data");
             }
         }
     }
 
     /// <summary>Calls may go without an id, and then the name stands for it.</summary>
-    private static string Id(JsonNode node) => (node["id"] ?? node["name"])?.ToString() ?? "";
+    private static string CallId(JsonNode node) => (node["id"] ?? node["name"])?.ToString() ?? "";
 
     /// <summary>The text of a result: clients wrap it in an object of one member, since it must be one.</summary>
     private static string ResultText(JsonNode? response) => response is JsonObject { Count: 1 } wrapped
         ? wrapped.First().Value is JsonValue value ? value.ToString() : JsonText.Write(response)
         : response is null ? "" : JsonText.Write(response);
 
-    private static JsonNode? Either(JsonNode? node, string name, string other) =>
-        node is JsonObject members ? members[name] ?? members[other] : null;
+    private static JsonNode? FirstMember(JsonNode? node, string name, string alternative) =>
+        node is JsonObject members ? members[name] ?? members[alternative] : null;
 }

@@ -5,75 +5,75 @@ namespace AtlasCloud.Emulation.Chat.Protocols;
 /// <summary>Chat completions.</summary>
 internal sealed class OpenAIProtocol : ChatProtocol
 {
-    internal override IReadOnlyList<string> Names { get; } = ["openai.chat.completions"];
+    internal override IReadOnlyList<string> CatalogNames { get; } = ["openai.chat.completions"];
 
     internal override string IdPrefix => "chatcmpl-";
 
-    internal override ChatQuestion Read(JsonObject body) => OpenAIRequest.Read(body);
+    internal override ChatRequest ReadRequest(JsonObject body) => OpenAIRequest.Read(body);
 
-    internal override JsonObject Write(ChatTurn turn)
+    internal override JsonObject WriteReply(ChatTurn turn)
     {
-        ChatAnswer answer = turn.Answer;
+        ChatReply answer = turn.Reply;
         JsonObject message = new() { ["role"] = "assistant" };
         if (answer.Reasoning.Length > 0)
         {
             message["reasoning_content"] = answer.Reasoning;
         }
 
-        message["content"] = answer.Calls.Count > 0 ? null : answer.Text;
-        if (answer.Calls.Count > 0)
+        message["content"] = answer.ToolCalls.Count > 0 ? null : answer.Text;
+        if (answer.ToolCalls.Count > 0)
         {
-            message["tool_calls"] = new JsonArray([.. answer.Calls.Select(call => ToolCall(call, call.Arguments))]);
+            message["tool_calls"] = new JsonArray([.. answer.ToolCalls.Select(call => WriteToolCall(call, call.Arguments))]);
         }
 
-        JsonObject completion = Frame(turn, "chat.completion");
+        JsonObject completion = CreateCompletion(turn, "chat.completion");
         completion["choices"] = new JsonArray(
-            new JsonObject { ["index"] = 0, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = Word(answer.End) });
+            new JsonObject { ["index"] = 0, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = FinishReasonName(answer.FinishReason) });
         completion["usage"] = Usage(turn);
         return completion;
     }
 
-    internal override IEnumerable<ServerEvent> Stream(ChatTurn turn)
+    internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        ChatAnswer answer = turn.Answer;
-        bool startsEmpty = answer.Reasoning.Length == 0 && answer.Calls.Count == 0;
-        yield return Chunk(turn, new JsonObject { ["role"] = "assistant", ["content"] = startsEmpty ? "" : null }, null);
-        foreach (string word in Words.Of(answer.Reasoning))
+        ChatReply answer = turn.Reply;
+        bool startsEmpty = answer.Reasoning.Length == 0 && answer.ToolCalls.Count == 0;
+        yield return CreateChunk(turn, new JsonObject { ["role"] = "assistant", ["content"] = startsEmpty ? "" : null }, null);
+        foreach (string word in Tokenizer.Split(answer.Reasoning))
         {
-            yield return Chunk(turn, new JsonObject { ["reasoning_content"] = word }, null);
+            yield return CreateChunk(turn, new JsonObject { ["reasoning_content"] = word }, null);
         }
 
-        foreach (string word in Words.Of(answer.Text))
+        foreach (string word in Tokenizer.Split(answer.Text))
         {
-            yield return Chunk(turn, new JsonObject { ["content"] = word }, null);
+            yield return CreateChunk(turn, new JsonObject { ["content"] = word }, null);
         }
 
-        for (int i = 0; i < answer.Calls.Count; i++)
+        for (int i = 0; i < answer.ToolCalls.Count; i++)
         {
             // The first piece has id and name, the others are known by their index.
-            JsonObject first = ToolCall(answer.Calls[i], "");
+            JsonObject first = WriteToolCall(answer.ToolCalls[i], "");
             first["index"] = i;
-            yield return Chunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(first) }, null);
-            foreach (string piece in answer.Calls[i].Pieces())
+            yield return CreateChunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(first) }, null);
+            foreach (string piece in answer.ToolCalls[i].ArgumentChunks())
             {
                 JsonObject next = new() { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = piece } };
-                yield return Chunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(next) }, null);
+                yield return CreateChunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(next) }, null);
             }
         }
 
-        yield return Chunk(turn, [], Word(answer.End));
-        if (turn.Question.WantsUsage)
+        yield return CreateChunk(turn, [], FinishReasonName(answer.FinishReason));
+        if (turn.Request.WantsUsage)
         {
-            JsonObject last = Frame(turn, "chat.completion.chunk");
+            JsonObject last = CreateCompletion(turn, "chat.completion.chunk");
             last["choices"] = new JsonArray();
             last["usage"] = Usage(turn);
-            yield return ServerEvent.Of(last);
+            yield return ServerSentEvent.Create(last);
         }
 
-        yield return ServerEvent.Done;
+        yield return ServerSentEvent.Done;
     }
 
-    internal override ServerEvent Failure(string requestId) => ServerEvent.Of(
+    internal override ServerSentEvent ErrorEvent(string requestId) => ServerSentEvent.Create(
         new JsonObject { ["code"] = 500, ["msg"] = "upstream error", ["request_id"] = requestId, ["data"] = null });
 
     internal static JsonObject Usage(ChatTurn turn)
@@ -84,23 +84,23 @@ internal sealed class OpenAIProtocol : ChatProtocol
             ["completion_tokens"] = turn.OutputTokens,
             ["total_tokens"] = turn.InputTokens + turn.OutputTokens,
         };
-        if (turn.Answer.ReasoningTokens > 0)
+        if (turn.Reply.ReasoningTokens > 0)
         {
-            usage["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = turn.Answer.ReasoningTokens };
+            usage["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = turn.Reply.ReasoningTokens };
         }
 
         return usage;
     }
 
-    internal static string Word(AnswerEnd end) => end switch
+    internal static string FinishReasonName(FinishReason end) => end switch
     {
-        AnswerEnd.Length => "length",
-        AnswerEnd.ToolCalls => "tool_calls",
-        AnswerEnd.ContentFilter => "content_filter",
+        FinishReason.Length => "length",
+        FinishReason.ToolCalls => "tool_calls",
+        FinishReason.ContentFilter => "content_filter",
         _ => "stop",
     };
 
-    internal static JsonObject Frame(ChatTurn turn, string kind) => new()
+    internal static JsonObject CreateCompletion(ChatTurn turn, string kind) => new()
     {
         ["id"] = turn.Id,
         ["object"] = kind,
@@ -108,17 +108,17 @@ internal sealed class OpenAIProtocol : ChatProtocol
         ["model"] = turn.Model.Id,
     };
 
-    private static JsonObject ToolCall(ToolCall call, string arguments) => new()
+    private static JsonObject WriteToolCall(ToolCall call, string arguments) => new()
     {
-        ["id"] = "call_" + call.Number,
+        ["id"] = "call_" + call.IdSuffix,
         ["type"] = "function",
         ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = arguments },
     };
 
-    private static ServerEvent Chunk(ChatTurn turn, JsonObject delta, string? finishReason)
+    private static ServerSentEvent CreateChunk(ChatTurn turn, JsonObject delta, string? finishReason)
     {
-        JsonObject chunk = Frame(turn, "chat.completion.chunk");
+        JsonObject chunk = CreateCompletion(turn, "chat.completion.chunk");
         chunk["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finishReason });
-        return ServerEvent.Of(chunk);
+        return ServerSentEvent.Create(chunk);
     }
 }

@@ -5,19 +5,19 @@ namespace AtlasCloud.Emulation.Chat.Protocols;
 /// <summary>The Responses protocol of OpenAI: an answer is a list of items.</summary>
 internal sealed class ResponsesProtocol : ChatProtocol
 {
-    internal override IReadOnlyList<string> Names { get; } = ["openai.responses"];
+    internal override IReadOnlyList<string> CatalogNames { get; } = ["openai.responses"];
 
     internal override string IdPrefix => "resp_";
 
-    internal override ChatQuestion Read(JsonObject body) => ResponsesRequest.Read(body);
+    internal override ChatRequest ReadRequest(JsonObject body) => ResponsesRequest.Read(body);
 
-    internal override JsonObject Write(ChatTurn turn)
+    internal override JsonObject WriteReply(ChatTurn turn)
     {
-        JsonObject response = Frame(turn, Status(turn.Answer.End), [.. Items(turn)]);
-        string? reason = turn.Answer.End switch
+        JsonObject response = CreateResponse(turn, Status(turn.Reply.FinishReason), [.. OutputItems(turn)]);
+        string? reason = turn.Reply.FinishReason switch
         {
-            AnswerEnd.Length => "max_output_tokens",
-            AnswerEnd.ContentFilter => "content_filter",
+            FinishReason.Length => "max_output_tokens",
+            FinishReason.ContentFilter => "content_filter",
             _ => null,
         };
         response["incomplete_details"] = reason is null ? null : new JsonObject { ["reason"] = reason };
@@ -27,21 +27,21 @@ internal sealed class ResponsesProtocol : ChatProtocol
             ["output_tokens"] = turn.OutputTokens,
             ["total_tokens"] = turn.InputTokens + turn.OutputTokens,
         };
-        if (turn.Answer.ReasoningTokens > 0)
+        if (turn.Reply.ReasoningTokens > 0)
         {
-            usage["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = turn.Answer.ReasoningTokens };
+            usage["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = turn.Reply.ReasoningTokens };
         }
 
         response["usage"] = usage;
         return response;
     }
 
-    internal override IEnumerable<ServerEvent> Stream(ChatTurn turn) => new ResponsesEvents(this, turn).All();
+    internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn) => new ResponsesEventStream(this, turn).GetEvents();
 
-    internal override ServerEvent Failure(string requestId) => ServerEvent.Named(
+    internal override ServerSentEvent ErrorEvent(string requestId) => ServerSentEvent.CreateNamed(
         new JsonObject { ["type"] = "error", ["code"] = "server_error", ["message"] = "upstream error", ["param"] = null });
 
-    internal static JsonObject Frame(ChatTurn turn, string status, params JsonNode?[] output) => new()
+    internal static JsonObject CreateResponse(ChatTurn turn, string status, params JsonNode?[] output) => new()
     {
         ["id"] = turn.Id,
         ["object"] = "response",
@@ -51,38 +51,38 @@ internal sealed class ResponsesProtocol : ChatProtocol
         ["output"] = new JsonArray(output),
     };
 
-    internal static string Status(AnswerEnd end) => end is AnswerEnd.Length or AnswerEnd.ContentFilter ? "incomplete" : "completed";
+    internal static string Status(FinishReason end) => end is FinishReason.Length or FinishReason.ContentFilter ? "incomplete" : "completed";
 
     /// <summary>The items of an answer. One about thinking comes first, even where nothing of it is shown.</summary>
-    internal static IEnumerable<JsonObject> Items(ChatTurn turn)
+    internal static IEnumerable<JsonObject> OutputItems(ChatTurn turn)
     {
-        ChatAnswer answer = turn.Answer;
+        ChatReply answer = turn.Reply;
         if (answer.IsEmpty)
         {
             yield break;
         }
 
         JsonArray summary = answer.Reasoning.Length > 0 ? [new JsonObject { ["type"] = "summary_text", ["text"] = answer.Reasoning }] : [];
-        yield return new JsonObject { ["id"] = "rs_" + turn.Number, ["type"] = "reasoning", ["summary"] = summary };
+        yield return new JsonObject { ["id"] = "rs_" + turn.IdSuffix, ["type"] = "reasoning", ["summary"] = summary };
         if (answer.Text.Length > 0)
         {
             yield return new JsonObject
             {
-                ["id"] = "msg_" + turn.Number,
+                ["id"] = "msg_" + turn.IdSuffix,
                 ["type"] = "message",
                 ["role"] = "assistant",
-                ["status"] = Status(answer.End),
+                ["status"] = Status(answer.FinishReason),
                 ["content"] = new JsonArray(TextPart(answer.Text)),
             };
         }
 
-        foreach (ToolCall call in answer.Calls)
+        foreach (ToolCall call in answer.ToolCalls)
         {
             yield return new JsonObject
             {
-                ["id"] = "fc_" + call.Number,
+                ["id"] = "fc_" + call.IdSuffix,
                 ["type"] = "function_call",
-                ["call_id"] = "call_" + call.Number,
+                ["call_id"] = "call_" + call.IdSuffix,
                 ["name"] = call.Name,
                 ["arguments"] = call.Arguments,
                 ["status"] = "completed",

@@ -6,18 +6,18 @@ namespace AtlasCloud.Emulation.Chat.Protocols;
 /// <summary>Reads a request of the Responses protocol.</summary>
 internal static class ResponsesRequest
 {
-    internal static ChatQuestion Read(JsonObject body)
+    internal static ChatRequest Read(JsonObject body)
     {
         RequestValues values = new(body, null);
         JsonNode? format = body["text"]?["format"];
-        ChatQuestion question = new()
+        ChatRequest question = new()
         {
-            Conversation = Input(body),
-            Limit = (int?)values.Number("max_output_tokens"),
+            Conversation = ReadInput(body),
+            MaximumTokens = (int?)values.Number("max_output_tokens"),
             IsStreamed = values.Flag("stream"),
             WantsReasoning = body["reasoning"]?["effort"]?.ToString() is { } effort && effort != "none",
             Tools = [.. values.List("tools").Where(tool => tool?["name"] is not null)
-                .Select(tool => new ToolSpec(tool!["name"]!.ToString(), tool["parameters"]))],
+                .Select(tool => new ToolDefinition(tool!["name"]!.ToString(), tool["parameters"]))],
             Schema = format?["type"]?.ToString() == "json_schema" ? format["schema"] : null,
         };
         JsonNode? choice = body["tool_choice"];
@@ -26,17 +26,17 @@ internal static class ResponsesRequest
             : question.WithToolChoice(choice?.ToString(), null);
     }
 
-    private static Conversation Input(JsonObject body)
+    private static Conversation ReadInput(JsonObject body)
     {
-        ConversationReader reader = new();
+        ConversationBuilder conversation = new();
         if (body["instructions"]?.ToString() is { Length: > 0 } instructions)
         {
-            reader.System(instructions);
+            conversation.AddSystemPrompt(instructions);
         }
 
         if (body["input"] is JsonValue text)
         {
-            reader.Say("user", text.ToString());
+            conversation.AddMessage("user", text.ToString());
         }
 
         foreach (JsonNode? item in body["input"] as JsonArray ?? [])
@@ -44,46 +44,46 @@ internal static class ResponsesRequest
             switch (item?["type"]?.ToString() ?? "message")
             {
                 case "message":
-                    Message(item, reader);
+                    ReadMessage(item, conversation);
                     break;
                 case "function_call":
-                    reader.Call(item!["call_id"]?.ToString() ?? "");
+                    conversation.AddToolCall(item!["call_id"]?.ToString() ?? "");
                     break;
                 case "function_call_output":
-                    reader.Result(item!["call_id"]?.ToString() ?? "", Text(item["output"], reader));
+                    conversation.AddToolResult(item!["call_id"]?.ToString() ?? "", ReadContent(item["output"], conversation));
                     break;
                 case "reasoning":
                     break;
                 case { } type:
-                    reader.Fail($"input: item type '{type}' is not supported");
+                    conversation.SetError($"input: item type '{type}' is not supported");
                     break;
             }
         }
 
-        return reader.Build("input");
+        return conversation.Build("input");
     }
 
-    private static void Message(JsonNode? item, ConversationReader reader)
+    private static void ReadMessage(JsonNode? item, ConversationBuilder conversation)
     {
-        string text = Text(item?["content"], reader);
+        string text = ReadContent(item?["content"], conversation);
         switch (item?["role"]?.ToString())
         {
             case "system" or "developer":
-                reader.System(text);
+                conversation.AddSystemPrompt(text);
                 break;
             case "user":
-                reader.Say("user", text);
+                conversation.AddMessage("user", text);
                 break;
             case "assistant":
-                reader.Say("assistant", text);
+                conversation.AddMessage("assistant", text);
                 break;
             case var role:
-                reader.Fail($"input: role '{role}' is not supported");
+                conversation.SetError($"input: role '{role}' is not supported");
                 break;
         }
     }
 
-    private static string Text(JsonNode? content, ConversationReader reader)
+    private static string ReadContent(JsonNode? content, ConversationBuilder conversation)
     {
         if (content is not JsonArray parts)
         {
@@ -97,13 +97,13 @@ internal static class ResponsesRequest
                 case "input_text" or "output_text" or "refusal":
                     break;
                 case "input_image" when part["image_url"] is JsonValue address:
-                    reader.Image(address.ToString());
+                    conversation.AddImage(address.ToString());
                     break;
                 case "input_audio":
-                    reader.Inline("audio/" + part["input_audio"]?["format"], part["input_audio"]?["data"]?.ToString());
+                    conversation.AddInlineMedia("audio/" + part["input_audio"]?["format"], part["input_audio"]?["data"]?.ToString());
                     break;
                 case var type:
-                    reader.Fail($"input: content type '{type}' is not supported");
+                    conversation.SetError($"input: content type '{type}' is not supported");
                     break;
             }
         }

@@ -1,7 +1,0 @@
-namespace AtlasCloud.Emulation.Account;
-
-/// <summary>Why a question to the billing API is refused with 400.</summary>
-internal sealed record BillingFault(string Code, string Message, string Parameter)
-{
-    internal static BillingFault Of(string parameter, string message) => new("invalid_parameter", message, parameter);
-}

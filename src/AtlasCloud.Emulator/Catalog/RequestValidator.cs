@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AtlasCloud.Emulation.Catalog;
+
+/// <summary>Compares a request with the model's schema, as far as the gateway is known to.</summary>
+internal static class RequestValidator
+{
+    /// <summary>Members that every submit may carry, whatever the schema says.</summary>
+    private static readonly string[] s_commonMembers = ["model", "webhook_url"];
+
+    /// <summary>The fault of a request in one sentence; null where it is acceptable.</summary>
+    internal static string? Validate(JsonObject body, ModelSchema? schema, bool refuseUnknown)
+    {
+        if (schema is null)
+        {
+            return null;
+        }
+
+        foreach (string name in schema.Required)
+        {
+            if (body[name] is null && schema.DefaultValue(name) is null)
+            {
+                return $"validation failed: {name} is required";
+            }
+        }
+
+        foreach ((string name, JsonNode? value) in body)
+        {
+            if (refuseUnknown && !IsKnown(schema, name))
+            {
+                return $"validation failed: unknown parameter {name}";
+            }
+
+            if (value is JsonValue && schema.AllowedValues(name) is { } allowed && !allowed.Any(a => AreEqual(a, value)))
+            {
+                return $"validation failed: {name} must be one of {string.Join(", ", allowed.Select(a => a!.ToString()))}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is left of a request once the gateway has dropped what the model does not know.</summary>
+    internal static JsonObject DropUnknown(JsonObject body, ModelSchema? schema)
+    {
+        JsonObject kept = [];
+        foreach ((string name, JsonNode? value) in body)
+        {
+            if (schema is null || IsKnown(schema, name))
+            {
+                kept[name] = value?.DeepClone();
+            }
+        }
+
+        return kept;
+    }
+
+    private static bool IsKnown(ModelSchema schema, string name) => s_commonMembers.Contains(name) || schema.Properties.ContainsKey(name);
+
+    private static bool AreEqual(JsonNode? allowed, JsonNode value) =>
+        allowed?.GetValueKind() == JsonValueKind.String || value.GetValueKind() == JsonValueKind.String
+            ? allowed?.ToString() == value.ToString()
+            : JsonNode.DeepEquals(allowed, value);
+}

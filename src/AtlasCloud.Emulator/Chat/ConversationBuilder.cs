@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+
+namespace AtlasCloud.Emulation.Chat;
+
+/// <summary>Puts a conversation together from its messages, and finds what no service would accept.</summary>
+internal sealed class ConversationBuilder
+{
+    private readonly List<string> _openCalls = [];
+    private readonly List<string> _toolResults = [];
+    private string _lastText = "";
+    private string _lastRole = "user";
+    private string? _system;
+    private string? _error;
+    private bool _isInToolRound;
+    private bool _isEmpty = true;
+    private (int Images, int Videos, int Sounds) _media;
+    private long _characters;
+    private int _toolRounds;
+
+    internal void AddSystemPrompt(string text)
+    {
+        _system = _system is null ? text : _system + "\n" + text;
+        _characters += text.Length;
+    }
+
+    internal void AddMessage(string role, string text)
+    {
+        RequireToolResults();
+        (_lastRole, _lastText, _isInToolRound, _isEmpty) = (role, text, false, false);
+        _characters += text.Length;
+        if (role == "user")
+        {
+            _toolRounds = 0;
+            _toolResults.Clear();
+        }
+    }
+
+    /// <summary>A tool call of an earlier answer. Calls without a result in between belong to one round.</summary>
+    internal void AddToolCall(string id)
+    {
+        if (!_isInToolRound)
+        {
+            _toolRounds++;
+            _toolResults.Clear();
+            (_isInToolRound, _lastRole) = (true, "assistant");
+        }
+
+        _openCalls.Add(id);
+    }
+
+    internal void AddToolResult(string id, string text)
+    {
+        if (!_openCalls.Remove(id))
+        {
+            SetError($"tool result for '{id}', which was not called");
+        }
+
+        (_lastRole, _lastText, _isInToolRound, _isEmpty) = ("tool", text, false, false);
+        _toolResults.Add(text);
+        _characters += text.Length;
+    }
+
+    internal void AddImage(string? address) => CountMedia(ref _media.Images, address, "image");
+
+    internal void AddVideo(string? address) => CountMedia(ref _media.Videos, address, "video");
+
+    internal void AddAudio(string? address) => CountMedia(ref _media.Sounds, address, "sound");
+
+    /// <summary>Raw Base64 with its media type. The first part of the type decides what it is.</summary>
+    internal void AddInlineMedia(string? mediaType, string? data)
+    {
+        bool isValid = data is { Length: > 0 } && Base64.IsValid(data);
+        AddMedia(mediaType, isValid ? "data:" : null);
+    }
+
+    internal void AddMedia(string? mediaType, string? address)
+    {
+        switch (mediaType?.Split('/')[0])
+        {
+            case "video":
+                AddVideo(address);
+                break;
+            case "audio":
+                AddAudio(address);
+                break;
+            case "image":
+                AddImage(address);
+                break;
+            default:
+                SetError($"media type '{mediaType}' is not supported");
+                break;
+        }
+    }
+
+    /// <summary>Remembers the first fault.</summary>
+    internal void SetError(string error) => _error ??= error;
+
+    internal Conversation Build(string member)
+    {
+        RequireToolResults();
+        if (_isEmpty)
+        {
+            SetError(member + " is required");
+        }
+
+        return new Conversation(
+            _lastText, _lastRole, _system, _media.Images, _media.Videos, _media.Sounds, _characters, _toolResults, _toolRounds, _error);
+    }
+
+    private void RequireToolResults()
+    {
+        if (_openCalls.Count > 0)
+        {
+            SetError($"tool call '{_openCalls[0]}' has no result");
+        }
+    }
+
+    private void CountMedia(ref int media, string? address, string noun)
+    {
+        media++;
+        if (address is null || !(address.StartsWith("data:", StringComparison.Ordinal) || address.StartsWith("http", StringComparison.Ordinal)))
+        {
+            SetError($"the {noun} is neither data nor an address");
+        }
+    }
+}

@@ -1,6 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace AtlasCloud.Emulation.Chat;
-
-/// <summary>A tool that came with a request, and the JSON schema of its arguments.</summary>
-internal sealed record ToolSpec(string Name, JsonNode? Schema);

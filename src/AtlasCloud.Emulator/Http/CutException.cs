@@ -1,4 +1,0 @@
-namespace AtlasCloud.Emulation.Http;
-
-/// <summary>Ends a streamed body in the middle.</summary>
-internal sealed class CutException : Exception;

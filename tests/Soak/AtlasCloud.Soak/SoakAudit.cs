@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Predictions;
+
+namespace AtlasCloud.Soak;
+
+/// <summary>What the service has, what the journal says and what is on disk, side by side.</summary>
+internal sealed class SoakAudit
+{
+    private readonly Dictionary<string, string> _files;
+    private readonly ILookup<int, Charge> _charges;
+    private readonly ILookup<int, JournalEntry> _entries;
+    private readonly Emulator _emulator;
+
+    private SoakAudit(Emulator emulator, IReadOnlyList<JournalEntry> journal, int jobs, string results)
+    {
+        (_emulator, Journal, JobCount) = (emulator, journal, jobs);
+        Ledger = emulator.Ledger;
+        Charges = emulator.Charges;
+        _charges = Charges.ToLookup(charge => JobNumber(charge));
+        _entries = journal.ToLookup(entry => Job.NumberOf(entry.Label) ?? 0);
+        string[] all = Directory.Exists(results) ? Directory.GetFiles(results) : [];
+        _files = all.Where(path => Path.GetFileName(path)[0] != '.').ToDictionary(path => path, HashOf, StringComparer.Ordinal);
+        PartialFiles = [.. all.Except(_files.Keys)];
+    }
+
+    internal int JobCount { get; }
+
+    internal IReadOnlyList<LedgerEntry> Ledger { get; }
+
+    internal IReadOnlyList<Charge> Charges { get; }
+
+    internal IReadOnlyList<JournalEntry> Journal { get; }
+
+    /// <summary>Files under their final names.</summary>
+    internal int FileCount => _files.Count;
+
+    /// <summary>Unfinished files under temporary names. Who was killed leaves them, and who comes next removes them.</summary>
+    internal IReadOnlyList<string> PartialFiles { get; }
+
+    /// <summary>Whether the service has taken every job, and the journal has its id.</summary>
+    internal bool IsEveryJobAccepted => Enumerable.Range(1, JobCount).All(job => _entries[job].Any(entry => entry.PredictionId is not null));
+
+    /// <summary>Tasks whose id reached the journal although the answer to their submit did not reach the client.</summary>
+    internal int RecoveredTasks
+    {
+        get
+        {
+            HashSet<string?> known = [.. Journal.Select(entry => entry.PredictionId)];
+            return Ledger.Count(entry =>
+                entry.Path.Contains("/model/generate", StringComparison.Ordinal) && known.Contains(entry.PredictionId) && entry.PredictionId is not null
+                && (!entry.IsAnswered || entry.Status != 200 || entry.Fault == "empty-body"));
+        }
+    }
+
+    internal static async Task<SoakAudit> ReadAsync(Emulator emulator, WorkerSettings settings, CancellationToken cancellationToken)
+    {
+        using AtlasCloudClient client = settings.Connect(emulator.ApiKey);
+        IReadOnlyList<JournalEntry> journal = await client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
+        return new SoakAudit(emulator, journal, settings.Jobs, settings.Results);
+    }
+
+    /// <summary>Jobs that made the service create more than one task.</summary>
+    internal IEnumerable<string> DuplicateTasks() => _charges
+        .Where(job => job.Count() > 1)
+        .Select(job => $"job {job.Key} was carried out {job.Count()} times: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State}"))}");
+
+    /// <summary>Jobs that nobody carried out although the journal does not say so.</summary>
+    internal IEnumerable<string> MissingJobs() => Enumerable.Range(1, JobCount)
+        .Where(job => !_charges[job].Any() && _entries[job].All(entry => entry.State != JournalState.Refused))
+        .Select(job => $"job {job} was not carried out, and the journal has {Describe(_entries[job])}");
+
+    /// <summary>Tasks of the service that neither the disk nor the journal has.</summary>
+    internal IEnumerable<string> LostTasks() => Charges.Select(charge => FindLoss(charge)).OfType<string>();
+
+    /// <summary>Files that belong to no task, or to two.</summary>
+    internal IEnumerable<string> OrphanFiles()
+    {
+        List<string> saved = [.. Journal.SelectMany(entry => entry.Files).Select(file => file.Path)];
+        return _files.Keys.Except(saved).Select(path => $"'{Path.GetFileName(path)}' is in no entry of the journal")
+            .Concat(saved.GroupBy(path => path, StringComparer.Ordinal).Where(path => path.Count() > 1).Select(path => $"'{Path.GetFileName(path.Key)}' is in two entries"));
+    }
+
+    private string? FindLoss(Charge charge)
+    {
+        int job = JobNumber(charge);
+        EmulatedTask task = _emulator.FindTask(charge.PredictionId)!;
+        JournalEntry? entry = Journal.FirstOrDefault(e => e.PredictionId == charge.PredictionId) ?? _entries[job].FirstOrDefault(e => e.IsOpen && e.PredictionId is null);
+        string description = $"task {charge.PredictionId} of job {job} ({charge.State})";
+        if (entry is null)
+        {
+            return $"{description} is unknown to the journal, which has {Describe(_entries[job])}";
+        }
+
+        if (entry.IsOpen || charge.State != ChargeState.Charged)
+        {
+            return null;
+        }
+
+        IReadOnlyList<OutputFile> produced = task.HasOutputs ? task.Outputs.Results : [];
+        if (produced.Count == 0)
+        {
+            return entry.State == JournalState.Failed ? null : $"{description} gave nothing, and the journal calls it {entry.State}";
+        }
+
+        if (entry.State != JournalState.Saved)
+        {
+            return $"{description} is not collected, and the journal calls it {entry.State} ({entry.Reason})";
+        }
+
+        List<string> expected = [.. produced.Select(item => Convert.ToHexString(SHA256.HashData(item.Render())).ToLowerInvariant()).Order(StringComparer.Ordinal)];
+        List<string> actual = [.. entry.Files.Select(file => _files.GetValueOrDefault(file.Path, "missing")).Order(StringComparer.Ordinal)];
+        return expected.SequenceEqual(actual) ? null : $"{description} is saved with other bytes than the service gave: {actual.Count} of {expected.Count} files";
+    }
+
+    private static string Describe(IEnumerable<JournalEntry> entries) =>
+        string.Join("; ", entries.Select(entry => $"{entry.State} {entry.PredictionId} ({entry.Reason})").DefaultIfEmpty("nothing"));
+
+    // Speech calls its prompt a text.
+    private static int JobNumber(Charge charge)
+    {
+        JsonNode body = JsonNode.Parse(charge.Body)!;
+        return Job.NumberOf((body["prompt"] ?? body["text"])?.ToString()) ?? 0;
+    }
+
+    private static string HashOf(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexString(SHA256.HashData(file)).ToLowerInvariant();
+    }
+}
