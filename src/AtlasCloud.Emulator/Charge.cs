@@ -2,30 +2,30 @@ using AtlasCloud.Emulation.Account;
 
 namespace AtlasCloud;
 
-/// <summary>One billable thing that the emulator was asked for.</summary>
+/// <summary>A charge for one prediction or chat completion.</summary>
 public sealed record Charge
 {
-    /// <summary>The id of the prediction or of the chat reply.</summary>
+    /// <summary>The ID of the prediction or of the chat completion.</summary>
     public required string PredictionId { get; init; }
 
-    /// <summary>The id of the model.</summary>
+    /// <summary>The ID of the model.</summary>
     public required string Model { get; init; }
 
     /// <summary>The price in US dollars.</summary>
     public required decimal Amount { get; init; }
 
-    /// <summary>Whether it is set aside, taken or given back.</summary>
+    /// <summary>Whether the amount is reserved, charged or released.</summary>
     public required ChargeState State { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When the request was accepted.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The body of the request, as it came.</summary>
+    /// <summary>The request body as received.</summary>
     public required string Body { get; init; }
 
-    /// <summary>What the bill counts of it.</summary>
+    /// <summary>The usage that the billing API reports.</summary>
     internal BilledUsage Usage { get; init; } = new("text");
 
-    /// <summary>The body after the gateway has dropped what the model does not know.</summary>
+    /// <summary>The request body without the parameters that the gateway dropped because the model does not declare them.</summary>
     public required string EffectiveBody { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace AtlasCloud;
 
-/// <summary>What has become of the price of something billable.</summary>
+/// <summary>The state of a charge.</summary>
 public enum ChargeState
 {
-    /// <summary>Set aside while the task runs.</summary>
+    /// <summary>Reserved while the task runs.</summary>
     Reserved,
 
-    /// <summary>Taken from the balance.</summary>
+    /// <summary>Deducted from the balance.</summary>
     Charged,
 
-    /// <summary>Given back, because the task failed.</summary>
+    /// <summary>Released because the task failed.</summary>
     Released,
 }

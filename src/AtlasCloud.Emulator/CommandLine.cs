@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Emulation;
 
-/// <summary>What was said on the command line.</summary>
+/// <summary>The parsed command line.</summary>
 internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
 {
     internal const string Help = """
@@ -16,7 +16,7 @@ internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
         --help            this text
         """;
 
-    /// <summary>Reads the arguments. Neither options nor a fault: the user asks for help.</summary>
+    /// <summary>Parses the arguments. If the result has neither options nor an error, the user asked for help.</summary>
     internal static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         EmulatorOptions options = new();

@@ -13,7 +13,7 @@ using AtlasCloud.Emulation.Webhooks;
 
 namespace AtlasCloud.Emulation;
 
-/// <summary>Puts the parts of the service together, and says which address is whose.</summary>
+/// <summary>Composes the service and maps its routes.</summary>
 internal sealed class EmulatedService
 {
     private readonly Router _router = new();

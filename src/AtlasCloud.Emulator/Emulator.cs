@@ -5,10 +5,10 @@ using AtlasCloud.Emulation.Predictions;
 
 namespace AtlasCloud;
 
-/// <summary>The Atlas API on loopback: real replies, real files, no money. What it was asked for, it writes down.</summary>
+/// <summary>An emulator of the Atlas API on loopback, with realistic replies and playable files. Records all requests and charges.</summary>
 public sealed class Emulator : IAsyncDisposable, IDisposable
 {
-    /// <summary>The key that is accepted unless another one is chosen. It opens nothing but emulators.</summary>
+    /// <summary>The default API key. It is valid only for emulators.</summary>
     public const string DefaultApiKey = "apikey-emulator-0123456789abcdef";
 
     private readonly HttpServer _server;
@@ -29,28 +29,28 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         (_server, _service, BaseUri) = (server, service!, baseUri!);
     }
 
-    /// <summary>The address without a path.</summary>
+    /// <summary>The base address, without a path.</summary>
     public Uri BaseUri { get; }
 
-    /// <summary>The key that is accepted.</summary>
+    /// <summary>The accepted API key.</summary>
     public string ApiKey { get; }
 
-    /// <summary>How the emulator behaves.</summary>
+    /// <summary>The options that the emulator was started with.</summary>
     public EmulatorOptions Options { get; }
 
-    /// <summary>Whether it still answers.</summary>
+    /// <summary>Whether the emulator accepts requests.</summary>
     public bool IsRunning => _server.IsRunning;
 
-    /// <summary>The connections that clients hold open, idle ones included.</summary>
+    /// <summary>The number of open connections, including idle ones.</summary>
     public int OpenConnections => _server.OpenConnections;
 
-    /// <summary>Every request so far, in the order of arrival.</summary>
+    /// <summary>All requests since the start or the last <see cref="ClearLedger"/>, in the order of arrival.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _service.Ledger.Entries;
 
-    /// <summary>Every try to deliver a webhook so far, in the order in which they ended.</summary>
+    /// <summary>All webhook delivery attempts, in the order of completion.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _service.Webhooks.Deliveries;
 
-    /// <summary>Every billable thing so far, in the order of arrival.</summary>
+    /// <summary>All charges, in the order of arrival.</summary>
     public IReadOnlyList<Charge> Charges
     {
         get
@@ -60,7 +60,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The money on the account, what is set aside for running tasks included.</summary>
+    /// <summary>The balance in US dollars, including amounts reserved for running tasks.</summary>
     public decimal Balance
     {
         get
@@ -70,7 +70,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The money that is set aside for running tasks.</summary>
+    /// <summary>The amount in US dollars reserved for running tasks.</summary>
     public decimal Frozen
     {
         get
@@ -80,29 +80,29 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Starts an emulator. It answers as soon as this returns.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <summary>Starts an emulator. It accepts requests when this method returns.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is in use.</exception>
     public static Emulator Start(EmulatorOptions? options = null) => new(options ?? new EmulatorOptions());
 
-    /// <summary>Forgets the requests so far; money and tasks stay.</summary>
+    /// <summary>Clears the recorded requests. Charges and tasks remain.</summary>
     public void ClearLedger() => _service.Ledger.Clear();
 
-    /// <summary>Ends every connection and deletes what was uploaded. Ledger, charges and balance can still be read.</summary>
+    /// <summary>Closes all connections and deletes uploaded files. Ledger, charges and balance remain readable.</summary>
     public void Stop() => StopAsync().GetAwaiter().GetResult();
 
-    /// <summary>As <see cref="Stop"/>.</summary>
+    /// <summary>Same as <see cref="Stop"/>.</summary>
     public void Dispose() => Stop();
 
-    /// <summary>As <see cref="Stop"/>, without blocking.</summary>
+    /// <summary>Same as <see cref="Stop"/>, without blocking.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    /// <summary>Gives the address.</summary>
+    /// <summary>Returns the base address.</summary>
     public override string ToString() => BaseUri.ToString();
 
-    /// <summary>From here on nothing goes wrong by rate.</summary>
+    /// <summary>Stops injecting chaos faults.</summary>
     internal void StopChaos() => _service.Chaos.Stop();
 
-    /// <summary>A task by its id; null where there is none.</summary>
+    /// <summary>Finds a task by its ID; null if there is none.</summary>
     internal EmulatedTask? FindTask(string predictionId) => _service.Tasks.Find(predictionId);
 
     private async Task StopAsync()

@@ -1,62 +1,62 @@
 namespace AtlasCloud;
 
-/// <summary>How an emulator behaves. The defaults are those of a healthy service with money on the account.</summary>
+/// <summary>The options of an emulator. The defaults describe a healthy service and an account with a balance.</summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>The port on 127.0.0.1; 0 selects a free port. Default: 0.</summary>
     public int Port { get; init; }
 
-    /// <summary>The key that is accepted.</summary>
+    /// <summary>The accepted API key. Default: <see cref="Emulator.DefaultApiKey"/>.</summary>
     public string ApiKey { get; init; } = Emulator.DefaultApiKey;
 
-    /// <summary>The money on the account, in US dollars.</summary>
+    /// <summary>The balance in US dollars. Default: 100.</summary>
     public decimal Balance { get; init; } = 100m;
 
-    /// <summary>All durations of tasks are multiplied by it; 0 makes everything instant.</summary>
+    /// <summary>The factor on the duration of all tasks; 0 finishes them immediately. Default: 1.</summary>
     public double TimeScale { get; init; } = 1.0;
 
-    /// <summary>How long an image takes.</summary>
+    /// <summary>The duration of image tasks. Default: 2 s.</summary>
     public TimeSpan ImageDuration { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a video takes.</summary>
+    /// <summary>The duration of video tasks. Default: 30 s.</summary>
     public TimeSpan VideoDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long sound or text from sound takes.</summary>
+    /// <summary>The duration of audio tasks, including transcripts. Default: 5 s.</summary>
     public TimeSpan AudioDuration { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a 3D model takes.</summary>
+    /// <summary>The duration of 3D model tasks. Default: 20 s.</summary>
     public TimeSpan ThreeDDuration { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Added to every reply of the API; downloads and static documents are not slowed.</summary>
+    /// <summary>The delay of every API reply. Downloads and static documents are not delayed. Default: none.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The pause before each word of a streamed chat reply; multiplied by <see cref="TimeScale"/>.</summary>
+    /// <summary>The delay before each token of a streamed chat reply, multiplied by <see cref="TimeScale"/>. Default: 10 ms.</summary>
     public TimeSpan ChatDelay { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The only version of the path that answers for Gemini, <c>v1</c> or <c>v1beta</c>; null for both. The other gives 404.</summary>
+    /// <summary>The only path version that serves Gemini, <c>v1</c> or <c>v1beta</c>; the other one returns 404. Default: null for both.</summary>
     public string? GeminiVersion { get; init; }
 
-    /// <summary>How long after completion a prediction shows its price.</summary>
+    /// <summary>How long after completion a prediction publishes its price. Default: immediately.</summary>
     public TimeSpan PublishPriceLate { get; init; }
 
-    /// <summary>What goes otherwise than usual; null for nothing.</summary>
+    /// <summary>The scenario that overrides replies and injects faults. Default: null for none.</summary>
     public EmulatorScenario? Scenario { get; init; }
 
-    /// <summary>Refuses requests without a product's User-Agent, as the gateway's bot check does (error 1010).</summary>
+    /// <summary>Rejects requests without a product User-Agent, like the bot check of the gateway (error 1010). Default: false.</summary>
     public bool RequireUserAgent { get; init; }
 
-    /// <summary>Refuses parameters that the model does not know. By default they are dropped in silence, as the gateway does.</summary>
+    /// <summary>Rejects parameters that the model does not declare. By default they are silently dropped, as the gateway does.</summary>
     public bool StrictValidation { get; init; }
 
-    /// <summary>Gives outputs signed addresses without a file extension.</summary>
+    /// <summary>Gives outputs signed addresses without a file extension. Default: false.</summary>
     public bool OutputsWithoutExtension { get; init; }
 
-    /// <summary>How long the address of an output can be read; each read of its prediction gives one that begins anew. Null for addresses that bear no time.</summary>
+    /// <summary>The lifetime of output addresses; each read of the prediction returns fresh ones. Default: null for addresses that do not expire.</summary>
     public TimeSpan? OutputAddressLifetime { get; init; }
 
-    /// <summary>More tasks at once than this are refused with 402; null for no limit.</summary>
+    /// <summary>The maximum number of concurrent tasks; further submits get 402. Default: null for no limit.</summary>
     public int? MaximumConcurrentTasks { get; init; }
 
-    /// <summary>The clock of tasks and delays.</summary>
+    /// <summary>The clock for tasks and delays. Default: the system clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

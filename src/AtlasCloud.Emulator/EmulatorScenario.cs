@@ -5,41 +5,41 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud;
 
-/// <summary>What goes otherwise than usual: rules that are tried in order for every request.</summary>
+/// <summary>Rules that override replies and inject faults, evaluated in order for every request.</summary>
 public sealed class EmulatorScenario
 {
     internal EmulatorScenario(IReadOnlyList<ScenarioRule> rules, int seed) => (Rules, Seed) = (rules, seed);
 
-    /// <summary>How many rules there are.</summary>
+    /// <summary>The number of rules.</summary>
     public int RuleCount => Rules.Count;
 
-    /// <summary>The start of the chance behind rules with a probability; the same seed gives the same run.</summary>
+    /// <summary>The seed for rules with a probability and for chaos; the same seed gives the same run.</summary>
     public int Seed { get; }
 
     internal IReadOnlyList<ScenarioRule> Rules { get; }
 
-    /// <summary>What goes wrong by rate; null for nothing.</summary>
+    /// <summary>The faults to inject at a rate; null for none.</summary>
     internal ChaosPlan? Chaos { get; init; }
 
-    /// <summary>What becomes of the catalog.</summary>
+    /// <summary>The changes of the catalog.</summary>
     internal IReadOnlyList<CatalogChange> CatalogChanges { get; init; } = [];
 
-    /// <summary>What was billed before; null for nothing.</summary>
+    /// <summary>The billing history to generate; null for none.</summary>
     internal BillingHistory? History { get; init; }
 
-    /// <summary>Whether the key may not see the bill of the whole account.</summary>
+    /// <summary>Whether the key lacks the permission to read the billing data of the whole account.</summary>
     internal bool HasRestrictedKey { get; init; }
 
-    /// <summary>Reads a scenario.</summary>
-    /// <exception cref="FormatException">The text is no JSON, or says something that the emulator does not know. The message names the place.</exception>
+    /// <summary>Parses a scenario.</summary>
+    /// <exception cref="FormatException">The text is not valid JSON or contains unknown members or values. The message contains their path.</exception>
     public static EmulatorScenario Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return ScenarioParser.Parse(json);
     }
 
-    /// <summary>Reads a scenario from a file.</summary>
-    /// <exception cref="FormatException">The file is no scenario. The message names the file and the place.</exception>
+    /// <summary>Loads a scenario from a file.</summary>
+    /// <exception cref="FormatException">The file is not a valid scenario. The message contains the file name and the path within it.</exception>
     public static EmulatorScenario Load(string path)
     {
         string json = File.ReadAllText(path);
@@ -53,6 +53,6 @@ public sealed class EmulatorScenario
         }
     }
 
-    /// <summary>Says how many rules there are.</summary>
+    /// <summary>Returns the number of rules.</summary>
     public override string ToString() => $"{RuleCount} rules";
 }

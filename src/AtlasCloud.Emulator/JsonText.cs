@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation;
 
-/// <summary>JSON as the service writes it: no escapes but the necessary ones.</summary>
+/// <summary>JSON in the format of the service, which escapes only what it must.</summary>
 internal static class JsonText
 {
     private const string HighSurrogate = "\\uD";
@@ -19,7 +19,7 @@ internal static class JsonText
         return text.Contains(HighSurrogate, StringComparison.Ordinal) ? UnescapeSurrogates(text) : text;
     }
 
-    /// <summary>Reads an object; null where the text is none.</summary>
+    /// <summary>Parses an object; null if the text is not a JSON object.</summary>
     internal static JsonObject? TryReadObject(ReadOnlySpan<byte> utf8)
     {
         try
@@ -31,7 +31,7 @@ internal static class JsonText
 
             JsonObject? parsed = JsonNode.Parse(utf8) as JsonObject;
 
-            // A node reads its members when first asked, and finds a name given twice only then.
+            // Nodes parse their members lazily and detect duplicate names only on the first access.
             _ = parsed?.Count;
             return parsed;
         }
@@ -41,7 +41,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Puts the characters back that no encoder of the runtime leaves alone, those of two units each.</summary>
+    /// <summary>Unescapes surrogate pairs, which every built-in encoder escapes.</summary>
     private static string UnescapeSurrogates(string text)
     {
         StringBuilder result = new(text.Length);

@@ -1,9 +1,9 @@
 namespace AtlasCloud;
 
-/// <summary>One request that the emulator received.</summary>
+/// <summary>A request that the emulator received.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>The place in the order of arrival, from 1.</summary>
+    /// <summary>The number in the order of arrival, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>When the request arrived.</summary>
@@ -12,54 +12,54 @@ public sealed record LedgerEntry
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path with its query; a key in it is masked.</summary>
+    /// <summary>The path and query. A key in it is masked.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Whether an accepted key came with it.</summary>
+    /// <summary>Whether the request contained the accepted key.</summary>
     public bool Authorized { get; init; }
 
-    /// <summary>Whether an Authorization header came with it, good or bad.</summary>
+    /// <summary>Whether the request had an Authorization header, valid or not.</summary>
     public bool AuthorizationPresent { get; init; }
 
-    /// <summary>The User-Agent header; null where there was none.</summary>
+    /// <summary>The User-Agent header; null for none.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>Whether a Referer header came with it.</summary>
+    /// <summary>Whether the request had a Referer header.</summary>
     public bool HasReferer { get; init; }
 
-    /// <summary>The Range header; null where there was none.</summary>
+    /// <summary>The Range header; null for none.</summary>
     public string? Range { get; init; }
 
-    /// <summary>The Content-Type header; null where there was none.</summary>
+    /// <summary>The Content-Type header; null for none.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The bytes of the body that were read.</summary>
+    /// <summary>The number of body bytes that were read.</summary>
     public long BodyLength { get; init; }
 
-    /// <summary>The body, for JSON of up to 64 KB; null otherwise. The key is masked in it.</summary>
+    /// <summary>The body of JSON requests up to 64 KB, with the key masked; otherwise null.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The size of an uploaded file; null for everything else.</summary>
+    /// <summary>The size of the uploaded file in bytes; null for other requests.</summary>
     public long? FileLength { get; init; }
 
-    /// <summary>The SHA-256 of an uploaded file in hexadecimal; null for everything else.</summary>
+    /// <summary>The SHA-256 of the uploaded file in hexadecimal; null for other requests.</summary>
     public string? FileSha256 { get; init; }
 
-    /// <summary>The HTTP status of the answer; 0 where none was sent.</summary>
+    /// <summary>The HTTP status of the response; 0 if none was sent.</summary>
     public int Status { get; init; }
 
-    /// <summary>Whether the answer went out to its end. It does not where the client leaves a stream, or a fault cuts it.</summary>
+    /// <summary>Whether the response was sent completely. False if the client disconnected or a fault cut it.</summary>
     public bool IsAnswered { get; init; }
 
-    /// <summary>The X-Request-ID of the answer.</summary>
+    /// <summary>The X-Request-ID of the response.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The prediction that the request made or asked for; null where there is none.</summary>
+    /// <summary>The prediction that the request created or read; null for none.</summary>
     public string? PredictionId { get; init; }
 
-    /// <summary>The place, from 1, of the scenario rule that decided the answer; null where none did.</summary>
+    /// <summary>The number, from 1, of the scenario rule that decided the response; null for none.</summary>
     public int? ScenarioRule { get; init; }
 
-    /// <summary>What went wrong with it on purpose, in the word of the scenario or the name of the reply; null for nothing.</summary>
+    /// <summary>The injected fault: its name in the scenario, or the name of the sample; null for none.</summary>
     public string? Fault { get; init; }
 }

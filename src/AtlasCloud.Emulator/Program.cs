@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AtlasCloud.Emulation;
 
-/// <summary>The emulator on its own, without PowerShell.</summary>
+/// <summary>The emulator as a stand-alone program, without PowerShell.</summary>
 internal static class Program
 {
     private const int UsageErrorExitCode = 2;

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>The money of the account, and everything that was or will be charged to it.</summary>
+/// <summary>The balance of the account, and every charge, reserved or booked.</summary>
 internal sealed class AccountBalance
 {
     private readonly object _lock = new();
@@ -38,13 +38,13 @@ internal sealed class AccountBalance
         {
             lock (_lock)
             {
-                // An array: a list of the compiler has no indexer that a script could see.
+                // An array, because the list type that the compiler generates has no indexer that a script can use.
                 return _charges.ToArray();
             }
         }
     }
 
-    /// <summary>Sets the price of a task aside. The place of the charge, or null where there is not enough money left.</summary>
+    /// <summary>Reserves the price of a task. Returns the index of the charge, or null if the balance does not cover it.</summary>
     internal int? TryReserve(Charge charge)
     {
         lock (_lock)
@@ -60,7 +60,7 @@ internal sealed class AccountBalance
         }
     }
 
-    /// <summary>Takes or gives back what was set aside.</summary>
+    /// <summary>Books or releases a reserved charge.</summary>
     internal void Settle(int index, bool isCharged)
     {
         lock (_lock)
@@ -72,7 +72,7 @@ internal sealed class AccountBalance
         }
     }
 
-    /// <summary>Takes money for something that is already done. Such a bill may overdraw the account.</summary>
+    /// <summary>Books a charge for work that is already done. Such a charge can overdraw the account.</summary>
     internal void AddCharge(Charge charge)
     {
         lock (_lock)

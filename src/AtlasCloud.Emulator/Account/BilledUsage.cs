@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>What the bill counts of a request, beside its price.</summary>
+/// <summary>The usage that the billing API reports for a request, in addition to its price.</summary>
 /// <param name="ModelType">text, image, video or audio.</param>
 internal sealed record BilledUsage(string ModelType)
 {

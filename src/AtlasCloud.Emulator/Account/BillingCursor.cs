@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>The name of a page. Nobody is meant to read it or to make one up.</summary>
+/// <summary>An opaque cursor for a page of results.</summary>
 internal static class BillingCursor
 {
     internal static string Write(int offset, string query)
@@ -13,7 +13,7 @@ internal static class BillingCursor
         return Convert.ToHexString(Encoding.UTF8.GetBytes($"{number}:{Checksum(number, query)}")).ToLowerInvariant();
     }
 
-    /// <summary>The row that the page begins with; null where it is no page of this question.</summary>
+    /// <summary>The index of the first row of the page; null if the cursor was not issued for this query.</summary>
     internal static int? Read(string cursor, string query)
     {
         try

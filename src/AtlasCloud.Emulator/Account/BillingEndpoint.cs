@@ -5,16 +5,16 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>GET /public/v1/model-usage and /public/v1/model-costs: what was emulated, by day.</summary>
+/// <summary>GET /public/v1/model-usage and /public/v1/model-costs: usage and costs per day.</summary>
 internal sealed class BillingEndpoint
 {
     private readonly BillingStatement _statement;
     private readonly bool _isRestricted;
     private readonly TimeProvider _clock;
 
-    /// <param name="statement">The bill.</param>
-    /// <param name="isRestricted">Whether the key may not see the bill of the whole account.</param>
-    /// <param name="clock">Says which day is running.</param>
+    /// <param name="statement">The billed items.</param>
+    /// <param name="isRestricted">Whether the key lacks the permission to read the billing data of the whole account.</param>
+    /// <param name="clock">The clock that decides which day is still open.</param>
     internal BillingEndpoint(BillingStatement statement, bool isRestricted, TimeProvider clock) => (_statement, _isRestricted, _clock) = (statement, isRestricted, clock);
 
     internal Reply GetUsage(RequestContext context) => Get(context, "usage", BillingRowWriter.WriteUsage);

@@ -3,10 +3,10 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>Days that were billed before the emulator started. The same scenario gives the same past.</summary>
-/// <param name="Days">How many days before the first one of the emulator.</param>
-/// <param name="Models">How many models were used on each of them.</param>
-/// <param name="MaximumRequests">The most requests for a model on a day.</param>
+/// <summary>Generates billed days before the start of the emulator. The same seed generates the same history.</summary>
+/// <param name="Days">The number of days before today.</param>
+/// <param name="Models">The number of models used on each day.</param>
+/// <param name="MaximumRequests">The maximum number of requests per model and day.</param>
 internal sealed record BillingHistory(int Days, int Models, int MaximumRequests)
 {
     internal const int MaximumDays = 3650;
@@ -50,7 +50,7 @@ internal sealed record BillingHistory(int Days, int Models, int MaximumRequests)
         return (amount, usage!);
     }
 
-    // Some of every kind, and not the first ones, which are all of one maker.
+    // Spreads the selection over the catalog: its first models are all from one vendor.
     private CatalogModel[] SelectModels(CatalogModel[] all) =>
         [.. Enumerable.Range(0, Math.Min(Models, all.Length)).Select(i => all[(int)((long)i * all.Length / Math.Min(Models, all.Length))])];
 }

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>Something that was charged, as the bill has it.</summary>
+/// <summary>One billed item.</summary>
 internal sealed record BillingLine(DateTimeOffset Time, string Model, string ApiKeyId, decimal Amount, BilledUsage Usage)
 {
-    /// <summary>The public id of the key that the emulator accepts.</summary>
+    /// <summary>The public ID of the key that the emulator accepts.</summary>
     internal const string EmulatorKeyId = "ak_emulator0001";
 
-    /// <summary>The public id of another key of the same account, which only the past knows.</summary>
+    /// <summary>The public ID of a second key of the same account; used only in the generated history.</summary>
     internal const string OtherKeyId = "ak_emulator0002";
 
     internal DateOnly Date => DateOnly.FromDateTime(Time.UtcDateTime);
 
-    /// <summary>The bill's own id of the model. The tasks of a family share one, as they do on the service.</summary>
+    /// <summary>The billing API's own ID of the model. As on the service, the tasks of a model family share one ID.</summary>
     internal string ModelId => IdOf(Model);
 
     internal static string IdOf(string model)

@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>A question to the billing API, checked by the rules that the service prints.</summary>
+/// <summary>A query to the billing API, validated by the documented rules of the service.</summary>
 internal sealed class BillingRequest
 {
     private const int MaximumDays = 180;
@@ -32,7 +32,7 @@ internal sealed class BillingRequest
 
     internal int Offset { get; private set; }
 
-    /// <summary>Reads a question, or says what is wrong with it.</summary>
+    /// <summary>Parses and validates a query.</summary>
     internal static (BillingRequest? Request, BillingError? Fault) Read(QueryString query)
     {
         BillingRequest request = new(query);
@@ -47,10 +47,10 @@ internal sealed class BillingRequest
         (Values("model_ids") is not { Length: > 0 } ids || ids.Contains(line.ModelId) || ids.Contains(line.Model)) &&
         (Values("api_key_ids") is not { Length: > 0 } keys || keys.Contains(line.ApiKeyId));
 
-    /// <summary>The name of the page that begins at a row.</summary>
+    /// <summary>The cursor of the page that starts at a row.</summary>
     internal string CreateCursor(int offset) => BillingCursor.Write(offset, Fingerprint);
 
-    /// <summary>What a cursor belongs to: a page is a page of one question.</summary>
+    /// <summary>The part of the query that a cursor is valid for.</summary>
     private string Fingerprint => string.Join(
         '|',
         new[] { _query["start_date"], _query["end_date"], _query["scope"] }.Concat(s_listParameters.SelectMany(Values)));
@@ -87,7 +87,7 @@ internal sealed class BillingRequest
             }
         }
 
-        // As found on the service, and not as printed: the type of a model is no group.
+        // As measured on the service; the documentation also lists model_type, which the service rejects.
         if (Values("group_by").FirstOrDefault(group => group is not ("model" or "api_key")) is { } unsupportedGroup)
         {
             return BillingError.InvalidParameter("group_by", $"unsupported group_by: {unsupportedGroup}");

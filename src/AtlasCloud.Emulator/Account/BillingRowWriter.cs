@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>Writes one row of the bill.</summary>
+/// <summary>Writes one row of the billing API.</summary>
 internal static class BillingRowWriter
 {
     private static readonly string[] s_tokenCounters =

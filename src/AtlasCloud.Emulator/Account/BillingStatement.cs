@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Predictions;
 
 namespace AtlasCloud.Emulation.Account;
 
-/// <summary>Everything on the bill: a past that a scenario makes up, and what was emulated since.</summary>
+/// <summary>All billed items: the generated history of a scenario, and the charges since the start.</summary>
 internal sealed class BillingStatement
 {
     private readonly AccountBalance _balance;
@@ -11,7 +11,7 @@ internal sealed class BillingStatement
 
     internal BillingStatement(AccountBalance balance, TaskStore tasks, IReadOnlyList<BillingLine> history) => (_balance, _tasks, _history) = (balance, tasks, history);
 
-    /// <summary>The lines so far. What is only reserved is not on the bill, and what failed never will be.</summary>
+    /// <summary>The items so far. Reserved and released charges are not billed.</summary>
     internal IEnumerable<BillingLine> GetLines()
     {
         _tasks.Settle();

@@ -3,22 +3,22 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>Something that becomes of models while the emulator runs.</summary>
-/// <param name="Model">Which models.</param>
+/// <summary>A change of the catalog at run time.</summary>
+/// <param name="Model">The models that change.</param>
 internal sealed record CatalogChange(Wildcard Model)
 {
-    /// <summary>It holds for every request after so many.</summary>
+    /// <summary>The number of requests after which the change applies.</summary>
     internal int AfterRequests { get; init; }
 
-    /// <summary>It holds as soon as the emulator has run so long.</summary>
+    /// <summary>The time since the start after which the change applies.</summary>
     internal TimeSpan After { get; init; }
 
-    /// <summary>The models are gone: from the catalog, from its documents, and for submits.</summary>
+    /// <summary>Whether the models are removed from the catalog, with their documents, and rejected at submit.</summary>
     internal bool IsRemoved { get; init; }
 
-    /// <summary>What changes on both sides of the price.</summary>
+    /// <summary>The members to merge into the actual and the original price.</summary>
     internal JsonObject? Price { get; init; }
 
-    /// <summary>What changes in the inputs of the schema.</summary>
+    /// <summary>The merge patch for the input schema.</summary>
     internal JsonObject? Schema { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>Says which changes of a scenario hold by now.</summary>
+/// <summary>Decides which catalog changes of a scenario apply at the moment.</summary>
 internal sealed class CatalogChangeTracker
 {
     private readonly IReadOnlyList<CatalogChange> _changes;
@@ -10,7 +10,7 @@ internal sealed class CatalogChangeTracker
 
     internal CatalogChangeTracker(IReadOnlyList<CatalogChange> changes, TimeProvider clock) => (_changes, _clock, _start) = (changes, clock, clock.GetUtcNow());
 
-    /// <summary>The changes that hold, in their order.</summary>
+    /// <summary>The changes that apply, in the order of the scenario.</summary>
     internal IReadOnlyList<CatalogChange> ActiveChanges
     {
         get
@@ -26,6 +26,6 @@ internal sealed class CatalogChangeTracker
         }
     }
 
-    /// <summary>Counts a request as it arrives.</summary>
+    /// <summary>Counts an arriving request.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 }

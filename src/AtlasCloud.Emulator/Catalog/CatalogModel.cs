@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>One model as the catalog has it, with what the emulator derives from it.</summary>
+/// <summary>One row of the catalog, with the properties that the emulator derives from it.</summary>
 internal sealed class CatalogModel
 {
     internal CatalogModel(JsonObject item)
@@ -16,7 +16,7 @@ internal sealed class CatalogModel
 
     internal JsonObject Item { get; }
 
-    /// <summary>What a scenario changes in the inputs of the model, one after the other.</summary>
+    /// <summary>The merge patches of a scenario for the input schema, in order.</summary>
     internal IReadOnlyList<JsonObject> SchemaChanges { get; init; } = [];
 
     internal string Id { get; }
@@ -25,7 +25,7 @@ internal sealed class CatalogModel
 
     internal ModelKind Kind { get; }
 
-    /// <summary>The id as the addresses of static documents have it.</summary>
+    /// <summary>The ID as it appears in the paths of static documents.</summary>
     internal string DashedId => Id.Replace('/', '-');
 
     internal IReadOnlyList<string> Protocols =>
@@ -34,7 +34,7 @@ internal sealed class CatalogModel
     internal IReadOnlyList<string> Categories =>
         Item["categories"] is JsonArray categories ? [.. categories.Select(c => (string)c!)] : [];
 
-    /// <summary>A member of one side of the price; null where there is none.</summary>
+    /// <summary>A member of the actual or the original price; null if the price has no such member.</summary>
     internal decimal? Price(string side, string member) =>
         (string?)Item["price"]?[side]?[member] is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
 
@@ -49,7 +49,7 @@ internal sealed class CatalogModel
         "Audio" when Id.Contains("lyrics", StringComparison.OrdinalIgnoreCase) => ModelKind.Lyrics,
         "Audio" when Categories.Contains("SPEECH-TO-TEXT") => ModelKind.Transcript,
 
-        // Songs come before speech: one family of song models is filed under TEXT-TO-SPEECH.
+        // Music is checked before speech: one family of music models is listed under TEXT-TO-SPEECH.
         "Audio" when HasTag("MUSIC") => ModelKind.Music,
         "Audio" => ModelKind.Speech,
         _ => ModelKind.Video,

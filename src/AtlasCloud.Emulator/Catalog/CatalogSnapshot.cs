@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>The catalog as it is while no further change begins to hold.</summary>
+/// <summary>The catalog with a fixed set of changes applied.</summary>
 internal sealed class CatalogSnapshot
 {
     private readonly Dictionary<string, CatalogModel> _byId = new(StringComparer.OrdinalIgnoreCase);
@@ -19,7 +19,7 @@ internal sealed class CatalogSnapshot
         Document = Encoding.UTF8.GetBytes(changes.Count == 0 ? text : JsonText.Write(document));
         ETag = $"\"{Convert.ToHexString(SHA256.HashData(Document), 0, 8).ToLowerInvariant()}\"";
 
-        // Routed without being listed, as on the service: prices of these were measured, catalog rows of them were not kept.
+        // The service accepts these models without listing them: their prices were measured, their catalog rows were not recorded.
         JsonArray unlisted = EmbeddedData.ReadEmulatorData("unlisted-models.json")["models"]!.AsArray();
         IEnumerable<CatalogModel> unlistedModels = [.. unlisted.ToList().Select(row => ApplyChanges(row!.AsObject(), unlisted, changes)).OfType<CatalogModel>()];
         foreach (CatalogModel model in Listed.Concat(unlistedModels))
@@ -38,7 +38,7 @@ internal sealed class CatalogSnapshot
 
     internal CatalogModel? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Whether the documents of a model are gone with it.</summary>
+    /// <summary>Whether the model, and with it its documents, was removed.</summary>
     internal bool IsRemoved(string dashedId) => _removed.Contains(dashedId);
 
     private CatalogModel? ApplyChanges(JsonObject row, JsonArray rows, IReadOnlyList<CatalogChange> changes)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>Changes a document by the rules of JSON merge patch (RFC 7396): members replace, null takes away, objects go on within.</summary>
+/// <summary>JSON merge patch (RFC 7396): members replace, null removes, objects merge recursively.</summary>
 internal static class JsonMergePatch
 {
     internal static void Apply(JsonObject target, JsonObject patch)

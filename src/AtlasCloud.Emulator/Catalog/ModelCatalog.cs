@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>The models that the emulator serves and routes. A scenario may change them while it runs.</summary>
+/// <summary>The models of the emulator. A scenario can change them at run time.</summary>
 internal sealed class ModelCatalog
 {
     private const string StaticOrigin = "https://static.atlascloud.ai/";
@@ -22,7 +22,7 @@ internal sealed class ModelCatalog
         _current = new CatalogSnapshot(_text, _currentChanges);
     }
 
-    /// <summary>The reply of the catalog's address, with the addresses of static documents turned to this emulator, and its tag.</summary>
+    /// <summary>The response body of GET /api/v1/models, with static document addresses that point to this emulator, and its ETag.</summary>
     internal (byte[] Document, string ETag) Document
     {
         get

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>What a model makes.</summary>
+/// <summary>The kind of output that a model produces.</summary>
 internal enum ModelKind
 {
     Chat,

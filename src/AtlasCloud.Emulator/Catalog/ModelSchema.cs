@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>The inputs that a model declares.</summary>
+/// <summary>The input schema of a model.</summary>
 internal sealed class ModelSchema
 {
     private static readonly ConcurrentDictionary<string, ModelSchema?> s_cache = new();
@@ -15,12 +15,12 @@ internal sealed class ModelSchema
 
     internal IReadOnlyList<string> Required { get; }
 
-    /// <summary>The schema of a model; null where the service has none either.</summary>
+    /// <summary>The schema of a model; null if the service publishes none.</summary>
     internal static ModelSchema? For(CatalogModel model) => model.SchemaChanges.Count == 0
         ? s_cache.GetOrAdd(model.DashedId, _ => Read(DocumentFor(model)))
         : Read(DocumentFor(model));
 
-    /// <summary>The document of a model's schema with what a scenario changes; null where there is none.</summary>
+    /// <summary>The schema document of a model with the changes of a scenario; null if there is none.</summary>
     internal static JsonNode? DocumentFor(CatalogModel model)
     {
         string path = $"schemas/{model.DashedId}.json";
@@ -35,7 +35,7 @@ internal sealed class ModelSchema
 
     internal JsonNode? DefaultValue(string property) => Properties[property]?["default"];
 
-    /// <summary>The allowed values of a property; null where any will do.</summary>
+    /// <summary>The allowed values of a property; null if it has no enum.</summary>
     internal JsonArray? AllowedValues(string property) => Properties[property]?["enum"] as JsonArray;
 
     private static JsonObject? InputSchema(JsonNode? document) => document?["components"]?["schemas"]?["Input"] as JsonObject;

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>Compares a request with the model's schema, as far as the gateway is known to.</summary>
+/// <summary>Validates a request against the model's schema, to the extent the gateway does.</summary>
 internal static class RequestValidator
 {
-    /// <summary>Members that every submit may carry, whatever the schema says.</summary>
+    /// <summary>Members that every submit accepts, whatever the schema says.</summary>
     private static readonly string[] s_commonMembers = ["model", "webhook_url"];
 
-    /// <summary>The fault of a request in one sentence; null where it is acceptable.</summary>
+    /// <summary>The error message for an invalid request; null if the request is valid.</summary>
     internal static string? Validate(JsonObject body, ModelSchema? schema, bool refuseUnknown)
     {
         if (schema is null)
@@ -41,7 +41,7 @@ internal static class RequestValidator
         return null;
     }
 
-    /// <summary>What is left of a request once the gateway has dropped what the model does not know.</summary>
+    /// <summary>The request without the parameters that the model does not declare; the gateway drops them.</summary>
     internal static JsonObject DropUnknown(JsonObject body, ModelSchema? schema)
     {
         JsonObject kept = [];

@@ -8,7 +8,7 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Catalog;
 
-/// <summary>The documents that the catalog points to: schema, readme, example and picture.</summary>
+/// <summary>The static documents that the catalog links to: schema, readme, example and avatar.</summary>
 internal sealed class StaticDocumentEndpoint
 {
     private const string Markdown = "text/markdown; charset=utf-8";

@@ -1,16 +1,16 @@
 namespace AtlasCloud.Emulation.Chaos;
 
 /// <summary>
-/// Which request is struck by which fault. That follows from the seed, the kind of the request and its number among its kind alone, so that
-/// a run can be had again as far as its clients do the same things in the same order.
+/// Decides which request gets which fault. The decision depends only on the seed, the kind of the request and its number within its kind,
+/// so a run is reproducible if its clients send the same requests in the same order.
 /// </summary>
 internal sealed class ChaosPlan
 {
     private readonly IReadOnlyDictionary<RequestKind, IReadOnlyList<(ChaosFault Fault, double UpTo)>> _cumulativeRates;
 
-    /// <param name="seed">Where chance begins.</param>
-    /// <param name="rate">The part of the requests of each kind that is struck by one of the faults without a rate of their own.</param>
-    /// <param name="faults">The faults.</param>
+    /// <param name="seed">The seed of the plan.</param>
+    /// <param name="rate">The share of requests of each kind that gets one of the faults without a rate of their own.</param>
+    /// <param name="faults">The faults to inject.</param>
     internal ChaosPlan(int seed, double rate, IReadOnlyList<ChaosFault> faults)
     {
         (Seed, Faults) = (seed, faults);
@@ -21,12 +21,12 @@ internal sealed class ChaosPlan
 
     internal IReadOnlyList<ChaosFault> Faults { get; }
 
-    /// <summary>The part of the requests of a kind that is struck by any fault.</summary>
+    /// <summary>The share of requests of a kind that gets any fault.</summary>
     internal double TotalRate(RequestKind kind) => _cumulativeRates[kind] is { Count: > 0 } rates ? rates[^1].UpTo : 0.0;
 
-    /// <summary>The fault that strikes a request; null for none.</summary>
-    /// <param name="kind">What the request is for.</param>
-    /// <param name="number">Its place among its kind, from 1.</param>
+    /// <summary>The fault of a request; null for none.</summary>
+    /// <param name="kind">The kind of the request.</param>
+    /// <param name="number">The number of the request within its kind, from 1.</param>
     internal ChaosFault? FaultFor(RequestKind kind, int number)
     {
         double value = UniformValue(kind, number);
@@ -49,7 +49,7 @@ internal sealed class ChaosPlan
         return [.. applicable.Select(fault => (fault, upTo += fault.Rate ?? share))];
     }
 
-    /// <summary>A number from 0 to 1, scattered by the finalizer of SplitMix64. Random would need the numbers before it.</summary>
+    /// <summary>A uniform value in [0, 1), mixed by the finalizer of SplitMix64. Random would need all previous values to compute this one.</summary>
     private double UniformValue(RequestKind kind, int number)
     {
         ulong mixed = ((ulong)(uint)Seed << 36) ^ ((ulong)kind << 32) ^ (uint)number;

@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Chaos;
 
-/// <summary>Every fault that can strike by rate, with the kinds of requests where it can happen.</summary>
+/// <summary>All faults that can be injected at a rate, with the kinds of requests that they apply to.</summary>
 internal static class KnownFaults
 {
     private static readonly RequestKind[] s_allKinds = Enum.GetValues<RequestKind>();
@@ -12,7 +12,7 @@ internal static class KnownFaults
     private static readonly RequestKind[] s_billableKinds = [RequestKind.Submit, RequestKind.Chat];
     private static readonly RequestKind[] s_kindsWithBody = [RequestKind.Submit, RequestKind.Upload, RequestKind.Quote, RequestKind.Chat];
 
-    // Where each of the built-in errors belongs. What is not listed can come from anywhere in front of the service.
+    // The kinds of requests that return each error sample. Samples that are not listed can come from any proxy, for any request.
     private static readonly Dictionary<string, RequestKind[]> s_kindsBySample = new(StringComparer.Ordinal)
     {
         ["400-bare.json"] = s_kindsWithBody,
@@ -42,7 +42,7 @@ internal static class KnownFaults
     private static readonly Lazy<IReadOnlyDictionary<string, ChaosFault>> s_all =
         new(() => ConnectionFaults().Concat(TaskFaults()).Concat(ReplyFaults()).Concat(ErrorSamples()).ToDictionary(fault => fault.Name, StringComparer.Ordinal));
 
-    /// <summary>The faults by their names.</summary>
+    /// <summary>The faults by name.</summary>
     internal static IReadOnlyDictionary<string, ChaosFault> All => s_all.Value;
 
     private static IEnumerable<ChaosFault> ConnectionFaults() => HttpFaults.ByName.Select(fault => Create(
@@ -55,7 +55,7 @@ internal static class KnownFaults
         },
         new ScenarioRule { Fault = fault.Value }));
 
-    /// <summary>Tasks that go wrong, decided when they are submitted.</summary>
+    /// <summary>Faults of tasks, decided at submit.</summary>
     private static IEnumerable<ChaosFault> TaskFaults()
     {
         foreach (ScenarioTaskEnd end in Enum.GetValues<ScenarioTaskEnd>().Where(end => end != ScenarioTaskEnd.Completed))

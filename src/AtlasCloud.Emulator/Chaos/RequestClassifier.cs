@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Chaos;
 
-/// <summary>Tells by method and path what a request is for.</summary>
+/// <summary>Classifies requests by method and path.</summary>
 internal static class RequestClassifier
 {
     private static readonly (string Method, string Path, RequestKind Kind)[] s_endpoints =
@@ -22,7 +22,7 @@ internal static class RequestClassifier
         ("POST", "/v1beta/", RequestKind.Chat),
     ];
 
-    /// <summary>Null for everything that no fault strikes by rate.</summary>
+    /// <summary>Returns null for requests that no chaos fault applies to.</summary>
     internal static RequestKind? Classify(string method, string path)
     {
         foreach ((string endpointMethod, string prefix, RequestKind kind) in s_endpoints)

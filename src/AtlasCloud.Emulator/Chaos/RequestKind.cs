@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Chaos;
 
-/// <summary>What a request is for. Faults by rate are counted for each kind by itself.</summary>
+/// <summary>The kind of a request. Chaos faults are counted per kind.</summary>
 internal enum RequestKind
 {
     Submit,
@@ -9,13 +9,13 @@ internal enum RequestKind
     Upload,
     History,
 
-    /// <summary>The list of models and the documents beside it.</summary>
+    /// <summary>The list of models and its documents.</summary>
     Catalog,
 
-    /// <summary>The price of a request.</summary>
+    /// <summary>A price calculation.</summary>
     Quote,
 
-    /// <summary>The balance and the bill.</summary>
+    /// <summary>Balance and billing.</summary>
     Account,
     Chat,
 }

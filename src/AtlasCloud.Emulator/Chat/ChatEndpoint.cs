@@ -9,7 +9,7 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>The addresses under which models are talked to, one for each protocol.</summary>
+/// <summary>The chat endpoints, one for each protocol.</summary>
 internal sealed class ChatEndpoint
 {
     private static readonly GeminiProtocol s_gemini = new();
@@ -25,7 +25,7 @@ internal sealed class ChatEndpoint
             ? Handle(context, protocol, name, protocol.ReadRequest)
             : ErrorReply.Create(context, 400, context.Body is null ? "invalid request body" : "model is required");
 
-    /// <summary>The same for Gemini, which has the model and the manner in the path.</summary>
+    /// <summary>The handler for Gemini, whose path contains the model and the action.</summary>
     /// <param name="version">The first segment of the path.</param>
     internal Func<RequestContext, Reply> ForGemini(string version) => context =>
     {
@@ -92,7 +92,7 @@ internal sealed class ChatEndpoint
         bool failsMidStream = context.Rule?.Fault == HttpFault.StreamError && request.IsStreamed;
         if (!failsMidStream)
         {
-            // What ends with an error of the provider is not paid.
+            // A stream that ends with a provider error is not charged.
             AddCharge(context, turn);
         }
 

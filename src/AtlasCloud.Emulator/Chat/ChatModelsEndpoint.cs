@@ -6,7 +6,7 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>GET /v1/models: the chat models in the words of OpenAI.</summary>
+/// <summary>GET /v1/models: the chat models in OpenAI format.</summary>
 internal sealed class ChatModelsEndpoint
 {
     private const long Created = 1764547200;

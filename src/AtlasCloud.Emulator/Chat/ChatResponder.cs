@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Finds the answer to a question: always the same to the same question, so that tests can rely on it.</summary>
+/// <summary>Generates replies. The same request gets the same reply, so tests can rely on it.</summary>
 internal sealed class ChatResponder
 {
     private const int TokensPerToolCall = 12;
@@ -16,10 +16,10 @@ internal sealed class ChatResponder
 
     private ChatResponder(ChatRequest request, ScenarioChat? script, int matchCount) => (_request, _script, _matchCount) = (request, script, matchCount);
 
-    /// <summary>Answers a question.</summary>
-    /// <param name="request">The question.</param>
-    /// <param name="script">What a scenario wants to be said; null for nothing.</param>
-    /// <param name="matchCount">How often the scenario has spoken, from 1.</param>
+    /// <summary>Replies to a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="script">The reply that a scenario specifies; null for none.</param>
+    /// <param name="matchCount">How often the scenario rule has applied, from 1.</param>
     internal static ChatReply Respond(ChatRequest request, ScenarioChat? script, int matchCount) => new ChatResponder(request, script, matchCount).CreateReply();
 
     private ChatReply CreateReply()
@@ -31,7 +31,7 @@ internal sealed class ChatResponder
         long totalTokens = (long)hiddenTokens + reasoningTokens.Count + textTokens.Count + (TokensPerToolCall * calls.Count);
         if (_request.MaximumTokens is { } limit && totalTokens > limit)
         {
-            // What is thought counts first: a small limit leaves nothing for the answer, and is paid in full.
+            // Reasoning tokens count first: a low limit leaves none for the reply, and is charged in full.
             int reasoningCount = Math.Clamp(limit - hiddenTokens, 0, reasoningTokens.Count);
             return new ChatReply
             {

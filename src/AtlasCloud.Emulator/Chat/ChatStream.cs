@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Sends events one by one, each after its pause.</summary>
+/// <summary>Streams events, each after a delay.</summary>
 internal sealed class ChatStream
 {
     private const int BatchLength = 16 * 1024;
@@ -16,15 +16,15 @@ internal sealed class ChatStream
     private ChatStream(IEnumerable<ServerSentEvent> events, TimeProvider clock, TimeSpan delay, bool isBatched) =>
         (_events, _clock, _delay, _isBatched) = (events, clock, delay, isBatched);
 
-    /// <summary>The events as a reply.</summary>
-    /// <param name="events">The events. They are made while they are sent.</param>
-    /// <param name="options">How the emulator behaves.</param>
-    /// <param name="rule">The rule of a scenario; null where none applies.</param>
+    /// <summary>Creates a streamed reply.</summary>
+    /// <param name="events">The events; generated while they are sent.</param>
+    /// <param name="options">The options of the emulator.</param>
+    /// <param name="rule">The scenario rule; null if none applies.</param>
     internal static Reply Create(IEnumerable<ServerSentEvent> events, EmulatorOptions options, ScenarioRule? rule)
     {
         TimeSpan delay = rule?.Chat?.Delay ?? options.ChatDelay * options.TimeScale;
 
-        // Very many chunks go in few packets. A fault counts events, and so needs each on its own.
+        // Scripted streams with many chunks are sent in batches. A fault counts single events and disables batching.
         bool isBatched = rule is { Chat.Chunks: not null, Chat.Delay: null, Fault: HttpFault.None };
         ChatStream stream = new(events, options.Clock, delay, isBatched);
         return Reply.CreateStream(stream.WriteAsync, "text/event-stream").WithHeader("Cache-Control", "no-cache");

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>One question and its answer, ready to be written in the words of a protocol.</summary>
+/// <summary>A request and its reply, ready to be written in a protocol.</summary>
 internal sealed record ChatTurn(string Id, CatalogModel Model, ChatRequest Request, ChatReply Reply, DateTimeOffset Time)
 {
     internal long InputTokens => Request.Conversation.Tokens;
@@ -11,6 +11,6 @@ internal sealed record ChatTurn(string Id, CatalogModel Model, ChatRequest Reque
 
     internal long UnixTime => Time.ToUnixTimeSeconds();
 
-    /// <summary>The last part of the id, for the ids of what is in the answer.</summary>
+    /// <summary>The suffix of the ID, used for the IDs of output items.</summary>
     internal string IdSuffix => Id[^12..];
 }

@@ -1,16 +1,16 @@
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>What a chat request says, in the terms of no protocol.</summary>
+/// <summary>The content of a chat request, independent of the protocol.</summary>
 /// <param name="LastText">The text of the last message.</param>
-/// <param name="LastRole">Who said it: <c>user</c>, <c>assistant</c>, or <c>tool</c>.</param>
-/// <param name="System">The system prompt; null where there is none.</param>
-/// <param name="Images">How many images came along.</param>
-/// <param name="Videos">How many videos.</param>
-/// <param name="AudioClips">How many sounds.</param>
-/// <param name="Characters">The length of all texts.</param>
-/// <param name="ToolResults">What the tools said that were called last.</param>
-/// <param name="ToolRounds">How often tools were called since the user said something.</param>
-/// <param name="Error">What is wrong with it; null where nothing is.</param>
+/// <param name="LastRole">The role of the last message: <c>user</c>, <c>assistant</c>, or <c>tool</c>.</param>
+/// <param name="System">The system prompt; null for none.</param>
+/// <param name="Images">The number of images.</param>
+/// <param name="Videos">The number of videos.</param>
+/// <param name="AudioClips">The number of audio clips.</param>
+/// <param name="Characters">The total length of all texts.</param>
+/// <param name="ToolResults">The results of the latest tool calls.</param>
+/// <param name="ToolRounds">The number of tool rounds since the last user message.</param>
+/// <param name="Error">Why the conversation is invalid; null if it is valid.</param>
 internal sealed record Conversation(
     string LastText,
     string LastRole,
@@ -27,7 +27,7 @@ internal sealed record Conversation(
     private const int TokensPerMediaItem = 85;
     private const int TokensPerRequest = 8;
 
-    /// <summary>The tokens that are counted for it.</summary>
+    /// <summary>The input tokens.</summary>
     internal long Tokens =>
         TokensPerRequest + ((Characters + CharactersPerToken - 1) / CharactersPerToken) + ((long)TokensPerMediaItem * (Images + Videos + AudioClips));
 }

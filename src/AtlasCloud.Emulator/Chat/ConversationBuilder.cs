@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Puts a conversation together from its messages, and finds what no service would accept.</summary>
+/// <summary>Builds a conversation from its messages and validates their order and content.</summary>
 internal sealed class ConversationBuilder
 {
     private readonly List<string> _openCalls = [];
@@ -35,7 +35,7 @@ internal sealed class ConversationBuilder
         }
     }
 
-    /// <summary>A tool call of an earlier answer. Calls without a result in between belong to one round.</summary>
+    /// <summary>Adds a tool call of an earlier reply. Consecutive calls without a result form one round.</summary>
     internal void AddToolCall(string id)
     {
         if (!_isInToolRound)
@@ -66,7 +66,7 @@ internal sealed class ConversationBuilder
 
     internal void AddAudio(string? address) => CountMedia(ref _media.Sounds, address, "sound");
 
-    /// <summary>Raw Base64 with its media type. The first part of the type decides what it is.</summary>
+    /// <summary>Adds Base64 data. The first part of the media type decides its kind.</summary>
     internal void AddInlineMedia(string? mediaType, string? data)
     {
         bool isValid = data is { Length: > 0 } && Base64.IsValid(data);
@@ -92,7 +92,7 @@ internal sealed class ConversationBuilder
         }
     }
 
-    /// <summary>Remembers the first fault.</summary>
+    /// <summary>Records an error; the first one wins.</summary>
     internal void SetError(string error) => _error ??= error;
 
     internal Conversation Build(string member)

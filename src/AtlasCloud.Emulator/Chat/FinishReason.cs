@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Why an answer ends. Each protocol has its own words for these.</summary>
+/// <summary>Why a reply ends. Each protocol has its own names for these.</summary>
 internal enum FinishReason
 {
     Stop,

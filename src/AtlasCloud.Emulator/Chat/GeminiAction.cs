@@ -1,9 +1,9 @@
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>The end of a path of Gemini: the model, and after a colon what it is to do.</summary>
+/// <summary>The last path segment of a Gemini request: the model and, after a colon, the action.</summary>
 internal sealed record GeminiAction(string Model, bool IsStreamed)
 {
-    /// <summary>Takes it apart; null where it is something else.</summary>
+    /// <summary>Parses the segment; null if it has another format.</summary>
     internal static GeminiAction? Parse(string place)
     {
         int colon = place.LastIndexOf(':');

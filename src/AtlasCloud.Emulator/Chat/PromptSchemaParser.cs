@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Finds the JSON schema that a system prompt asks an answer to fit, as an obedient model would.</summary>
+/// <summary>Extracts the JSON schema that a system prompt asks the reply to match.</summary>
 internal static class PromptSchemaParser
 {
-    /// <summary>The last JSON object behind the words "JSON schema"; null where there is none.</summary>
+    /// <summary>The last JSON object after the words "JSON schema"; null for none.</summary>
     internal static JsonNode? Find(string? prompt)
     {
         int marker = prompt?.LastIndexOf("JSON schema", StringComparison.OrdinalIgnoreCase) ?? -1;

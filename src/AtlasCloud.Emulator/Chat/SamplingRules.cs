@@ -4,13 +4,13 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Sampling parameters that the service refuses without naming them.</summary>
+/// <summary>Sampling parameters that the service rejects with a 400 that names no parameter.</summary>
 internal static class SamplingRules
 {
     private static readonly string[] s_unsupported = ["logprobs", "top_logprobs"];
     private static readonly string[] s_unsupportedOnClaude5 = ["top_p", "top_k"];
 
-    /// <summary>What the ids of that family contain. 4.5 is not of it.</summary>
+    /// <summary>Markers in the model IDs of the Claude 5 family, which does not include 4.5.</summary>
     private static readonly string[] s_claude5Markers = ["claude-5", "opus-5", "sonnet-5", "haiku-5"];
 
     internal static bool AreViolated(CatalogModel model, JsonObject body)

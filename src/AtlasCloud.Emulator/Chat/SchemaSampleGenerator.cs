@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Makes a value that fits a JSON schema: always the same to the same schema.</summary>
+/// <summary>Generates a sample value for a JSON schema. The same schema gets the same value.</summary>
 internal sealed class SchemaSampleGenerator
 {
     private const int MaximumDepth = 12;
@@ -14,8 +14,8 @@ internal sealed class SchemaSampleGenerator
 
     private SchemaSampleGenerator(JsonNode root, string? hint) => (_root, _hint) = (root, string.IsNullOrWhiteSpace(hint) ? null : hint);
 
-    /// <param name="schema">The schema, in JSON Schema or in the dialect of Gemini.</param>
-    /// <param name="hint">What the first text in the value becomes; null or empty for a text of its own.</param>
+    /// <param name="schema">The schema, in JSON Schema or in Gemini's dialect.</param>
+    /// <param name="hint">The value of the first generated string; null or empty for the default.</param>
     internal static JsonNode Generate(JsonNode schema, string? hint = null) => new SchemaSampleGenerator(schema, hint).GenerateValue(schema, "value", 0) ?? new JsonObject();
 
     private JsonNode? GenerateValue(JsonNode? node, string name, int depth)
@@ -104,7 +104,7 @@ internal sealed class SchemaSampleGenerator
         return schema["multipleOf"] is null ? value : Math.Ceiling(value / step) * step;
     }
 
-    /// <summary>The schema itself and those it is put together from.</summary>
+    /// <summary>The schema itself and the schemas in its <c>allOf</c>.</summary>
     private IEnumerable<JsonObject> Subschemas(JsonObject schema) =>
         (schema["allOf"] as JsonArray ?? []).Select(Resolve).OfType<JsonObject>().Prepend(schema);
 
@@ -128,7 +128,7 @@ internal sealed class SchemaSampleGenerator
 
     private static JsonNode? First(JsonNode? list) => list is JsonArray { Count: > 0 } values ? values[0] : null;
 
-    /// <summary>A number under a name. Gemini writes some of them as text.</summary>
+    /// <summary>The value of a numeric keyword. Gemini writes some of them as strings.</summary>
     private static decimal? NumericKeyword(JsonObject schema, string name) =>
         schema[name] is { } node && node.GetValueKind() is JsonValueKind.Number or JsonValueKind.String &&
         decimal.TryParse(schema[name]!.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)

@@ -1,11 +1,11 @@
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>The pieces in which an answer is counted and streamed.</summary>
+/// <summary>Splits text into the emulator's tokens, which are also the chunks of a stream.</summary>
 internal static class Tokenizer
 {
     private const int MaximumLength = 16;
 
-    /// <summary>Cuts a text after each blank, and within long words. The pieces put together are the text.</summary>
+    /// <summary>Splits after each space, and within long words. The joined tokens are the text.</summary>
     internal static List<string> Split(string text)
     {
         List<string> tokens = [];

@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>A tool that the answer asks for.</summary>
-/// <param name="IdSuffix">Tells the call from all others; protocols put their own prefix before it.</param>
-/// <param name="Name">The name of the function.</param>
-/// <param name="Arguments">Its arguments, as JSON text. A scenario may have put something else here.</param>
+/// <summary>A tool call of a reply.</summary>
+/// <param name="IdSuffix">The unique part of the ID; each protocol adds its own prefix.</param>
+/// <param name="Name">The name of the tool.</param>
+/// <param name="Arguments">The arguments as JSON text. A scenario can replace them with invalid JSON.</param>
 internal sealed record ToolCall(string IdSuffix, string Name, string Arguments)
 {
     private const int ChunkLength = 7;
 
     internal static ToolCall Create(string name, string arguments) => new(Guid.NewGuid().ToString("N")[..12], name, arguments);
 
-    /// <summary>The arguments as an object, for the protocols that have no text there.</summary>
+    /// <summary>The arguments as an object, for protocols without a text form.</summary>
     internal JsonObject ArgumentObject() => JsonText.TryReadObject(System.Text.Encoding.UTF8.GetBytes(Arguments)) ?? [];
 
-    /// <summary>The arguments as a stream brings them: the cuts fall anywhere, but never inside a character.</summary>
+    /// <summary>The arguments in chunks for a stream, split anywhere except within a surrogate pair.</summary>
     internal IEnumerable<string> ArgumentChunks()
     {
         int start = 0;

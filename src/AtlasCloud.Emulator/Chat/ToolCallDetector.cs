@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>Finds the tools that a text asks for: by their names, with JSON behind a name as its arguments.</summary>
+/// <summary>Detects tool calls in a prompt: the name of a tool, optionally followed by its arguments as JSON.</summary>
 internal static class ToolCallDetector
 {
-    /// <summary>The calls in the order of the text. A name without JSON counts once.</summary>
+    /// <summary>The calls in the order of the text. Names without JSON count only once.</summary>
     internal static List<ToolCall> Detect(string text, IReadOnlyList<ToolDefinition> tools)
     {
         List<(int Place, ToolCall Call)> found = [];
@@ -35,9 +35,9 @@ internal static class ToolCallDetector
         return [.. found.OrderBy(f => f.Place).Select(f => f.Call)];
     }
 
-    /// <summary>Arguments that fit the tool's schema.</summary>
+    /// <summary>Generates arguments that match the tool's schema.</summary>
     /// <param name="tool">The tool.</param>
-    /// <param name="hint">The text behind its name; the first piece of text in the arguments is made of it.</param>
+    /// <param name="hint">The text after the name; used as the first string of the arguments.</param>
     internal static string GenerateArguments(ToolDefinition tool, string hint) =>
         JsonText.Write(tool.Schema is null ? new JsonObject() : SchemaSampleGenerator.Generate(tool.Schema, hint.Trim(' ', ':', '.', ',', '?', '!')));
 

@@ -2,5 +2,5 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat;
 
-/// <summary>A tool that came with a request, and the JSON schema of its arguments.</summary>
+/// <summary>A tool of a request, with the JSON schema of its arguments.</summary>
 internal sealed record ToolDefinition(string Name, JsonNode? Schema);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Data;
 
-/// <summary>The payloads inside the assembly, by their path below the folder of samples.</summary>
+/// <summary>The embedded payloads, by their path relative to the fixtures folder.</summary>
 internal static class EmbeddedData
 {
     private static readonly Assembly s_assembly = typeof(EmbeddedData).Assembly;
@@ -13,7 +13,7 @@ internal static class EmbeddedData
     internal static byte[] Read(string path) =>
         TryRead("Data/" + path) ?? throw new FileNotFoundException($"The emulator carries no sample '{path}'.");
 
-    /// <summary>A payload that only the emulator has.</summary>
+    /// <summary>Reads a payload from the emulator's own Data folder.</summary>
     internal static JsonObject ReadEmulatorData(string name) => JsonNode.Parse(TryRead("EmulatorData/" + name)!)!.AsObject();
 
     internal static JsonNode ReadJson(string path) => JsonNode.Parse(Read(path))!;

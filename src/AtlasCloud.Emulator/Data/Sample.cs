@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Data;
 
-/// <summary>One payload with the status and the headers under which it is known.</summary>
+/// <summary>A recorded payload with its status and headers.</summary>
 internal sealed record Sample(string Path, int Status, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Sample>> s_all = new(ReadManifest);
@@ -12,13 +12,13 @@ internal sealed record Sample(string Path, int Status, string? ContentType, IRea
 
     internal byte[] Bytes => EmbeddedData.Read(Path);
 
-    /// <summary>The sample as a reply, byte for byte. An event stream ends with its connection, since some are cut on purpose.</summary>
+    /// <summary>Creates a reply with the recorded bytes. Event streams end by closing the connection, because some are truncated on purpose.</summary>
     internal Reply ToReply()
     {
         Reply reply = Reply.Create(Bytes, ContentType, Status, closesConnection: ContentType == "text/event-stream");
         foreach ((string name, string value) in Headers)
         {
-            // Every reply gets an id of its own.
+            // Every reply gets its own request ID.
             if (!name.Equals("X-Request-ID", StringComparison.OrdinalIgnoreCase))
             {
                 reply.Headers.Add(name, value);

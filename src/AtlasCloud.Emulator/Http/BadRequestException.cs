@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>A request that is no HTTP, or too much of it. The connection ends after the answer.</summary>
+/// <summary>A request that is malformed or too large. The connection is closed after the reply.</summary>
 internal sealed class BadRequestException : Exception
 {
     internal BadRequestException(int status, string message)

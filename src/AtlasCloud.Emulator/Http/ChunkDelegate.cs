@@ -1,4 +1,4 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Takes one piece of a body to the wire.</summary>
+/// <summary>Writes one chunk of a body.</summary>
 internal delegate ValueTask ChunkDelegate(ReadOnlyMemory<byte> chunk);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Puts the pieces of a streamed body on the wire, each as a chunk, until a fault strikes.</summary>
+/// <summary>Writes a streamed body with chunked encoding until a fault is due.</summary>
 internal sealed class ChunkedBodyWriter
 {
-    /// <summary>Enough for the parts of a split character to arrive one by one.</summary>
+    /// <summary>Long enough for the parts of a split character to arrive separately.</summary>
     internal static readonly TimeSpan SplitDelay = TimeSpan.FromMilliseconds(2);
 
     private readonly Stream _stream;
@@ -18,7 +18,7 @@ internal sealed class ChunkedBodyWriter
     internal ChunkedBodyWriter(Stream stream, HandlerResult result, TimeProvider clock, CancellationToken cancellationToken) =>
         (_stream, _result, _clock, _cancellationToken) = (stream, result, clock, cancellationToken);
 
-    /// <exception cref="CutConnectionException">Nothing follows: the fault wants the connection to end.</exception>
+    /// <exception cref="CutConnectionException">The fault closes the connection at this point.</exception>
     internal async ValueTask WriteAsync(ReadOnlyMemory<byte> chunk)
     {
         bool isFaultDue = _chunkCount++ >= _result.EventsBeforeFault;
@@ -46,7 +46,7 @@ internal sealed class ChunkedBodyWriter
         await WriteChunkAsync(chunk).ConfigureAwait(false);
     }
 
-    /// <summary>The place behind the first byte of the first character that has several; 0 where there is none.</summary>
+    /// <summary>The index after the first byte of the first multibyte character; 0 if there is none.</summary>
     internal static int SplitIndex(ReadOnlySpan<byte> text) => text.IndexOfAnyInRange((byte)0xC2, (byte)0xF4) + 1;
 
     private async ValueTask WriteChunkAsync(ReadOnlyMemory<byte> chunk)
@@ -61,7 +61,7 @@ internal sealed class ChunkedBodyWriter
         await _stream.WriteAsync((byte[])[.. length, 13, 10, .. chunk.Span, 13, 10], _cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Nobody sends anything while a reply is on its way, so what can be read is the end.</summary>
+    /// <summary>Clients send nothing while they receive a reply, so a read returns only when they disconnect.</summary>
     internal static async Task WaitForDisconnectAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[256];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Reads request heads and raw bytes from one connection through one buffer.</summary>
+/// <summary>Reads request heads and body bytes from a connection through one buffer.</summary>
 internal sealed class ConnectionReader
 {
     private const int MaximumHeadLength = 32 * 1024;
@@ -16,14 +16,14 @@ internal sealed class ConnectionReader
 
     internal ConnectionReader(Stream stream) => _stream = stream;
 
-    /// <summary>Reads the next head; null where the client ended the connection between requests.</summary>
+    /// <summary>Reads the next request head; null if the client closed the connection between requests.</summary>
     internal async Task<RequestHead?> ReadHeadAsync(CancellationToken cancellationToken)
     {
         string? line;
         int length = 0;
         do
         {
-            // Empty lines in front of a request are allowed, and some clients send one after a body.
+            // Empty lines before a request are valid, and some clients send one after a body.
             line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
             length += 2;
         }
@@ -66,7 +66,7 @@ internal sealed class ConnectionReader
         }
     }
 
-    /// <summary>Reads the length of the next chunk.</summary>
+    /// <summary>Reads the size of the next chunk.</summary>
     internal async Task<long> ReadChunkLengthAsync(CancellationToken cancellationToken)
     {
         string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw new IOException("The connection ended within a body.");
@@ -107,7 +107,7 @@ internal sealed class ConnectionReader
     {
         if (_start == _end)
         {
-            // Large reads go past the buffer: an upload is copied once.
+            // Large reads bypass the buffer, so that uploads are copied only once.
             return target.Length >= _buffer.Length
                 ? await _stream.ReadAsync(target, cancellationToken).ConfigureAwait(false)
                 : await FillAsync(cancellationToken).ConfigureAwait(false) ? CopyBuffered(target) : 0;

@@ -1,4 +1,4 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Ends a streamed body in the middle.</summary>
+/// <summary>Closes the connection within a streamed body.</summary>
 internal sealed class CutConnectionException : Exception;

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Header lines in the order in which they came; names are compared without case.</summary>
+/// <summary>Headers in their original order, with case-insensitive names.</summary>
 internal sealed class HeaderCollection
 {
     private readonly List<KeyValuePair<string, string>> _lines = [];
@@ -27,7 +27,7 @@ internal sealed class HeaderCollection
 
     internal void Add(string name, string value) => _lines.Add(new(name, value));
 
-    /// <summary>Adds a line in place of all of its name.</summary>
+    /// <summary>Replaces all values of a header.</summary>
     internal void Set(string name, string value)
     {
         _lines.RemoveAll(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -36,7 +36,7 @@ internal sealed class HeaderCollection
 
     internal bool Contains(string name) => this[name] is not null;
 
-    /// <summary>True where a list header (Connection, Transfer-Encoding, Expect) names the token.</summary>
+    /// <summary>Whether a list header (such as Connection, Transfer-Encoding or Expect) contains the token.</summary>
     internal bool HasToken(string name, string token) =>
         this[name] is { } value &&
         value.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase);

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Serves the requests of one connection, one after the other.</summary>
+/// <summary>Serves the requests of one connection sequentially.</summary>
 internal sealed class HttpConnection
 {
-    /// <summary>How much of a body that nobody wants is read, so that the client sees the answer rather than a reset.</summary>
+    /// <summary>The maximum number of unread body bytes to drain, so that the client sees the reply instead of a reset.</summary>
     private const long MaximumDrainBytes = 256L * 1024 * 1024;
 
     private readonly Socket _socket;
@@ -29,7 +29,7 @@ internal sealed class HttpConnection
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // The client left, or the server stops: there is nobody to tell.
+                // The client disconnected or the server is stopping; there is no one to report the error to.
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class HttpConnection
         return reusable;
     }
 
-    /// <summary>Reads what is left of a body. False where the connection is of no further use.</summary>
+    /// <summary>Drains the rest of a body. Returns false if the connection cannot be reused.</summary>
     private static async Task<bool> DrainAsync(RequestBody body, CancellationToken cancellationToken)
     {
         if (body.IsComplete || body.IsAwaitingContinue)

@@ -1,46 +1,46 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>What goes wrong on the wire on purpose.</summary>
+/// <summary>A fault that is injected into the connection or the reply.</summary>
 internal enum HttpFault
 {
     None,
 
-    /// <summary>The connection ends, and nothing was done.</summary>
+    /// <summary>Closes the connection without executing the request.</summary>
     DropBefore,
 
-    /// <summary>The request was carried out, and the connection ends without an answer.</summary>
+    /// <summary>Executes the request and closes the connection without a response.</summary>
     DropAfter,
 
-    /// <summary>Half of the body, under the length of the whole.</summary>
+    /// <summary>Sends half of the body with the Content-Length of the whole.</summary>
     Truncate,
 
-    /// <summary>The whole body under a length that is too large, then the end of the connection.</summary>
+    /// <summary>Sends the whole body with a Content-Length that is too large, then closes the connection.</summary>
     WrongLength,
 
-    /// <summary>The body in many small pieces with a pause before each.</summary>
+    /// <summary>Sends the body in small chunks with a delay before each.</summary>
     SlowDrip,
 
-    /// <summary>A content type that does not fit the body.</summary>
+    /// <summary>Sends a Content-Type that does not match the body.</summary>
     WrongType,
 
-    /// <summary>No content type.</summary>
+    /// <summary>Sends no Content-Type.</summary>
     NoType,
 
-    /// <summary>As <see cref="DropBefore"/>, but with a reset instead of an orderly end.</summary>
+    /// <summary>Like <see cref="DropBefore"/>, but with a TCP reset.</summary>
     Reset,
 
-    /// <summary>The first events of a stream, and then nothing until the client leaves.</summary>
+    /// <summary>Sends the first events of a stream, then nothing until the client disconnects.</summary>
     Stall,
 
-    /// <summary>The first events of a stream, and then an error in the words of its protocol.</summary>
+    /// <summary>Sends the first events of a stream, then an error in the format of its protocol.</summary>
     StreamError,
 
-    /// <summary>The connection ends within a character of more than one byte.</summary>
+    /// <summary>Closes the connection within a multibyte character.</summary>
     CutCharacter,
 
-    /// <summary>Everything arrives, in pieces that end within characters.</summary>
+    /// <summary>Sends everything, in chunks that end within multibyte characters.</summary>
     SplitCharacters,
 
-    /// <summary>The address of an output has expired, for good; the prediction names a fresh one when it is read again.</summary>
+    /// <summary>Expires the address of an output permanently; reading the prediction again returns a fresh one.</summary>
     ExpiredLink,
 }

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>The words for faults in scenarios.</summary>
+/// <summary>The names of faults in scenarios.</summary>
 internal static class HttpFaults
 {
     internal static IReadOnlyDictionary<string, HttpFault> ByName { get; } = new Dictionary<string, HttpFault>(StringComparer.Ordinal)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Listens on loopback and gives every connection a task. HttpListener would need rights on Windows and hides the wire.</summary>
+/// <summary>An HTTP server on loopback with one task per connection. HttpListener needs admin rights on Windows and cannot inject faults.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
     private const int Backlog = 512;
@@ -29,7 +29,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     internal int OpenConnections => _connections.Count;
 
-    /// <summary>Binds, lets the caller prepare for the port that it got, and begins to answer.</summary>
+    /// <summary>Binds the port, calls back with the port known, and starts accepting connections.</summary>
     internal void Start(Action onBound)
     {
         _listener.Start(Backlog);
@@ -37,7 +37,7 @@ internal sealed class HttpServer : IAsyncDisposable
         _acceptLoop = Task.Run(AcceptAsync);
     }
 
-    /// <summary>Ends the listener, every connection and every task. Returns when nothing is left; later calls do nothing.</summary>
+    /// <summary>Stops the listener and all connections, and waits for their tasks. Later calls do nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0)
@@ -75,7 +75,7 @@ internal sealed class HttpServer : IAsyncDisposable
             }
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {
-                // A client that left before it was accepted must not end the server.
+                // A client that disconnects before it is accepted must not stop the server.
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
@@ -86,7 +86,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket, Task started)
     {
-        // Registered first, served second: a connection that ends at once must find itself in the table.
+        // The connection must be registered before it is served, so that one that ends immediately is removed again.
         await started.ConfigureAwait(false);
         await Task.Yield();
         try

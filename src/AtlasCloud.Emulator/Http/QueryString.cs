@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>The part of a request's target behind the question mark.</summary>
+/// <summary>The query string of a request.</summary>
 internal sealed class QueryString
 {
     private readonly List<KeyValuePair<string, string>> _items = [];

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>The words behind a status number.</summary>
+/// <summary>The reason phrases of HTTP status codes.</summary>
 internal static class ReasonPhrase
 {
     internal static string For(int status) => status switch

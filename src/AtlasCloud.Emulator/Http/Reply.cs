@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>What is sent back. The body is bytes, a part of a file, or written piece by piece.</summary>
+/// <summary>An HTTP response. The body is a byte array, a range of a file, or written in chunks.</summary>
 internal sealed class Reply
 {
     internal const string JsonType = "application/json";
@@ -18,10 +18,10 @@ internal sealed class Reply
 
     internal FileSlice? File { get; private init; }
 
-    /// <summary>Writes the body through the argument, one piece a call; null where the body is known beforehand.</summary>
+    /// <summary>Writes the body through the delegate, one chunk per call; null if the body is known in advance.</summary>
     internal Func<ChunkDelegate, CancellationToken, Task>? WriteChunks { get; private init; }
 
-    /// <summary>The end of the connection ends the body, as with a stream that was cut on the way.</summary>
+    /// <summary>Whether closing the connection ends the body, as in a truncated stream.</summary>
     internal bool ClosesConnection { get; init; }
 
     internal bool HasBody => Status is not (204 or 304) and >= 200;
@@ -48,7 +48,7 @@ internal sealed class Reply
         return this;
     }
 
-    /// <summary>The same reply on the wire, but for the content type.</summary>
+    /// <summary>Replaces the content type.</summary>
     internal Reply WithContentType(string? contentType)
     {
         ContentType = contentType;

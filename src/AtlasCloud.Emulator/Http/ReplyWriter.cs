@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>Puts replies on the wire, whole or damaged as asked.</summary>
+/// <summary>Writes replies to a connection and injects their faults.</summary>
 internal sealed class ReplyWriter
 {
     private const int SlowDripChunks = 20;
@@ -14,7 +14,7 @@ internal sealed class ReplyWriter
 
     internal ReplyWriter(Stream stream, TimeProvider clock) => (_stream, _clock) = (stream, clock);
 
-    /// <summary>Writes a reply. False where the connection cannot be used any more.</summary>
+    /// <summary>Writes a reply. Returns false if the connection cannot be reused.</summary>
     internal async Task<bool> WriteAsync(HandlerResult result, bool headOnly, bool keepAlive, CancellationToken cancellationToken)
     {
         Reply reply = result.Reply!;
@@ -40,7 +40,7 @@ internal sealed class ReplyWriter
 
         if (reply.File is null && fault != HttpFault.SlowDrip && reply.Length <= 16 * 1024)
         {
-            // One packet: a reply in two would wait for the client's delayed acknowledgement.
+            // Head and body go into one packet: with two, the second would wait for the client's delayed acknowledgement.
             int length = fault == HttpFault.Truncate ? reply.Bytes.Length / 2 : reply.Bytes.Length;
             await _stream.WriteAsync((byte[])[.. head, .. reply.Bytes.AsSpan(0, length)], cancellationToken).ConfigureAwait(false);
             return reusable;
@@ -78,7 +78,7 @@ internal sealed class ReplyWriter
         return head.Append(keepAlive ? "\r\n" : "Connection: close\r\n\r\n").ToString();
     }
 
-    /// <summary>Stops within a character, or in the middle, and goes on only where that is the fault.</summary>
+    /// <summary>Stops within a character, or in the middle of the body, and continues only for <see cref="HttpFault.SplitCharacters"/>.</summary>
     private async Task<bool> WriteInterruptedAsync(byte[] head, HandlerResult result, CancellationToken cancellationToken)
     {
         byte[] body = result.Reply!.Bytes;

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>One request, with its body still on the wire.</summary>
+/// <summary>An HTTP request whose body is not read yet.</summary>
 internal sealed class Request
 {
     internal Request(RequestHead head, RequestBody body)
@@ -26,10 +26,10 @@ internal sealed class Request
 
     internal RequestBody Body { get; }
 
-    /// <summary>The content type without its parameters, lower case; empty where there is none.</summary>
+    /// <summary>The media type in lower case, without parameters; empty if there is none.</summary>
     internal string MediaType => (Headers["Content-Type"] ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <summary>Reads the body; null where it is longer than allowed, and then the rest stays unread.</summary>
+    /// <summary>Reads the body. Returns null if it exceeds the maximum; the rest then stays unread.</summary>
     internal async Task<byte[]?> ReadBodyAsync(long maximum, CancellationToken cancellationToken)
     {
         if (Body.DeclaredLength > maximum)

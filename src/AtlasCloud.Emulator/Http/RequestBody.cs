@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>The body of one request, read from the connection as it comes, by length or by chunks.</summary>
+/// <summary>The body of a request, read on demand from the connection, with a Content-Length or in chunks.</summary>
 internal sealed class RequestBody : Stream
 {
     private readonly ConnectionReader _reader;
@@ -19,7 +19,7 @@ internal sealed class RequestBody : Stream
         string? length = head.Headers["Content-Length"];
         if (head.Headers["Transfer-Encoding"] is { } encoding)
         {
-            // Both at once is how requests are smuggled past a gateway.
+            // Accepting both would allow request smuggling.
             _isChunked = encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) && length is null
                 ? true
                 : throw new BadRequestException(400, "The length of the body is not clear.");
@@ -34,13 +34,13 @@ internal sealed class RequestBody : Stream
         IsComplete = !_isChunked && _remaining == 0;
     }
 
-    /// <summary>The length that the head promises; null with chunks.</summary>
+    /// <summary>The Content-Length; null for a chunked body.</summary>
     internal long? DeclaredLength { get; }
 
-    /// <summary>True once everything was read.</summary>
+    /// <summary>Whether the whole body was read.</summary>
     internal bool IsComplete { get; private set; }
 
-    /// <summary>True while the client waits for a word before it sends the body.</summary>
+    /// <summary>Whether the client waits for 100 Continue before it sends the body.</summary>
     internal bool IsAwaitingContinue => _awaitsContinue && !IsComplete;
 
     internal long BytesRead { get; private set; }
@@ -121,7 +121,7 @@ internal sealed class RequestBody : Stream
 
         while (await _reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 })
         {
-            // Trailers say nothing that the emulator needs.
+            // Trailers are ignored.
         }
 
         IsComplete = true;

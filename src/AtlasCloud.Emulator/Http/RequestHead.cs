@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Http;
 
-/// <summary>The first line and the header lines of a request.</summary>
+/// <summary>The request line and the headers.</summary>
 internal sealed record RequestHead(string Method, string Target, string Version, HeaderCollection Headers)
 {
     internal bool IsKeepAlive =>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>A part of a file that a client asks for. A length of 0 says that there is no such part.</summary>
+/// <summary>The requested range of a file. A length of 0 means that the range is not satisfiable.</summary>
 internal readonly record struct ByteRange(long From, long Length)
 {
-    /// <summary>Reads a Range header with one range; null where it is to be ignored.</summary>
+    /// <summary>Parses a Range header with a single range; null if the header must be ignored.</summary>
     internal static ByteRange? Parse(string header, long length)
     {
         const string Unit = "bytes=";
@@ -19,7 +19,7 @@ internal readonly record struct ByteRange(long From, long Length)
         long? last = ParseNumber(ends[1]);
         if (first is null)
         {
-            // "-n" means the last n bytes.
+            // "-n" requests the last n bytes.
             return last is null || ends[0].Length > 0 ? null : new ByteRange(Math.Max(0, length - last.Value), Math.Min(last.Value, length));
         }
 

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>Tells a file's type by its first bytes.</summary>
+/// <summary>Detects the content type of a file by its first bytes.</summary>
 internal static class ContentSniffer
 {
-    /// <summary>How many bytes are enough.</summary>
+    /// <summary>The number of bytes to pass.</summary>
     internal const int HeadLength = 16;
 
     internal static string Detect(ReadOnlySpan<byte> head, string fileName)

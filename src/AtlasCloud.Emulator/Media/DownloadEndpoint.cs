@@ -6,10 +6,10 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>GET /outputs/... and /media/...: the object store, without a key.</summary>
+/// <summary>GET /outputs/... and /media/...: the object store, which accepts no key.</summary>
 internal sealed class DownloadEndpoint
 {
-    /// <summary>The parameter that tells a fresh address from one that has expired.</summary>
+    /// <summary>The query parameter that distinguishes fresh addresses from expired ones.</summary>
     internal const string GenerationParameter = "generation";
 
     private readonly TaskStore _tasks;
@@ -82,7 +82,7 @@ internal sealed class DownloadEndpoint
             return Reply.Create([], contentType, 304).WithHeader("ETag", tag);
         }
 
-        // A range that belongs to another version of the file gets the whole file.
+        // If-Range: a changed file is sent whole.
         string? rangeHeader = request.Headers["If-Range"] is { } requiredTag && requiredTag != tag ? null : request.Headers["Range"];
         if (rangeHeader is null || ByteRange.Parse(rangeHeader, length) is not { } range)
         {

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>Uploaded files, in a folder that goes with the emulator.</summary>
+/// <summary>Uploaded files, in a temporary folder that is deleted with the emulator.</summary>
 internal sealed class MediaStore
 {
-    /// <summary>Larger files are counted and digested, but not kept.</summary>
+    /// <summary>Larger files are measured and hashed, but not stored.</summary>
     internal const long MaximumStoredBytes = 256L * 1024 * 1024;
 
     private const int BufferLength = 256 * 1024;
@@ -16,7 +16,7 @@ internal sealed class MediaStore
 
     internal StoredMedia? Find(string name) => _files.GetValueOrDefault(name);
 
-    /// <summary>Reads a file to its end and keeps it under a name.</summary>
+    /// <summary>Reads a file to its end and stores it under a name.</summary>
     internal async Task<StoredMedia> StoreAsync(string name, string fileName, Stream content, CancellationToken cancellationToken)
     {
         string path = Path.Join(_folder.Value, Guid.NewGuid().ToString("N"));
@@ -59,7 +59,7 @@ internal sealed class MediaStore
         return media;
     }
 
-    /// <summary>Deletes the folder. Nothing is served after that.</summary>
+    /// <summary>Deletes the folder. Files cannot be downloaded after that.</summary>
     internal void Delete()
     {
         _files.Clear();
@@ -74,7 +74,7 @@ internal sealed class MediaStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A reader that still holds a file leaves it to the system's own cleaning of temporary folders.
+            // A file that is still open stays behind until the system cleans its temporary folder.
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>Reads the duration that an MP4 or MOV file declares.</summary>
+/// <summary>Reads the duration from the header of an MP4 or MOV file.</summary>
 internal static class Mp4Duration
 {
     private const int MaximumBoxes = 1000;
 
-    /// <summary>The seconds; null where the file is no such file.</summary>
+    /// <summary>The duration in seconds; null if the file is not a valid MP4 or MOV file.</summary>
     internal static decimal? Read(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -28,7 +28,7 @@ internal static class Mp4Duration
         return scale == 0 ? null : (decimal)duration / scale;
     }
 
-    /// <summary>Moves to the content of the next box of a type on this level.</summary>
+    /// <summary>Moves to the content of the next box of the given type at the current level.</summary>
     private static bool EnterBox(FileStream file, ReadOnlySpan<byte> type, long end)
     {
         Span<byte> head = stackalloc byte[16];

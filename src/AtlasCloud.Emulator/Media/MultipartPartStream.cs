@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>The bytes of one part, as a stream.</summary>
+/// <summary>The content of one part.</summary>
 internal sealed class MultipartPartStream : Stream
 {
     private readonly MultipartReader _reader;

@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>Reads a multipart form piece by piece, so that an upload of any size takes no memory.</summary>
+/// <summary>Streams a multipart form, so that uploads of any size need constant memory.</summary>
 internal sealed class MultipartReader
 {
     private const int BufferLength = 128 * 1024;
@@ -21,12 +21,12 @@ internal sealed class MultipartReader
         _source = source;
         _delimiter = Encoding.UTF8.GetBytes("\r\n--" + boundary);
 
-        // The first boundary has no line end before it.
+        // The first boundary is not preceded by a line break.
         "\r\n"u8.CopyTo(_buffer);
         _end = 2;
     }
 
-    /// <summary>A reader for a form; null where the content type is none.</summary>
+    /// <summary>Creates a reader for a form; null if the request is not a multipart form.</summary>
     internal static MultipartReader? TryCreate(Request request)
     {
         if (request.MediaType != "multipart/form-data" || FindParameter(request.Headers["Content-Type"]!, "boundary") is not { Length: > 0 and <= 200 } boundary)
@@ -37,7 +37,7 @@ internal sealed class MultipartReader
         return new MultipartReader(request.Body, boundary);
     }
 
-    /// <summary>The next part that is a file; null where there is no further one. Other parts are skipped.</summary>
+    /// <summary>The next file part; null at the end of the form. Other parts are skipped.</summary>
     internal async Task<MultipartFile?> NextFileAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -56,7 +56,7 @@ internal sealed class MultipartReader
         }
     }
 
-    /// <summary>Reads bytes of the current part; 0 at its end.</summary>
+    /// <summary>Reads from the current part; returns 0 at its end.</summary>
     internal async ValueTask<int> ReadPartAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
         while (true)
@@ -67,7 +67,7 @@ internal sealed class MultipartReader
                 return 0;
             }
 
-            // What could be the beginning of a boundary stays until more is known.
+            // Bytes that could start a boundary stay in the buffer until more data arrives.
             int available = delimiter > 0 ? delimiter : _end - _start - _delimiter.Length + 1;
             if (available > 0)
             {
@@ -138,7 +138,7 @@ internal sealed class MultipartReader
         .Select(line => line[(name.Length + 1)..].Trim())
         .FirstOrDefault();
 
-    /// <summary>A parameter of a header value, without its quotes.</summary>
+    /// <summary>A parameter of a header value, without quotes.</summary>
     private static string? FindParameter(string value, string name)
     {
         foreach (string part in value.Split(';').Skip(1).Select(p => p.Trim()))

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>Keeps the outputs that were made last: a client that reads in ranges must not make the file anew each time.</summary>
+/// <summary>Caches recently rendered outputs, so that range requests do not render the file again.</summary>
 internal sealed class RenderCache
 {
     private const long MaximumBytes = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ internal sealed class RenderCache
             }
         }
 
-        // Outside the lock: two clients may make the same file, and get the same bytes.
+        // Rendering happens outside the lock: two clients may render the same file and get the same bytes.
         byte[] rendered = render();
         lock (_lock)
         {

@@ -1,8 +1,8 @@
 namespace AtlasCloud.Emulation.Media;
 
-/// <summary>One uploaded file.</summary>
-/// <param name="FilePath">Where the bytes are; null where the file was too large to keep.</param>
-/// <param name="Length">The bytes that came.</param>
-/// <param name="ContentType">The type by the first bytes.</param>
-/// <param name="Sha256">The digest in hexadecimal.</param>
+/// <summary>An uploaded file.</summary>
+/// <param name="FilePath">The path of the stored file; null if it was too large to store.</param>
+/// <param name="Length">The size in bytes.</param>
+/// <param name="ContentType">The detected content type.</param>
+/// <param name="Sha256">The SHA-256 in hexadecimal.</param>
 internal sealed record StoredMedia(string? FilePath, long Length, string ContentType, string Sha256);

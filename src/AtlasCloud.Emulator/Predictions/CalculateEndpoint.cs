@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>POST /api/v1/model/calculate: the price of a request, and nothing else.</summary>
+/// <summary>POST /api/v1/model/calculate: quotes a request.</summary>
 internal sealed class CalculateEndpoint
 {
     private readonly ModelCatalog _catalog;
@@ -20,7 +20,7 @@ internal sealed class CalculateEndpoint
             return ErrorReply.Create(context, 400, "model is required");
         }
 
-        // What the service says about a model that it cannot price, chat models included.
+        // The error of the service for models that it cannot price, including chat models.
         return _catalog.Find(body["model"]!.ToString()) is { Kind: not ModelKind.Chat } model
             ? Reply.Json(PredictionWriter.Envelope(_prices.Quote(model, body).ToJson()))
             : ErrorReply.Create(context, 400, "failed to evaluate price: expression compile failed");

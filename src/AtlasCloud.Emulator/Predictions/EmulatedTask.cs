@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>One task. Nothing runs: where it stands follows from the clock when somebody asks.</summary>
+/// <summary>A task. Nothing runs in the background: the state is computed from the clock on each read.</summary>
 internal sealed class EmulatedTask
 {
     private static readonly ScenarioTask s_defaultScenario = new();
@@ -30,31 +30,31 @@ internal sealed class EmulatedTask
 
     internal ScenarioTask Scenario { get; init; } = s_defaultScenario;
 
-    /// <summary>Where its end is reported; null where nobody asked for it.</summary>
+    /// <summary>The webhook to notify; null for none.</summary>
     internal Uri? WebhookUri { get; init; }
 
     /// <summary>How long the outputs can be downloaded.</summary>
     internal required TimeSpan OutputLifetime { get; init; }
 
-    /// <summary>The record vanishes from the history once the task is finished.</summary>
+    /// <summary>Whether the record disappears from the history when the task finishes.</summary>
     internal bool DeletesRecord { get; init; }
 
     internal required OutputPlan Outputs { get; init; }
 
-    /// <summary>The place of the charge in the wallet.</summary>
+    /// <summary>The index of the charge in the account balance.</summary>
     internal required int ChargeIndex { get; init; }
 
-    /// <summary>Whether there are outputs to be had of it once it has succeeded.</summary>
+    /// <summary>Whether the task has outputs when it succeeds.</summary>
     internal bool HasOutputs => Scenario.End == ScenarioTaskEnd.Completed;
 
-    /// <summary>How often the addresses of its outputs have expired on purpose.</summary>
+    /// <summary>The generation of its output addresses; a fault that expires them increments it.</summary>
     internal int LinkGeneration => _linkGeneration;
 
     internal RequestValues Values => new(Body, ModelSchema.For(Model));
 
     internal DateTimeOffset EndsAt => CreatedAt + Duration;
 
-    /// <summary>Makes addresses of one generation useless. An address that is older already changes nothing.</summary>
+    /// <summary>Expires the addresses of one generation. Has no effect for older generations.</summary>
     internal void ExpireLinks(int generation) => Interlocked.CompareExchange(ref _linkGeneration, generation + 1, generation);
 
     internal bool IsVisible(DateTimeOffset now) => now - CreatedAt >= Scenario.NotFound;
@@ -89,6 +89,6 @@ internal sealed class EmulatedTask
         };
     }
 
-    /// <summary>One task in four is seen pending after it was processing.</summary>
+    /// <summary>One task in four returns to pending while it is processing.</summary>
     private bool ReturnsToPending => Scenario.Pending ?? Id[^1] is '0' or '4' or '8' or 'c';
 }

@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>GET /api/v1/model/history: own tasks, newest first.</summary>
+/// <summary>GET /api/v1/model/history: the account's tasks, newest first.</summary>
 internal sealed class HistoryEndpoint
 {
     private const int DefaultSize = 10;
@@ -28,7 +28,7 @@ internal sealed class HistoryEndpoint
         List<EmulatedTask> matching = [.. _tasks.NewestFirst.Where(task => Matches(task, query, now))];
         List<JsonNode> items = [.. matching.Skip((pageNumber - 1) * pageSize).Take(pageSize).Select(task => WriteItem(task, now))];
 
-        // The code is text here, and an empty page is null, as on the service.
+        // As on the service, the code is a string here and an empty page is null.
         return Reply.Json(new JsonObject
         {
             ["code"] = "200",

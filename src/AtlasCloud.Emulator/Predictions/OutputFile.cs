@@ -1,4 +1,4 @@
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>One file that a task delivers. The bytes are made when somebody wants them.</summary>
+/// <summary>An output file of a task. The bytes are rendered on demand.</summary>
 internal sealed record OutputFile(int Index, string Extension, string ContentType, Func<byte[]> Render);

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>What a task delivers.</summary>
+/// <summary>The outputs of a task.</summary>
 internal sealed record OutputPlan
 {
     /// <summary>The members of <c>outputs</c>.</summary>
     internal IReadOnlyList<OutputFile> Results { get; init; } = [];
 
-    /// <summary>Text in place of addresses.</summary>
+    /// <summary>The text output, in place of files.</summary>
     internal string? Text { get; init; }
 
     /// <summary>The members of <c>files</c>.</summary>
@@ -16,10 +16,10 @@ internal sealed record OutputPlan
 
     internal OutputFile? Thumbnail { get; init; }
 
-    /// <summary>Seconds of what was made; null where it does not last.</summary>
+    /// <summary>The duration of the output in seconds; null for outputs without a duration.</summary>
     internal decimal? Seconds { get; init; }
 
-    /// <summary>Further members of the finished prediction.</summary>
+    /// <summary>Additional members of the completed prediction.</summary>
     internal JsonObject Extra { get; init; } = [];
 
     internal IEnumerable<OutputFile> All => Thumbnail is null ? Results.Concat(Files) : Results.Concat(Files).Append(Thumbnail);

@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Rendering;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Decides what a request delivers.</summary>
+/// <summary>Plans the outputs of a request.</summary>
 internal sealed class OutputPlanner
 {
     private const string Png = "image/png";
@@ -89,7 +89,7 @@ internal sealed class OutputPlanner
 
     private static OutputPlan PlanMusic(string id, string prompt, CatalogModel model)
     {
-        // This family writes two songs at a time, with a cover.
+        // This family generates two songs per request, with a cover image.
         bool isPair = model.Id.StartsWith("suno/", StringComparison.OrdinalIgnoreCase);
         return new OutputPlan
         {

@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>GET /api/v1/model/prediction/{id}, and its two older spellings.</summary>
+/// <summary>GET /api/v1/model/prediction/{id}, and its two older paths.</summary>
 internal sealed class PredictionEndpoint
 {
     private readonly TaskStore _tasks;
@@ -27,10 +27,10 @@ internal sealed class PredictionEndpoint
         return Read(context, id);
     }
 
-    /// <summary>The first of the older spellings. It finds what the usual one has lost.</summary>
+    /// <summary>GET /api/v1/model/result/{id}. It also finds predictions that the current path no longer returns.</summary>
     internal Reply GetFallback(RequestContext context) => Read(context, context.RouteValues[0]);
 
-    /// <summary>The oldest spelling answers without an envelope, and with the first output only.</summary>
+    /// <summary>GET /api/v1/model/getResult: the oldest path, without an envelope and with the first output only.</summary>
     internal Reply GetLegacyResult(RequestContext context)
     {
         string id = context.Request.Query["predictionId"] ?? "";

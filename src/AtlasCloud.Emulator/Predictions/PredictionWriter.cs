@@ -6,7 +6,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Writes a task as the prediction object of the service.</summary>
+/// <summary>Writes a task as a prediction object of the service.</summary>
 internal sealed class PredictionWriter
 {
     private readonly Uri _baseUri;
@@ -32,7 +32,7 @@ internal sealed class PredictionWriter
         return task.LinkGeneration == 0 ? address : AddQuery(address, DownloadEndpoint.GenerationParameter, task.LinkGeneration);
     }
 
-    /// <summary>The prediction in a state that the reply of a submit names, or in the one that the clock gives.</summary>
+    /// <summary>Writes a task in the given state. The state can differ from the one that the clock implies, as in submit replies.</summary>
     internal JsonObject Write(EmulatedTask task, TaskState state, DateTimeOffset now)
     {
         bool succeeded = state.Phase == TaskPhase.Succeeded;

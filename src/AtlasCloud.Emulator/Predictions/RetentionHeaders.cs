@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>How long outputs and records are to be kept.</summary>
+/// <summary>The requested retention of outputs and records.</summary>
 internal sealed record RetentionHeaders(TimeSpan Outputs, bool DeletesRecord)
 {
     internal const string ObjectExpirationHeader = "X-AtlasCloud-Object-Expiration-Hours";
@@ -11,7 +11,7 @@ internal sealed record RetentionHeaders(TimeSpan Outputs, bool DeletesRecord)
 
     private const int MaximumHours = 336;
 
-    /// <summary>Reads the headers, or names the one that is wrong.</summary>
+    /// <summary>Parses the headers, or returns the name of the invalid one.</summary>
     internal static (RetentionHeaders? Headers, string? Wrong) Read(HeaderCollection headers)
     {
         if (ParseHours(headers[ObjectExpirationHeader], 1) is not { } outputs)

@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Puts the facts of a task into the shape of a sample.</summary>
+/// <summary>Fills the shape of a sample with the values of a task.</summary>
 internal sealed class SampleTemplate
 {
     private static readonly HashSet<string> s_idMembers = new(StringComparer.Ordinal)
@@ -22,11 +22,11 @@ internal sealed class SampleTemplate
     private readonly JsonObject _prediction;
     private readonly TaskPhase _phase;
 
-    /// <param name="prediction">The prediction as the service usually writes it.</param>
-    /// <param name="phase">Where the task stands.</param>
+    /// <param name="prediction">The prediction in its usual shape.</param>
+    /// <param name="phase">The current phase of the task.</param>
     internal SampleTemplate(JsonObject prediction, TaskPhase phase) => (_prediction, _phase) = (prediction, phase);
 
-    /// <summary>The reply in the shape of the sample; null where the sample shows another phase than the task is in.</summary>
+    /// <summary>The reply in the shape of the sample; null if the sample shows another phase.</summary>
     internal Reply? TryApply(string path)
     {
         Sample sample = Sample.All[path];
@@ -86,7 +86,7 @@ internal sealed class SampleTemplate
         }
     }
 
-    /// <summary>The real outputs, as text, list, list of objects or nested once more, as the sample has them.</summary>
+    /// <summary>The outputs in the shape of the sample: a string, a list, a list of objects, or nested.</summary>
     private JsonNode? FillOutputs(JsonNode? sample)
     {
         JsonArray outputs = _prediction["outputs"]!.AsArray();

@@ -4,10 +4,10 @@ using AtlasCloud.Emulation.Routing;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Reads the body of a submit, flat or with the parameters under <c>input</c>.</summary>
+/// <summary>Reads the body of a submit, either flat or with the parameters in <c>input</c>.</summary>
 internal static class SubmitBodyReader
 {
-    /// <summary>The parameters with the model among them; null where there is no JSON body with a model.</summary>
+    /// <summary>The parameters, including the model; null if the body is not a JSON object with a model.</summary>
     internal static JsonObject? Read(RequestContext context)
     {
         if (context.Request.MediaType != Reply.JsonType ||

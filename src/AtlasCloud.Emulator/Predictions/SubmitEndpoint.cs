@@ -29,7 +29,7 @@ internal sealed class SubmitEndpoint
         PredictionWriter document, WebhookSender webhooks) =>
         (_options, _catalog, _prices, _planner, _balance, _tasks, _document, _webhooks) = (options, catalog, prices, planner, balance, tasks, document, webhooks);
 
-    /// <summary>The handler of the address for one type of the catalog.</summary>
+    /// <summary>The handler for models of one catalog type.</summary>
     internal Func<RequestContext, CancellationToken, Task<Reply>> For(string type) =>
         (context, cancellationToken) => PostAsync(context, type, cancellationToken);
 
@@ -131,7 +131,7 @@ internal sealed class SubmitEndpoint
 
     private async Task<Reply> CreateReplyAsync(RequestContext context, EmulatedTask task, CancellationToken cancellationToken)
     {
-        // The first word differs by kind, as the service's does.
+        // The initial status depends on the kind, as on the service.
         TaskState state = task.Model.Type switch
         {
             "Video" => TaskState.Starting,

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>What the status words amount to.</summary>
+/// <summary>The phase that a status belongs to.</summary>
 internal enum TaskPhase
 {
     Running,

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Where a task is at one moment.</summary>
+/// <summary>The state of a task at one point in time.</summary>
 internal sealed record TaskState(string Status, TaskPhase Phase)
 {
     internal static readonly TaskState Created = new("created", TaskPhase.Running);

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Account;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>All tasks, and the settling of their prices.</summary>
+/// <summary>All tasks, and the settlement of their charges.</summary>
 internal sealed class TaskStore
 {
     private readonly object _lock = new();
@@ -26,7 +26,7 @@ internal sealed class TaskStore
         }
     }
 
-    /// <summary>How many tasks run.</summary>
+    /// <summary>The number of running tasks.</summary>
     internal int RunningCount
     {
         get
@@ -57,7 +57,7 @@ internal sealed class TaskStore
         }
     }
 
-    /// <summary>Takes or gives back the price of every task that has ended by now. Called before anybody looks at money.</summary>
+    /// <summary>Books or releases the charges of all tasks that have ended by now. Must be called before reading the balance or charges.</summary>
     internal void Settle()
     {
         DateTimeOffset now = _clock.GetUtcNow();

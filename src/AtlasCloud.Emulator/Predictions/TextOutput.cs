@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Results that are text.</summary>
+/// <summary>Text outputs: lyrics and transcripts.</summary>
 internal static class TextOutput
 {
     private const double SecondsPerWord = 0.4;
@@ -27,7 +27,7 @@ internal static class TextOutput
         };
     }
 
-    /// <summary>Says which file it heard, so that a test can tell transcripts apart.</summary>
+    /// <summary>The transcript contains the file name, so that tests can tell transcripts apart.</summary>
     internal static OutputPlan Transcript(string address, string? language)
     {
         string name = address.StartsWith("data:", StringComparison.OrdinalIgnoreCase)

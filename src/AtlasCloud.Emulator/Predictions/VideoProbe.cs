@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Media;
 
 namespace AtlasCloud.Emulation.Predictions;
 
-/// <summary>Finds out how long a video is that a request points to, as far as the emulator holds it.</summary>
+/// <summary>Measures the videos that a request refers to, if the emulator stores them.</summary>
 internal sealed class VideoProbe
 {
     private readonly MediaStore _media;
@@ -10,7 +10,7 @@ internal sealed class VideoProbe
 
     internal VideoProbe(MediaStore media, TaskStore tasks) => (_media, _tasks) = (media, tasks);
 
-    /// <summary>The seconds of an upload or of an output of an earlier task; null where the address is somebody else's.</summary>
+    /// <summary>The duration in seconds of an upload or of an earlier output; null for any other address.</summary>
     internal decimal? GetDuration(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !uri.IsLoopback)

@@ -2,10 +2,10 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>Sound is billed by generation, minute or thousand characters.</summary>
+/// <summary>Audio is billed per generation, per minute or per 1,000 characters.</summary>
 internal static class AudioPricing
 {
-    /// <summary>What a recording that the quote cannot hear is taken to last.</summary>
+    /// <summary>The assumed length of a recording, which a quote cannot measure.</summary>
     private const decimal AssumedMinutes = 1m;
     private const decimal CharactersPerMinute = 900m;
 

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>How many of its billing units a request takes.</summary>
-/// <param name="Units">A multiple of the catalog's base price.</param>
-/// <param name="Surcharge">What comes on top, in dollars, on both sides of the price.</param>
-/// <param name="Tokens">The tokens, where these are what is billed.</param>
-/// <param name="IsEstimated">Derived from duration and resolution, not flat.</param>
-/// <param name="IsPartial">Something that counts could not be seen.</param>
+/// <summary>The billable units of a request.</summary>
+/// <param name="Units">The multiple of the catalog's base price.</param>
+/// <param name="Surcharge">The surcharge in US dollars, added to the actual and to the original price.</param>
+/// <param name="Tokens">The billed tokens; null if the model is not billed by tokens.</param>
+/// <param name="IsEstimated">Whether the price is derived from duration and resolution.</param>
+/// <param name="IsPartial">Whether a part of the request could not be measured.</param>
 internal sealed record BillableUnits(decimal Units, decimal Surcharge = 0m, long? Tokens = null, bool IsEstimated = false, bool IsPartial = false);

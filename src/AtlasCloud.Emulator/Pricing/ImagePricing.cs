@@ -2,17 +2,17 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>Images are billed each.</summary>
+/// <summary>Images are billed per image.</summary>
 internal static class ImagePricing
 {
-    /// <summary>More than any model makes at once.</summary>
+    /// <summary>An upper bound; no model generates more images per request.</summary>
     private const int MaximumCount = 16;
 
     internal static BillableUnits Calculate(CatalogModel model, RequestValues values)
     {
         decimal units = CountImages(values);
 
-        // 1k and 2k cost the same on this family, 4k twice as much.
+        // On this family, 1k and 2k cost the same, 4k twice as much.
         if (model.Id.Contains("nano-banana", StringComparison.OrdinalIgnoreCase) &&
             string.Equals(values.Text("resolution"), "4k", StringComparison.OrdinalIgnoreCase))
         {

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>3D models are billed each; one family adds a price for each refinement.</summary>
+/// <summary>3D models are billed per model; one family adds a surcharge per option.</summary>
 internal static class Model3DPricing
 {
     internal static BillableUnits Calculate(CatalogModel model, RequestValues values)

@@ -6,7 +6,7 @@ using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>Quotes requests from the catalog, the body and the discounts of the account.</summary>
+/// <summary>Calculates prices from the catalog, the request and the account's discounts.</summary>
 internal sealed class PriceCalculator
 {
     private const int DecimalPlaces = 6;
@@ -14,7 +14,7 @@ internal sealed class PriceCalculator
     private readonly Func<string, decimal?> _getVideoDuration;
     private readonly IReadOnlyList<KeyValuePair<string, decimal>> _accountDiscounts;
 
-    /// <param name="getVideoDuration">The seconds of a stored video by its address; null where the address is not known.</param>
+    /// <param name="getVideoDuration">Returns the duration in seconds of a stored video by its address; null if the address is unknown.</param>
     internal PriceCalculator(Func<string, decimal?> getVideoDuration)
     {
         _getVideoDuration = getVideoDuration;
@@ -47,7 +47,7 @@ internal sealed class PriceCalculator
         return new Quote(Round(price), Round(listPrice), discount, units.Tokens, units.IsEstimated, units.IsPartial);
     }
 
-    /// <summary>What the bill counts of a request: images, seconds, or the tokens of the family that is billed by these.</summary>
+    /// <summary>The usage for the billing API: images, seconds, or tokens for the family that is billed by tokens.</summary>
     internal BilledUsage GetUsage(CatalogModel model, JsonObject body)
     {
         RequestValues values = new(body, ModelSchema.For(model));
@@ -62,7 +62,7 @@ internal sealed class PriceCalculator
         };
     }
 
-    /// <summary>What a chat turn costs.</summary>
+    /// <summary>The price of a chat completion in US dollars.</summary>
     internal static decimal CalculateChatPrice(CatalogModel model, long inputTokens, long outputTokens) =>
         (((model.Price("actual", "input_price") ?? 0m) * inputTokens) + ((model.Price("actual", "output_price") ?? 0m) * outputTokens)) / 1_000_000m;
 

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>What a request costs this account.</summary>
-/// <param name="Price">What the account pays, six places.</param>
-/// <param name="OriginPrice">The list price, six places.</param>
-/// <param name="Discount">Percent of the list price.</param>
-/// <param name="Tokens">The tokens behind the figure; null where the model is not billed by tokens.</param>
-/// <param name="IsEstimated">The figure was derived from duration and resolution.</param>
-/// <param name="IsPartial">The quote could not see everything; the charge can be higher.</param>
+/// <summary>The price of a request for this account.</summary>
+/// <param name="Price">The price to pay in US dollars, with six decimal places.</param>
+/// <param name="OriginPrice">The list price in US dollars, with six decimal places.</param>
+/// <param name="Discount">The percentage of the list price to pay.</param>
+/// <param name="Tokens">The billed tokens; null if the model is not billed by tokens.</param>
+/// <param name="IsEstimated">Whether the price is derived from duration and resolution.</param>
+/// <param name="IsPartial">Whether a part of the request could not be measured; the charge can be higher.</param>
 internal sealed record Quote(decimal Price, decimal OriginPrice, string Discount, long? Tokens, bool IsEstimated, bool IsPartial)
 {
     internal JsonObject ToJson()
@@ -38,6 +38,6 @@ internal sealed record Quote(decimal Price, decimal OriginPrice, string Discount
         return data;
     }
 
-    /// <summary>An amount as the service writes it: no more than six places, no zeros at the end.</summary>
+    /// <summary>Formats an amount like the service: up to six decimal places, no trailing zeros.</summary>
     internal static string FormatAmount(decimal amount) => amount.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>Reads members of a request, else the defaults of the model's schema.</summary>
+/// <summary>Reads parameters of a request, with the schema's default values as a fallback.</summary>
 internal sealed class RequestValues
 {
     private readonly JsonObject _body;
@@ -21,7 +21,7 @@ internal sealed class RequestValues
     internal bool Flag(string name) => Find(name) is { } node &&
         (node.GetValueKind() == JsonValueKind.True || string.Equals(node.ToString(), "true", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>True where the request itself carries something under the name.</summary>
+    /// <summary>Whether the request itself contains a non-empty value.</summary>
     internal bool HasValue(string name) => _body[name] switch
     {
         null => false,
@@ -31,7 +31,7 @@ internal sealed class RequestValues
 
     internal IEnumerable<JsonNode?> List(string name) => _body[name] as JsonArray ?? [];
 
-    /// <summary>The number of entries under a name that takes one value or a list.</summary>
+    /// <summary>The number of values of a parameter that takes one value or a list.</summary>
     internal int Count(string name) => _body[name] switch
     {
         null => 0,
@@ -39,7 +39,7 @@ internal sealed class RequestValues
         _ => 1,
     };
 
-    /// <summary>The first of several names that the request or the schema knows.</summary>
+    /// <summary>The first text among several parameters, including default values.</summary>
     internal string? FirstText(params string[] names) => names.Select(Text).FirstOrDefault(text => text is not null);
 
     private JsonNode? Find(string name) => _body[name] ?? _schema?.DefaultValue(name);

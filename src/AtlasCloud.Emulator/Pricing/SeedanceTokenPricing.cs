@@ -3,15 +3,15 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>The token rule of the Seedance 2 family; it reproduces every measured quote of it.</summary>
+/// <summary>The token formula of the Seedance 2 family. It reproduces all measured quotes.</summary>
 internal static class SeedanceTokenPricing
 {
     private const decimal FramesPerSecond = 24m;
 
-    /// <summary>The catalog's base price is that of one second at 480p; a million tokens cost a hundred times as much.</summary>
+    /// <summary>The catalog's base price is that of one second at 480p; a million tokens cost 100 times as much.</summary>
     private const decimal UnitsPerMillionTokens = 100m;
 
-    /// <summary>Upscaled tiers count the tokens of their source and pay more for each.</summary>
+    /// <summary>Upscaled resolutions are billed by the tokens of their source, at a higher rate.</summary>
     private const decimal UpscaledFactor = 1.8m;
 
     internal static bool Applies(string model) => model.StartsWith("bytedance/seedance-2", StringComparison.OrdinalIgnoreCase);

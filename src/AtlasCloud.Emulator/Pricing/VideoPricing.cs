@@ -2,10 +2,10 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Pricing;
 
-/// <summary>Video is billed by the second; families differ in what resolution and sound add.</summary>
+/// <summary>Video is billed per second; model families differ in their surcharges for resolution and audio.</summary>
 internal static class VideoPricing
 {
-    /// <summary>The duration of a video whose request names none.</summary>
+    /// <summary>The duration if the request specifies none.</summary>
     internal const decimal DefaultSeconds = 5m;
 
     private const decimal GrokImagePrice = 0.002m;
@@ -42,7 +42,7 @@ internal static class VideoPricing
         return new BillableUnits(seconds * factor, extra, IsEstimated: isPartial, IsPartial: isPartial);
     }
 
-    /// <summary>The seconds of the result: what was asked for, else as long as the video that was given.</summary>
+    /// <summary>The output duration: as requested, otherwise that of the input video.</summary>
     internal static (decimal Seconds, bool IsPartial) GetDuration(RequestValues values, Func<string, decimal?> getVideoDuration)
     {
         if (values.Number("duration") is { } duration)

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Writes the bits of an H.264 unit.</summary>
+/// <summary>Writes the bits of an H.264 NAL unit.</summary>
 internal sealed class BitWriter
 {
     private readonly List<byte> _bytes = [];
@@ -20,7 +20,7 @@ internal sealed class BitWriter
         }
     }
 
-    /// <summary>An unsigned Exp-Golomb number.</summary>
+    /// <summary>Writes an unsigned Exp-Golomb code.</summary>
     internal void WriteExpGolomb(uint value)
     {
         int length = 32 - System.Numerics.BitOperations.LeadingZeroCount(value + 1);
@@ -28,7 +28,7 @@ internal sealed class BitWriter
         WriteBits(value + 1, length);
     }
 
-    /// <summary>Fills the current byte with zeros.</summary>
+    /// <summary>Pads the current byte with zeros.</summary>
     internal void Align()
     {
         if (_count > 0)
@@ -37,10 +37,10 @@ internal sealed class BitWriter
         }
     }
 
-    /// <summary>Whole bytes; the writer must stand at a byte's start.</summary>
+    /// <summary>Appends whole bytes; the writer must be aligned.</summary>
     internal void WriteBytes(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
 
-    /// <summary>The end mark, and the unit with the bytes that keep it from looking like a start code.</summary>
+    /// <summary>Appends the stop bit and returns the NAL unit, with emulation prevention bytes.</summary>
     internal byte[] ToUnit(byte header)
     {
         WriteBits(1, 1);

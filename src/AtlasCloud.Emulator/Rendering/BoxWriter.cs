@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Writes the nested boxes of an MP4 file.</summary>
+/// <summary>Writes nested MP4 boxes.</summary>
 internal sealed class BoxWriter
 {
     private readonly List<byte> _bytes = [];
@@ -18,7 +18,7 @@ internal sealed class BoxWriter
         return this;
     }
 
-    /// <summary>A box that begins with a version and flags.</summary>
+    /// <summary>Writes a box that starts with a version and flags.</summary>
     internal BoxWriter FullBox(string type, uint flags, Action<BoxWriter> content) =>
         Box(type, box => content(box.UInt32(flags)));
 

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>The checksum of PNG chunks.</summary>
+/// <summary>The CRC-32 of PNG chunks.</summary>
 internal static class Crc32
 {
     private static readonly uint[] s_table = CreateTable();

@@ -11,7 +11,7 @@ internal readonly record struct FrameSize(int Width, int Height)
 
     private static readonly char[] s_separators = ['*', 'x', 'X', ':'];
 
-    /// <summary>What a request asks for, by size, by width and height, or by shape and resolution.</summary>
+    /// <summary>The requested image size: by size, by width and height, or by aspect ratio and resolution.</summary>
     internal static FrameSize ForImage(RequestValues values)
     {
         if (ParsePair(values.FirstText("size", "image_size")) is { Width: >= Minimum } size)
@@ -34,7 +34,7 @@ internal readonly record struct FrameSize(int Width, int Height)
         return FromAspectRatio(values, side, new FrameSize(1, 1)).ClampSize();
     }
 
-    /// <summary>The shape of a video, small: what matters is that it plays.</summary>
+    /// <summary>The requested video size, scaled down to keep files small.</summary>
     internal static FrameSize ForVideo(RequestValues values)
     {
         FrameSize requested = ParsePair(values.Text("size")) is { Width: >= Minimum } size

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Makes binary glTF files with one coloured cube.</summary>
+/// <summary>Renders binary glTF files with one coloured cube.</summary>
 internal static class GlbRenderer
 {
     private const uint JsonChunk = 0x4E4F534A;

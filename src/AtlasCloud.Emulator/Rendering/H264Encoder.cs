@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Writes H.264 baseline frames whose blocks are plain samples (I_PCM): no transform, no prediction, every player takes it.</summary>
+/// <summary>Encodes H.264 baseline frames with uncompressed (I_PCM) macroblocks, which every player decodes.</summary>
 internal sealed class H264Encoder
 {
     private const int BlockSize = 16;
@@ -23,15 +23,15 @@ internal sealed class H264Encoder
         bits.WriteBits(ProfileBaseline, 8);
         bits.WriteBits(0xC0, 8);
         bits.WriteBits(LevelThree, 8);
-        bits.WriteExpGolomb(0); // id
-        bits.WriteExpGolomb(0); // 4 bits of frame number
+        bits.WriteExpGolomb(0); // SPS ID
+        bits.WriteExpGolomb(0); // 4-bit frame numbers
         bits.WriteExpGolomb(2); // output order is decoding order
         bits.WriteExpGolomb(1); // reference frames
-        bits.WriteBits(0, 1); // no gaps
+        bits.WriteBits(0, 1); // no gaps in frame numbers
         bits.WriteExpGolomb((uint)_columns - 1);
         bits.WriteExpGolomb((uint)_rows - 1);
-        bits.WriteBits(1, 1); // frames, not fields
-        bits.WriteBits(1, 1); // direct 8x8
+        bits.WriteBits(1, 1); // frames only, no fields
+        bits.WriteBits(1, 1); // direct 8x8 inference
         int right = ((_columns * BlockSize) - _size.Width) / 2;
         int bottom = ((_rows * BlockSize) - _size.Height) / 2;
         bits.WriteBits(right + bottom > 0 ? 1u : 0u, 1);
@@ -43,38 +43,38 @@ internal sealed class H264Encoder
             bits.WriteExpGolomb((uint)bottom);
         }
 
-        bits.WriteBits(0, 1); // no usability information
+        bits.WriteBits(0, 1); // no VUI parameters
         return bits.ToUnit(0x67);
     }
 
     internal static byte[] PictureParameters()
     {
         BitWriter bits = new();
-        bits.WriteExpGolomb(0); // id
-        bits.WriteExpGolomb(0); // id of the sequence
-        bits.WriteBits(0, 2); // variable length codes, no picture order
+        bits.WriteExpGolomb(0); // PPS ID
+        bits.WriteExpGolomb(0); // SPS ID
+        bits.WriteBits(0, 2); // CAVLC, no picture order
         bits.WriteExpGolomb(0); // one slice group
         bits.WriteExpGolomb(0);
         bits.WriteExpGolomb(0);
-        bits.WriteBits(0, 3); // no weights
+        bits.WriteBits(0, 3); // no weighted prediction
         bits.WriteExpGolomb(0);
         bits.WriteExpGolomb(0);
         bits.WriteExpGolomb(0);
-        bits.WriteBits(0, 3); // no deblocking control, no constrained prediction, no redundant pictures
+        bits.WriteBits(0, 3); // no deblocking control, no constrained intra prediction, no redundant pictures
         return bits.ToUnit(0x68);
     }
 
-    /// <summary>One frame that stands for itself. The colour of a place comes from the caller as luma and two chroma values.</summary>
+    /// <summary>Encodes a key frame. The delegate returns the luma and both chroma values of a pixel.</summary>
     internal byte[] EncodeFrame(int number, Func<int, int, (byte Y, byte U, byte V)> colour)
     {
         BitWriter bits = new();
-        bits.WriteExpGolomb(0); // first block
-        bits.WriteExpGolomb(7); // all slices are I
-        bits.WriteExpGolomb(0); // id of the picture parameters
+        bits.WriteExpGolomb(0); // first macroblock
+        bits.WriteExpGolomb(7); // all slices are I slices
+        bits.WriteExpGolomb(0); // PPS ID
         bits.WriteBits(0, 4); // frame number
-        bits.WriteExpGolomb((uint)(number & 1)); // neighbours of this kind must differ
-        bits.WriteBits(0, 2); // shown at once, short term
-        bits.WriteExpGolomb(0); // quantiser as it is
+        bits.WriteExpGolomb((uint)(number & 1)); // consecutive IDR pictures must have different IDs
+        bits.WriteBits(0, 2); // output immediately, short-term reference
+        bits.WriteExpGolomb(0); // default quantizer
         byte[] samples = new byte[BlockSize * BlockSize * 3 / 2];
         for (int block = 0; block < _columns * _rows; block++)
         {

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Makes small MP4 files that play: one frame a second, as long as asked.</summary>
+/// <summary>Renders small playable MP4 files with one frame per second.</summary>
 internal static class Mp4Renderer
 {
     private const uint TimeScale = 1000;
@@ -21,7 +21,7 @@ internal static class Mp4Renderer
                 (byte)(32 + ((x + y + shift) % 160)), (byte)Math.Clamp(u + (x / 8), 16, 240), (byte)Math.Clamp(v - (y / 8), 16, 240))));
         }
 
-        // The place of the frames depends on the length of what comes before, and that does not depend on the place.
+        // The offset of the frames depends on the length of the head, which does not depend on the offset.
         Mp4Track track = new(size, duration, TimeScale, encoder.SequenceParameters(), H264Encoder.PictureParameters(), [.. frames.Select(f => f.Length)]);
         uint offset = (uint)WriteHead(track, id, 0).Length + 8;
         BoxWriter file = new();
@@ -34,7 +34,7 @@ internal static class Mp4Renderer
         BoxWriter head = new();
         head.Box("ftyp", box => box.Text("isom").UInt32(512).Text("isomiso2avc1mp41"));
 
-        // Free space carries the id: two files of one prompt must differ.
+        // The ID in the free box makes the files of one prompt differ.
         head.Box("free", box => box.Text("AtlasCloud emulator " + id));
         head.Box("moov", box =>
         {

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>The video track of an MP4 file: where each frame is and how long it shows.</summary>
+/// <summary>The video track of an MP4 file: offsets and durations of its frames.</summary>
 internal sealed class Mp4Track
 {
-    /// <summary>The matrix that turns nothing.</summary>
+    /// <summary>The identity matrix.</summary>
     internal static readonly uint[] Identity = [0x00010000, 0, 0, 0, 0x00010000, 0, 0, 0, 0x40000000];
 
     private readonly FrameSize _size;
@@ -26,7 +26,7 @@ internal sealed class Mp4Track
             box.UInt32s(0, 0, 1, 0, Duration).Zeros(16).UInt32s(Identity).UInt32s((uint)_size.Width << 16, (uint)_size.Height << 16));
         track.Box("mdia", media =>
         {
-            // 0x55C4 is "und", the language of a picture.
+            // 0x55C4 is the language code "und" (undetermined).
             media.FullBox("mdhd", 0, box => box.UInt32s(0, 0, _timeScale, Duration).UInt16(0x55C4).UInt16(0));
             media.FullBox("hdlr", 0, box => box.UInt32(0).Text("vide").Zeros(12).Text("VideoHandler").Byte(0));
             media.Box("minf", info =>
@@ -43,7 +43,7 @@ internal sealed class Mp4Track
         uint count = (uint)_frames.Length;
         table.FullBox("stsd", 0, box => box.UInt32(1).Box("avc1", WriteEntry));
 
-        // Each frame shows for a second, the last for what is left.
+        // Each frame lasts one second, the last one for the remaining time.
         uint last = Duration - ((count - 1) * _timeScale);
         table.FullBox("stts", 0, box => _ = last == _timeScale || count == 1
             ? box.UInt32s(1, count, last)

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>256 colours between two hues, and a few for shapes.</summary>
+/// <summary>A palette of 256 colours: a gradient between two hues, and accents.</summary>
 internal static class Palette
 {
-    /// <summary>How many colours the gradient has; the rest are for shapes.</summary>
+    /// <summary>The number of gradient colours; the others are accents.</summary>
     internal const int GradientColours = 248;
 
     internal static byte[] Create(Random random)

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>A gradient with discs on it, one byte a pixel, line by line.</summary>
+/// <summary>A gradient with discs, one byte per pixel, rendered line by line.</summary>
 internal sealed class Picture
 {
     private const int Discs = 6;
@@ -15,7 +15,7 @@ internal sealed class Picture
         _size = size;
         double slant = 0.25 + (0.5 * random.NextDouble());
 
-        // Fixed point: the sum over both directions ends at the last colour.
+        // Fixed-point arithmetic: the sum of both directions ends at the last gradient colour.
         _across = (int)(slant * (Palette.GradientColours - 1) * 65536 / size.Width);
         _down = (int)((1 - slant) * (Palette.GradientColours - 1) * 65536 / size.Height);
         int shorter = Math.Min(size.Width, size.Height);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Makes PNG pictures with a palette. The prompt decides the picture, the id makes the bytes unique.</summary>
+/// <summary>Renders palette PNG images. The prompt and ID determine the image; the ID makes the bytes unique.</summary>
 internal static class PngRenderer
 {
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -32,7 +32,7 @@ internal static class PngRenderer
         using MemoryStream packed = new();
         using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            // The first byte of each line names its filter; 0 is none.
+            // The first byte of each line is its filter type; 0 means none.
             byte[] line = new byte[size.Width + 1];
             for (int y = 0; y < size.Height; y++)
             {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Makes WAV files with a soft tone. The prompt decides the pitch, the id makes the bytes unique.</summary>
+/// <summary>Renders WAV files with a soft tone. The prompt determines the pitch; the ID makes the bytes unique.</summary>
 internal static class WavRenderer
 {
     private const int SampleRate = 16_000;
@@ -33,7 +33,7 @@ internal static class WavRenderer
         double step = 2 * Math.PI * SeededRandom.Create(prompt).Next(220, 660) / SampleRate;
         for (int i = 0; i < samples; i++)
         {
-            // A short rise and fall, so that it does not click.
+            // Fades in and out to avoid clicks.
             double volume = Math.Min(1.0, Math.Min(i, samples - i) / 800.0) * 0.3;
             writer.Write((short)(Math.Sin(i * step) * volume * short.MaxValue));
         }

@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace AtlasCloud.Emulation.Rendering;
 
-/// <summary>Makes ZIP packages with a model and its texture.</summary>
+/// <summary>Renders ZIP archives with a 3D model and its texture.</summary>
 internal static class ZipRenderer
 {
-    /// <summary>ZIP cannot say less than 1980, and a clock would make the bytes of one output differ from read to read.</summary>
+    /// <summary>A fixed time keeps the bytes of an output identical on each read. 1980 is the earliest year in ZIP.</summary>
     private static readonly DateTimeOffset s_epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     internal static byte[] Render(string id, string prompt)

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>Finds the key in a request. Four ways are accepted, the ones of the four protocols.</summary>
+/// <summary>Authenticates requests by their key. Each of the four protocols has its own place for the key.</summary>
 internal sealed class Authentication
 {
     private const string Scheme = "Bearer ";
@@ -14,7 +14,7 @@ internal sealed class Authentication
     internal bool IsAuthorized(Request request) =>
         FindKeys(request).Any(key => string.Equals(key, _key, StringComparison.Ordinal));
 
-    /// <summary>Takes the key out of a text that is kept.</summary>
+    /// <summary>Masks the key in a text that is recorded.</summary>
     internal string Mask(string text) => text.Replace(_key, "***", StringComparison.Ordinal);
 
     private static IEnumerable<string?> FindKeys(Request request)

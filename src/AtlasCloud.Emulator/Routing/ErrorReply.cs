@@ -9,10 +9,10 @@ internal static class ErrorReply
     internal static Reply Create(RequestContext context, int status, string message) => Reply.Json(
         new JsonObject { ["code"] = status, ["msg"] = message, ["request_id"] = context.RequestId, ["data"] = null }, status);
 
-    /// <summary>The 400 that names no field.</summary>
+    /// <summary>A 400 that names no parameter.</summary>
     internal static Reply BadRequest() => Reply.Json(new JsonObject { ["code"] = 400, ["msg"] = "bad request" }, 400);
 
-    /// <summary>The error shape of the billing API.</summary>
+    /// <summary>An error in the format of the billing API.</summary>
     internal static Reply CreateBilling(RequestContext context, int status, string type, string code, string message, string? parameter = null) => Reply.Json(
         new JsonObject
         {

@@ -9,7 +9,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>What happens to every request before and after its endpoint: ledger, scenario, key, size, delay, faults.</summary>
+/// <summary>Processes every request before and after its endpoint: ledger, scenario, authentication, size limit, delays, faults.</summary>
 internal sealed class Gateway
 {
     /// <summary>The documented limit of a request body.</summary>
@@ -57,7 +57,7 @@ internal sealed class Gateway
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException or BadRequestException))
         {
-            // A fault of the emulator itself must be seen by whoever runs it, and not pass for one of the service.
+            // A bug in the emulator must be visible, and must not look like an error of the service.
             reply = Reply.Text("The emulator failed: " + exception, "text/plain", 500);
         }
 
@@ -111,7 +111,7 @@ internal sealed class Gateway
             return Sample.All["errors/403-cloudflare-1010.html"].ToReply();
         }
 
-        // The service looks at the key before it looks at the path, and so a wrong path is a 401 even with a good key.
+        // The service checks the key before the path, and answers unknown paths with 401 even for a valid key.
         if (route is null || (route.Kind is RouteKind.Api or RouteKind.Upload && !_authentication.IsAuthorized(request)))
         {
             return request.Path.StartsWith("/public/", StringComparison.Ordinal)
@@ -150,7 +150,7 @@ internal sealed class Gateway
         _ => reply,
     };
 
-    /// <summary>What the bot check lets through: a product name that is not a library's own.</summary>
+    /// <summary>The bot check accepts a product name that is not the default of an HTTP library.</summary>
     private static bool HasProductToken(string? userAgent) =>
         !string.IsNullOrWhiteSpace(userAgent) &&
         !userAgent.StartsWith("Python-urllib", StringComparison.OrdinalIgnoreCase) &&

@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>Every request in the order of arrival.</summary>
+/// <summary>Records all requests in the order of arrival.</summary>
 internal sealed class Ledger
 {
     private const int MaximumBodyBytes = 64 * 1024;
@@ -23,7 +23,7 @@ internal sealed class Ledger
         {
             lock (_lock)
             {
-                // An array: a list of the compiler has no indexer that a script could see.
+                // An array, because the list type that the compiler generates has no indexer that a script can use.
                 return _entries.ToArray();
             }
         }
@@ -38,7 +38,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Writes a request down as it arrives. The place is for <see cref="Update"/>.</summary>
+    /// <summary>Records an arriving request. Returns the entry ID for <see cref="Update"/>.</summary>
     internal (int Generation, int Index) Add(Request request, string requestId)
     {
         string target = request.Head.Target;
@@ -67,7 +67,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Notes that the answer went out to its end.</summary>
+    /// <summary>Marks the response as completely sent.</summary>
     internal void MarkDelivered((int Generation, int Index) entryId)
     {
         lock (_lock)
@@ -79,7 +79,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Adds what is known once the answer is. Called before the answer is sent, so that who has it finds it here.</summary>
+    /// <summary>Adds the outcome of a request. Called before the response is sent, so that a client that has the response finds it here.</summary>
     internal void Update((int Generation, int Index) entryId, RequestContext context, int status, ScenarioMatch? match)
     {
         string? body = context.BodyBytes is { Length: > 0 and <= MaximumBodyBytes } bytes && context.Body is not null

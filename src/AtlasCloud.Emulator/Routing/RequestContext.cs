@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>One request on its way through the emulator, with what was found out about it.</summary>
+/// <summary>A request and the state of its processing.</summary>
 internal sealed class RequestContext
 {
     internal RequestContext(Request request, string requestId) => (Request, RequestId) = (request, requestId);
@@ -13,22 +13,22 @@ internal sealed class RequestContext
 
     internal string RequestId { get; }
 
-    /// <summary>The text of a JSON body; null where the body is none.</summary>
+    /// <summary>The bytes of the body; null if it was not read.</summary>
     internal byte[]? BodyBytes { get; set; }
 
-    /// <summary>The body as an object; null where it is none.</summary>
+    /// <summary>The body as a JSON object; null if it is not one.</summary>
     internal JsonObject? Body { get; set; }
 
-    /// <summary>The values of the places in the route's path.</summary>
+    /// <summary>The values of the placeholders in the route's path.</summary>
     internal IReadOnlyList<string> RouteValues { get; set; } = [];
 
-    /// <summary>The scenario rule that applies; null where none does.</summary>
+    /// <summary>The scenario rule that applies; null for none.</summary>
     internal ScenarioRule? Rule { get; set; }
 
-    /// <summary>How often that rule has applied, this time included.</summary>
+    /// <summary>How often the rule has applied, including this time.</summary>
     internal int RuleMatchCount { get; set; }
 
-    /// <summary>The prediction that the request made or asks for.</summary>
+    /// <summary>The prediction that the request creates or reads.</summary>
     internal string? PredictionId { get; set; }
 
     internal long? FileLength { get; set; }

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>A method and a path, with <c>{}</c> for one segment and <c>{*}</c> for all that follow, and who answers there.</summary>
+/// <summary>A method, a path pattern and their handler. <c>{}</c> matches one segment, <c>{*}</c> the rest of the path.</summary>
 internal sealed class Route
 {
     private readonly string[] _pattern;
@@ -19,7 +19,7 @@ internal sealed class Route
 
     internal Func<RequestContext, CancellationToken, Task<Reply>> Handler { get; }
 
-    /// <summary>The values of the places, unescaped; null where the route is another one.</summary>
+    /// <summary>The unescaped values of the placeholders; null if the route does not match.</summary>
     internal IReadOnlyList<string>? Match(string method, string path)
     {
         if (method != Method && !(method == "HEAD" && Method == "GET"))
@@ -27,7 +27,7 @@ internal sealed class Route
             return null;
         }
 
-        // One client tries every address with a slash at its end as well.
+        // Some clients try each address with a trailing slash as well.
         string[] segments = path.TrimEnd('/').Split('/');
         List<string> values = [];
         for (int i = 0; i < _pattern.Length; i++)

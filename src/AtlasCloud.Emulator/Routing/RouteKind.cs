@@ -1,20 +1,20 @@
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>What a route expects of its requests.</summary>
+/// <summary>How a route authenticates requests and reads their body.</summary>
 internal enum RouteKind
 {
-    /// <summary>Part of the API: a key is needed, a JSON body is read beforehand.</summary>
+    /// <summary>API endpoint: requires a key; the JSON body is read in advance.</summary>
     Api,
 
-    /// <summary>Part of the API, with a body that the route reads itself.</summary>
+    /// <summary>API endpoint: requires a key; the endpoint reads the body itself.</summary>
     Upload,
 
-    /// <summary>Part of the API, and open to everybody.</summary>
+    /// <summary>API endpoint that requires no key.</summary>
     Open,
 
-    /// <summary>An object store: refuses a key and a Referer.</summary>
+    /// <summary>Object store: rejects requests with an Authorization or Referer header.</summary>
     Download,
 
-    /// <summary>A document beside the API.</summary>
+    /// <summary>Static document.</summary>
     Static,
 }

@@ -2,7 +2,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Routing;
 
-/// <summary>The table of addresses.</summary>
+/// <summary>The routing table.</summary>
 internal sealed class Router
 {
     private readonly List<Route> _routes = [];

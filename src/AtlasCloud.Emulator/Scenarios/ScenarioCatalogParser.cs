@@ -6,7 +6,7 @@ using AtlasCloud.Emulation.Catalog;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>Reads the parts of a scenario that are no rules: what becomes of the catalog, and what was billed before.</summary>
+/// <summary>Parses the catalog changes and the billing history of a scenario.</summary>
 internal static class ScenarioCatalogParser
 {
     private const int DefaultModels = 3;
@@ -41,7 +41,7 @@ internal static class ScenarioCatalogParser
             : parsed;
     }
 
-    // One number is the base price; language models have two, and are given as an object.
+    // A single number is the base price. Chat models have two prices, given as an object.
     private static JsonObject ParsePrice(JsonNode? node, string path) => node switch
     {
         JsonObject prices => new JsonObject(prices.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)ParseAmount(p.Value, $"{path}.{p.Key}")))),

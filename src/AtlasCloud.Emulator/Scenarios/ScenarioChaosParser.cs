@@ -4,15 +4,15 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>Reads the part of a scenario that says what goes wrong by rate.</summary>
+/// <summary>Parses the chaos section of a scenario.</summary>
 internal static class ScenarioChaosParser
 {
     private static readonly Dictionary<string, RequestKind> s_kinds =
         Enum.GetValues<RequestKind>().ToDictionary(kind => kind.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    /// <param name="node">The member.</param>
-    /// <param name="path">Its place.</param>
-    /// <param name="seed">The seed of the scenario, for want of an own one.</param>
+    /// <param name="node">The section.</param>
+    /// <param name="path">Its JSON path.</param>
+    /// <param name="seed">The default seed, that of the scenario.</param>
     internal static ChaosPlan Parse(JsonNode? node, string path, int seed)
     {
         ScenarioObject chaos = new(node, path, "seed", "rate", "faults");
@@ -31,7 +31,7 @@ internal static class ScenarioChaosParser
         ChaosPlan plan = new(chaos.Count("seed") ?? seed, rate, faults);
         foreach ((string name, RequestKind kind) in s_kinds)
         {
-            // A little over 1 comes of adding fractions.
+            // Tolerates rounding errors of the sum.
             if (plan.TotalRate(kind) > 1.000001)
             {
                 throw new FormatException($"{path}: the rates for {name} come to more than 1.");
@@ -86,7 +86,7 @@ internal static class ScenarioChaosParser
         return kinds;
     }
 
-    /// <summary>A time means what the fault takes its time for.</summary>
+    /// <summary>Sets the time that the fault takes; which time that is depends on the fault.</summary>
     private static ScenarioRule ApplyTime(ScenarioObject fault, ScenarioRule rule)
     {
         if (fault.Milliseconds("milliseconds") is not { } time)

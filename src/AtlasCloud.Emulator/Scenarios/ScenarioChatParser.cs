@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Chat;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>Reads what a scenario has a chat model say.</summary>
+/// <summary>Parses the chat reply of a rule.</summary>
 internal static class ScenarioChatParser
 {
     private static readonly Dictionary<string, FinishReason> s_finishReasons = new(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>
-/// The rule that a request fell under, its place in the scenario, and how often it has applied, both from 1. What strikes by rate has no place.
-/// </summary>
+/// <summary>The rule that applies to a request.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="RuleNumber">Its number in the scenario, from 1; null for chaos faults.</param>
+/// <param name="MatchCount">How often it has applied, including this time.</param>
 internal sealed record ScenarioMatch(ScenarioRule Rule, int? RuleNumber, int MatchCount);

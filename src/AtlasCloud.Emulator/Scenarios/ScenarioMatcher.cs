@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>A scenario in use: counts how often each rule has applied.</summary>
+/// <summary>Matches requests to the rules of a scenario, and counts how often each rule has applied.</summary>
 internal sealed class ScenarioMatcher
 {
     private readonly object _lock = new();
@@ -17,7 +17,7 @@ internal sealed class ScenarioMatcher
         _random = new Random(seed);
     }
 
-    /// <summary>The first rule that fits and is not used up; null where there is none.</summary>
+    /// <summary>The first rule that matches and is not used up; null for none.</summary>
     internal ScenarioMatch? Match(string method, string path, string? model)
     {
         lock (_lock)

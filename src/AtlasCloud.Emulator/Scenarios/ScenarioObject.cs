@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>Reads the members of one object of a scenario, each with a message that names its place.</summary>
+/// <summary>Reads the members of a JSON object in a scenario. Error messages contain the JSON path.</summary>
 internal sealed class ScenarioObject
 {
     private readonly JsonObject _node;

@@ -5,7 +5,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>Turns the JSON of a scenario into rules. What it does not know it refuses: a typo must not make a test pass.</summary>
+/// <summary>Parses scenarios. Unknown members and values are errors: a typo must not make a test pass.</summary>
 internal static class ScenarioParser
 {
     private static readonly Dictionary<string, ScenarioTaskEnd> s_taskEnds =
@@ -53,7 +53,7 @@ internal static class ScenarioParser
         };
     }
 
-    /// <summary>The headers that a member of this name lists; none where there is no such member.</summary>
+    /// <summary>Parses the headers member; empty if there is none.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> ParseHeaders(ScenarioObject source)
     {
         if (!source.Has("headers"))

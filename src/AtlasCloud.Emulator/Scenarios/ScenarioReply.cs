@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>A reply that a scenario spells out: a sample, or status, headers and body, or a sample with some of these changed.</summary>
+/// <summary>The reply that a rule specifies: a sample, or status, headers and body, or a sample with some of these replaced.</summary>
 internal sealed record ScenarioReply
 {
     internal string? Sample { get; init; }
@@ -12,10 +12,10 @@ internal sealed record ScenarioReply
 
     internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>JSON is sent as such, a string as text.</summary>
+    /// <summary>A string is sent as text, anything else as JSON.</summary>
     internal JsonNode? Body { get; init; }
 
-    /// <summary>The request is carried out first, so that the answer is wrong about it.</summary>
+    /// <summary>Whether the request is executed before this reply replaces the actual one.</summary>
     internal bool ExecutesRequest { get; init; }
 
     internal Reply ToReply()

@@ -2,10 +2,10 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>One line of a scenario: which requests, how often, and what becomes of them.</summary>
+/// <summary>A rule of a scenario: which requests it matches, how often, and how they are handled.</summary>
 internal sealed record ScenarioRule
 {
-    /// <summary>After how many events a fault strikes that strikes within a stream, unless the rule says otherwise.</summary>
+    /// <summary>The default of <see cref="Events"/>.</summary>
     internal const int DefaultEvents = 3;
 
     internal string? Method { get; init; }
@@ -14,10 +14,10 @@ internal sealed record ScenarioRule
 
     internal Wildcard? Model { get; init; }
 
-    /// <summary>How often the rule applies; null for ever.</summary>
+    /// <summary>How often the rule applies; null for no limit.</summary>
     internal int? Times { get; init; }
 
-    /// <summary>How many fitting requests pass before it applies.</summary>
+    /// <summary>The number of matching requests to skip first.</summary>
     internal int Skip { get; init; }
 
     internal double Probability { get; init; } = 1.0;
@@ -26,17 +26,17 @@ internal sealed record ScenarioRule
 
     internal HttpFault Fault { get; init; }
 
-    /// <summary>What the ledger calls it; null where nothing goes wrong.</summary>
+    /// <summary>The fault name for the ledger; null if the rule injects no fault.</summary>
     internal string? FaultName { get; init; }
 
     internal TimeSpan? Delay { get; init; }
 
     internal ScenarioTask? Task { get; init; }
 
-    /// <summary>What a chat model says; null for what it says by itself.</summary>
+    /// <summary>The chat reply; null for the generated one.</summary>
     internal ScenarioChat? Chat { get; init; }
 
-    /// <summary>After how many events a fault strikes that strikes within a stream.</summary>
+    /// <summary>The number of events to send before a fault within a stream.</summary>
     internal int Events { get; init; } = DefaultEvents;
 
     /// <summary>The sample whose shape the reply takes.</summary>

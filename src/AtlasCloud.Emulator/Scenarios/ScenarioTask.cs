@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>How a task goes that is submitted under a rule.</summary>
+/// <summary>How a task behaves that is submitted under a rule.</summary>
 internal sealed record ScenarioTask
 {
     internal TimeSpan? Duration { get; init; }
@@ -13,14 +13,14 @@ internal sealed record ScenarioTask
 
     internal TimeSpan? PriceDelay { get; init; }
 
-    /// <summary>Whether the task falls back to pending for a while; null leaves it to chance.</summary>
+    /// <summary>Whether the task returns to pending for a while; null for one task in four.</summary>
     internal bool? Pending { get; init; }
 
     internal ScenarioWebhookMode Webhook { get; init; }
 
-    /// <summary>How long the record cannot be found after the submit.</summary>
+    /// <summary>How long after the submit the task cannot be found.</summary>
     internal TimeSpan NotFound { get; init; }
 
-    /// <summary>How long after the submit only the older addresses still know the record; null for never.</summary>
+    /// <summary>How long after the submit only the older paths find the task; null for never.</summary>
     internal TimeSpan? FallbackOnlyAfter { get; init; }
 }

@@ -9,18 +9,18 @@ internal enum ScenarioTaskEnd
     Canceled,
     Expired,
 
-    /// <summary>It never does.</summary>
+    /// <summary>Never ends.</summary>
     Stuck,
 
-    /// <summary>It never does, under a status word that nobody knows.</summary>
+    /// <summary>Never ends; reports an unknown status.</summary>
     Unknown,
 
-    /// <summary>Completed with nothing, and flagged.</summary>
+    /// <summary>Completes without outputs, flagged as NSFW.</summary>
     Nsfw,
 
-    /// <summary>Completed with nothing.</summary>
+    /// <summary>Completes without outputs.</summary>
     Empty,
 
-    /// <summary>Failed, and reported under HTTP 500.</summary>
+    /// <summary>Fails; reported with HTTP 500.</summary>
     Failed500,
 }

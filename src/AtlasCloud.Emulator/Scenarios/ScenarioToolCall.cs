@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>A tool call that a scenario spells out.</summary>
-/// <param name="Name">The name of the tool. It need not be one of those that came with the request.</param>
-/// <param name="Arguments">The arguments as JSON text; where the scenario has a text, that text, valid or not.</param>
+/// <summary>A tool call that a scenario specifies.</summary>
+/// <param name="Name">The name of the tool. It can be one that the request does not define.</param>
+/// <param name="Arguments">The arguments as JSON text. A string in the scenario is used as is, even if it is not valid JSON.</param>
 internal sealed record ScenarioToolCall(string Name, string Arguments);

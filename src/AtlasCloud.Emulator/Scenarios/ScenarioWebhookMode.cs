@@ -5,17 +5,17 @@ internal enum ScenarioWebhookMode
 {
     Once,
 
-    /// <summary>Again, as if the first answer had been lost.</summary>
+    /// <summary>Delivered again, as if the first response was lost.</summary>
     Twice,
 
     Never,
 
-    /// <summary>Signed by somebody else.</summary>
+    /// <summary>Signed with another key.</summary>
     WrongSignature,
 
-    /// <summary>Signed an hour ago.</summary>
+    /// <summary>Signed with a timestamp one hour ago.</summary>
     Stale,
 
-    /// <summary>Signed with a key that the service does not publish.</summary>
+    /// <summary>Signed with another key, under an unpublished key ID.</summary>
     UnknownKey,
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AtlasCloud.Emulation.Scenarios;
 
-/// <summary>A text in which <c>*</c> stands for anything. Case does not count.</summary>
+/// <summary>A case-insensitive pattern in which <c>*</c> matches any text.</summary>
 internal sealed class Wildcard
 {
     private readonly Regex _pattern;

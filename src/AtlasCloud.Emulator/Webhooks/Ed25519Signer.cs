@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace AtlasCloud.Emulation.Webhooks;
 
 /// <summary>
-/// Signs as RFC 8032, 5.1.6 says. The numbers are plain big integers, so how long it takes depends on the secret: it is for the
-/// emulator's test key, which everybody knows, and for nothing else.
+/// Ed25519 signatures (RFC 8032, section 5.1.6). The arithmetic is not constant-time and would leak the secret: use it only for
+/// the emulator's public test key.
 /// </summary>
 internal sealed class Ed25519Signer
 {
@@ -39,7 +39,7 @@ internal sealed class Ed25519Signer
 
     private static BigInteger Hash(byte[] bytes) => new BigInteger(SHA512.HashData(bytes), isUnsigned: true) % s_order;
 
-    /// <summary>The encoding of a multiple of the base point.</summary>
+    /// <summary>Encodes a multiple of the base point.</summary>
     private static byte[] Encode(BigInteger multiple)
     {
         (BigInteger X, BigInteger Y, BigInteger Z) sum = (0, 1, 1);
@@ -55,7 +55,7 @@ internal sealed class Ed25519Signer
         return bytes;
     }
 
-    // The law of the curve in projective coordinates; it holds for equal points too.
+    // Addition in projective coordinates. The formula is complete, so it also doubles points.
     private static (BigInteger X, BigInteger Y, BigInteger Z) Add((BigInteger X, BigInteger Y, BigInteger Z) p, (BigInteger X, BigInteger Y, BigInteger Z) q)
     {
         BigInteger a = Mod(p.Z * q.Z), b = Mod(a * a), c = Mod(p.X * q.X), d = Mod(p.Y * q.Y);
@@ -63,7 +63,7 @@ internal sealed class Ed25519Signer
         return (Mod(a * Mod(f * (((p.X + p.Y) * (q.X + q.Y)) - c - d))), Mod(a * Mod(g * (d + c))), Mod(f * g));
     }
 
-    // y = 4/5, and of the two x that fit the even one.
+    // y = 4/5; x is the even one of the two solutions.
     private static (BigInteger X, BigInteger Y, BigInteger Z) Base()
     {
         BigInteger y = Mod(4 * Inverse(5));

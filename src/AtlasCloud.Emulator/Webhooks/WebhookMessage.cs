@@ -8,7 +8,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Webhooks;
 
-/// <summary>Writes and signs what is delivered, with the test key whose public half the emulator publishes.</summary>
+/// <summary>Creates and signs webhook requests with the test key whose public half the emulator publishes.</summary>
 internal static class WebhookMessage
 {
     private const string Prefix = "X-AtlasCloud-Webhook-";
@@ -46,7 +46,7 @@ internal static class WebhookMessage
         message.Headers.Add(Prefix + "Key-Id", mode == ScenarioWebhookMode.UnknownKey ? "atlas-webhook-unknown" : KeyId);
         message.Headers.Add(Prefix + "Event", type);
 
-        // What the older signature covers is documented nowhere, and nobody should go by it: it is here for its length.
+        // The coverage of the older signature is undocumented, so clients must not rely on it; it only has the right length.
         message.Headers.Add(Prefix + "Signature", Convert.ToHexString(HMACSHA256.HashData("emulator"u8, signed)).ToLowerInvariant());
         return message;
     }

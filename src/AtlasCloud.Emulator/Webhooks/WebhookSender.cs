@@ -6,12 +6,12 @@ using AtlasCloud.Emulation.Scenarios;
 namespace AtlasCloud.Emulation.Webhooks;
 
 /// <summary>
-/// Reports the end of tasks to their webhooks: to this machine, and never to another one. An address elsewhere is taken, as the
-/// service takes it, and written down as not delivered.
+/// Delivers webhooks to this machine, and never to any other. Addresses elsewhere are accepted, as by the service, and recorded as not
+/// delivered.
 /// </summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
-    // The schedule of the service is documented nowhere: three tries is an assumption.
+    // The retry schedule of the service is undocumented; three attempts are an assumption.
     private static readonly TimeSpan[] s_retryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
@@ -43,11 +43,11 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether an address would be taken at submit: https as the service wants it, or this machine.</summary>
+    /// <summary>Whether a submit accepts the address: https, or any loopback address.</summary>
     internal static bool Accepts(Uri? address) =>
         address is not null && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
-    /// <summary>Delivers when the task has ended. One that never ends is never reported.</summary>
+    /// <summary>Schedules the delivery for the end of the task. Tasks that never end are not reported.</summary>
     internal void Schedule(EmulatedTask task)
     {
         if (task.WebhookUri is null || task.Scenario.Webhook == ScenarioWebhookMode.Never || task.Scenario.End is ScenarioTaskEnd.Stuck or ScenarioTaskEnd.Unknown)
@@ -65,7 +65,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every delivery. Returns when nothing is left; later calls do nothing.</summary>
+    /// <summary>Cancels all deliveries and waits for them. Later calls do nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] running;
@@ -86,7 +86,7 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private async Task DeliverWhenFinishedAsync(EmulatedTask task, CancellationToken cancellationToken)
     {
-        // Timers can be early by a moment, and a report must not come before the end.
+        // Timers can fire slightly early; the delivery must not precede the end.
         TimeSpan remaining;
         while ((remaining = task.EndsAt - _options.Clock.GetUtcNow()) > TimeSpan.Zero)
         {
@@ -153,7 +153,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    // A name such as localhost is not asked for: whatever stands in a hosts file, this connects to this machine.
+    // Host names are not resolved: whatever a hosts file says, the connection goes to this machine.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         IPAddress target = IPAddress.TryParse(context.DnsEndPoint.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip) ? ip : IPAddress.Loopback;

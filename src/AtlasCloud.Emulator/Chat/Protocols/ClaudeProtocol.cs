@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>The Messages protocol of Anthropic: an answer is a list of blocks.</summary>
+/// <summary>The Anthropic Messages protocol: a reply is a list of content blocks.</summary>
 internal sealed class ClaudeProtocol : ChatProtocol
 {
     private const string Signature = "c2lnbmVkIGJ5IHRoZSBlbXVsYXRvcg==";

@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>Reads a request of the Messages protocol.</summary>
+/// <summary>Parses requests of the Messages protocol.</summary>
 internal static class ClaudeRequest
 {
     internal static ChatRequest Read(JsonObject body)
@@ -18,7 +18,7 @@ internal static class ClaudeRequest
             Tools = [.. values.List("tools").Where(tool => tool?["name"] is not null)
                 .Select(tool => new ToolDefinition(tool!["name"]!.ToString(), tool["input_schema"]))],
 
-            // The protocol has no member for it: clients ask in words.
+            // The protocol has no schema parameter, so clients put the schema into the system prompt.
             Schema = PromptSchemaParser.Find(SystemPrompt(body)),
         }.WithToolChoice(body["tool_choice"]?["type"]?.ToString(), body["tool_choice"]?["name"]?.ToString());
     }
@@ -57,7 +57,7 @@ internal static class ClaudeRequest
 
     private static void ReadBlocks(string role, JsonArray blocks, ConversationBuilder conversation)
     {
-        // Results come before anything else that is said, as the protocol wants it.
+        // The protocol requires tool results before any other content.
         bool hasResult = false;
         foreach (JsonNode? block in blocks.Where(b => b?["type"]?.ToString() == "tool_result"))
         {

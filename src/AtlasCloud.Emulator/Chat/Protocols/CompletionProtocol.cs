@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>The oldest protocol of OpenAI: a text goes in, a text comes back. Models of the chat protocol take it as well.</summary>
+/// <summary>OpenAI's legacy completions: text in, text out. Chat completion models accept it too.</summary>
 internal sealed class CompletionProtocol : ChatProtocol
 {
     private static readonly OpenAIProtocol s_chat = new();

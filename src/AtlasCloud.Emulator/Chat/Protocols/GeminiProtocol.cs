@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>The protocol of Gemini: the model is in the path, and a stream is made of whole answers with a part of the text each.</summary>
+/// <summary>The Gemini protocol: the path contains the model, and each stream event is a complete response with a part of the text.</summary>
 internal sealed class GeminiProtocol : ChatProtocol
 {
     internal override IReadOnlyList<string> CatalogNames { get; } = ["gemini.generate"];
@@ -18,7 +18,7 @@ internal sealed class GeminiProtocol : ChatProtocol
         List<JsonNode?> parts = answer.Reasoning.Length > 0 ? [ThoughtPart(answer.Reasoning)] : [];
         if (tokens.Count > 0)
         {
-            // The text comes in two parts where it can: whoever reads the first alone loses the rest.
+            // Splits the text into two parts where possible, so that a client that reads only the first part fails its tests.
             int half = (tokens.Count + 1) / 2;
             IEnumerable<string> halves = [string.Concat(tokens.Take(half)), string.Concat(tokens.Skip(half))];
             parts.AddRange(halves.Where(text => text.Length > 0).Select(TextPart));
@@ -94,13 +94,13 @@ internal sealed class GeminiProtocol : ChatProtocol
 
     private static JsonObject ThoughtPart(string text) => new() { ["text"] = text, ["thought"] = true };
 
-    /// <summary>A call has no id here: its result is known by the name.</summary>
+    /// <summary>Function calls have no ID here; results refer to the function name.</summary>
     private static JsonObject FunctionCallPart(ToolCall call) => new()
     {
         ["functionCall"] = new JsonObject { ["name"] = call.Name, ["args"] = call.ArgumentObject() },
     };
 
-    /// <summary>A call is no reason to stop of its own here.</summary>
+    /// <summary>The protocol has no finish reason for tool calls.</summary>
     private static string FinishReasonName(FinishReason end) => end switch
     {
         FinishReason.Length => "MAX_TOKENS",

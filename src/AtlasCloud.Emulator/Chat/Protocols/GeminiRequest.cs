@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>Reads a request of Gemini. Its members come in either spelling, camel case or with underscores.</summary>
+/// <summary>Parses Gemini requests. Members are accepted in camel case and in snake case.</summary>
 internal static class GeminiRequest
 {
     internal static ChatRequest Read(JsonObject body)
@@ -89,10 +89,10 @@ internal static class GeminiRequest
         }
     }
 
-    /// <summary>Calls may go without an id, and then the name stands for it.</summary>
+    /// <summary>Calls without an ID are identified by their name.</summary>
     private static string CallId(JsonNode node) => (node["id"] ?? node["name"])?.ToString() ?? "";
 
-    /// <summary>The text of a result: clients wrap it in an object of one member, since it must be one.</summary>
+    /// <summary>The text of a result. The protocol requires an object, so clients wrap text in an object with one member.</summary>
     private static string ResultText(JsonNode? response) => response is JsonObject { Count: 1 } wrapped
         ? wrapped.First().Value is JsonValue value ? value.ToString() : JsonText.Write(response)
         : response is null ? "" : JsonText.Write(response);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>Chat completions.</summary>
+/// <summary>The OpenAI chat completions protocol.</summary>
 internal sealed class OpenAIProtocol : ChatProtocol
 {
     internal override IReadOnlyList<string> CatalogNames { get; } = ["openai.chat.completions"];
@@ -50,7 +50,7 @@ internal sealed class OpenAIProtocol : ChatProtocol
 
         for (int i = 0; i < answer.ToolCalls.Count; i++)
         {
-            // The first piece has id and name, the others are known by their index.
+            // Only the first chunk of a call contains its ID and name; later chunks refer to its index.
             JsonObject first = WriteToolCall(answer.ToolCalls[i], "");
             first["index"] = i;
             yield return CreateChunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(first) }, null);

@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>Reads a request for a chat completion.</summary>
+/// <summary>Parses chat completion requests.</summary>
 internal static class OpenAIRequest
 {
     internal static ChatRequest Read(JsonObject body)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>An answer of the Responses protocol as numbered events: each item is opened, filled and closed.</summary>
+/// <summary>Writes a reply of the Responses protocol as numbered events: each item is added, filled and completed.</summary>
 internal sealed class ResponsesEventStream
 {
     private readonly ResponsesProtocol _protocol;

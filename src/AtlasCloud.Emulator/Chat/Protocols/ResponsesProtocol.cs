@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>The Responses protocol of OpenAI: an answer is a list of items.</summary>
+/// <summary>The OpenAI Responses protocol: a reply is a list of output items.</summary>
 internal sealed class ResponsesProtocol : ChatProtocol
 {
     internal override IReadOnlyList<string> CatalogNames { get; } = ["openai.responses"];
@@ -53,7 +53,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
 
     internal static string Status(FinishReason end) => end is FinishReason.Length or FinishReason.ContentFilter ? "incomplete" : "completed";
 
-    /// <summary>The items of an answer. One about thinking comes first, even where nothing of it is shown.</summary>
+    /// <summary>The output items. As on the service, a reasoning item always comes first, even without a visible summary.</summary>
     internal static IEnumerable<JsonObject> OutputItems(ChatTurn turn)
     {
         ChatReply answer = turn.Reply;

@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Pricing;
 
 namespace AtlasCloud.Emulation.Chat.Protocols;
 
-/// <summary>Reads a request of the Responses protocol.</summary>
+/// <summary>Parses requests of the Responses protocol.</summary>
 internal static class ResponsesRequest
 {
     internal static ChatRequest Read(JsonObject body)
