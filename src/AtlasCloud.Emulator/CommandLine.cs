@@ -6,14 +6,14 @@ namespace AtlasCloud.Emulation;
 internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
 {
     internal const string Help = """
-        The Atlas API on loopback, for scripts and tests that must not spend.
+        Runs an emulator of the Atlas API on loopback, for scripts and tests that must not cost money.
 
-        --port N          port on 127.0.0.1 (default: a free one)
-        --time-scale X    factor on the duration of all tasks; 0 makes them instant (default 1)
-        --balance N       US dollars on the account (default 100)
-        --latency-ms N    milliseconds added to every reply (default 0)
-        --scenario FILE   JSON with rules for replies, delays and faults
-        --help            this text
+        --port N          port on 127.0.0.1 (default: a free port)
+        --time-scale X    factor on the duration of all tasks; 0 finishes them immediately (default: 1)
+        --balance N       account balance in US dollars (default: 100)
+        --latency-ms N    delay of every API reply in milliseconds (default: 0)
+        --scenario FILE   JSON file with rules for replies, delays and faults
+        --help            show this help
         """;
 
     /// <summary>Parses the arguments. If the result has neither options nor an error, the user asked for help.</summary>
@@ -30,12 +30,12 @@ internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
 
             if (name is not ("--port" or "--time-scale" or "--balance" or "--latency-ms" or "--scenario"))
             {
-                return new CommandLine(null, $"'{name}' is not known.");
+                return new CommandLine(null, $"Unknown option '{name}'.");
             }
 
             if (++i == arguments.Count)
             {
-                return new CommandLine(null, $"'{name}' needs a value.");
+                return new CommandLine(null, $"Option '{name}' requires a value.");
             }
 
             try
@@ -65,6 +65,6 @@ internal sealed record CommandLine(EmulatorOptions? Options, string? Error)
         bool isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value);
         return isNumber && value >= minimum && value <= maximum
             ? value
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {minimum} to {maximum}."));
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number between {minimum} and {maximum}."));
     }
 }

@@ -27,13 +27,13 @@ internal static class Program
             {
                 await Console.Out.WriteLineAsync(
                     $"Atlas API emulator at {emulator.BaseUri} with key {emulator.ApiKey} " +
-                    $"(set ATLASCLOUD_BASE_URL and ATLASCLOUD_API_KEY to these; Ctrl+C ends it)").ConfigureAwait(false);
+                    $"(set ATLASCLOUD_BASE_URL and ATLASCLOUD_API_KEY to these; Ctrl+C stops it)").ConfigureAwait(false);
                 await stopRequested.Task.ConfigureAwait(false);
             }
         }
         catch (SocketException exception)
         {
-            await Console.Error.WriteLineAsync($"Port {line.Options.Port} cannot be used: {exception.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Cannot listen on port {line.Options.Port}: {exception.Message}").ConfigureAwait(false);
             return 1;
         }
 

@@ -44,16 +44,16 @@ internal static class RequestValidator
     /// <summary>The request without the parameters that the model does not declare; the gateway drops them.</summary>
     internal static JsonObject DropUnknown(JsonObject body, ModelSchema? schema)
     {
-        JsonObject kept = [];
+        JsonObject result = [];
         foreach ((string name, JsonNode? value) in body)
         {
             if (schema is null || IsKnown(schema, name))
             {
-                kept[name] = value?.DeepClone();
+                result[name] = value?.DeepClone();
             }
         }
 
-        return kept;
+        return result;
     }
 
     private static bool IsKnown(ModelSchema schema, string name) => s_commonMembers.Contains(name) || schema.Properties.ContainsKey(name);

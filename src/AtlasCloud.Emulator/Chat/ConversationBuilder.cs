@@ -13,7 +13,7 @@ internal sealed class ConversationBuilder
     private string? _error;
     private bool _isInToolRound;
     private bool _isEmpty = true;
-    private (int Images, int Videos, int Sounds) _media;
+    private (int Images, int Videos, int AudioClips) _media;
     private long _characters;
     private int _toolRounds;
 
@@ -64,7 +64,7 @@ internal sealed class ConversationBuilder
 
     internal void AddVideo(string? address) => CountMedia(ref _media.Videos, address, "video");
 
-    internal void AddAudio(string? address) => CountMedia(ref _media.Sounds, address, "sound");
+    internal void AddAudio(string? address) => CountMedia(ref _media.AudioClips, address, "audio clip");
 
     /// <summary>Adds Base64 data. The first part of the media type decides its kind.</summary>
     internal void AddInlineMedia(string? mediaType, string? data)
@@ -104,7 +104,7 @@ internal sealed class ConversationBuilder
         }
 
         return new Conversation(
-            _lastText, _lastRole, _system, _media.Images, _media.Videos, _media.Sounds, _characters, _toolResults, _toolRounds, _error);
+            _lastText, _lastRole, _system, _media.Images, _media.Videos, _media.AudioClips, _characters, _toolResults, _toolRounds, _error);
     }
 
     private void RequireToolResults()
@@ -120,7 +120,7 @@ internal sealed class ConversationBuilder
         media++;
         if (address is null || !(address.StartsWith("data:", StringComparison.Ordinal) || address.StartsWith("http", StringComparison.Ordinal)))
         {
-            SetError($"the {noun} is neither data nor an address");
+            SetError($"the {noun} must be a data URI or an http address");
         }
     }
 }

@@ -4,13 +4,13 @@ namespace AtlasCloud.Emulation.Chat;
 internal sealed record GeminiAction(string Model, bool IsStreamed)
 {
     /// <summary>Parses the segment; null if it has another format.</summary>
-    internal static GeminiAction? Parse(string place)
+    internal static GeminiAction? Parse(string segment)
     {
-        int colon = place.LastIndexOf(':');
-        return (colon < 1 ? "" : place[(colon + 1)..]) switch
+        int colon = segment.LastIndexOf(':');
+        return (colon < 1 ? "" : segment[(colon + 1)..]) switch
         {
-            "generateContent" => new GeminiAction(place[..colon], false),
-            "streamGenerateContent" => new GeminiAction(place[..colon], true),
+            "generateContent" => new GeminiAction(segment[..colon], false),
+            "streamGenerateContent" => new GeminiAction(segment[..colon], true),
             _ => null,
         };
     }

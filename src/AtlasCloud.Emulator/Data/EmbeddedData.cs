@@ -11,7 +11,7 @@ internal static class EmbeddedData
     internal static bool Exists(string path) => s_assembly.GetManifestResourceInfo("Data/" + path) is not null;
 
     internal static byte[] Read(string path) =>
-        TryRead("Data/" + path) ?? throw new FileNotFoundException($"The emulator carries no sample '{path}'.");
+        TryRead("Data/" + path) ?? throw new FileNotFoundException($"There is no embedded sample '{path}'.");
 
     /// <summary>Reads a payload from the emulator's own Data folder.</summary>
     internal static JsonObject ReadEmulatorData(string name) => JsonNode.Parse(TryRead("EmulatorData/" + name)!)!.AsObject();

@@ -37,14 +37,14 @@ internal sealed class ConnectionReader
         string[] parts = line.Split(' ');
         if (parts.Length != 3 || !parts[2].StartsWith("HTTP/1.", StringComparison.Ordinal))
         {
-            throw new BadRequestException(400, "The first line is not that of an HTTP/1.1 request.");
+            throw new BadRequestException(400, "The request line is not valid for HTTP/1.1.");
         }
 
         HeaderCollection headers = new();
         while (true)
         {
             string header = await ReadLineAsync(cancellationToken).ConfigureAwait(false)
-                ?? throw new IOException("The connection ended within a head.");
+                ?? throw new IOException("The connection closed within a request head.");
             if (header.Length == 0)
             {
                 return new RequestHead(parts[0], parts[1], parts[2], headers);
@@ -54,12 +54,12 @@ internal sealed class ConnectionReader
             int colon = header.IndexOf(':', StringComparison.Ordinal);
             if (length > MaximumHeadLength || headers.Count >= MaximumHeaders)
             {
-                throw new BadRequestException(431, "The head of the request is too large.");
+                throw new BadRequestException(431, "The request head is too large.");
             }
 
             if (colon <= 0 || header[colon - 1] is ' ' or '\t')
             {
-                throw new BadRequestException(400, "A header line has no name.");
+                throw new BadRequestException(400, "A header has no name.");
             }
 
             headers.Add(header[..colon], header[(colon + 1)..].Trim());
@@ -69,11 +69,11 @@ internal sealed class ConnectionReader
     /// <summary>Reads the size of the next chunk.</summary>
     internal async Task<long> ReadChunkLengthAsync(CancellationToken cancellationToken)
     {
-        string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw new IOException("The connection ended within a body.");
+        string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw new IOException("The connection closed within a request body.");
         string digits = line.Split(';')[0].Trim();
         return long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long length) && length >= 0
             ? length
-            : throw new BadRequestException(400, "A chunk has no length.");
+            : throw new BadRequestException(400, "The size of a chunk is not valid.");
     }
 
     internal async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
@@ -93,12 +93,12 @@ internal sealed class ConnectionReader
             searched = _end - _start;
             if (searched > MaximumHeadLength)
             {
-                throw new BadRequestException(431, "A line of the head is too long.");
+                throw new BadRequestException(431, "A line of the request head is too long.");
             }
 
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                return _end == _start ? null : throw new IOException("The connection ended within a line.");
+                return _end == _start ? null : throw new IOException("The connection closed within a line.");
             }
         }
     }

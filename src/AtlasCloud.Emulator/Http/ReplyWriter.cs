@@ -117,7 +117,7 @@ internal sealed class ReplyWriter
                 int read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, remaining)), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
-                    throw new IOException("A stored file became shorter while it was sent.");
+                    throw new IOException("A stored file was truncated while it was sent.");
                 }
 
                 if (isSlowDrip)

@@ -22,7 +22,7 @@ internal sealed class RequestBody : Stream
             // Accepting both would allow request smuggling.
             _isChunked = encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) && length is null
                 ? true
-                : throw new BadRequestException(400, "The length of the body is not clear.");
+                : throw new BadRequestException(400, "The length of the body is ambiguous.");
         }
         else if (length is not null)
         {
@@ -77,11 +77,11 @@ internal sealed class RequestBody : Stream
             return 0;
         }
 
-        int wanted = (int)Math.Min(buffer.Length, _remaining);
-        int read = await _reader.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false);
+        int count = (int)Math.Min(buffer.Length, _remaining);
+        int read = await _reader.ReadAsync(buffer[..count], cancellationToken).ConfigureAwait(false);
         if (read == 0)
         {
-            throw new IOException("The connection ended within a body.");
+            throw new IOException("The connection closed within a request body.");
         }
 
         _remaining -= read;

@@ -113,7 +113,7 @@ internal sealed class MultipartReader
 
             if (_end - _start > MaximumHeadLength || !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                throw new BadRequestException(400, "A part of the form has no head.");
+                throw new BadRequestException(400, "A part of the form has no headers.");
             }
         }
     }

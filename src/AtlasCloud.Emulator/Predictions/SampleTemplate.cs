@@ -49,8 +49,8 @@ internal sealed class SampleTemplate
         return (string?)shape["status"] switch
         {
             null => PhaseOf(shape["data"]),
-            { } word when s_successStatuses.Contains(word) => TaskPhase.Succeeded,
-            { } word when s_failureStatuses.Contains(word) => TaskPhase.Failed,
+            { } status when s_successStatuses.Contains(status) => TaskPhase.Succeeded,
+            { } status when s_failureStatuses.Contains(status) => TaskPhase.Failed,
             _ => TaskPhase.Running,
         };
     }

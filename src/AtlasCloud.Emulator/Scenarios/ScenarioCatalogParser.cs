@@ -14,30 +14,30 @@ internal static class ScenarioCatalogParser
 
     internal static IReadOnlyList<CatalogChange> ParseChanges(JsonNode? node, string path) => node is JsonArray changes
         ? [.. changes.Select((change, i) => ParseChange(change, $"{path}[{i}]"))]
-        : throw new FormatException($"{path}: a list of changes is expected.");
+        : throw new FormatException($"{path}: expected a list of changes.");
 
     internal static BillingHistory ParseHistory(JsonNode? node, string path)
     {
         ScenarioObject history = new(node, path, "days", "models", "requestsPerDay");
-        int days = history.Count("days") ?? throw new FormatException($"{path}.days: a number is expected.");
+        int days = history.Count("days") ?? throw new FormatException($"{path}.days: expected a number.");
         return days > BillingHistory.MaximumDays
-            ? throw new FormatException($"{path}.days: {BillingHistory.MaximumDays} at most.")
+            ? throw new FormatException($"{path}.days: expected at most {BillingHistory.MaximumDays}.")
             : new BillingHistory(days, ParsePositive(history, "models", DefaultModels), ParsePositive(history, "requestsPerDay", DefaultRequestsPerDay));
     }
 
     private static CatalogChange ParseChange(JsonNode? node, string path)
     {
         ScenarioObject change = new(node, path, "model", "afterRequests", "afterMilliseconds", "gone", "price", "schema");
-        CatalogChange parsed = new(new Wildcard(change.Text("model") ?? throw new FormatException($"{path}.model: text is expected.")))
+        CatalogChange parsed = new(new Wildcard(change.Text("model") ?? throw new FormatException($"{path}.model: expected a string.")))
         {
             AfterRequests = change.Count("afterRequests") ?? 0,
             After = change.Milliseconds("afterMilliseconds") ?? TimeSpan.Zero,
             IsRemoved = change.Flag("gone") ?? false,
             Price = change.Has("price") ? ParsePrice(change["price"], path + ".price") : null,
-            Schema = change.Has("schema") ? change["schema"] as JsonObject ?? throw new FormatException($"{path}.schema: an object is expected.") : null,
+            Schema = change.Has("schema") ? change["schema"] as JsonObject ?? throw new FormatException($"{path}.schema: expected an object.") : null,
         };
         return parsed is { IsRemoved: false, Price: null, Schema: null }
-            ? throw new FormatException($"{path}: gone, price or schema is expected.")
+            ? throw new FormatException($"{path}: expected gone, price or schema.")
             : parsed;
     }
 
@@ -52,9 +52,9 @@ internal static class ScenarioCatalogParser
         node?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
         && decimal.TryParse(node.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && amount >= 0m
             ? JsonValue.Create(amount.ToString(CultureInfo.InvariantCulture))
-            : throw new FormatException($"{path}: a price of 0 or more is expected.");
+            : throw new FormatException($"{path}: expected a price of 0 or more.");
 
     private static int ParsePositive(ScenarioObject source, string name, int defaultValue) => (source.Count(name) ?? defaultValue) is > 0 and { } count
         ? count
-        : throw new FormatException($"{source.Path}.{name}: a whole number of 1 or more is expected.");
+        : throw new FormatException($"{source.Path}.{name}: expected a whole number of 1 or more.");
 }

@@ -21,11 +21,11 @@ internal static class ScenarioChaosParser
         {
             JsonArray { Count: > 0 } list => [.. list.Select((fault, i) => ParseFault(fault, $"{path}.faults[{i}]"))],
             null when !chaos.Has("faults") => [.. KnownFaults.All.Values],
-            _ => throw new FormatException($"{path}.faults: a list of faults is expected."),
+            _ => throw new FormatException($"{path}.faults: expected a list of faults."),
         };
         if (!chaos.Has("rate") && faults.FirstOrDefault(fault => fault.Rate is null) is { } faultWithoutRate)
         {
-            throw new FormatException($"{path}.rate: a rate for '{faultWithoutRate.Name}' is missing, here or on the fault.");
+            throw new FormatException($"{path}.rate: '{faultWithoutRate.Name}' needs a rate, here or on the fault.");
         }
 
         ChaosPlan plan = new(chaos.Count("seed") ?? seed, rate, faults);
@@ -34,7 +34,7 @@ internal static class ScenarioChaosParser
             // Tolerates rounding errors of the sum.
             if (plan.TotalRate(kind) > 1.000001)
             {
-                throw new FormatException($"{path}: the rates for {name} come to more than 1.");
+                throw new FormatException($"{path}: the rates for {name} add up to more than 1.");
             }
         }
 
@@ -49,7 +49,7 @@ internal static class ScenarioChaosParser
         }
 
         ScenarioObject fault = new(node, path, "fault", "on", "rate", "milliseconds", "headers", "afterwards");
-        ChaosFault known = FindFault(fault.Text("fault") ?? throw new FormatException($"{path}.fault: text is expected."), path + ".fault");
+        ChaosFault known = FindFault(fault.Text("fault") ?? throw new FormatException($"{path}.fault: expected a string."), path + ".fault");
         return known with
         {
             Rate = ParseRate(fault),
@@ -60,24 +60,24 @@ internal static class ScenarioChaosParser
 
     private static ChaosFault FindFault(string name, string path) => KnownFaults.All.TryGetValue(name, out ChaosFault? fault)
         ? fault
-        : throw new FormatException($"{path}: '{name}' is not known. Known: {string.Join(", ", KnownFaults.All.Keys)}.");
+        : throw new FormatException($"{path}: unknown value '{name}'. Known values: {string.Join(", ", KnownFaults.All.Keys)}.");
 
     private static HashSet<RequestKind> ParseKinds(JsonNode? node, ChaosFault fault, string path)
     {
-        JsonArray names = node is JsonArray { Count: > 0 } list ? list : throw new FormatException($"{path}: a list of requests is expected.");
+        JsonArray names = node is JsonArray { Count: > 0 } list ? list : throw new FormatException($"{path}: expected a list of requests.");
         HashSet<RequestKind> kinds = [];
         foreach (JsonNode? item in names)
         {
             string name = item?.ToString() ?? "";
             if (!s_kinds.TryGetValue(name, out RequestKind kind))
             {
-                throw new FormatException($"{path}: '{name}' is not known. Known: {string.Join(", ", s_kinds.Keys)}.");
+                throw new FormatException($"{path}: unknown value '{name}'. Known values: {string.Join(", ", s_kinds.Keys)}.");
             }
 
             if (!fault.Kinds.Contains(kind))
             {
                 IEnumerable<string> applicable = s_kinds.Where(known => fault.Kinds.Contains(known.Value)).Select(known => known.Key);
-                throw new FormatException($"{path}: '{fault.Name}' does not happen to {name}, only to {string.Join(", ", applicable)}.");
+                throw new FormatException($"{path}: '{fault.Name}' does not apply to {name}, only to {string.Join(", ", applicable)}.");
             }
 
             kinds.Add(kind);
@@ -101,7 +101,7 @@ internal static class ScenarioChaosParser
             { NotFound.Ticks: > 0 } task => rule with { Task = task with { NotFound = time } },
             { } task => rule with { Task = task with { Duration = time } },
             null when rule.Fault is HttpFault.DropBefore or HttpFault.Reset =>
-                throw new FormatException($"{fault.Path}.milliseconds: '{rule.FaultName}' takes no time."),
+                throw new FormatException($"{fault.Path}.milliseconds: '{rule.FaultName}' has no duration."),
             null => rule with { Delay = time },
         };
     }
@@ -114,7 +114,7 @@ internal static class ScenarioChaosParser
         }
 
         string member = fault.Has("headers") ? "headers" : "afterwards";
-        ScenarioReply reply = rule.Reply ?? throw new FormatException($"{fault.Path}.{member}: '{rule.FaultName}' is no answer.");
+        ScenarioReply reply = rule.Reply ?? throw new FormatException($"{fault.Path}.{member}: '{rule.FaultName}' is not a reply.");
         return rule with
         {
             Reply = reply with
@@ -129,6 +129,6 @@ internal static class ScenarioChaosParser
     {
         null => null,
         >= 0.0 and <= 1.0 and { } rate => rate,
-        _ => throw new FormatException($"{source.Path}.rate: 0 to 1 is expected."),
+        _ => throw new FormatException($"{source.Path}.rate: expected a number from 0 to 1."),
     };
 }

@@ -30,13 +30,13 @@ internal static class ScenarioChatParser
             ToolRounds = [.. ParseList(chat["toolRounds"], path + ".toolRounds").Select((round, i) => ParseRound(round, $"{path}.toolRounds[{i}]"))],
             FinishReason = chat.Text("finish") is not { } name ? null : s_finishReasons.TryGetValue(name, out FinishReason finishReason)
                 ? finishReason
-                : throw new FormatException($"{path}.finish: '{name}' is not known. Known: {string.Join(", ", s_finishReasons.Keys)}."),
+                : throw new FormatException($"{path}.finish: unknown value '{name}'. Known values: {string.Join(", ", s_finishReasons.Keys)}."),
             Delay = chat.Milliseconds("delayMilliseconds"),
         };
     }
 
     private static ScenarioToolCall[] ParseRound(JsonNode? round, string path) =>
-        [.. ParseList(round ?? throw new FormatException($"{path}: a list is expected."), path).Select((call, i) => ParseCall(call, $"{path}[{i}]"))];
+        [.. ParseList(round ?? throw new FormatException($"{path}: expected a list."), path).Select((call, i) => ParseCall(call, $"{path}[{i}]"))];
 
     private static ScenarioToolCall ParseCall(JsonNode? node, string path)
     {
@@ -47,12 +47,12 @@ internal static class ScenarioChatParser
             JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
             { } value => JsonText.Write(value),
         };
-        return new ScenarioToolCall(call.Text("name") ?? throw new FormatException($"{path}.name: text is expected."), arguments);
+        return new ScenarioToolCall(call.Text("name") ?? throw new FormatException($"{path}.name: expected a string."), arguments);
     }
 
     private static JsonArray ParseList(JsonNode? node, string path) =>
-        node is null ? [] : node as JsonArray ?? throw new FormatException($"{path}: a list is expected.");
+        node is null ? [] : node as JsonArray ?? throw new FormatException($"{path}: expected a list.");
 
     private static string ParseText(JsonNode? node, string path) =>
-        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw new FormatException($"{path}: text is expected.");
+        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw new FormatException($"{path}: expected a string.");
 }

@@ -11,12 +11,12 @@ internal sealed class ScenarioObject
     internal ScenarioObject(JsonNode? node, string path, params string[] knownMembers)
     {
         Path = path;
-        _node = node as JsonObject ?? throw new FormatException($"{path}: an object is expected.");
+        _node = node as JsonObject ?? throw new FormatException($"{path}: expected an object.");
         foreach ((string name, _) in _node)
         {
             if (!knownMembers.Contains(name, StringComparer.Ordinal))
             {
-                throw new FormatException($"{path}.{name}: the member is not known. Known here: {string.Join(", ", knownMembers)}.");
+                throw new FormatException($"{path}.{name}: unknown member. Known members: {string.Join(", ", knownMembers)}.");
             }
         }
     }
@@ -27,7 +27,7 @@ internal sealed class ScenarioObject
 
     internal bool Has(string name) => _node.ContainsKey(name);
 
-    internal string? Text(string name) => Value(name, JsonValueKind.String, "text")?.GetValue<string>();
+    internal string? Text(string name) => Value(name, JsonValueKind.String, "a string")?.GetValue<string>();
 
     internal bool? Flag(string name) => _node[name] is null
         ? null
@@ -42,7 +42,7 @@ internal sealed class ScenarioObject
 
         return number >= 0 && number <= int.MaxValue && number == Math.Floor(number)
             ? (int)number
-            : throw new FormatException($"{Path}.{name}: a whole number of 0 or more is expected.");
+            : throw new FormatException($"{Path}.{name}: expected a whole number of 0 or more.");
     }
 
     internal double? Number(string name) => Value(name, JsonValueKind.Number, "a number")?.GetValue<double>();
@@ -51,7 +51,7 @@ internal sealed class ScenarioObject
     {
         null => null,
         >= 0 and <= int.MaxValue and { } number => TimeSpan.FromMilliseconds(number),
-        _ => throw new FormatException($"{Path}.{name}: a number of milliseconds is expected."),
+        _ => throw new FormatException($"{Path}.{name}: expected a number of milliseconds."),
     };
 
     private JsonValue? Value(string name, JsonValueKind kind, string expected, JsonValueKind? other = null)
@@ -64,6 +64,6 @@ internal sealed class ScenarioObject
         JsonValueKind found = node.GetValueKind();
         return found == kind || found == other
             ? node.AsValue()
-            : throw new FormatException($"{Path}.{name}: {expected} is expected.");
+            : throw new FormatException($"{Path}.{name}: expected {expected}.");
     }
 }

@@ -32,14 +32,14 @@ internal static class ScenarioParser
         catch (JsonException exception)
         {
             throw new FormatException(
-                $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is no valid JSON.", exception);
+                $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is not valid JSON.", exception);
         }
 
         ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey", "chaos");
         bool hasOtherMembers = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey") || scenario.Has("chaos");
         if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !hasOtherMembers))
         {
-            throw new FormatException("$.rules: a list of rules is expected.");
+            throw new FormatException("$.rules: expected a list of rules.");
         }
 
         JsonArray rules = scenario["rules"] as JsonArray ?? [];
@@ -61,7 +61,7 @@ internal static class ScenarioParser
             return [];
         }
 
-        JsonObject headers = source["headers"] as JsonObject ?? throw new FormatException($"{source.Path}.headers: an object is expected.");
+        JsonObject headers = source["headers"] as JsonObject ?? throw new FormatException($"{source.Path}.headers: expected an object.");
         return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, header.Value?.ToString() ?? ""))];
     }
 
@@ -79,7 +79,7 @@ internal static class ScenarioParser
             Model = rule.Text("model") is { } model ? new Wildcard(model) : null,
             Times = rule.Count("times"),
             Skip = rule.Count("skip") ?? 0,
-            Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: 0 to 1 is expected."),
+            Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: expected a number from 0 to 1."),
             Reply = reply,
             Fault = ParseName(rule, "fault", HttpFaults.ByName),
             FaultName = rule.Text("fault") ?? reply?.Sample,
@@ -97,7 +97,7 @@ internal static class ScenarioParser
         int? status = reply.Count("status");
         if (status is < 200 or > 599)
         {
-            throw new FormatException($"{path}.status: 200 to 599 is expected.");
+            throw new FormatException($"{path}.status: expected a status from 200 to 599.");
         }
 
         return new ScenarioReply
@@ -139,7 +139,7 @@ internal static class ScenarioParser
 
         return values.TryGetValue(text, out T value)
             ? value
-            : throw new FormatException($"{source.Path}.{name}: '{text}' is not known. Known: {string.Join(", ", values.Keys)}.");
+            : throw new FormatException($"{source.Path}.{name}: unknown value '{text}'. Known values: {string.Join(", ", values.Keys)}.");
     }
 
     private static string? ParseSample(ScenarioObject source, string name)
@@ -151,6 +151,6 @@ internal static class ScenarioParser
 
         return Sample.All.ContainsKey(path)
             ? path
-            : throw new FormatException($"{source.Path}.{name}: there is no sample '{path}'.");
+            : throw new FormatException($"{source.Path}.{name}: unknown sample '{path}'.");
     }
 }

@@ -11,9 +11,9 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--colour", "'--colour' is not known.")]
-    [InlineData("--port", "'--port' needs a value.")]
-    [InlineData("--port 70000", "is not a number from 0 to 65535")]
+    [InlineData("--colour", "Unknown option '--colour'.")]
+    [InlineData("--port", "Option '--port' requires a value.")]
+    [InlineData("--port 70000", "is not a number between 0 and 65535")]
     [InlineData("--balance much", "'much' is not a number")]
     [InlineData("--scenario no-such-file.json", "--scenario: ")]
     public void What_is_wrong_is_said(string arguments, string words)

@@ -61,19 +61,19 @@ internal sealed class ClaudeProtocol : ChatProtocol
         ["request_id"] = requestId,
     });
 
-    private static IEnumerable<JsonObject> ContentBlocks(ChatReply answer)
+    private static IEnumerable<JsonObject> ContentBlocks(ChatReply reply)
     {
-        if (answer.Reasoning.Length > 0)
+        if (reply.Reasoning.Length > 0)
         {
-            yield return new JsonObject { ["type"] = "thinking", ["thinking"] = answer.Reasoning, ["signature"] = Signature };
+            yield return new JsonObject { ["type"] = "thinking", ["thinking"] = reply.Reasoning, ["signature"] = Signature };
         }
 
-        if (answer.Text.Length > 0)
+        if (reply.Text.Length > 0)
         {
-            yield return new JsonObject { ["type"] = "text", ["text"] = answer.Text };
+            yield return new JsonObject { ["type"] = "text", ["text"] = reply.Text };
         }
 
-        foreach (ToolCall call in answer.ToolCalls)
+        foreach (ToolCall call in reply.ToolCalls)
         {
             yield return new JsonObject
             {
@@ -101,18 +101,18 @@ internal sealed class ClaudeProtocol : ChatProtocol
         return empty;
     }
 
-    private static IEnumerable<JsonObject> Deltas(JsonObject block, ChatReply answer)
+    private static IEnumerable<JsonObject> Deltas(JsonObject block, ChatReply reply)
     {
         switch (block["type"]!.ToString())
         {
             case "thinking":
-                return Tokenizer.Split(answer.Reasoning).Select(word => Delta("thinking_delta", "thinking", word))
+                return Tokenizer.Split(reply.Reasoning).Select(token => Delta("thinking_delta", "thinking", token))
                     .Append(Delta("signature_delta", "signature", Signature));
             case "text":
-                return Tokenizer.Split(answer.Text).Select(word => Delta("text_delta", "text", word));
+                return Tokenizer.Split(reply.Text).Select(token => Delta("text_delta", "text", token));
             default:
-                ToolCall call = answer.ToolCalls.First(c => block["id"]!.ToString().EndsWith(c.IdSuffix, StringComparison.Ordinal));
-                return call.ArgumentChunks().Prepend("").Select(piece => Delta("input_json_delta", "partial_json", piece));
+                ToolCall call = reply.ToolCalls.First(c => block["id"]!.ToString().EndsWith(c.IdSuffix, StringComparison.Ordinal));
+                return call.ArgumentChunks().Prepend("").Select(chunk => Delta("input_json_delta", "partial_json", chunk));
         }
     }
 

@@ -77,7 +77,7 @@ internal static class ClaudeRequest
             conversation.AddToolCall(block!["id"]?.ToString() ?? "");
             if (block["input"] is not JsonObject)
             {
-                conversation.SetError("messages: input of a tool_use is no object");
+                conversation.SetError("messages: input of a tool_use is not an object");
             }
         }
     }

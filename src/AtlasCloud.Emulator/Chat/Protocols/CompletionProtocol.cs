@@ -39,9 +39,9 @@ internal sealed class CompletionProtocol : ChatProtocol
 
     internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        foreach (string word in Tokenizer.Split(turn.Reply.Text))
+        foreach (string token in Tokenizer.Split(turn.Reply.Text))
         {
-            yield return ServerSentEvent.Create(CreateCompletion(turn, word, null));
+            yield return ServerSentEvent.Create(CreateCompletion(turn, token, null));
         }
 
         JsonObject last = CreateCompletion(turn, "", OpenAIProtocol.FinishReasonName(turn.Reply.FinishReason));

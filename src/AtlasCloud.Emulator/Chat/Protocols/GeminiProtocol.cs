@@ -13,9 +13,9 @@ internal sealed class GeminiProtocol : ChatProtocol
 
     internal override JsonObject WriteReply(ChatTurn turn)
     {
-        ChatReply answer = turn.Reply;
-        List<string> tokens = Tokenizer.Split(answer.Text);
-        List<JsonNode?> parts = answer.Reasoning.Length > 0 ? [ThoughtPart(answer.Reasoning)] : [];
+        ChatReply reply = turn.Reply;
+        List<string> tokens = Tokenizer.Split(reply.Text);
+        List<JsonNode?> parts = reply.Reasoning.Length > 0 ? [ThoughtPart(reply.Reasoning)] : [];
         if (tokens.Count > 0)
         {
             // Splits the text into two parts where possible, so that a client that reads only the first part fails its tests.
@@ -24,20 +24,20 @@ internal sealed class GeminiProtocol : ChatProtocol
             parts.AddRange(halves.Where(text => text.Length > 0).Select(TextPart));
         }
 
-        parts.AddRange(answer.ToolCalls.Select(FunctionCallPart));
+        parts.AddRange(reply.ToolCalls.Select(FunctionCallPart));
         return CreateResponse(turn, [.. parts], isLast: true);
     }
 
     internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        foreach (string word in Tokenizer.Split(turn.Reply.Reasoning))
+        foreach (string token in Tokenizer.Split(turn.Reply.Reasoning))
         {
-            yield return ServerSentEvent.Create(CreateResponse(turn, [ThoughtPart(word)], isLast: false));
+            yield return ServerSentEvent.Create(CreateResponse(turn, [ThoughtPart(token)], isLast: false));
         }
 
-        foreach (string word in Tokenizer.Split(turn.Reply.Text))
+        foreach (string token in Tokenizer.Split(turn.Reply.Text))
         {
-            yield return ServerSentEvent.Create(CreateResponse(turn, [TextPart(word)], isLast: false));
+            yield return ServerSentEvent.Create(CreateResponse(turn, [TextPart(token)], isLast: false));
         }
 
         foreach (ToolCall call in turn.Reply.ToolCalls)

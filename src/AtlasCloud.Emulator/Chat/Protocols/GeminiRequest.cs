@@ -84,7 +84,7 @@ internal static class GeminiRequest
             }
             else if (part?["text"] is null && FirstMember(part, "functionResponse", "function_response") is null)
             {
-                conversation.SetError("contents: a part has no known kind of data");
+                conversation.SetError("contents: a part has no supported data");
             }
         }
     }

@@ -13,55 +13,55 @@ internal sealed class OpenAIProtocol : ChatProtocol
 
     internal override JsonObject WriteReply(ChatTurn turn)
     {
-        ChatReply answer = turn.Reply;
+        ChatReply reply = turn.Reply;
         JsonObject message = new() { ["role"] = "assistant" };
-        if (answer.Reasoning.Length > 0)
+        if (reply.Reasoning.Length > 0)
         {
-            message["reasoning_content"] = answer.Reasoning;
+            message["reasoning_content"] = reply.Reasoning;
         }
 
-        message["content"] = answer.ToolCalls.Count > 0 ? null : answer.Text;
-        if (answer.ToolCalls.Count > 0)
+        message["content"] = reply.ToolCalls.Count > 0 ? null : reply.Text;
+        if (reply.ToolCalls.Count > 0)
         {
-            message["tool_calls"] = new JsonArray([.. answer.ToolCalls.Select(call => WriteToolCall(call, call.Arguments))]);
+            message["tool_calls"] = new JsonArray([.. reply.ToolCalls.Select(call => WriteToolCall(call, call.Arguments))]);
         }
 
         JsonObject completion = CreateCompletion(turn, "chat.completion");
         completion["choices"] = new JsonArray(
-            new JsonObject { ["index"] = 0, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = FinishReasonName(answer.FinishReason) });
+            new JsonObject { ["index"] = 0, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = FinishReasonName(reply.FinishReason) });
         completion["usage"] = Usage(turn);
         return completion;
     }
 
     internal override IEnumerable<ServerSentEvent> StreamReply(ChatTurn turn)
     {
-        ChatReply answer = turn.Reply;
-        bool startsEmpty = answer.Reasoning.Length == 0 && answer.ToolCalls.Count == 0;
+        ChatReply reply = turn.Reply;
+        bool startsEmpty = reply.Reasoning.Length == 0 && reply.ToolCalls.Count == 0;
         yield return CreateChunk(turn, new JsonObject { ["role"] = "assistant", ["content"] = startsEmpty ? "" : null }, null);
-        foreach (string word in Tokenizer.Split(answer.Reasoning))
+        foreach (string token in Tokenizer.Split(reply.Reasoning))
         {
-            yield return CreateChunk(turn, new JsonObject { ["reasoning_content"] = word }, null);
+            yield return CreateChunk(turn, new JsonObject { ["reasoning_content"] = token }, null);
         }
 
-        foreach (string word in Tokenizer.Split(answer.Text))
+        foreach (string token in Tokenizer.Split(reply.Text))
         {
-            yield return CreateChunk(turn, new JsonObject { ["content"] = word }, null);
+            yield return CreateChunk(turn, new JsonObject { ["content"] = token }, null);
         }
 
-        for (int i = 0; i < answer.ToolCalls.Count; i++)
+        for (int i = 0; i < reply.ToolCalls.Count; i++)
         {
             // Only the first chunk of a call contains its ID and name; later chunks refer to its index.
-            JsonObject first = WriteToolCall(answer.ToolCalls[i], "");
+            JsonObject first = WriteToolCall(reply.ToolCalls[i], "");
             first["index"] = i;
             yield return CreateChunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(first) }, null);
-            foreach (string piece in answer.ToolCalls[i].ArgumentChunks())
+            foreach (string chunk in reply.ToolCalls[i].ArgumentChunks())
             {
-                JsonObject next = new() { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = piece } };
+                JsonObject next = new() { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = chunk } };
                 yield return CreateChunk(turn, new JsonObject { ["tool_calls"] = new JsonArray(next) }, null);
             }
         }
 
-        yield return CreateChunk(turn, [], FinishReasonName(answer.FinishReason));
+        yield return CreateChunk(turn, [], FinishReasonName(reply.FinishReason));
         if (turn.Request.WantsUsage)
         {
             JsonObject last = CreateCompletion(turn, "chat.completion.chunk");

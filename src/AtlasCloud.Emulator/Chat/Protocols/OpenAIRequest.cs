@@ -9,7 +9,7 @@ internal static class OpenAIRequest
     internal static ChatRequest Read(JsonObject body)
     {
         RequestValues values = new(body, null);
-        ChatRequest question = new()
+        ChatRequest request = new()
         {
             Conversation = ReadMessages(body["messages"]),
             MaximumTokens = (int?)(values.Number("max_tokens") ?? values.Number("max_completion_tokens")),
@@ -24,8 +24,8 @@ internal static class OpenAIRequest
         };
         JsonNode? choice = body["tool_choice"];
         return choice is JsonObject
-            ? question.WithToolChoice(choice["type"]?.ToString(), choice["function"]?["name"]?.ToString())
-            : question.WithToolChoice(choice?.ToString(), null);
+            ? request.WithToolChoice(choice["type"]?.ToString(), choice["function"]?["name"]?.ToString())
+            : request.WithToolChoice(choice?.ToString(), null);
     }
 
     private static JsonNode? ReadSchema(JsonNode? format) => format?["type"]?.ToString() switch

@@ -65,9 +65,9 @@ internal sealed class ResponsesEventStream
         JsonObject empty = item[list]![0]!.DeepClone().AsObject();
         empty["text"] = "";
         yield return PartEvent(part + ".added", "part", empty);
-        foreach (string word in Tokenizer.Split(text))
+        foreach (string token in Tokenizer.Split(text))
         {
-            yield return PartEvent($"response.{kind}.delta", "delta", word);
+            yield return PartEvent($"response.{kind}.delta", "delta", token);
         }
 
         yield return PartEvent($"response.{kind}.done", "text", text);
@@ -85,10 +85,10 @@ internal sealed class ResponsesEventStream
     private IEnumerable<ServerSentEvent> ArgumentEvents(ToolCall call, JsonObject item, int index)
     {
         JsonObject data;
-        foreach (string piece in call.ArgumentChunks())
+        foreach (string chunk in call.ArgumentChunks())
         {
             data = CreateItemData("response.function_call_arguments.delta", item, index);
-            data["delta"] = piece;
+            data["delta"] = chunk;
             yield return ServerSentEvent.CreateNamed(data);
         }
 

@@ -56,27 +56,27 @@ internal sealed class ResponsesProtocol : ChatProtocol
     /// <summary>The output items. As on the service, a reasoning item always comes first, even without a visible summary.</summary>
     internal static IEnumerable<JsonObject> OutputItems(ChatTurn turn)
     {
-        ChatReply answer = turn.Reply;
-        if (answer.IsEmpty)
+        ChatReply reply = turn.Reply;
+        if (reply.IsEmpty)
         {
             yield break;
         }
 
-        JsonArray summary = answer.Reasoning.Length > 0 ? [new JsonObject { ["type"] = "summary_text", ["text"] = answer.Reasoning }] : [];
+        JsonArray summary = reply.Reasoning.Length > 0 ? [new JsonObject { ["type"] = "summary_text", ["text"] = reply.Reasoning }] : [];
         yield return new JsonObject { ["id"] = "rs_" + turn.IdSuffix, ["type"] = "reasoning", ["summary"] = summary };
-        if (answer.Text.Length > 0)
+        if (reply.Text.Length > 0)
         {
             yield return new JsonObject
             {
                 ["id"] = "msg_" + turn.IdSuffix,
                 ["type"] = "message",
                 ["role"] = "assistant",
-                ["status"] = Status(answer.FinishReason),
-                ["content"] = new JsonArray(TextPart(answer.Text)),
+                ["status"] = Status(reply.FinishReason),
+                ["content"] = new JsonArray(TextPart(reply.Text)),
             };
         }
 
-        foreach (ToolCall call in answer.ToolCalls)
+        foreach (ToolCall call in reply.ToolCalls)
         {
             yield return new JsonObject
             {

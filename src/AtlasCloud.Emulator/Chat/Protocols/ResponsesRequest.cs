@@ -10,7 +10,7 @@ internal static class ResponsesRequest
     {
         RequestValues values = new(body, null);
         JsonNode? format = body["text"]?["format"];
-        ChatRequest question = new()
+        ChatRequest request = new()
         {
             Conversation = ReadInput(body),
             MaximumTokens = (int?)values.Number("max_output_tokens"),
@@ -22,8 +22,8 @@ internal static class ResponsesRequest
         };
         JsonNode? choice = body["tool_choice"];
         return choice is JsonObject
-            ? question.WithToolChoice(choice["type"]?.ToString(), choice["name"]?.ToString())
-            : question.WithToolChoice(choice?.ToString(), null);
+            ? request.WithToolChoice(choice["type"]?.ToString(), choice["name"]?.ToString())
+            : request.WithToolChoice(choice?.ToString(), null);
     }
 
     private static Conversation ReadInput(JsonObject body)
