@@ -6,6 +6,7 @@ namespace AtlasCloud.Emulation.Chaos;
 /// </summary>
 internal sealed class ChaosPlan
 {
+    private readonly int _seed;
     private readonly IReadOnlyDictionary<RequestKind, IReadOnlyList<(ChaosFault Fault, double UpTo)>> _cumulativeRates;
 
     /// <param name="seed">The seed of the plan.</param>
@@ -13,13 +14,9 @@ internal sealed class ChaosPlan
     /// <param name="faults">The faults to inject.</param>
     internal ChaosPlan(int seed, double rate, IReadOnlyList<ChaosFault> faults)
     {
-        (Seed, Faults) = (seed, faults);
+        _seed = seed;
         _cumulativeRates = Enum.GetValues<RequestKind>().ToDictionary(kind => kind, kind => CumulativeRates(kind, rate, faults));
     }
-
-    internal int Seed { get; }
-
-    internal IReadOnlyList<ChaosFault> Faults { get; }
 
     /// <summary>The share of requests of a kind that gets any fault.</summary>
     internal double TotalRate(RequestKind kind) => _cumulativeRates[kind] is { Count: > 0 } rates ? rates[^1].UpTo : 0.0;
@@ -52,7 +49,7 @@ internal sealed class ChaosPlan
     /// <summary>A uniform value in [0, 1), mixed by the finalizer of SplitMix64. Random would need all previous values to compute this one.</summary>
     private double UniformValue(RequestKind kind, int number)
     {
-        ulong mixed = ((ulong)(uint)Seed << 36) ^ ((ulong)kind << 32) ^ (uint)number;
+        ulong mixed = ((ulong)(uint)_seed << 36) ^ ((ulong)kind << 32) ^ (uint)number;
         mixed += 0x9E3779B97F4A7C15;
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;

@@ -3,7 +3,6 @@ namespace AtlasCloud.Emulation.Chat;
 /// <summary>The content of a chat request, independent of the protocol.</summary>
 /// <param name="LastText">The text of the last message.</param>
 /// <param name="LastRole">The role of the last message: <c>user</c>, <c>assistant</c>, or <c>tool</c>.</param>
-/// <param name="System">The system prompt; null for none.</param>
 /// <param name="Images">The number of images.</param>
 /// <param name="Videos">The number of videos.</param>
 /// <param name="AudioClips">The number of audio clips.</param>
@@ -14,7 +13,6 @@ namespace AtlasCloud.Emulation.Chat;
 internal sealed record Conversation(
     string LastText,
     string LastRole,
-    string? System,
     int Images,
     int Videos,
     int AudioClips,

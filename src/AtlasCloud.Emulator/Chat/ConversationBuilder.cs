@@ -9,7 +9,6 @@ internal sealed class ConversationBuilder
     private readonly List<string> _toolResults = [];
     private string _lastText = "";
     private string _lastRole = "user";
-    private string? _system;
     private string? _error;
     private bool _isInToolRound;
     private bool _isEmpty = true;
@@ -17,11 +16,8 @@ internal sealed class ConversationBuilder
     private long _characters;
     private int _toolRounds;
 
-    internal void AddSystemPrompt(string text)
-    {
-        _system = _system is null ? text : _system + "\n" + text;
-        _characters += text.Length;
-    }
+    /// <summary>Counts the system prompt towards the input tokens; replies do not depend on it.</summary>
+    internal void AddSystemPrompt(string text) => _characters += text.Length;
 
     internal void AddMessage(string role, string text)
     {
@@ -104,7 +100,7 @@ internal sealed class ConversationBuilder
         }
 
         return new Conversation(
-            _lastText, _lastRole, _system, _media.Images, _media.Videos, _media.AudioClips, _characters, _toolResults, _toolRounds, _error);
+            _lastText, _lastRole, _media.Images, _media.Videos, _media.AudioClips, _characters, _toolResults, _toolRounds, _error);
     }
 
     private void RequireToolResults()

@@ -18,9 +18,6 @@ internal static class EmbeddedData
 
     internal static JsonNode ReadJson(string path) => JsonNode.Parse(Read(path))!;
 
-    internal static IEnumerable<string> Paths() =>
-        s_assembly.GetManifestResourceNames().Where(name => name.StartsWith("Data/", StringComparison.Ordinal)).Select(name => name[5..]);
-
     private static byte[]? TryRead(string name)
     {
         using Stream? stream = s_assembly.GetManifestResourceStream(name);

@@ -8,8 +8,7 @@ internal sealed class Request
         (Head, Body) = (head, body);
         int queryStart = head.Target.IndexOf('?', StringComparison.Ordinal);
         Path = queryStart < 0 ? head.Target : head.Target[..queryStart];
-        QueryText = queryStart < 0 ? "" : head.Target[(queryStart + 1)..];
-        Query = QueryString.Parse(QueryText);
+        Query = QueryString.Parse(queryStart < 0 ? "" : head.Target[(queryStart + 1)..]);
     }
 
     internal RequestHead Head { get; }
@@ -17,8 +16,6 @@ internal sealed class Request
     internal string Method => Head.Method;
 
     internal string Path { get; }
-
-    internal string QueryText { get; }
 
     internal QueryString Query { get; }
 

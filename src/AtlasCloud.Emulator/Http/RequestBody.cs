@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AtlasCloud.Emulation.Http;
 
 /// <summary>The body of a request, read on demand from the connection, with a Content-Length or in chunks.</summary>
-internal sealed class RequestBody : Stream
+internal sealed class RequestBody : ReadOnlyStream
 {
     private readonly ConnectionReader _reader;
     private readonly Stream _connection;
@@ -45,20 +45,6 @@ internal sealed class RequestBody : Stream
 
     internal long BytesRead { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => BytesRead;
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (IsComplete || buffer.IsEmpty)
@@ -89,21 +75,6 @@ internal sealed class RequestBody : Stream
         IsComplete = !_isChunked && _remaining == 0;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask<bool> ReadChunkHeaderAsync(CancellationToken cancellationToken)
     {

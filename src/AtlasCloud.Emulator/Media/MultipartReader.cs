@@ -51,7 +51,7 @@ internal sealed class MultipartReader
             string disposition = FindHeader(head, "Content-Disposition") ?? "";
             if ((FindParameter(disposition, "filename*") ?? FindParameter(disposition, "filename")) is { } fileName)
             {
-                return new MultipartFile(FindParameter(disposition, "name") ?? "", DecodeFileName(fileName), FindHeader(head, "Content-Type"), new MultipartPartStream(this));
+                return new MultipartFile(FindParameter(disposition, "name") ?? "", DecodeFileName(fileName), new MultipartPartStream(this));
             }
         }
     }

@@ -1,40 +1,18 @@
+using AtlasCloud.Emulation.Http;
+
 namespace AtlasCloud.Emulation.Tests.Support;
 
-/// <summary>Zeros of any length that take no memory. The length is not told, so that they go in chunks.</summary>
-internal sealed class EndlessStream : Stream
+/// <summary>A stream of zeros of any length that needs no memory. It does not report its length, so HTTP clients send it in chunks.</summary>
+internal sealed class EndlessStream : ReadOnlyStream
 {
-    private long _left;
+    private long _remaining;
 
-    internal EndlessStream(long length) => _left = length;
+    internal EndlessStream(long length) => _remaining = length;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        int read = (int)Math.Min(buffer.Length, _remaining);
+        _remaining -= read;
+        return ValueTask.FromResult(read);
     }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int read = (int)Math.Min(count, _left);
-        _left -= read;
-        return read;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
