@@ -3,7 +3,7 @@ using AtlasCloud.Emulation.Chaos;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>Every fault that the emulator knows, and more of those that cost money where a client is careless.</summary>
+/// <summary>All faults of the emulator, with higher rates for those that can cost money or lose results.</summary>
 internal static class FaultMix
 {
     private static readonly (string Fault, string On, double Part)[] s_extraFaults =
@@ -21,8 +21,8 @@ internal static class FaultMix
         ("incident-401", "poll", 0.05),
     ];
 
-    /// <param name="seed">Where chance begins.</param>
-    /// <param name="rate">The part of the requests of each kind that meets a fault, about.</param>
+    /// <param name="seed">The seed of the faults.</param>
+    /// <param name="rate">The approximate share of requests of each kind that gets a fault.</param>
     internal static EmulatorScenario CreateScenario(int seed, double rate)
     {
         JsonArray faults = [.. KnownFaults.All.Keys.Select(name => JsonValue.Create(name))];
@@ -31,7 +31,7 @@ internal static class FaultMix
             JsonObject more = new() { ["fault"] = fault, ["on"] = new JsonArray(on), ["rate"] = rate * part };
             if (fault.StartsWith("errors/50", StringComparison.Ordinal))
             {
-                // The answer is a fault; the task is there all the same.
+                // The reply is an error, but the task exists.
                 more["afterwards"] = true;
             }
 

@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>One thing that somebody wants made once.</summary>
-/// <param name="Number">Which one, from 1.</param>
+/// <summary>A job: one prediction that must be created exactly once.</summary>
+/// <param name="Number">The number of the job, from 1.</param>
 internal sealed record Job(int Number)
 {
     private const string LabelPrefix = "job-";
 
-    /// <summary>The name of the job in the journal and of its files.</summary>
+    /// <summary>The label of the job in the journal, which is also the prefix of its file names.</summary>
     internal string Label => string.Create(CultureInfo.InvariantCulture, $"{LabelPrefix}{Number:00000}");
 
     internal GenerationKind Kind => Number % 11 == 0 ? GenerationKind.Video : Number % 7 == 0 ? GenerationKind.Audio : GenerationKind.Image;
 
-    /// <summary>The number of a job by its label, or by a prompt that begins with it; null for what is no job.</summary>
+    /// <summary>Parses the job number from a label or a prompt; null if the text belongs to no job.</summary>
     internal static int? NumberOf(string? text) =>
         text is not null && text.StartsWith(LabelPrefix, StringComparison.Ordinal) && text.Length >= LabelPrefix.Length + 5
         && int.TryParse(text.AsSpan(LabelPrefix.Length, 5), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
 
-    /// <param name="picture">A picture on disk that videos begin with; it is uploaded for each.</param>
+    /// <param name="picture">An image file to upload as the first frame of videos.</param>
     internal GenerationRequest ToRequest(string picture)
     {
         string prompt = $"{Label} a lighthouse in the fog";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>Proves with faults, not with words, that nothing is paid twice and nothing is lost.</summary>
+/// <summary>Injects faults and kills workers to verify that no prediction is paid twice and none is lost.</summary>
 internal static class Program
 {
     internal static async Task<int> Main(string[] args)
@@ -26,7 +26,7 @@ internal static class Program
         report.Write(Console.Out, withFaults: true);
         if (report.Violations.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"Violated with seed {settings.Seed}. Journal and results are in {folder}.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The soak failed with seed {settings.Seed}. The journal and the results are in {folder}.").ConfigureAwait(false);
             return 1;
         }
 
@@ -40,7 +40,7 @@ internal static class Program
 
     private static async Task<int> WorkAsync(WorkerSettings settings)
     {
-        // Whoever started it holds the other end: if that process is gone, nobody needs this one.
+        // The parent process holds the other end of standard input; if the parent exits, this worker must exit too.
         _ = Task.Run(() =>
         {
             Console.OpenStandardInput().CopyTo(Stream.Null);

@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Predictions;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>What the service has, what the journal says and what is on disk, side by side.</summary>
+/// <summary>Compares the charges of the service, the journal and the saved files.</summary>
 internal sealed class SoakAudit
 {
     private readonly Dictionary<string, string> _files;
@@ -32,16 +32,16 @@ internal sealed class SoakAudit
 
     internal IReadOnlyList<JournalEntry> Journal { get; }
 
-    /// <summary>Files under their final names.</summary>
+    /// <summary>The number of files with their final names.</summary>
     internal int FileCount => _files.Count;
 
-    /// <summary>Unfinished files under temporary names. Who was killed leaves them, and who comes next removes them.</summary>
+    /// <summary>Partial files. A killed worker leaves them behind, and the next worker deletes them.</summary>
     internal IReadOnlyList<string> PartialFiles { get; }
 
-    /// <summary>Whether the service has taken every job, and the journal has its id.</summary>
+    /// <summary>Whether the service accepted every job and the journal contains its prediction ID.</summary>
     internal bool IsEveryJobAccepted => Enumerable.Range(1, JobCount).All(job => _entries[job].Any(entry => entry.PredictionId is not null));
 
-    /// <summary>Tasks whose id reached the journal although the answer to their submit did not reach the client.</summary>
+    /// <summary>The number of tasks that the journal contains although the client did not get the response to their submit.</summary>
     internal int RecoveredTasks
     {
         get
@@ -60,25 +60,25 @@ internal sealed class SoakAudit
         return new SoakAudit(emulator, journal, settings.Jobs, settings.Results);
     }
 
-    /// <summary>Jobs that made the service create more than one task.</summary>
+    /// <summary>Jobs with more than one task.</summary>
     internal IEnumerable<string> DuplicateTasks() => _charges
         .Where(job => job.Count() > 1)
-        .Select(job => $"job {job.Key} was carried out {job.Count()} times: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State}"))}");
+        .Select(job => $"job {job.Key} has {job.Count()} tasks: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State}"))}");
 
-    /// <summary>Jobs that nobody carried out although the journal does not say so.</summary>
+    /// <summary>Jobs without a task, although the journal does not list them as refused.</summary>
     internal IEnumerable<string> MissingJobs() => Enumerable.Range(1, JobCount)
         .Where(job => !_charges[job].Any() && _entries[job].All(entry => entry.State != JournalState.Refused))
-        .Select(job => $"job {job} was not carried out, and the journal has {Describe(_entries[job])}");
+        .Select(job => $"job {job} has no task; journal: {Describe(_entries[job])}");
 
-    /// <summary>Tasks of the service that neither the disk nor the journal has.</summary>
+    /// <summary>Tasks that are neither saved nor open in the journal.</summary>
     internal IEnumerable<string> LostTasks() => Charges.Select(charge => FindLoss(charge)).OfType<string>();
 
-    /// <summary>Files that belong to no task, or to two.</summary>
+    /// <summary>Files that belong to no journal entry, or to several.</summary>
     internal IEnumerable<string> OrphanFiles()
     {
         List<string> saved = [.. Journal.SelectMany(entry => entry.Files).Select(file => file.Path)];
-        return _files.Keys.Except(saved).Select(path => $"'{Path.GetFileName(path)}' is in no entry of the journal")
-            .Concat(saved.GroupBy(path => path, StringComparer.Ordinal).Where(path => path.Count() > 1).Select(path => $"'{Path.GetFileName(path.Key)}' is in two entries"));
+        return _files.Keys.Except(saved).Select(path => $"'{Path.GetFileName(path)}' belongs to no journal entry")
+            .Concat(saved.GroupBy(path => path, StringComparer.Ordinal).Where(path => path.Count() > 1).Select(path => $"'{Path.GetFileName(path.Key)}' belongs to several journal entries"));
     }
 
     private string? FindLoss(Charge charge)
@@ -89,7 +89,7 @@ internal sealed class SoakAudit
         string description = $"task {charge.PredictionId} of job {job} ({charge.State})";
         if (entry is null)
         {
-            return $"{description} is unknown to the journal, which has {Describe(_entries[job])}";
+            return $"{description} is missing in the journal: {Describe(_entries[job])}";
         }
 
         if (entry.IsOpen || charge.State != ChargeState.Charged)
@@ -100,23 +100,23 @@ internal sealed class SoakAudit
         IReadOnlyList<OutputFile> produced = task.HasOutputs ? task.Outputs.Results : [];
         if (produced.Count == 0)
         {
-            return entry.State == JournalState.Failed ? null : $"{description} gave nothing, and the journal calls it {entry.State}";
+            return entry.State == JournalState.Failed ? null : $"{description} has no outputs, but its journal state is {entry.State}";
         }
 
         if (entry.State != JournalState.Saved)
         {
-            return $"{description} is not collected, and the journal calls it {entry.State} ({entry.Reason})";
+            return $"{description} is not saved; its journal state is {entry.State} ({entry.Reason})";
         }
 
         List<string> expected = [.. produced.Select(item => Convert.ToHexString(SHA256.HashData(item.Render())).ToLowerInvariant()).Order(StringComparer.Ordinal)];
         List<string> actual = [.. entry.Files.Select(file => _files.GetValueOrDefault(file.Path, "missing")).Order(StringComparer.Ordinal)];
-        return expected.SequenceEqual(actual) ? null : $"{description} is saved with other bytes than the service gave: {actual.Count} of {expected.Count} files";
+        return expected.SequenceEqual(actual) ? null : $"{description} was saved with different content: {actual.Count} of {expected.Count} files";
     }
 
     private static string Describe(IEnumerable<JournalEntry> entries) =>
-        string.Join("; ", entries.Select(entry => $"{entry.State} {entry.PredictionId} ({entry.Reason})").DefaultIfEmpty("nothing"));
+        string.Join("; ", entries.Select(entry => $"{entry.State} {entry.PredictionId} ({entry.Reason})").DefaultIfEmpty("no entry"));
 
-    // Speech calls its prompt a text.
+    // Speech models call the prompt "text".
     private static int JobNumber(Charge charge)
     {
         JsonNode body = JsonNode.Parse(charge.Body)!;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>What came of a run: figures, and everything that must not be.</summary>
+/// <summary>The figures and the violations of a run.</summary>
 internal sealed class SoakReport
 {
     private readonly SoakSettings _settings;
@@ -17,16 +17,16 @@ internal sealed class SoakReport
         _lostTasks = [.. audit.LostTasks()];
         Violations =
         [
-            .. crashes.Select(crash => $"a worker ended by itself: {crash}"),
+            .. crashes.Select(crash => $"a worker crashed: {crash}"),
             .. _duplicateTasks,
             .. _lostTasks,
             .. audit.MissingJobs(),
             .. audit.OrphanFiles(),
-            .. audit.PartialFiles.Select(path => $"'{Path.GetFileName(path)}' was left unfinished"),
+            .. audit.PartialFiles.Select(path => $"'{Path.GetFileName(path)}' is a leftover partial file"),
         ];
     }
 
-    /// <summary>What must not be; empty where all is well.</summary>
+    /// <summary>Everything that is wrong after the run; empty if the run passed.</summary>
     internal IReadOnlyList<string> Violations { get; }
 
     internal int Starts { get; init; }
@@ -41,13 +41,13 @@ internal sealed class SoakReport
 
     internal int RecoveredTasks => _audit.RecoveredTasks;
 
-    /// <summary>How many tasks the service had.</summary>
+    /// <summary>The number of tasks that the service created.</summary>
     internal int Tasks => _audit.Charges.Count;
 
-    /// <summary>How many requests met a fault.</summary>
+    /// <summary>The number of requests with an injected fault.</summary>
     internal int Faults => _audit.Ledger.Count(entry => entry.Fault is not null);
 
-    /// <summary>How many kinds of faults were met.</summary>
+    /// <summary>The number of different faults that were injected.</summary>
     internal int FaultKinds => _audit.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count();
 
     internal void Write(TextWriter output, bool withFaults)
@@ -64,17 +64,17 @@ internal sealed class SoakReport
         WriteRow(output, "requests", _audit.Ledger.Count);
         WriteRow(output, "submits", _audit.Ledger.Count(entry => entry.Path.Contains("/model/generate", StringComparison.Ordinal)));
         WriteRow(output, "faults", Faults);
-        WriteRow(output, "kinds of faults", FaultKinds);
+        WriteRow(output, "fault kinds", FaultKinds);
         WriteRow(output, "workers started", Starts);
         WriteRow(output, "workers killed", Kills);
         WriteRow(output, "tasks", Tasks);
         WriteRow(output, "tasks charged", _audit.Charges.Count(charge => charge.State == ChargeState.Charged));
-        WriteRow(output, "adopted from history", RecoveredTasks);
+        WriteRow(output, "recovered from history", RecoveredTasks);
         WriteRow(output, "files", _audit.FileCount);
-        WriteRow(output, "entries open", _audit.Journal.Count(entry => entry.IsOpen));
+        WriteRow(output, "open journal entries", _audit.Journal.Count(entry => entry.IsOpen));
         WriteRow(output, "jobs refused", _audit.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
         WriteRow(output, "charged twice", DuplicateTasks);
-        WriteRow(output, "lost", LostTasks);
+        WriteRow(output, "lost tasks", LostTasks);
         WriteRow(output, "seconds", Math.Round(Elapsed.TotalSeconds, 1));
         foreach (string violation in Violations.Take(20))
         {

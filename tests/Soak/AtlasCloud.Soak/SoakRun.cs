@@ -3,13 +3,13 @@ using AtlasCloud.Submission;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>Starts the emulator and worker after worker, kills them, and looks at the books when all is quiet.</summary>
+/// <summary>Starts the emulator, runs and kills workers, and audits the result.</summary>
 internal sealed class SoakRun
 {
-    // A job can be refused several times before a worker gets it through.
+    // A job can be refused several times before a worker submits it successfully.
     private const int MaximumRounds = 5;
 
-    // From this age on, an intent that the history does not show was never accepted.
+    // After this time, a request that the history does not contain counts as not accepted.
     private static readonly TimeSpan s_recoveryWindow = TaskRecovery.NotAcceptedAfter + TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(10);
@@ -44,7 +44,7 @@ internal sealed class SoakRun
         await RunAndKillWorkersAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
         await RunUntilAcceptedAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
 
-        // The storm is over. What was never accepted is found out and sent, and what is left is collected from the journal alone.
+        // Without faults, the remaining jobs are recovered or submitted, and the remaining results are collected from the journal.
         emulator.StopChaos();
         foreach (bool collectsOnly in (bool[])[true, false, true])
         {
@@ -60,7 +60,7 @@ internal sealed class SoakRun
         };
     }
 
-    /// <summary>One worker after the other, each killed once enough tasks have been created.</summary>
+    /// <summary>Runs workers sequentially, and kills each one after a random number of tasks.</summary>
     private async Task RunAndKillWorkersAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
     {
         int kills = _settings.Kills ?? Math.Max(1, _settings.Jobs / 100);
@@ -82,7 +82,7 @@ internal sealed class SoakRun
 
             await worker.KillAsync().ConfigureAwait(false);
             _kills++;
-            await _out.WriteLineAsync($"killed at {emulator.Charges.Count} tasks").ConfigureAwait(false);
+            await _out.WriteLineAsync($"killed a worker at {emulator.Charges.Count} tasks").ConfigureAwait(false);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class SoakRun
                 return;
             }
 
-            // Time passes, as over lunch: what was about to be sent when a worker died, and is in no history then, was never accepted.
+            // Advances the clock beyond the recovery window, so that requests which a killed worker never sent can be submitted again.
             _clock.Advance(s_recoveryWindow);
         }
     }
@@ -120,6 +120,6 @@ internal sealed class SoakRun
     private WorkerSettings CreateWorkerSettings(Emulator emulator, string folder, bool collectsOnly) =>
         new(emulator.BaseUri, folder, _settings.Jobs, collectsOnly, _settings.Seed + _starts, _clock.Start, _settings.Speed, _clock.Ahead);
 
-    // The smallest picture there is, to be uploaded.
+    // A 1x1 PNG to upload.
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 }

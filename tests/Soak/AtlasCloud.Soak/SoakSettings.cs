@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The command line of the soak.</summary>
 internal sealed record SoakSettings
 {
     internal const string Usage = """
         usage: AtlasCloud.Soak [--jobs <count>] [--seed <number>] [--kills <count>] [--rate <0 to 1>] [--speed <factor>] [--folder <path>]
 
-          --jobs    how many predictions are wanted; 2000 where it is left out
-          --seed    where chance begins; 1 where it is left out
-          --kills   how often the worker is killed; one for each 100 jobs where it is left out
-          --rate    the part of all requests that meets a fault; 0.3 where it is left out
-          --speed   how much faster than real time the clock runs; 20 where it is left out
-          --folder  keeps journal and results there; otherwise they are deleted when all is well
+          --jobs    number of predictions (default: 2000)
+          --seed    seed for faults and kills (default: 1)
+          --kills   number of workers to kill (default: one for each 100 jobs)
+          --rate    share of requests that get a fault (default: 0.3)
+          --speed   factor by which the clock is faster than real time (default: 20)
+          --folder  folder for the journal and the results; kept after the run (default: a temporary folder, deleted if the run passes)
         """;
 
     internal int Jobs { get; init; } = 2000;
@@ -28,7 +28,7 @@ internal sealed record SoakSettings
 
     internal string? Folder { get; init; }
 
-    /// <summary>Reads the arguments; null where they make no sense.</summary>
+    /// <summary>Parses the arguments; null if they are invalid.</summary>
     internal static SoakSettings? Parse(string[] args)
     {
         SoakSettings settings = new();

@@ -3,8 +3,8 @@ using AtlasCloud.Outputs;
 namespace AtlasCloud.Soak;
 
 /// <summary>
-/// What a user's script does: collects what earlier runs left open, submits what has no entry in the journal yet, waits and saves. It may be
-/// killed at any moment, and the next one goes on with what is in the journal.
+/// Works like a user's script: collects what earlier runs left open, submits the jobs that have no journal entry yet, waits and saves. It can
+/// be killed at any time; the next worker resumes from the journal.
 /// </summary>
 internal sealed class Worker
 {
@@ -15,7 +15,7 @@ internal sealed class Worker
 
     internal Worker(WorkerSettings settings, AtlasCloudClient client) => (_settings, _client) = (settings, client);
 
-    /// <summary>Does what is left to do. Errors that the core documents end one job for now; any other ends the worker.</summary>
+    /// <summary>Processes the remaining jobs. A documented error skips the job until the next run; any other error ends the worker.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_settings.Results);
@@ -53,7 +53,7 @@ internal sealed class Worker
         }
         catch (AtlasCloudException)
         {
-            // Refused, or nobody knows: the journal says which, and the next run acts on that.
+            // Refused, or the outcome is unknown: the journal records which, and the next run handles it.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Worker
             }
             catch (AtlasCloudException)
             {
-                // Not saved, and so still open in the journal.
+                // Not saved, so the entry stays open in the journal.
             }
         }
     }

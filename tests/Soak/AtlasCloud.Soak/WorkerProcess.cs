@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>A worker in a process of its own, that can be killed.</summary>
+/// <summary>A worker in its own process, so that it can be killed.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
@@ -30,14 +30,14 @@ internal sealed class WorkerProcess : IDisposable
         return new WorkerProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits for the end. What the worker complained of; null where it ended well.</summary>
+    /// <summary>Waits for the worker to exit. Returns its error output, or null if it succeeded.</summary>
     internal async Task<string?> WaitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         return _process.ExitCode == 0 ? null : $"exit code {_process.ExitCode}: {await _standardError.ConfigureAwait(false)}";
     }
 
-    /// <summary>Ends it without a word, as a power cut does.</summary>
+    /// <summary>Kills the process without notice, like a power failure.</summary>
     internal async Task KillAsync()
     {
         _process.Kill();

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>What a worker is told when it is started. The key comes by the environment, as it should.</summary>
-/// <param name="Service">The address of the service.</param>
-/// <param name="Folder">Where journal and results are.</param>
-/// <param name="Jobs">How many jobs there are.</param>
-/// <param name="IsCollectOnly">Whether it submits nothing.</param>
-/// <param name="Seed">Where its chance begins.</param>
-/// <param name="Start">When the clocks showed the same.</param>
-/// <param name="Speed">How much faster than real time the clock runs.</param>
-/// <param name="Ahead">What the clock was set forward by.</param>
+/// <summary>The arguments of a worker. The API key is passed in an environment variable.</summary>
+/// <param name="Service">The base address of the service.</param>
+/// <param name="Folder">The folder for the journal and the results.</param>
+/// <param name="Jobs">The number of jobs.</param>
+/// <param name="IsCollectOnly">Whether the worker collects results without submitting jobs.</param>
+/// <param name="Seed">The seed of its random generator.</param>
+/// <param name="Start">The time at which the accelerated clock and the system clock were equal.</param>
+/// <param name="Speed">The factor by which the clock is faster than real time.</param>
+/// <param name="Ahead">How far the clock was advanced.</param>
 internal sealed record WorkerSettings(
     Uri Service, string Folder, int Jobs, bool IsCollectOnly, int Seed, DateTimeOffset Start, double Speed, TimeSpan Ahead)
 {
@@ -40,7 +40,7 @@ internal sealed record WorkerSettings(
         Ahead.Ticks.ToString(CultureInfo.InvariantCulture),
     ];
 
-    /// <summary>Reads what <see cref="ToArguments"/> wrote; null for other arguments.</summary>
+    /// <summary>Parses the result of <see cref="ToArguments"/>; null for other arguments.</summary>
     internal static WorkerSettings? Parse(string[] args) => args is not [Mode, ..] || args.Length != ArgumentCount ? null : new WorkerSettings(
         new Uri(args[1]),
         args[2],
@@ -51,7 +51,7 @@ internal sealed record WorkerSettings(
         double.Parse(args[7], CultureInfo.InvariantCulture),
         TimeSpan.FromTicks(long.Parse(args[8], CultureInfo.InvariantCulture)));
 
-    /// <summary>A client as the worker has it.</summary>
+    /// <summary>Creates a client for the worker.</summary>
     internal AtlasCloudClient Connect(string key) => new(
         new AtlasCloudOptions { BaseUri = Service, ApiKey = key, JournalPath = Journal, PollTimeout = TimeSpan.FromMinutes(2) },
         clock: Clock,
