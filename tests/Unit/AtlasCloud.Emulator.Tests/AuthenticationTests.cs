@@ -23,7 +23,7 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("POST", "/v1/chat/completions")]
     [InlineData("POST", "/api/v1/chat/completions")]
     [InlineData("GET", "/no/such/path")]
-    public async Task Without_a_key_there_is_a_401(string method, string path)
+    public async Task Request_without_a_key_returns_401(string method, string path)
     {
         using HttpResponseMessage reply = await _api.SendAsync(new HttpMethod(method), path, withKey: false);
         JsonNode body = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!;
@@ -35,7 +35,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_path_is_a_401_even_with_a_good_key()
+    public async Task Unknown_path_returns_401_with_a_valid_key()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/api/v1/model/predictions/abc");
 
@@ -44,7 +44,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_billing_API_says_it_in_its_own_words()
+    public async Task Billing_request_without_a_key_returns_an_error_in_the_billing_format()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/public/v1/balance", withKey: false);
 
@@ -60,7 +60,7 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("Authorization", "{0}", HttpStatusCode.Unauthorized)]
     [InlineData("Authorization", "Bearer Bearer {0}", HttpStatusCode.Unauthorized)]
     [InlineData("x-api-key", "{0}x", HttpStatusCode.Unauthorized)]
-    public async Task A_key_is_taken_from_the_headers_of_four_protocols(string name, string value, HttpStatusCode expected)
+    public async Task Key_is_accepted_in_the_headers_of_all_protocols(string name, string value, HttpStatusCode expected)
     {
         string filled = value.Replace("{0}", _api.Emulator.ApiKey, StringComparison.Ordinal);
 
@@ -71,7 +71,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_in_the_query_opens_and_is_not_written_down()
+    public async Task Key_in_the_query_is_accepted_and_masked_in_the_ledger()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/public/v1/balance?key=" + _api.Emulator.ApiKey, withKey: false);
 
@@ -80,7 +80,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_reply_has_an_id_of_its_own()
+    public async Task Every_reply_has_a_unique_request_id()
     {
         using HttpResponseMessage first = await _api.GetAsync("/api/v1/models");
         using HttpResponseMessage second = await _api.GetAsync("/api/v1/models");
@@ -92,7 +92,7 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData(null, HttpStatusCode.Forbidden)]
     [InlineData("Python-urllib/3.12", HttpStatusCode.Forbidden)]
     [InlineData("AtlasCloud/1.0", HttpStatusCode.OK)]
-    public async Task The_bot_check_wants_a_product(string? userAgent, HttpStatusCode expected)
+    public async Task Bot_check_requires_a_product_user_agent(string? userAgent, HttpStatusCode expected)
     {
         using Api api = new(new EmulatorOptions { RequireUserAgent = true });
 

@@ -15,7 +15,7 @@ public sealed class BillingTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task The_running_day_is_partial_and_says_up_to_when()
+    public async Task Current_day_is_partial_and_has_a_covered_until_time()
     {
         await _api.SubmitImageAsync();
         _api.Clock.Advance(60);
@@ -31,7 +31,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_day_that_is_over_is_whole_and_the_end_is_exclusive()
+    public async Task Past_day_is_complete_and_the_end_date_is_exclusive()
     {
         await _api.SubmitImageAsync();
         _api.Clock.Advance(86_400);
@@ -42,7 +42,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_what_was_charged_is_on_the_bill()
+    public async Task Reserved_and_released_charges_are_not_billed()
     {
         using Api api = Api.With("""{"rules":[{"path":"*/generateImage","skip":1,"times":1,"task":{"end":"failed"}}]}""");
         await api.SubmitImageAsync();
@@ -55,12 +55,12 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task Use_is_counted_in_the_unit_of_each_kind()
+    public async Task Usage_is_reported_in_the_unit_of_each_model_kind()
     {
         await _api.SubmitImageAsync(",\"num_images\":2");
         await _api.SubmitAsync(Api.Video, Some.VideoBody());
         await _api.SubmitAsync(Api.Video, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"waves","resolution":"480p","duration":5}""");
-        using HttpResponseMessage said = await _api.PostAsync("/v1/chat/completions", Some.Chat("one two"));
+        using HttpResponseMessage reply = await _api.PostAsync("/v1/chat/completions", Some.Chat("one two"));
         _api.Clock.Advance(600);
 
         JsonArray results = (await _api.ReadAsync($"/public/v1/model-usage?{Today}&group_by[]=model&group_by[]=api_key"))["data"]![0]!["results"]!.AsArray();
@@ -77,7 +77,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task The_bill_adds_up_to_what_left_the_balance()
+    public async Task Costs_add_up_to_the_deducted_balance()
     {
         for (int i = 0; i < 7; i++)
         {
@@ -106,7 +106,7 @@ public sealed class BillingTests : IDisposable
     [InlineData(Today + "&limit=0", "invalid_parameter", "limit")]
     [InlineData(Today + "&limit=1001", "invalid_parameter", "limit")]
     [InlineData(Today + "&page=2", "invalid_parameter", "page")]
-    public async Task What_the_billing_API_does_not_take_is_refused_in_its_own_shape(string query, string code, string parameter)
+    public async Task Invalid_billing_query_is_rejected_in_the_billing_format(string query, string code, string parameter)
     {
         using HttpResponseMessage reply = await _api.GetAsync("/public/v1/model-usage?" + query);
         JsonNode error = (await reply.Content.ReadFromJsonAsync<JsonObject>())!["error"]!;
@@ -116,7 +116,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_and_eighty_days_are_taken_and_a_hundred_ids()
+    public async Task Query_accepts_180_days_and_100_model_ids()
     {
         string ids = string.Concat(Enumerable.Range(0, 100).Select(i => $"&model_ids[]=ms-{i}"));
 
@@ -128,7 +128,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restricted_key_sees_its_own_bill_and_not_that_of_the_account()
+    public async Task Restricted_key_reads_its_own_billing_data_but_not_the_account()
     {
         using Api api = Api.With("""{"restrictedKey":true}""");
 
@@ -141,7 +141,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_past_spans_the_days_that_were_asked_for_and_is_the_same_each_time()
+    public async Task Generated_history_covers_the_requested_days_and_is_reproducible()
     {
         const string Scenario = """{"seed":4,"history":{"days":200,"models":3}}""";
         const string Span = "start_date=2026-02-27&end_date=2026-08-26&scope=account&limit=1000&group_by[]=model";
@@ -160,7 +160,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task The_account_spent_more_than_the_key()
+    public async Task Account_scope_includes_the_other_key()
     {
         using Api api = Api.With("""{"history":{"days":60}}""");
         const string Span = "start_date=2026-06-27&end_date=2026-08-26&group_by[]=api_key";
@@ -171,7 +171,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_hold_every_row_once_and_belong_to_their_question()
+    public async Task Pages_contain_every_row_once_and_their_cursors_are_valid_only_for_their_query()
     {
         using Api api = Api.With("""{"history":{"days":30,"models":4}}""");
         const string Span = "start_date=2026-07-27&end_date=2026-08-26&scope=account&group_by[]=model";
@@ -194,12 +194,12 @@ public sealed class BillingTests : IDisposable
         Assert.Equal(18, pages);
 
         string other = (string)(await CostsAsync(api, Span + "&limit=7"))["next_page"]!;
-        using HttpResponseMessage strange = await api.GetAsync($"/public/v1/model-costs?{Span}&group_by[]=api_key&page={other}");
-        Assert.Equal(HttpStatusCode.BadRequest, strange.StatusCode);
+        using HttpResponseMessage mismatched = await api.GetAsync($"/public/v1/model-costs?{Span}&group_by[]=api_key&page={other}");
+        Assert.Equal(HttpStatusCode.BadRequest, mismatched.StatusCode);
     }
 
     [Fact]
-    public async Task A_page_has_a_hundred_rows_unless_asked_otherwise()
+    public async Task Page_has_100_rows_by_default()
     {
         using Api api = Api.With("""{"history":{"days":120,"models":1}}""");
 
@@ -210,7 +210,7 @@ public sealed class BillingTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_are_found_by_their_id_on_the_bill_and_by_type()
+    public async Task Costs_can_be_filtered_by_billing_model_id_and_by_type()
     {
         await _api.SubmitImageAsync();
         await _api.SubmitAsync(Api.Video, Some.VideoBody());

@@ -13,7 +13,7 @@ public sealed class CatalogTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task The_catalog_needs_no_key_and_points_to_the_emulator()
+    public async Task Catalog_needs_no_key_and_links_to_the_emulator()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/api/v1/models", withKey: false);
         JsonObject catalog = (await reply.Content.ReadFromJsonAsync<JsonObject>())!;
@@ -25,7 +25,7 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_catalog_that_is_known_already_is_not_sent_again()
+    public async Task Catalog_with_a_matching_etag_returns_304()
     {
         using HttpResponseMessage first = await _api.GetAsync("/api/v1/models");
         EntityTagHeaderValue tag = first.Headers.ETag!;
@@ -42,7 +42,7 @@ public sealed class CatalogTests : IDisposable
     [InlineData("model/readme/black-forest-labs-flux-schnell.md", "text/markdown")]
     [InlineData("model/example/black-forest-labs-flux-schnell.json", "application/json")]
     [InlineData("avatar/alibaba.png", "image/png")]
-    public async Task Documents_of_a_model_need_no_key(string path, string type)
+    public async Task Static_documents_need_no_key(string path, string type)
     {
         using HttpResponseMessage reply = await _api.GetAsync("/static/" + path, withKey: false);
 
@@ -55,7 +55,7 @@ public sealed class CatalogTests : IDisposable
     [InlineData("model/schema/openai-gpt-5.4-nano.json")]
     [InlineData("model/schema/no-such-model.json")]
     [InlineData("model/readme/no-such-model.md")]
-    public async Task A_document_that_does_not_exist_is_a_404(string path)
+    public async Task Missing_static_document_returns_404(string path)
     {
         using HttpResponseMessage reply = await _api.GetAsync("/static/" + path, withKey: false);
 
@@ -63,7 +63,7 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task The_chat_models_come_in_the_words_of_OpenAI()
+    public async Task Chat_models_are_listed_in_OpenAI_format()
     {
         JsonObject list = await _api.ReadAsync("/v1/models");
 
@@ -73,7 +73,7 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task The_keys_of_webhooks_are_open()
+    public async Task Webhook_keys_need_no_key()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/api/v1/webhooks/jwks.json", withKey: false);
 

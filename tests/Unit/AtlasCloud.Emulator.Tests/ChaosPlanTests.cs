@@ -8,7 +8,7 @@ public sealed class ChaosPlanTests
     private const int Requests = 20_000;
 
     [Fact]
-    public void The_same_seed_gives_the_same_plan_and_another_seed_another()
+    public void Same_seed_gives_the_same_plan_and_another_seed_a_different_one()
     {
         const string Rest = "\"rate\":0.3}}";
         List<string?> first = Names(Plan("{\"chaos\":{\"seed\":7," + Rest), RequestKind.Poll);
@@ -21,7 +21,7 @@ public sealed class ChaosPlanTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.5)]
-    public void The_rate_of_all_holds_for_each_kind_of_request(double rate)
+    public void Common_rate_applies_to_each_kind_of_request(double rate)
     {
         ChaosPlan plan = Plan(FormattableString.Invariant($$$"""{"chaos":{"seed":3,"rate":{{{rate}}}}}"""));
 
@@ -29,7 +29,7 @@ public sealed class ChaosPlanTests
     }
 
     [Fact]
-    public void A_rate_of_its_own_holds_for_the_requests_that_the_fault_is_for()
+    public void Rate_of_a_fault_applies_only_to_the_kinds_of_that_fault()
     {
         ChaosPlan plan = Plan(
             """{"chaos":{"seed":3,"rate":0.2,"faults":["reset",{"fault":"truncate","rate":0.05,"on":["poll","download"]},"drop-before"]}}""");
@@ -42,7 +42,7 @@ public sealed class ChaosPlanTests
     }
 
     [Fact]
-    public void Every_error_that_is_known_can_strike_and_no_fault_is_without_a_request()
+    public void Every_error_sample_can_be_injected_and_every_fault_applies_to_a_request()
     {
         ChaosPlan plan = Plan("""{"chaos":{"rate":1}}""");
         HashSet<string?> struck = [.. Enum.GetValues<RequestKind>().SelectMany(kind => Names(plan, kind))];
@@ -53,7 +53,7 @@ public sealed class ChaosPlanTests
     }
 
     [Fact]
-    public void What_can_happen_to_a_submit_alone_does_not_happen_to_a_poll()
+    public void Submit_faults_are_not_injected_into_polls()
     {
         List<string?> polls = Names(Plan("""{"chaos":{"rate":1}}"""), RequestKind.Poll);
 
@@ -75,7 +75,7 @@ public sealed class ChaosPlanTests
     [InlineData("GET", "/public/v1/balance", "Account")]
     [InlineData("POST", "/v1/messages", "Chat")]
     [InlineData("GET", "/api/v1/webhooks/jwks.json", null)]
-    public void A_request_is_known_by_its_address(string method, string path, string? kind) =>
+    public void Request_is_classified_by_method_and_path(string method, string path, string? kind) =>
         Assert.Equal(kind, RequestClassifier.Classify(method, path)?.ToString());
 
     private static ChaosPlan Plan(string scenario) => EmulatorScenario.Parse(scenario).Chaos!;

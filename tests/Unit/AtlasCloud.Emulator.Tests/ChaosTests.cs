@@ -15,9 +15,9 @@ public sealed class ChaosTests
     [InlineData("drop-after", 1)]
     [InlineData("truncate", 1)]
     [InlineData("wrong-length", 1)]
-    public async Task A_submit_without_a_whole_answer_is_charged_only_where_it_was_carried_out(string fault, int charges)
+    public async Task Submit_with_a_broken_response_is_charged_only_if_it_was_executed(string fault, int charges)
     {
-        using Api api = Struck(fault, "submit");
+        using Api api = WithFault(fault, "submit");
 
         await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(Api.Image, Some.ImageBody()));
         api.Clock.Advance(60);
@@ -33,9 +33,9 @@ public sealed class ChaosTests
     [InlineData("errors/429-rate-limit.json", 429)]
     [InlineData("errors/502-cloudflare.html", 502)]
     [InlineData("errors/plain-text-500.txt", 500)]
-    public async Task An_error_in_place_of_an_answer_creates_nothing(string sample, int status)
+    public async Task Error_reply_to_a_submit_creates_no_task(string sample, int status)
     {
-        using Api api = Struck(sample, "submit");
+        using Api api = WithFault(sample, "submit");
 
         using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
 
@@ -44,9 +44,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task An_error_can_come_after_the_task_was_created()
+    public async Task Error_with_afterwards_is_sent_after_the_task_is_created()
     {
-        using Api api = With("""{"fault":"errors/504-sync-wait.json","afterwards":true}""");
+        using Api api = WithChaos("""{"fault":"errors/504-sync-wait.json","afterwards":true}""");
 
         using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
 
@@ -55,9 +55,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task An_empty_answer_hides_a_task()
+    public async Task Empty_body_is_sent_after_the_task_is_created()
     {
-        using Api api = Struck("empty-body", "submit");
+        using Api api = WithFault("empty-body", "submit");
 
         using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody());
 
@@ -66,9 +66,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task The_time_to_wait_before_another_try_can_be_chosen()
+    public async Task Headers_of_an_error_can_be_overridden()
     {
-        using Api api = With("""{"fault":"errors/429-with-retry-after.json","on":["poll"],"headers":{"Retry-After":"1"}}""");
+        using Api api = WithChaos("""{"fault":"errors/429-with-retry-after.json","on":["poll"],"headers":{"Retry-After":"1"}}""");
 
         using HttpResponseMessage reply = await api.GetAsync(Poll + "x");
 
@@ -80,9 +80,9 @@ public sealed class ChaosTests
     [InlineData("unknown", "post_processing")]
     [InlineData("timeout", "timeout")]
     [InlineData("nsfw", "completed")]
-    public async Task A_task_can_be_struck_when_it_is_submitted(string fault, string status)
+    public async Task Task_fault_is_applied_at_submit(string fault, string status)
     {
-        using Api api = Struck(fault, "submit");
+        using Api api = WithFault(fault, "submit");
 
         JsonObject prediction = await api.FinishAsync(Api.Image, Some.ImageBody());
 
@@ -91,9 +91,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_failure_can_be_told_under_500()
+    public async Task Failed500_reports_the_failure_with_HTTP_500()
     {
-        using Api api = Struck("failed500", "submit");
+        using Api api = WithFault("failed500", "submit");
         string id = await api.SubmitImageAsync();
         api.Clock.Advance(60);
 
@@ -104,9 +104,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_price_can_be_late()
+    public async Task Late_price_is_published_after_the_delay()
     {
-        using Api api = With("""{"fault":"late-price","milliseconds":300000}""");
+        using Api api = WithChaos("""{"fault":"late-price","milliseconds":300000}""");
 
         Assert.Null((await api.FinishAsync(Api.Image, Some.ImageBody()))["price"]);
         api.Clock.Advance(300);
@@ -115,9 +115,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_task_can_be_hidden_at_first()
+    public async Task Not_found_at_first_hides_the_task_for_the_delay()
     {
-        using Api api = With("""{"fault":"not-found-at-first","milliseconds":8000}""");
+        using Api api = WithChaos("""{"fault":"not-found-at-first","milliseconds":8000}""");
         string id = await api.SubmitImageAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(api, Poll + id));
@@ -127,9 +127,9 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_task_can_be_lost_to_all_but_the_older_address()
+    public async Task Fallback_only_task_is_found_only_at_the_older_path()
     {
-        using Api api = With("""{"fault":"fallback-only","milliseconds":1000}""");
+        using Api api = WithChaos("""{"fault":"fallback-only","milliseconds":1000}""");
         string id = await api.SubmitImageAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(api, Poll + id));
         api.Clock.Advance(60);
@@ -139,18 +139,18 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_key_can_be_refused_for_polls_while_the_balance_knows_it()
+    public async Task Incident_401_rejects_polls_but_not_the_balance()
     {
-        using Api api = Struck("incident-401", "poll");
+        using Api api = WithFault("incident-401", "poll");
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(api, Poll + "x"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(api, "/public/v1/balance"));
     }
 
     [Fact]
-    public async Task A_submit_beside_a_running_task_can_be_refused_for_want_of_money()
+    public async Task Concurrency_402_rejects_a_submit_only_while_a_task_runs()
     {
-        using Api api = Struck("concurrency-402", "submit");
+        using Api api = WithFault("concurrency-402", "submit");
         await api.SubmitImageAsync();
 
         using HttpResponseMessage second = await api.PostAsync(Api.Image, Some.ImageBody());
@@ -163,7 +163,7 @@ public sealed class ChaosTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_expired_address_is_replaced_when_the_prediction_is_read_again(bool withoutExtension)
+    public async Task Expired_link_is_replaced_when_the_prediction_is_read_again(bool withoutExtension)
     {
         using Api api = new(new EmulatorOptions
         {
@@ -183,7 +183,7 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task A_rule_comes_before_chance()
+    public async Task Rule_takes_precedence_over_chaos()
     {
         using Api api = Api.With("""{"rules":[{"path":"*/prediction/*","reply":{"status":204}}],"chaos":{"rate":1,"faults":["errors/500-internal.json"]}}""");
 
@@ -193,7 +193,7 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public async Task The_plan_is_what_happens()
+    public async Task Injected_faults_match_the_plan()
     {
         const string Scenario = """{"chaos":{"seed":5,"rate":0.5,"faults":["errors/503-unavailable.json","errors/404-model.json","drop-before"]}}""";
         using Api api = Api.With(Scenario);
@@ -205,20 +205,20 @@ public sealed class ChaosTests
             }
             catch (HttpRequestException)
             {
-                // Dropped, as planned.
+                // Dropped by the plan.
             }
         }
 
-        // The handler of the client repeats a read by itself whose connection was dropped, so there may be more.
+        // HttpClient itself retries GET requests on a dropped connection, so the ledger can contain more entries.
         Chaos.ChaosPlan plan = EmulatorScenario.Parse(Scenario).Chaos!;
         IReadOnlyList<LedgerEntry> ledger = api.Emulator.Ledger;
         Assert.True(ledger.Count >= 40);
         Assert.Equal(ledger.Select((_, i) => plan.FaultFor(Chaos.RequestKind.History, i + 1)?.Name), ledger.Select(entry => entry.Fault));
     }
 
-    private static Api Struck(string fault, string on) => With($$"""{"fault":"{{fault}}","on":["{{on}}"]}""");
+    private static Api WithFault(string fault, string on) => WithChaos($$"""{"fault":"{{fault}}","on":["{{on}}"]}""");
 
-    private static Api With(string fault) => Api.With($$$"""{"chaos":{"rate":1,"faults":[{{{fault}}}]}}""");
+    private static Api WithChaos(string fault) => Api.With($$$"""{"chaos":{"rate":1,"faults":[{{{fault}}}]}}""");
 
     private static async Task<HttpStatusCode> StatusAsync(Api api, string path)
     {

@@ -17,9 +17,9 @@ public sealed class ChatTests : IDisposable
     [Theory]
     [InlineData(Path)]
     [InlineData("/api/v1/chat/completions")]
-    public async Task The_answer_repeats_the_question(string path)
+    public async Task Reply_echoes_the_prompt(string path)
     {
-        JsonNode reply = await AskAsync(Some.Chat("Grüße 🌍 雨"), path);
+        JsonNode reply = await PostAsync(Some.Chat("Grüße 🌍 雨"), path);
 
         Assert.Equal("You said: Grüße 🌍 雨", (string)reply["choices"]![0]!["message"]!["content"]!);
         Assert.Equal("stop", (string)reply["choices"]![0]!["finish_reason"]!);
@@ -27,9 +27,9 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task Images_are_counted()
+    public async Task Reply_counts_the_images()
     {
-        JsonNode reply = await AskAsync($$$"""
+        JsonNode reply = await PostAsync($$$"""
             {"model":"{{{Some.ChatModel}}}","messages":[{"role":"user","content":[{"type":"text","text":"look"},
             {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
             """);
@@ -38,9 +38,9 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_small_limit_cuts_the_answer()
+    public async Task Reply_is_truncated_at_the_token_limit()
     {
-        JsonNode reply = await AskAsync(Some.Chat("one two three four", ",\"max_tokens\":3"));
+        JsonNode reply = await PostAsync(Some.Chat("one two three four", ",\"max_tokens\":3"));
 
         Assert.Equal("You said: one ", (string)reply["choices"]![0]!["message"]!["content"]!);
         Assert.Equal("length", (string)reply["choices"]![0]!["finish_reason"]!);
@@ -48,7 +48,7 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_puts_together_to_the_answer_and_ends_with_its_usage()
+    public async Task Stream_chunks_join_to_the_reply_and_end_with_usage()
     {
         List<JsonNode> chunks = await StreamAsync(Some.Chat("Grüße 🌍 all", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
 
@@ -59,25 +59,25 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_tool_that_is_named_is_asked_for_and_its_answer_is_used()
+    public async Task Named_tool_is_called_and_its_result_is_used()
     {
-        JsonNode asked = await AskAsync(Some.Chat("please get_weather", Tools));
-        JsonNode call = asked["choices"]![0]!["message"]!["tool_calls"]![0]!;
-        JsonNode told = await AskAsync(
+        JsonNode callReply = await PostAsync(Some.Chat("please get_weather", Tools));
+        JsonNode call = callReply["choices"]![0]!["message"]!["tool_calls"]![0]!;
+        JsonNode resultReply = await PostAsync(
             $$$"""
             {"model":"{{{Some.ChatModel}}}","messages":[{"role":"user","content":"get_weather"},
             {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},
             {"role":"tool","tool_call_id":"call_1","content":"rain"}]}
             """);
 
-        Assert.Equal("tool_calls", (string)asked["choices"]![0]!["finish_reason"]!);
+        Assert.Equal("tool_calls", (string)callReply["choices"]![0]!["finish_reason"]!);
         Assert.Equal("get_weather", (string)call["function"]!["name"]!);
         Assert.Equal("celsius", (string)JsonNode.Parse((string)call["function"]!["arguments"]!)!["unit"]!);
-        Assert.Equal("Tool results: rain", (string)told["choices"]![0]!["message"]!["content"]!);
+        Assert.Equal("Tool results: rain", (string)resultReply["choices"]![0]!["message"]!["content"]!);
     }
 
     [Fact]
-    public async Task A_streamed_tool_call_comes_in_pieces()
+    public async Task Tool_call_arguments_are_streamed_in_chunks()
     {
         List<JsonNode> chunks = await StreamAsync(Some.Chat("get_weather Oslo", Tools + ",\"stream\":true"));
 
@@ -92,17 +92,17 @@ public sealed class ChatTests : IDisposable
     [InlineData("{\"model\":\"black-forest-labs/flux-schnell\",\"messages\":[]}", 400, "router not found")]
     [InlineData("{\"model\":\"deepseek-ai/deepseek-v3.2\",\"messages\":[]}", 400, "messages is required")]
     [InlineData("{\"model\":\"deepseek-ai/deepseek-v3.2\",\"logprobs\":true,\"messages\":[]}", 400, "bad request")]
-    public async Task A_bad_question_is_refused(string body, int status, string words)
+    public async Task Invalid_request_is_rejected(string body, int status, string message)
     {
         using HttpResponseMessage reply = await _api.PostAsync(Path, body);
 
         Assert.Equal(status, (int)reply.StatusCode);
-        Assert.Contains(words, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(message, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(_api.Emulator.Charges);
     }
 
     [Fact]
-    public async Task An_empty_account_gets_no_answer()
+    public async Task Request_without_balance_returns_402()
     {
         using Api api = new(new EmulatorOptions { Balance = 0m });
 
@@ -111,7 +111,7 @@ public sealed class ChatTests : IDisposable
         Assert.Equal(HttpStatusCode.PaymentRequired, reply.StatusCode);
     }
 
-    private async Task<JsonNode> AskAsync(string body, string path = Path)
+    private async Task<JsonNode> PostAsync(string body, string path = Path)
     {
         using HttpResponseMessage reply = await _api.PostAsync(path, body);
         string text = await reply.Content.ReadAsStringAsync();

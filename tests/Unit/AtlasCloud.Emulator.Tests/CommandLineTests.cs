@@ -3,7 +3,7 @@ namespace AtlasCloud.Emulation.Tests;
 public sealed class CommandLineTests
 {
     [Fact]
-    public void Every_option_reaches_the_emulator()
+    public void All_options_are_parsed()
     {
         EmulatorOptions options = CommandLine.Parse(["--port", "8123", "--time-scale", "0.5", "--balance", "7.25", "--latency-ms", "40"]).Options!;
 
@@ -16,13 +16,13 @@ public sealed class CommandLineTests
     [InlineData("--port 70000", "is not a number between 0 and 65535")]
     [InlineData("--balance much", "'much' is not a number")]
     [InlineData("--scenario no-such-file.json", "--scenario: ")]
-    public void What_is_wrong_is_said(string arguments, string words)
+    public void Invalid_arguments_return_an_error(string arguments, string message)
     {
-        Assert.Contains(words, CommandLine.Parse(arguments.Split(' ')).Error, StringComparison.Ordinal);
+        Assert.Contains(message, CommandLine.Parse(arguments.Split(' ')).Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Help_is_neither_a_start_nor_a_fault()
+    public void Help_returns_neither_options_nor_an_error()
     {
         Assert.Equal(new CommandLine(null, null), CommandLine.Parse(["--help"]));
     }

@@ -12,7 +12,7 @@ public sealed class DownloadTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task An_output_needs_no_key_and_tells_its_length_and_type()
+    public async Task Output_needs_no_key_and_has_length_and_type()
     {
         string address = await OutputAsync();
 
@@ -26,7 +26,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_or_a_referer_is_refused()
+    public async Task Download_with_a_key_or_referer_is_rejected()
     {
         string address = await OutputAsync();
 
@@ -42,7 +42,7 @@ public sealed class DownloadTests : IDisposable
     [InlineData(100L, null, 206, -100)]
     [InlineData(null, 7L, 206, 7)]
     [InlineData(99_999_999L, null, 416, 0)]
-    public async Task A_part_can_be_asked_for(long? from, long? to, int status, int length)
+    public async Task Range_request_returns_the_requested_bytes(long? from, long? to, int status, int length)
     {
         string address = await OutputAsync();
         byte[] whole = await (await _api.DownloadAsync(address)).Content.ReadAsByteArrayAsync();
@@ -59,7 +59,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_known_already_is_not_sent_again()
+    public async Task Download_with_a_matching_etag_returns_304()
     {
         string address = await OutputAsync();
         using HttpResponseMessage first = await _api.DownloadAsync(address);
@@ -70,7 +70,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task The_head_of_a_file_can_be_read_alone()
+    public async Task HEAD_returns_the_length_without_a_body()
     {
         string address = await OutputAsync();
 
@@ -81,7 +81,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Outputs_vanish_after_two_weeks()
+    public async Task Outputs_expire_after_two_weeks()
     {
         string address = await OutputAsync();
         _api.Clock.Advance(TimeSpan.FromDays(15).TotalSeconds);
@@ -94,7 +94,7 @@ public sealed class DownloadTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_address_that_expired_is_refused_and_the_prediction_gives_a_fresh_one(bool withoutExtension)
+    public async Task Expired_address_returns_403_and_the_prediction_returns_a_fresh_one(bool withoutExtension)
     {
         FakeClock clock = new();
         using Api api = new(new EmulatorOptions { Clock = clock, OutputAddressLifetime = TimeSpan.FromHours(1), OutputsWithoutExtension = withoutExtension });
@@ -111,7 +111,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task The_part_that_was_asked_for_is_in_the_ledger()
+    public async Task Range_header_is_recorded_in_the_ledger()
     {
         string address = await OutputAsync();
 
@@ -121,7 +121,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Addresses_can_come_without_an_extension()
+    public async Task Output_addresses_can_have_no_extension()
     {
         using Api api = new(new EmulatorOptions { TimeScale = 0, OutputsWithoutExtension = true });
         JsonObject done = await api.PollAsync(await api.SubmitImageAsync());
@@ -134,7 +134,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_task_delivers_other_bytes()
+    public async Task Each_task_returns_different_bytes()
     {
         using HttpResponseMessage first = await _api.DownloadAsync(await OutputAsync());
         using HttpResponseMessage second = await _api.DownloadAsync(await OutputAsync());

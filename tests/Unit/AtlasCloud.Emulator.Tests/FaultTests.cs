@@ -11,9 +11,9 @@ public sealed class FaultTests
     [InlineData("drop-before", 0)]
     [InlineData("reset", 0)]
     [InlineData("drop-after", 1)]
-    public async Task A_dropped_submit_has_no_answer_but_perhaps_a_task(string fault, int tasks)
+    public async Task Dropped_submit_gets_no_response_and_creates_a_task_only_for_drop_after(string fault, int tasks)
     {
-        using Api api = Faulty("POST", fault);
+        using Api api = WithFault("POST", fault);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(Api.Image, Some.ImageBody()));
 
@@ -26,9 +26,9 @@ public sealed class FaultTests
     [Theory]
     [InlineData("truncate")]
     [InlineData("wrong-length")]
-    public async Task A_download_that_is_cut_short_is_noticed(string fault)
+    public async Task Truncated_download_fails_and_a_second_one_succeeds(string fault)
     {
-        using Api api = Faulty("GET", fault, "/outputs/*");
+        using Api api = WithFault("GET", fault, "/outputs/*");
         JsonObject done = await api.FinishAsync(Api.Image, Some.ImageBody());
         string address = (string)done["outputs"]![0]!;
 
@@ -41,17 +41,17 @@ public sealed class FaultTests
     [Theory]
     [InlineData("truncate")]
     [InlineData("wrong-length")]
-    public async Task A_short_reply_can_be_cut_as_well(string fault)
+    public async Task Short_reply_can_be_truncated(string fault)
     {
-        using Api api = Faulty("GET", fault, "/public/*");
+        using Api api = WithFault("GET", fault, "/public/*");
 
         await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync("/public/v1/balance"));
     }
 
     [Fact]
-    public async Task A_chat_stream_can_end_in_the_middle()
+    public async Task Truncated_chat_stream_ends_without_DONE()
     {
-        using Api api = Faulty("POST", "truncate");
+        using Api api = WithFault("POST", "truncate");
         using HttpResponseMessage reply = await api.SendAsync(
             HttpMethod.Post, "/v1/chat/completions", new StringContent(Some.Chat("a b c d", ",\"stream\":true"), Encoding.UTF8, "application/json"),
             until: HttpCompletionOption.ResponseHeadersRead);
@@ -71,7 +71,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_slow_reply_arrives_whole()
+    public async Task Slow_drip_reply_arrives_completely()
     {
         using Api api = Api.With("""{"rules":[{"path":"/public/*","fault":"slow-drip","delayMilliseconds":1}]}""");
 
@@ -81,9 +81,9 @@ public sealed class FaultTests
     [Theory]
     [InlineData("wrong-type", "text/html")]
     [InlineData("no-type", null)]
-    public async Task The_content_type_can_be_wrong(string fault, string? expected)
+    public async Task Content_type_can_be_wrong_or_missing(string fault, string? expected)
     {
-        using Api api = Faulty("GET", fault, "/public/*");
+        using Api api = WithFault("GET", fault, "/public/*");
 
         using HttpResponseMessage reply = await api.GetAsync("/public/v1/balance");
 
@@ -92,15 +92,15 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_reply_can_be_late()
+    public async Task Reply_can_be_delayed()
     {
         using Api api = Api.With("""{"rules":[{"path":"/public/*","times":1,"delayMilliseconds":60000}]}""");
-        using CancellationTokenSource patience = new(TimeSpan.FromMilliseconds(100));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMilliseconds(100));
         using HttpClient http = new() { BaseAddress = api.Emulator.BaseUri };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync("/public/v1/balance", patience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync("/public/v1/balance", timeout.Token));
     }
 
-    private static Api Faulty(string method, string fault, string path = "*") =>
+    private static Api WithFault(string method, string fault, string path = "*") =>
         Api.With($$$"""{"rules":[{"method":"{{{method}}}","path":"{{{path}}}","times":1,"fault":"{{{fault}}}"}]}""");
 }

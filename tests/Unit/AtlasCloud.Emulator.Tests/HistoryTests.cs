@@ -13,7 +13,7 @@ public sealed class HistoryTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task Tasks_come_newest_first_in_the_shape_of_the_service()
+    public async Task History_lists_tasks_newest_first_in_the_service_format()
     {
         await _api.SubmitImageAsync();
         _api.Clock.Advance(10);
@@ -37,7 +37,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData("?model=black-forest-labs/flux-schnell", 2)]
     [InlineData("?modelPrefix=bytedance/", 1)]
     [InlineData("?page=7&pageSize=1", 3)]
-    public async Task Filters_apply_and_wrong_names_do_not(string query, int expected)
+    public async Task Known_filters_apply_and_unknown_ones_are_ignored(string query, int expected)
     {
         await _api.SubmitImageAsync();
         await _api.SubmitImageAsync();
@@ -52,7 +52,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_are_at_most_50_long()
+    public async Task Page_size_is_at_most_50()
     {
         for (int i = 0; i < 60; i++)
         {
@@ -66,7 +66,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_with_no_retention_vanishes_once_the_task_is_done()
+    public async Task Record_without_retention_disappears_when_the_task_finishes()
     {
         using StringContent body = new(Some.ImageBody(), Encoding.UTF8, "application/json");
         using HttpResponseMessage submitted = await _api.SendAsync(

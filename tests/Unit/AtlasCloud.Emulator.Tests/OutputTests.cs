@@ -18,7 +18,7 @@ public sealed class OutputTests : IDisposable
     [InlineData(",\"size\":\"320x200\"", 320, 200)]
     [InlineData(",\"size\":\"9000*4500\"", 4096, 2048)]
     [InlineData("", 1024, 1024)]
-    public async Task An_image_has_the_size_that_was_asked_for(string more, int width, int height)
+    public async Task Image_has_the_requested_size(string more, int width, int height)
     {
         byte[] png = await _api.FirstOutputAsync(await _api.FinishAsync(Api.Image, Some.ImageBody(more)));
 
@@ -27,7 +27,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Shape_and_resolution_make_a_size()
+    public async Task Aspect_ratio_and_resolution_determine_the_image_size()
     {
         JsonObject done = await _api.FinishAsync(
             Api.Image, """{"model":"google/nano-banana-2/text-to-image","prompt":"x","aspect_ratio":"16:9","resolution":"2k"}""");
@@ -38,7 +38,7 @@ public sealed class OutputTests : IDisposable
     [Theory]
     [InlineData(4)]
     [InlineData(12)]
-    public async Task A_video_has_a_frame_a_second(int seconds)
+    public async Task Video_has_one_frame_per_second(int seconds)
     {
         JsonObject done = await _api.FinishAsync(
             Api.Video, $$"""{"model":"bytedance/seedance-v1.5-pro/text-to-video","prompt":"x","duration":{{seconds}}}""");
@@ -50,7 +50,7 @@ public sealed class OutputTests : IDisposable
         (string _, int header, int _) = Boxes(mp4[start..end]).First();
         Assert.Equal(seconds * 1000, BinaryPrimitives.ReadInt32BigEndian(mp4.AsSpan(start + header + 16)));
 
-        // The first frame is where the table says, and is one that stands for itself.
+        // The chunk offset table points to the first frame, which is a key frame.
         int table = mp4.AsSpan().IndexOf("stco"u8);
         int first = BinaryPrimitives.ReadInt32BigEndian(mp4.AsSpan(table + 12));
         Assert.Equal(Boxes(mp4).Single(b => b.Type == "mdat").Start, first);
@@ -58,7 +58,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Speech_is_a_WAV_whose_header_tells_its_length()
+    public async Task Speech_is_a_WAV_file_with_the_correct_length()
     {
         JsonObject done = await _api.FinishAsync(Api.Audio, Some.SpeechBody("A sentence of some length, to be read aloud."));
         byte[] wav = await _api.FirstOutputAsync(done);
@@ -71,7 +71,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_3D_model_comes_as_files()
+    public async Task Model_3D_returns_files()
     {
         JsonObject done = await _api.FinishAsync(Api.Image, """{"model":"tripo-h3.1/text-to-3d","prompt":"a cube"}""");
 
@@ -85,7 +85,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_opens()
+    public async Task Zip_output_contains_model_and_texture()
     {
         JsonObject done = await _api.FinishAsync(
             Api.Image, """{"model":"bytedance/seed3d-v2.0/image-to-3d","image":"https://example.com/a.png"}""");
@@ -97,20 +97,20 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_transcript_and_lyrics_are_text()
+    public async Task Transcript_and_lyrics_are_text_outputs()
     {
-        JsonObject heard = await _api.FinishAsync(
+        JsonObject transcript = await _api.FinishAsync(
             Api.Audio, """{"model":"bytedance/seed-asr-2.0","audio_url":"https://example.com/talk.wav"}""");
-        JsonObject written = await _api.FinishAsync(Api.Audio, """{"model":"minimax/lyrics-generation","prompt":"rain"}""");
+        JsonObject lyrics = await _api.FinishAsync(Api.Audio, """{"model":"minimax/lyrics-generation","prompt":"rain"}""");
 
-        Assert.Equal((string)heard["stt_result"]!["text"]!, (string)heard["outputs"]![0]!);
-        Assert.Contains("talk.wav", (string)heard["outputs"]![0]!, StringComparison.Ordinal);
-        Assert.NotEmpty(heard["stt_result"]!["words"]!.AsArray());
-        Assert.Equal((string)written["lyrics_result"]!["lyrics"]!, (string)written["outputs"]![0]!);
+        Assert.Equal((string)transcript["stt_result"]!["text"]!, (string)transcript["outputs"]![0]!);
+        Assert.Contains("talk.wav", (string)transcript["outputs"]![0]!, StringComparison.Ordinal);
+        Assert.NotEmpty(transcript["stt_result"]!["words"]!.AsArray());
+        Assert.Equal((string)lyrics["lyrics_result"]!["lyrics"]!, (string)lyrics["outputs"]![0]!);
     }
 
     [Fact]
-    public async Task Songs_come_in_pairs_with_a_cover()
+    public async Task Suno_returns_two_songs_with_a_cover()
     {
         JsonObject done = await _api.FinishAsync(Api.Audio, """{"model":"suno/chirp-v5","prompt":"a song"}""");
 
@@ -119,7 +119,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_frame_comes_when_asked_for()
+    public async Task Last_frame_is_returned_on_request()
     {
         JsonObject done = await _api.FinishAsync(
             Api.Video, """{"model":"bytedance/seedance-2.0/text-to-video","prompt":"x","resolution":"480p","return_last_frame":true}""");

@@ -15,7 +15,7 @@ public sealed class PredictionTests : IDisposable
     [InlineData(Api.Image, "processing")]
     [InlineData(Api.Video, "starting")]
     [InlineData(Api.Audio, "created")]
-    public async Task A_submit_names_the_task_and_where_to_ask(string path, string status)
+    public async Task Submit_returns_the_id_and_the_poll_address(string path, string status)
     {
         string body = path == Api.Image ? Some.ImageBody() : path == Api.Video ? Some.VideoBody() : Some.SpeechBody();
 
@@ -33,7 +33,7 @@ public sealed class PredictionTests : IDisposable
     [InlineData(1.2, "pending")]
     [InlineData(1.9, "processing")]
     [InlineData(2.0, "completed")]
-    public async Task A_task_goes_through_its_states_by_the_clock(double seconds, string status)
+    public async Task Status_follows_the_clock(double seconds, string status)
     {
         using Api api = new(new EmulatorOptions
         {
@@ -48,7 +48,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_scale_of_time_makes_tasks_instant()
+    public async Task Time_scale_of_zero_finishes_tasks_immediately()
     {
         using Api api = new(new EmulatorOptions { TimeScale = 0 });
 
@@ -59,7 +59,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task All_three_spellings_of_the_address_answer()
+    public async Task All_three_poll_paths_return_the_prediction()
     {
         string id = await _api.SubmitImageAsync();
         _api.Clock.Advance(5);
@@ -72,7 +72,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_that_nobody_knows_is_a_404()
+    public async Task Unknown_id_returns_404()
     {
         using HttpResponseMessage reply = await _api.GetAsync("/api/v1/model/prediction/0123");
 
@@ -80,7 +80,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task Parameters_may_sit_under_input()
+    public async Task Parameters_are_accepted_in_an_input_member()
     {
         JsonObject done = await _api.FinishAsync(Api.Image, $$$"""{"model":"{{{Some.ImageModel}}}","input":{"prompt":"x","num_images":2}}""");
 
@@ -89,7 +89,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_synchronous_submit_brings_the_result()
+    public async Task Synchronous_submit_returns_the_result()
     {
         using Api api = new(new EmulatorOptions { ImageDuration = TimeSpan.FromMilliseconds(30) });
 
@@ -108,12 +108,12 @@ public sealed class PredictionTests : IDisposable
     [InlineData(Api.Image, "{\"model\":\"black-forest-labs/flux-schnell\"}", "application/json", 400, "prompt is required")]
     [InlineData(Api.Video, "{\"model\":\"bytedance/seedance-v1.5-pro/text-to-video\",\"prompt\":\"x\",\"resolution\":\"9p\"}", "application/json", 400, "resolution must be one of")]
     [InlineData(Api.Image, "{\"model\":\"black-forest-labs/flux-schnell\",\"prompt\":\"x\",\"webhook_url\":\"http://example.com\"}", "application/json", 400, "webhook_url")]
-    public async Task A_bad_submit_is_refused_and_costs_nothing(string path, string body, string type, int status, string words)
+    public async Task Invalid_submit_is_rejected_and_not_charged(string path, string body, string type, int status, string message)
     {
         using HttpResponseMessage reply = await _api.SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type));
 
         Assert.Equal(status, (int)reply.StatusCode);
-        Assert.Contains(words, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(message, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(_api.Emulator.Charges);
     }
 
@@ -124,7 +124,7 @@ public sealed class PredictionTests : IDisposable
     [InlineData("X-AtlasCloud-Object-Expiration-Hours", "1", 200)]
     [InlineData("X-AtlasCloud-Request-Retention-Hours", "0", 200)]
     [InlineData("X-AtlasCloud-Request-Retention-Hours", "-1", 400)]
-    public async Task Retention_headers_are_checked(string name, string value, int status)
+    public async Task Retention_headers_are_validated(string name, string value, int status)
     {
         using HttpResponseMessage reply = await _api.SendAsync(
             HttpMethod.Post, Api.Image, new StringContent(Some.ImageBody(), Encoding.UTF8, "application/json"), headers: h => h.Add(name, value));
@@ -133,7 +133,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_parameters_are_dropped_and_the_charge_shows_it()
+    public async Task Unknown_parameters_are_dropped_from_the_effective_body()
     {
         await _api.SubmitImageAsync(",\"sede\":7");
 
@@ -143,7 +143,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_parameters_are_refused_when_asked_for()
+    public async Task Strict_validation_rejects_unknown_parameters()
     {
         using Api api = new(new EmulatorOptions { StrictValidation = true });
 
@@ -154,7 +154,7 @@ public sealed class PredictionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_over_50_MB_is_refused()
+    public async Task Body_over_50_MB_returns_413()
     {
         using HttpResponseMessage reply = await _api.PostAsync(Api.Image, Some.ImageBody($",\"image\":\"{new string('a', 51 * 1024 * 1024)}\""));
 

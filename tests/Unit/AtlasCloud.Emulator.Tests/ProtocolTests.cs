@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Tests.Support;
+using AtlasCloud.Emulation.Tests.Support.Protocols;
 
 namespace AtlasCloud.Emulation.Tests;
 
@@ -13,59 +14,59 @@ public sealed class ProtocolTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task The_answer_repeats_the_question_with_every_character(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Reply_echoes_every_character_of_the_prompt(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         const string Question = "\"line\nline 2\", 'ünïcödé 漢字 🎬' \\uD83C und ein sehrlangeswortohneleerzeichen🎬";
 
-        Said said = await dialect.AskAsync(_api, dialect.Body(Question, streamed), streamed);
+        ParsedReply reply = await client.SendAsync(_api, client.Body(Question, streamed), streamed);
 
-        Assert.Equal(("You said: " + Question, "", dialect.Stops.Usual), (said.Text, said.Reasoning, said.Stop));
-        Assert.True(said.Input > 8 && said.Output > 5, said.ToString());
+        Assert.Equal(("You said: " + Question, "", client.FinishReasons.Usual), (reply.Text, reply.Reasoning, reply.FinishReason));
+        Assert.True(reply.InputTokens > 8 && reply.OutputTokens > 5, reply.ToString());
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_small_limit_cuts_the_answer_or_leaves_nothing(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Token_limit_truncates_the_reply_and_reasoning_counts_first(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
 
-        Said cut = await dialect.AskAsync(_api, dialect.Body("one two three", streamed, 3), streamed);
-        JsonObject thinking = dialect.Body("one two three", streamed, 3);
-        dialect.AskForReasoning(thinking);
-        Said empty = await dialect.AskAsync(_api, thinking, streamed);
+        ParsedReply cut = await client.SendAsync(_api, client.Body("one two three", streamed, 3), streamed);
+        JsonObject thinking = client.Body("one two three", streamed, 3);
+        client.RequestReasoning(thinking);
+        ParsedReply empty = await client.SendAsync(_api, thinking, streamed);
 
-        Assert.Equal(("You said: one ", dialect.Stops.Length, 3), (cut.Text, cut.Stop, cut.Output));
-        Assert.Equal(("", dialect.Stops.Length, 3), (empty.Text, empty.Stop, empty.Output));
+        Assert.Equal(("You said: one ", client.FinishReasons.Length, 3), (cut.Text, cut.FinishReason, cut.OutputTokens));
+        Assert.Equal(("", client.FinishReasons.Length, 3), (empty.Text, empty.FinishReason, empty.OutputTokens));
         Assert.Equal("The user said ", empty.Reasoning);
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task Thinking_comes_on_request_and_is_paid(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Reasoning_is_returned_on_request_and_counted(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        JsonObject body = dialect.Body("hello", streamed);
-        dialect.AskForReasoning(body);
+        ChatClient client = ChatClient.All[name];
+        JsonObject body = client.Body("hello", streamed);
+        client.RequestReasoning(body);
 
-        Said said = await dialect.AskAsync(_api, body, streamed);
+        ParsedReply reply = await client.SendAsync(_api, body, streamed);
 
-        Assert.Equal(("The user said something. I say it back.", "You said: hello", 8 + 3), (said.Reasoning, said.Text, said.Output));
+        Assert.Equal(("The user said something. I say it back.", "You said: hello", 8 + 3), (reply.Reasoning, reply.Text, reply.OutputTokens));
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task Every_answer_is_charged_by_the_rates_of_its_model(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Reply_is_charged_at_the_prices_of_its_model(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        JsonNode row = (await _api.ReadAsync("/api/v1/models"))["data"]!.AsArray().Single(m => (string)m!["model"]! == dialect.Model)!;
+        ChatClient client = ChatClient.All[name];
+        JsonNode row = (await _api.ReadAsync("/api/v1/models"))["data"]!.AsArray().Single(m => (string)m!["model"]! == client.Model)!;
 
-        Said said = await dialect.AskAsync(_api, dialect.Body("hello", streamed), streamed);
+        ParsedReply reply = await client.SendAsync(_api, client.Body("hello", streamed), streamed);
 
         Charge charge = Assert.Single(_api.Emulator.Charges);
-        decimal expected = ((Rate("input_price") * said.Input) + (Rate("output_price") * said.Output)) / 1_000_000m;
-        Assert.Equal((dialect.Model, expected, ChargeState.Charged), (charge.Model, charge.Amount, charge.State));
+        decimal expected = ((Rate("input_price") * reply.InputTokens) + (Rate("output_price") * reply.OutputTokens)) / 1_000_000m;
+        Assert.Equal((client.Model, expected, ChargeState.Charged), (charge.Model, charge.Amount, charge.State));
         Assert.Equal(100m - expected, _api.Emulator.Balance);
         Assert.Equal(charge.PredictionId, Assert.Single(_api.Emulator.Ledger, e => e.Method == "POST").PredictionId);
 
@@ -77,13 +78,13 @@ public sealed class ProtocolTests : IDisposable
     [InlineData("responses", """[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:image/png;base64,PIXEL"},{"type":"input_audio","input_audio":{"data":"PIXEL","format":"mp3"}}]""", "a (1 image) (1 sound)")]
     [InlineData("messages", """[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"PIXEL"}},{"type":"image","source":{"type":"url","url":"https://example.com/a.png"}},{"type":"text","text":"a"}]""", "a (2 images)")]
     [InlineData("gemini", """[{"text":"a"},{"inlineData":{"mimeType":"image/png","data":"PIXEL"}},{"file_data":{"mime_type":"video/mp4","file_uri":"https://example.com/a.mp4"}},{"inlineData":{"mimeType":"audio/wav","data":"PIXEL"}}]""", "a (1 image) (1 video) (1 sound)")]
-    public async Task Media_are_counted(string name, string parts, string expected)
+    public async Task Reply_counts_the_media(string name, string parts, string expected)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
 
-        Said said = await dialect.AskAsync(_api, With(name, dialect, parts));
+        ParsedReply reply = await client.SendAsync(_api, With(name, client, parts));
 
-        Assert.Equal("You said: " + expected, said.Text);
+        Assert.Equal("You said: " + expected, reply.Text);
     }
 
     [Theory]
@@ -96,19 +97,19 @@ public sealed class ProtocolTests : IDisposable
     [InlineData("messages", """[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"data:image/png;base64,PIXEL"}}]""")]
     [InlineData("gemini", """[{"type":"text"}]""")]
     [InlineData("gemini", """[{"inlineData":{"mimeType":"application/zip","data":"PIXEL"}}]""")]
-    public async Task A_part_that_is_not_of_the_protocol_is_refused_and_costs_nothing(string name, string parts)
+    public async Task Unsupported_content_part_is_rejected_and_not_charged(string name, string parts)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
 
-        using HttpResponseMessage reply = await _api.PostAsync(dialect.Path(false), With(name, dialect, parts).ToJsonString());
+        using HttpResponseMessage reply = await _api.PostAsync(client.Path(false), With(name, client, parts).ToJsonString());
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
         Assert.Empty(_api.Emulator.Charges);
     }
 
-    private static JsonObject With(string name, Dialect dialect, string parts)
+    private static JsonObject With(string name, ChatClient client, string parts)
     {
-        JsonObject body = dialect.Body("");
+        JsonObject body = client.Body("");
         string list = name switch { "gemini" => "contents", "responses" => "input", _ => "messages" };
         body[list]!.AsArray()[^1]![name == "gemini" ? "parts" : "content"] = JsonNode.Parse(parts.Replace("PIXEL", Pixel, StringComparison.Ordinal));
         return body;

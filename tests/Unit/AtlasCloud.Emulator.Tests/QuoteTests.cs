@@ -29,7 +29,7 @@ public sealed class QuoteTests : IDisposable
     [InlineData("xai/grok-imagine-video/text-to-video", "\"resolution\":\"480p\",\"duration\":1", "0.05", "0.05", "100", null)]
     [InlineData("xai/grok-imagine-video/text-to-video", "\"resolution\":\"720p\",\"duration\":1", "0.07", "0.07", "100", null)]
     [InlineData("xai/grok-imagine-video/image-to-video", "\"resolution\":\"720p\",\"duration\":1,\"image_url\":\"https://example.com/a.png\"", "0.072", "0.072", "100", null)]
-    public async Task Measured_quotes_come_out_exactly(string model, string body, string price, string origin, string discount, int? tokens)
+    public async Task Quotes_match_the_measured_prices(string model, string body, string price, string origin, string discount, int? tokens)
     {
         JsonObject quote = await QuoteAsync(model, body);
 
@@ -51,7 +51,7 @@ public sealed class QuoteTests : IDisposable
     [InlineData("suno/chirp-v5", "\"prompt\":\"a song\"", "0.11")]
     [InlineData("tripo-h3.1/text-to-3d", "\"prompt\":\"a cube\",\"texture\":true", "0.33")]
     [InlineData("tencent/hunyuan3d-rapid/text-to-3d", "\"prompt\":\"a cube\"", "0.225")]
-    public async Task Other_prices_follow_the_catalog(string model, string body, string price)
+    public async Task Unmeasured_prices_follow_the_catalog(string model, string body, string price)
     {
         JsonObject quote = await QuoteAsync(model, body);
 
@@ -59,7 +59,7 @@ public sealed class QuoteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reference_video_that_cannot_be_seen_makes_the_quote_partial()
+    public async Task Quote_with_an_unknown_reference_video_is_partial()
     {
         JsonObject quote = await QuoteAsync(
             "bytedance/seedance-2.0/reference-to-video", "\"resolution\":\"480p\",\"duration\":5,\"reference_videos\":[\"https://example.com/a.mp4\"]");
@@ -67,12 +67,12 @@ public sealed class QuoteTests : IDisposable
         Assert.True((bool)quote["estimate_partial"]!);
         Assert.True((bool)quote["estimated"]!);
 
-        // As it was measured: what can be seen is in the price, and the rest is not guessed.
+        // As measured on the service: the price excludes the unknown part instead of estimating it.
         Assert.Equal(("0.453716", "0.567146", 50638), ((string)quote["price"]!, (string)quote["origin_price"]!, (int)quote["estimated_tokens"]!));
     }
 
     [Fact]
-    public async Task A_video_made_here_is_measured()
+    public async Task Quote_measures_a_video_that_the_emulator_stores()
     {
         JsonObject made = await _api.FinishAsync(Api.Video, Some.VideoBody());
 
@@ -85,7 +85,7 @@ public sealed class QuoteTests : IDisposable
     [Theory]
     [InlineData("bytedance/seedance-2.0")]
     [InlineData("deepseek-ai/deepseek-v3.2")]
-    public async Task What_has_no_price_is_refused_in_the_words_of_the_service(string model)
+    public async Task Quote_without_a_price_returns_the_service_error(string model)
     {
         using HttpResponseMessage reply = await _api.PostAsync("/api/v1/model/calculate", $$"""{"model":"{{model}}"}""");
 
@@ -94,7 +94,7 @@ public sealed class QuoteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_quote_costs_nothing_and_makes_nothing()
+    public async Task Quote_creates_no_charge()
     {
         await QuoteAsync(Some.ImageModel, "\"prompt\":\"x\"");
 

@@ -54,15 +54,15 @@ public sealed class ScenarioParsingTests
     [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"milliseconds\":5}]}}", "$.chaos.faults[0].milliseconds: 'reset' has no duration")]
     [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"reset\",\"headers\":{}}]}}", "$.chaos.faults[0].headers: 'reset' is not a reply")]
     [InlineData("{\"chaos\":{\"rate\":0.1,\"faults\":[{\"fault\":\"stall\",\"afterwards\":true}]}}", "$.chaos.faults[0].afterwards: 'stall' is not a reply")]
-    public void What_is_wrong_is_named_with_its_place(string json, string words)
+    public void Invalid_scenario_reports_the_path_and_the_reason(string json, string message)
     {
         FormatException exception = Assert.Throws<FormatException>(() => EmulatorScenario.Parse(json));
 
-        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Comments_and_trailing_commas_are_no_fault()
+    public void Comments_and_trailing_commas_are_accepted()
     {
         EmulatorScenario scenario = EmulatorScenario.Parse("{ /* two */ \"seed\": 3, \"rules\": [ {}, {\"task\":{\"pending\":false}}, ] }");
 
@@ -70,7 +70,7 @@ public sealed class ScenarioParsingTests
     }
 
     [Fact]
-    public void A_file_is_named_in_the_message()
+    public void Error_in_a_file_contains_the_file_name()
     {
         string path = Path.GetTempFileName();
         try

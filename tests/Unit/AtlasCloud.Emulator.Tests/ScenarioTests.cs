@@ -14,7 +14,7 @@ public sealed class ScenarioTests
     [Theory]
     [MemberData(nameof(Errors))]
     [MemberData(nameof(Streams))]
-    public async Task Every_sample_can_be_the_reply(string path)
+    public async Task Reply_can_be_any_sample(string path)
     {
         using Api api = Api.With($$$"""{"rules":[{"reply":{"sample":"{{{path}}}"}}]}""");
         Sample sample = Sample.All[path];
@@ -29,7 +29,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task A_reply_can_be_spelled_out()
+    public async Task Reply_can_be_specified_by_status_headers_and_body()
     {
         using Api api = Api.With("""
             {"rules":[{"path":"/public/*","reply":{"status":429,"headers":{"Retry-After":"7"},"body":{"code":429,"msg":"slow"}}},
@@ -45,7 +45,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task Rules_apply_in_order_as_often_as_they_say()
+    public async Task Rules_apply_in_order_with_skip_and_times()
     {
         using Api api = Api.With("""
             {"rules":[{"path":"/public/*","skip":1,"times":2,"reply":{"status":503}},{"path":"/public/*","times":1,"reply":{"status":502}}]}
@@ -61,7 +61,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task Chance_is_the_same_in_every_run()
+    public async Task Probability_is_reproducible_with_the_same_seed()
     {
         List<int> first = await RunAsync();
         List<int> second = await RunAsync();
@@ -85,16 +85,16 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task A_rule_can_be_for_one_model_from_submit_to_poll()
+    public async Task Rule_for_a_model_applies_to_its_polls()
     {
         using Api api = Api.With("""{"rules":[{"method":"GET","model":"bytedance/*","reply":{"status":502}}]}""");
         string image = await api.SubmitImageAsync();
         JsonObject video = await api.SubmitAsync(Api.Video, Some.VideoBody());
 
-        using HttpResponseMessage fine = await api.GetAsync("/api/v1/model/prediction/" + image);
-        using HttpResponseMessage broken = await api.GetAsync("/api/v1/model/prediction/" + video["id"]);
+        using HttpResponseMessage unaffected = await api.GetAsync("/api/v1/model/prediction/" + image);
+        using HttpResponseMessage affected = await api.GetAsync("/api/v1/model/prediction/" + video["id"]);
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadGateway), (fine.StatusCode, broken.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadGateway), (unaffected.StatusCode, affected.StatusCode));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class ScenarioTests
     [InlineData("nsfw", 200, "completed", "")]
     [InlineData("empty", 200, "completed", "")]
     [InlineData("failed500", 500, "failed", null)]
-    public async Task A_task_ends_as_the_scenario_says(string end, int code, string status, string? error)
+    public async Task Task_ends_as_specified(string end, int code, string status, string? error)
     {
         using Api api = Api.With($$$"""{"rules":[{"method":"POST","task":{"end":"{{{end}}}"}}]}""");
         string id = await api.SubmitImageAsync();
@@ -123,7 +123,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task A_failure_can_have_a_number_and_words()
+    public async Task Failure_can_have_an_error_code_and_message()
     {
         using Api api = new(new EmulatorOptions
         {
@@ -138,7 +138,7 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public async Task A_record_can_be_invisible_at_first()
+    public async Task Task_can_be_hidden_after_the_submit()
     {
         FakeClock clock = new();
         EmulatorScenario scenario = EmulatorScenario.Parse("""{"rules":[{"method":"POST","task":{"notFoundMilliseconds":1000}}]}""");

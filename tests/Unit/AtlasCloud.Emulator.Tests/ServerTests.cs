@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Tests.Support;
 
 namespace AtlasCloud.Emulation.Tests;
 
-/// <summary>The wire itself, with bytes that no HTTP client would send.</summary>
+/// <summary>Tests the HTTP server with raw bytes that no HTTP client would send.</summary>
 public sealed class ServerTests : IDisposable
 {
     private readonly Api _api = new();
@@ -14,23 +14,23 @@ public sealed class ServerTests : IDisposable
     private string Key => $"Authorization: Bearer {_api.Emulator.ApiKey}\r\n";
 
     [Fact]
-    public async Task A_connection_serves_one_request_after_the_other()
+    public async Task Connection_serves_several_requests()
     {
         string get = $"GET /public/v1/balance HTTP/1.1\r\nHost: x\r\n{Key}\r\n";
 
-        string reply = await TalkAsync(get + get + $"GET /public/v1/balance HTTP/1.1\r\nConnection: close\r\n{Key}\r\n");
+        string reply = await SendRawAsync(get + get + $"GET /public/v1/balance HTTP/1.1\r\nConnection: close\r\n{Key}\r\n");
 
         Assert.Equal(3, reply.Split("HTTP/1.1 200 OK").Length - 1);
         Assert.Equal(3, _api.Emulator.Ledger.Count);
     }
 
     [Fact]
-    public async Task A_body_may_come_in_chunks()
+    public async Task Chunked_body_is_accepted()
     {
         string json = Some.ImageBody();
         string chunks = $"{5:x}\r\n{json[..5]}\r\n{json.Length - 5:x};note=1\r\n{json[5..]}\r\n0\r\nTrailer: x\r\n\r\n";
 
-        string reply = await TalkAsync(
+        string reply = await SendRawAsync(
             $"POST {Api.Image} HTTP/1.1\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n{Key}\r\n{chunks}");
 
         Assert.StartsWith("HTTP/1.1 200 OK", reply, StringComparison.Ordinal);
@@ -38,11 +38,11 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_asks_first_is_told_to_go_on()
+    public async Task Expect_100_continue_is_answered_before_the_body()
     {
         string json = Some.ImageBody();
 
-        string reply = await TalkAsync(
+        string reply = await SendRawAsync(
             $"POST {Api.Image} HTTP/1.1\r\nContent-Type: application/json\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: {json.Length}\r\n{Key}\r\n{json}");
 
         Assert.StartsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK", reply, StringComparison.Ordinal);
@@ -55,22 +55,22 @@ public sealed class ServerTests : IDisposable
     [InlineData("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "400")]
     [InlineData("POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", "400")]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400")]
-    public async Task What_is_no_HTTP_is_refused_and_the_connection_ends(string request, string status)
+    public async Task Malformed_request_is_rejected_and_the_connection_closed(string request, string status)
     {
-        Assert.StartsWith("HTTP/1.1 " + status, await TalkAsync(request), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 " + status, await SendRawAsync(request), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_head_has_a_limit()
+    public async Task Oversized_request_head_returns_431()
     {
         string many = string.Concat(Enumerable.Range(0, 150).Select(i => $"X-{i}: y\r\n"));
 
-        Assert.StartsWith("HTTP/1.1 431", await TalkAsync($"GET / HTTP/1.1\r\n{many}\r\n"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 431", await TalkAsync($"GET / HTTP/1.1\r\nX: {new string('y', 60_000)}\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 431", await SendRawAsync($"GET / HTTP/1.1\r\n{many}\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 431", await SendRawAsync($"GET / HTTP/1.1\r\nX: {new string('y', 60_000)}\r\n\r\n"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Stopping_ends_every_connection_and_frees_the_port()
+    public async Task Stop_closes_all_connections_and_releases_the_port()
     {
         using TcpClient idle = new();
         await idle.ConnectAsync("127.0.0.1", _api.Emulator.BaseUri.Port);
@@ -85,7 +85,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_hundred_tasks_at_once_are_two_hundred_files()
+    public async Task Concurrent_tasks_return_different_files()
     {
         using Api api = new(new EmulatorOptions { TimeScale = 0 });
         byte[][] files = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
@@ -111,7 +111,7 @@ public sealed class ServerTests : IDisposable
         }
     }
 
-    private async Task<string> TalkAsync(string request)
+    private async Task<string> SendRawAsync(string request)
     {
         using TcpClient client = new();
         await client.ConnectAsync("127.0.0.1", _api.Emulator.BaseUri.Port);

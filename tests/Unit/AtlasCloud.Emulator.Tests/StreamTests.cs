@@ -2,38 +2,39 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Tests.Support;
+using AtlasCloud.Emulation.Tests.Support.Protocols;
 
 namespace AtlasCloud.Emulation.Tests;
 
 public sealed class StreamTests
 {
-    public static TheoryData<string> Names => [.. Dialect.All.Keys];
+    public static TheoryData<string> Names => [.. ChatClient.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Very_many_chunks_arrive_complete_and_in_order(string name)
+    public async Task Long_stream_arrives_complete_and_in_order(string name)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new(new EmulatorOptions { Scenario = EmulatorScenario.Parse("""{"rules":[{"chat":{"chunks":20000}}]}""") });
 
-        Said said = await dialect.AskAsync(api, dialect.Body("go", streamed: true), streamed: true);
+        ParsedReply reply = await client.SendAsync(api, client.Body("go", streamed: true), streamed: true);
 
-        Assert.Equal(Enumerable.Range(1, 20000), said.Text.Split(' ').Select(int.Parse));
-        Assert.Equal(20000, said.Output);
+        Assert.Equal(Enumerable.Range(1, 20000), reply.Text.Split(' ').Select(int.Parse));
+        Assert.Equal(20000, reply.OutputTokens);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_error_in_the_middle_is_told_by_the_protocol_and_not_paid(string name)
+    public async Task Stream_error_is_sent_in_the_protocol_format_and_not_charged(string name)
     {
-        using Api api = Faulty("stream-error", 3);
+        using Api api = WithFault("stream-error", 3);
 
         (string text, bool isWhole) = await ReadAsync(api, name);
 
-        JsonNode last = Dialect.Events(text)[^1];
-        string? told = (string?)last["msg"] ?? (string?)last["message"] ?? (string?)last["error"]!["message"];
-        Assert.Contains(told, new[] { "upstream error", "Overloaded" });
-        Assert.Equal(4, Dialect.Events(text).Count);
+        JsonNode last = ChatClient.Events(text)[^1];
+        string? message = (string?)last["msg"] ?? (string?)last["message"] ?? (string?)last["error"]!["message"];
+        Assert.Contains(message, new[] { "upstream error", "Overloaded" });
+        Assert.Equal(4, ChatClient.Events(text).Count);
         Assert.True(isWhole);
         Assert.Empty(api.Emulator.Charges);
         Assert.Equal(100m, api.Emulator.Balance);
@@ -41,13 +42,13 @@ public sealed class StreamTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_stream_is_cut_after_as_many_events_as_the_rule_says(string name)
+    public async Task Truncated_stream_ends_after_the_specified_number_of_events(string name)
     {
-        using Api api = Faulty("truncate", 5);
+        using Api api = WithFault("truncate", 5);
 
         (string text, bool isWhole) = await ReadAsync(api, name);
 
-        Assert.Equal(5, Dialect.Events(text).Count);
+        Assert.Equal(5, ChatClient.Events(text).Count);
         Assert.False(isWhole);
         Assert.Single(api.Emulator.Charges);
         Assert.False(api.Emulator.Ledger[0].IsAnswered);
@@ -55,9 +56,9 @@ public sealed class StreamTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_stream_ends_within_a_character(string name)
+    public async Task Cut_character_ends_the_stream_within_a_character(string name)
     {
-        using Api api = Faulty("cut-character", 3);
+        using Api api = WithFault("cut-character", 3);
 
         (string text, bool isWhole) = await ReadAsync(api, name, "one two 漢字 three");
 
@@ -66,49 +67,49 @@ public sealed class StreamTests
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task Pieces_end_within_characters_and_nothing_is_lost(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Split_characters_arrive_complete(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        using Api api = Faulty("split-characters");
+        ChatClient client = ChatClient.All[name];
+        using Api api = WithFault("split-characters");
 
-        Said said = await dialect.AskAsync(api, dialect.Body("ünïcödé 漢字 🎬", streamed), streamed);
+        ParsedReply reply = await client.SendAsync(api, client.Body("ünïcödé 漢字 🎬", streamed), streamed);
 
-        Assert.Equal("You said: ünïcödé 漢字 🎬", said.Text);
+        Assert.Equal("You said: ünïcödé 漢字 🎬", reply.Text);
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_stalled_answer_waits_until_the_client_leaves(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Stalled_reply_waits_until_the_client_disconnects(string name, bool streamed)
     {
-        using Api api = Faulty("stall", 4);
-        Dialect dialect = Dialect.All[name];
-        using StringContent content = new(dialect.Body("one two three", streamed).ToJsonString(), Encoding.UTF8, "application/json");
+        using Api api = WithFault("stall", 4);
+        ChatClient client = ChatClient.All[name];
+        using StringContent content = new(client.Body("one two three", streamed).ToJsonString(), Encoding.UTF8, "application/json");
         HttpResponseMessage reply = await api.SendAsync(
-            HttpMethod.Post, dialect.Path(streamed), content, until: HttpCompletionOption.ResponseHeadersRead);
+            HttpMethod.Post, client.Path(streamed), content, until: HttpCompletionOption.ResponseHeadersRead);
         Stream stream = await reply.Content.ReadAsStreamAsync();
         byte[] buffer = new byte[64 * 1024];
         int read = 0;
-        using CancellationTokenSource patience = new(TimeSpan.FromMilliseconds(300));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             while (true)
             {
-                read += await stream.ReadAsync(buffer.AsMemory(read), patience.Token);
+                read += await stream.ReadAsync(buffer.AsMemory(read), timeout.Token);
             }
         });
 
-        Assert.True(!streamed || Dialect.Events(Encoding.UTF8.GetString(buffer, 0, read)).Count == 4);
+        Assert.True(!streamed || ChatClient.Events(Encoding.UTF8.GetString(buffer, 0, read)).Count == 4);
         reply.Dispose();
         await WaitAsync(() => api.Emulator.OpenConnections == 0);
         Assert.False(api.Emulator.Ledger[0].IsAnswered);
     }
 
     [Fact]
-    public async Task A_client_that_leaves_is_noticed()
+    public async Task Disconnect_closes_the_connection_and_leaves_the_entry_unanswered()
     {
         using Api api = new(new EmulatorOptions { Scenario = EmulatorScenario.Parse("""{"rules":[{"chat":{"chunks":1000000,"delayMilliseconds":1}}]}""") });
-        using StringContent content = new(Dialect.All["chat"].Body("go", streamed: true).ToJsonString(), Encoding.UTF8, "application/json");
+        using StringContent content = new(ChatClient.All["chat"].Body("go", streamed: true).ToJsonString(), Encoding.UTF8, "application/json");
         HttpResponseMessage reply = await api.SendAsync(
             HttpMethod.Post, "/v1/chat/completions", content, until: HttpCompletionOption.ResponseHeadersRead);
         using StreamReader reader = new(await reply.Content.ReadAsStreamAsync());
@@ -122,7 +123,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task An_answer_that_went_out_is_noted()
+    public async Task Complete_reply_is_recorded_as_answered()
     {
         using Api api = new();
 
@@ -133,21 +134,21 @@ public sealed class StreamTests
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task Thinking_that_nobody_sees_uses_the_limit_up(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Hidden_reasoning_counts_against_the_token_limit(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new(new EmulatorOptions { Scenario = EmulatorScenario.Parse("""{"rules":[{"chat":{"hiddenReasoningTokens":60}}]}""") });
 
-        Said empty = await dialect.AskAsync(api, dialect.Body("hello", streamed, 16), streamed);
-        Said full = await dialect.AskAsync(api, dialect.Body("hello", streamed, 100), streamed);
+        ParsedReply empty = await client.SendAsync(api, client.Body("hello", streamed, 16), streamed);
+        ParsedReply full = await client.SendAsync(api, client.Body("hello", streamed, 100), streamed);
 
-        Assert.Equal(("", "", dialect.Stops.Length, 16), (empty.Text, empty.Reasoning, empty.Stop, empty.Output));
-        Assert.Equal(("You said: hello", dialect.Stops.Usual, 63), (full.Text, full.Stop, full.Output));
+        Assert.Equal(("", "", client.FinishReasons.Length, 16), (empty.Text, empty.Reasoning, empty.FinishReason, empty.OutputTokens));
+        Assert.Equal(("You said: hello", client.FinishReasons.Usual, 63), (full.Text, full.FinishReason, full.OutputTokens));
     }
 
     [Fact]
-    public async Task A_scenario_can_slow_a_stream()
+    public async Task Stream_can_be_delayed()
     {
         using Api api = new(new EmulatorOptions
         {
@@ -156,13 +157,13 @@ public sealed class StreamTests
         });
         Stopwatch watch = Stopwatch.StartNew();
 
-        Said said = await Dialect.All["chat"].AskAsync(api, Dialect.All["chat"].Body("go", streamed: true), streamed: true);
+        ParsedReply reply = await ChatClient.All["chat"].SendAsync(api, ChatClient.All["chat"].Body("go", streamed: true), streamed: true);
 
-        Assert.Equal(("one two three", "content_filter"), (said.Text, said.Stop));
+        Assert.Equal(("one two three", "content_filter"), (reply.Text, reply.FinishReason));
         Assert.True(watch.ElapsedMilliseconds >= 100, watch.Elapsed.ToString());
     }
 
-    private static Api Faulty(string fault, int events = 3) => new(new EmulatorOptions
+    private static Api WithFault(string fault, int events = 3) => new(new EmulatorOptions
     {
         ChatDelay = TimeSpan.Zero,
         Scenario = EmulatorScenario.Parse($$$"""{"rules":[{"fault":"{{{fault}}}","events":{{{events}}}}]}"""),
@@ -170,10 +171,10 @@ public sealed class StreamTests
 
     private static async Task<(string Text, bool IsWhole)> ReadAsync(Api api, string name, string question = "one two three four five six")
     {
-        Dialect dialect = Dialect.All[name];
-        using StringContent content = new(dialect.Body(question, streamed: true).ToJsonString(), Encoding.UTF8, "application/json");
+        ChatClient client = ChatClient.All[name];
+        using StringContent content = new(client.Body(question, streamed: true).ToJsonString(), Encoding.UTF8, "application/json");
         using HttpResponseMessage reply = await api.SendAsync(
-            HttpMethod.Post, dialect.Path(true), content, until: HttpCompletionOption.ResponseHeadersRead);
+            HttpMethod.Post, client.Path(true), content, until: HttpCompletionOption.ResponseHeadersRead);
         using Stream stream = await reply.Content.ReadAsStreamAsync();
         using MemoryStream seen = new();
         bool isWhole = true;

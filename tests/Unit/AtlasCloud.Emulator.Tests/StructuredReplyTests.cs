@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Tests.Support;
+using AtlasCloud.Emulation.Tests.Support.Protocols;
 
 namespace AtlasCloud.Emulation.Tests;
 
@@ -14,71 +15,71 @@ public sealed class StructuredReplyTests
         """;
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task An_answer_fits_the_schema_that_came_with_the_question(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Reply_matches_the_requested_schema(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new(new EmulatorOptions { ChatDelay = TimeSpan.Zero });
-        JsonObject body = dialect.Body("Judge", streamed);
-        dialect.AddSchema(body, Schema);
+        JsonObject body = client.Body("Judge", streamed);
+        client.AddSchema(body, Schema);
 
-        Said said = await dialect.AskAsync(api, body, streamed);
+        ParsedReply reply = await client.SendAsync(api, body, streamed);
 
-        // One protocol has no schema for answers; its clients force a tool instead, and the tool says what the user said.
+        // Messages has no schema parameter: its clients force a tool instead, whose first argument is the prompt.
         string title = name == "messages" ? "Judge" : "title";
         Assert.Equal(
             $$"""{"title":"{{title}}","score":5,"tags":["tags 1","tags 2"],"kind":"good"}""",
-            name == "messages" ? said.Calls[0].Arguments : said.Text);
+            name == "messages" ? reply.Calls[0].Arguments : reply.Text);
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_scenario_answers_one_text_a_request(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Texts_are_used_one_per_request(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        using Api api = Fast("""{"rules":[{"chat":{"texts":["not json","{\"title\":\"🎬\"}"]}}]}""");
+        ChatClient client = ChatClient.All[name];
+        using Api api = WithoutDelay("""{"rules":[{"chat":{"texts":["not json","{\"title\":\"🎬\"}"]}}]}""");
 
         List<string> seen = [];
         for (int i = 0; i < 3; i++)
         {
-            seen.Add((await dialect.AskAsync(api, dialect.Body("Judge", streamed), streamed)).Text);
+            seen.Add((await client.SendAsync(api, client.Body("Judge", streamed), streamed)).Text);
         }
 
         Assert.Equal(["not json", "{\"title\":\"🎬\"}", "{\"title\":\"🎬\"}"], seen);
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_scenario_answers_an_object(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Object_is_used_as_the_reply(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        using Api api = Fast("""{"rules":[{"chat":{"object":{"title":"A","score":7},"reasoning":"I see."}}]}""");
+        ChatClient client = ChatClient.All[name];
+        using Api api = WithoutDelay("""{"rules":[{"chat":{"object":{"title":"A","score":7},"reasoning":"I see."}}]}""");
 
-        Said said = await dialect.AskAsync(api, dialect.Body("Judge", streamed), streamed);
+        ParsedReply reply = await client.SendAsync(api, client.Body("Judge", streamed), streamed);
 
-        Assert.Equal(("{\"title\":\"A\",\"score\":7}", "I see."), (said.Text, said.Reasoning));
+        Assert.Equal(("{\"title\":\"A\",\"score\":7}", "I see."), (reply.Text, reply.Reasoning));
     }
 
     [Fact]
-    public async Task An_object_goes_into_the_tool_that_is_forced()
+    public async Task Object_is_used_as_the_arguments_of_a_forced_tool()
     {
-        Dialect dialect = Dialect.All["messages"];
-        using Api api = Fast("""{"rules":[{"chat":{"object":{"title":"A"}}}]}""");
-        JsonObject body = dialect.Body("Judge");
-        dialect.AddSchema(body, Schema);
+        ChatClient client = ChatClient.All["messages"];
+        using Api api = WithoutDelay("""{"rules":[{"chat":{"object":{"title":"A"}}}]}""");
+        JsonObject body = client.Body("Judge");
+        client.AddSchema(body, Schema);
 
-        Assert.Equal("reply{\"title\":\"A\"}", (await dialect.AskAsync(api, body)).CallText);
+        Assert.Equal("reply{\"title\":\"A\"}", (await client.SendAsync(api, body)).CallText);
     }
 
     [Fact]
-    public async Task An_object_of_no_schema_has_an_answer()
+    public async Task JSON_object_format_without_a_schema_returns_an_answer_member()
     {
-        Dialect dialect = Dialect.All["chat"];
+        ChatClient client = ChatClient.All["chat"];
         using Api api = new();
-        JsonObject body = dialect.Body("Judge");
+        JsonObject body = client.Body("Judge");
         body["response_format"] = new JsonObject { ["type"] = "json_object" };
 
-        Assert.Equal("{\"answer\":\"answer\"}", (await dialect.AskAsync(api, body)).Text);
+        Assert.Equal("{\"answer\":\"answer\"}", (await client.SendAsync(api, body)).Text);
     }
 
     [Theory]
@@ -94,9 +95,9 @@ public sealed class StructuredReplyTests
     [InlineData("""{"$defs":{"p":{"properties":{"x":{"type":"number"}}}},"type":"object","properties":{"at":{"$ref":"#/$defs/p"}}}""", "{\"at\":{\"x\":0.5}}")]
     [InlineData("""{"allOf":[{"properties":{"a":{"type":"integer"}}},{"properties":{"b":{"default":"d"}}}]}""", "{\"a\":1,\"b\":\"d\"}")]
     [InlineData("""{"type":"object","properties":{"self":{"$ref":"#"}},"required":[]}""", "{}")]
-    public void Values_fit_their_schemas(string schema, string expected) =>
+    public void Generated_value_matches_the_schema(string schema, string expected) =>
         Assert.Equal(expected, JsonText.Write(SchemaSampleGenerator.Generate(JsonNode.Parse(schema)!)));
 
-    private static Api Fast(string scenario) =>
+    private static Api WithoutDelay(string scenario) =>
         new(new EmulatorOptions { ChatDelay = TimeSpan.Zero, Scenario = EmulatorScenario.Parse(scenario) });
 }

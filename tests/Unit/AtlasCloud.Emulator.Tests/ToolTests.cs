@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Tests.Support;
+using AtlasCloud.Emulation.Tests.Support.Protocols;
 
 namespace AtlasCloud.Emulation.Tests;
 
@@ -16,48 +17,48 @@ public sealed class ToolTests
         """;
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_tool_that_is_named_is_called_with_arguments_that_fit_and_its_results_are_told(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Named_tool_is_called_with_valid_arguments_and_its_result_is_used(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new(new EmulatorOptions { ChatDelay = TimeSpan.Zero });
-        JsonObject body = Asking(dialect, "Please get_weather for Oslo!", streamed);
+        JsonObject body = CreateRequest(client, "Please get_weather for Oslo!", streamed);
 
-        Said asked = await dialect.AskAsync(api, body, streamed);
-        dialect.AddResults(body, asked, "rain 漢字");
-        Said told = await dialect.AskAsync(api, body, streamed);
+        ParsedReply callReply = await client.SendAsync(api, body, streamed);
+        client.AddResults(body, callReply, "rain 漢字");
+        ParsedReply resultReply = await client.SendAsync(api, body, streamed);
 
-        Assert.Equal("get_weather{\"city\":\"for Oslo\",\"days\":3,\"unit\":\"celsius\"}", asked.CallText);
-        Assert.Equal(("", dialect.Stops.Tool), (asked.Text, asked.Stop));
-        Assert.Equal(("Tool results: rain 漢字", dialect.Stops.Usual, 0), (told.Text, told.Stop, told.Calls.Count));
+        Assert.Equal("get_weather{\"city\":\"for Oslo\",\"days\":3,\"unit\":\"celsius\"}", callReply.CallText);
+        Assert.Equal(("", client.FinishReasons.Tool), (callReply.Text, callReply.FinishReason));
+        Assert.Equal(("Tool results: rain 漢字", client.FinishReasons.Usual, 0), (resultReply.Text, resultReply.FinishReason, resultReply.Calls.Count));
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task Arguments_behind_the_name_are_taken_as_they_are(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Arguments_in_the_prompt_are_used_unchanged(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new(new EmulatorOptions { ChatDelay = TimeSpan.Zero });
 
-        Said said = await dialect.AskAsync(
-            api, Asking(dialect, "get_time, get_weather {\"city\":\"Oslo\"} and get_weather({\"city\":\"Rom\",\"x\":[1]}) my_get_weather", streamed), streamed);
+        ParsedReply reply = await client.SendAsync(
+            api, CreateRequest(client, "get_time, get_weather {\"city\":\"Oslo\"} and get_weather({\"city\":\"Rom\",\"x\":[1]}) my_get_weather", streamed), streamed);
 
-        Assert.Equal("get_time{} get_weather{\"city\":\"Oslo\"} get_weather{\"city\":\"Rom\",\"x\":[1]}", said.CallText);
+        Assert.Equal("get_time{} get_weather{\"city\":\"Oslo\"} get_weather{\"city\":\"Rom\",\"x\":[1]}", reply.CallText);
     }
 
     [Theory]
-    [ClassData(typeof(DialectData))]
-    public async Task A_scenario_scripts_rounds_of_parallel_calls(string name, bool streamed)
+    [ClassData(typeof(ChatClientData))]
+    public async Task Tool_rounds_are_called_in_order(string name, bool streamed)
     {
-        Dialect dialect = Dialect.All[name];
-        using Api api = Fast(Rounds);
-        JsonObject body = Asking(dialect, "go", streamed);
+        ChatClient client = ChatClient.All[name];
+        using Api api = WithoutDelay(Rounds);
+        JsonObject body = CreateRequest(client, "go", streamed);
         List<string> seen = [];
-        Said said;
-        while ((said = await dialect.AskAsync(api, body, streamed)).Calls.Count > 0)
+        ParsedReply reply;
+        while ((reply = await client.SendAsync(api, body, streamed)).Calls.Count > 0)
         {
-            seen.Add(System.Text.RegularExpressions.Regex.Unescape(said.CallText));
-            dialect.AddResults(body, said, "a", "b");
+            seen.Add(System.Text.RegularExpressions.Regex.Unescape(reply.CallText));
+            client.AddResults(body, reply, "a", "b");
         }
 
         Assert.Equal(
@@ -67,7 +68,7 @@ public sealed class ToolTests
                 "get_time{} unheard_of{\"a\":1}",
             ],
             seen);
-        Assert.Equal("done", said.Text);
+        Assert.Equal("done", reply.Text);
         Assert.Equal(4, api.Emulator.Charges.Count);
     }
 
@@ -75,66 +76,66 @@ public sealed class ToolTests
     [InlineData("chat")]
     [InlineData("responses")]
     [InlineData("messages")]
-    public async Task A_result_for_a_call_that_was_not_made_is_refused(string name)
+    public async Task Missing_or_unexpected_tool_result_is_rejected(string name)
     {
-        Dialect dialect = Dialect.All[name];
+        ChatClient client = ChatClient.All[name];
         using Api api = new();
-        JsonObject body = Asking(dialect, "get_time get_weather", false);
-        Said said = await dialect.AskAsync(api, body);
+        JsonObject body = CreateRequest(client, "get_time get_weather", false);
+        ParsedReply reply = await client.SendAsync(api, body);
         JsonObject missing = body.DeepClone().AsObject();
-        dialect.AddResults(missing, said, "only one");
-        dialect.AddResults(body, said, "a", "b");
+        client.AddResults(missing, reply, "only one");
+        client.AddResults(body, reply, "a", "b");
         JsonArray list = (body["messages"] ?? body["input"])!.AsArray();
-        list[^1] = JsonNode.Parse(list[^1]!.ToJsonString().Replace(said.Calls[1].Id, "other", StringComparison.Ordinal));
+        list[^1] = JsonNode.Parse(list[^1]!.ToJsonString().Replace(reply.Calls[1].Id, "other", StringComparison.Ordinal));
 
-        Assert.Contains("has no result", await FaultAsync(api, dialect, missing), StringComparison.Ordinal);
-        Assert.Contains("was not called", await FaultAsync(api, dialect, body), StringComparison.Ordinal);
+        Assert.Contains("has no result", await ErrorAsync(api, client, missing), StringComparison.Ordinal);
+        Assert.Contains("was not called", await ErrorAsync(api, client, body), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_request_may_forbid_or_force_a_call()
+    public async Task Tool_choice_can_forbid_or_force_a_call()
     {
-        Dialect dialect = Dialect.All["chat"];
+        ChatClient client = ChatClient.All["chat"];
         using Api api = new();
-        JsonObject none = Asking(dialect, "get_time", false);
+        JsonObject none = CreateRequest(client, "get_time", false);
         none["tool_choice"] = "none";
-        JsonObject forced = Asking(dialect, "hello", false);
+        JsonObject forced = CreateRequest(client, "hello", false);
         forced["tool_choice"] = JsonNode.Parse("""{"type":"function","function":{"name":"get_weather"}}""");
-        JsonObject any = Asking(dialect, "hello", false);
+        JsonObject any = CreateRequest(client, "hello", false);
         any["tool_choice"] = "required";
 
-        Assert.Equal("You said: get_time", (await dialect.AskAsync(api, none)).Text);
-        Assert.Equal("get_weather{\"city\":\"hello\",\"days\":3,\"unit\":\"celsius\"}", (await dialect.AskAsync(api, forced)).CallText);
-        Assert.Equal("get_weather", Assert.Single((await dialect.AskAsync(api, any)).Calls).Name);
+        Assert.Equal("You said: get_time", (await client.SendAsync(api, none)).Text);
+        Assert.Equal("get_weather{\"city\":\"hello\",\"days\":3,\"unit\":\"celsius\"}", (await client.SendAsync(api, forced)).CallText);
+        Assert.Equal("get_weather", Assert.Single((await client.SendAsync(api, any)).Calls).Name);
     }
 
     [Fact]
-    public async Task Arguments_of_a_scenario_may_be_no_JSON_at_all()
+    public async Task Scenario_can_return_invalid_JSON_arguments()
     {
-        Dialect dialect = Dialect.All["chat"];
-        using Api api = Fast("""{"rules":[{"chat":{"toolRounds":[[{"name":"get_time","arguments":"{\"zone\":"}]]}}]}""");
+        ChatClient client = ChatClient.All["chat"];
+        using Api api = WithoutDelay("""{"rules":[{"chat":{"toolRounds":[[{"name":"get_time","arguments":"{\"zone\":"}]]}}]}""");
 
-        Said plain = await dialect.AskAsync(api, Asking(dialect, "go", false));
-        Said streamed = await dialect.AskAsync(api, Asking(dialect, "go", true), streamed: true);
+        ParsedReply plain = await client.SendAsync(api, CreateRequest(client, "go", false));
+        ParsedReply streamed = await client.SendAsync(api, CreateRequest(client, "go", true), streamed: true);
 
         Assert.Equal(("get_time{\"zone\":", "get_time{\"zone\":"), (plain.CallText, streamed.CallText));
     }
 
-    private static async Task<string> FaultAsync(Api api, Dialect dialect, JsonObject body)
+    private static async Task<string> ErrorAsync(Api api, ChatClient client, JsonObject body)
     {
-        using HttpResponseMessage reply = await api.PostAsync(dialect.Path(false), body.ToJsonString());
+        using HttpResponseMessage reply = await api.PostAsync(client.Path(false), body.ToJsonString());
         Assert.Equal(400, (int)reply.StatusCode);
         return await reply.Content.ReadAsStringAsync();
     }
 
-    private static JsonObject Asking(Dialect dialect, string text, bool streamed)
+    private static JsonObject CreateRequest(ChatClient client, string text, bool streamed)
     {
-        JsonObject body = dialect.Body(text, streamed);
-        dialect.AddTool(body, "get_weather", Weather);
-        dialect.AddTool(body, "get_time", """{"type":"object","properties":{}}""");
+        JsonObject body = client.Body(text, streamed);
+        client.AddTool(body, "get_weather", Weather);
+        client.AddTool(body, "get_time", """{"type":"object","properties":{}}""");
         return body;
     }
 
-    private static Api Fast(string scenario) =>
+    private static Api WithoutDelay(string scenario) =>
         new(new EmulatorOptions { ChatDelay = TimeSpan.Zero, Scenario = EmulatorScenario.Parse(scenario) });
 }

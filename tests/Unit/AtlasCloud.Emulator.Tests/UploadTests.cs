@@ -18,7 +18,7 @@ public sealed class UploadTests : IDisposable
     [InlineData(1)]
     [InlineData(131_000)]
     [InlineData(3_000_001)]
-    public async Task An_uploaded_file_comes_back_byte_for_byte(int length)
+    public async Task Uploaded_file_is_downloaded_unchanged(int length)
     {
         byte[] bytes = Bytes(length);
         JsonNode data = (await UploadAsync(bytes, "clip.mov"))["data"]!;
@@ -31,7 +31,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Bytes_that_look_like_the_boundary_are_kept()
+    public async Task Content_that_resembles_the_boundary_is_kept()
     {
         byte[] bytes = [.. "x\r\n--frontier\r\n--fr"u8, .. "\r\n--frontieR--\r\n"u8, 13, 10];
         using MultipartFormDataContent form = new("frontier2");
@@ -44,7 +44,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task The_type_is_that_of_the_bytes()
+    public async Task Content_type_is_detected_from_the_bytes()
     {
         JsonNode data = (await UploadAsync([0x89, 0x50, 0x4E, 0x47, 1, 2, 3], "no-extension"))["data"]!;
         using HttpResponseMessage reply = await _api.DownloadAsync((string)data["download_url"]!);
@@ -54,13 +54,13 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_in_any_script_comes_back()
+    public async Task Unicode_file_name_is_returned()
     {
         Assert.Equal("Überfahrt 雨.png", (string)(await UploadAsync([1], "Überfahrt 雨.png"))["data"]!["filename"]!);
     }
 
     [Fact]
-    public async Task A_part_of_an_upload_can_be_asked_for()
+    public async Task Range_of_an_upload_can_be_downloaded()
     {
         byte[] bytes = Bytes(100_000);
         string address = (string)(await UploadAsync(bytes, "a.bin"))["data"]!["download_url"]!;
@@ -72,7 +72,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_form_without_a_file_is_refused()
+    public async Task Form_without_a_file_is_rejected()
     {
         using MultipartFormDataContent form = new() { { new StringContent("x"), "note" } };
 
@@ -89,14 +89,14 @@ public sealed class UploadTests : IDisposable
     [InlineData("upload/data-url.json", "data.url")]
     [InlineData("upload/data-file_url.json", "data.file_url")]
     [InlineData("upload/data-string.json", "data")]
-    public async Task Every_known_shape_carries_the_real_address(string variant, string place)
+    public async Task Every_upload_variant_contains_the_real_address(string variant, string memberPath)
     {
         using Api api = Api.With($$"""{"rules":[{"path":"{{Upload}}","variant":"{{variant}}"}]}""");
         using MultipartFormDataContent form = new() { { new ByteArrayContent([7]), "file", "a.bin" } };
         using HttpResponseMessage reply = await api.SendAsync(HttpMethod.Post, Upload, form);
 
         JsonNode? found = JsonNode.Parse(await reply.Content.ReadAsStringAsync());
-        foreach (string name in place.Split('.'))
+        foreach (string name in memberPath.Split('.'))
         {
             found = found![name];
         }

@@ -6,14 +6,14 @@ namespace AtlasCloud.Emulation.Tests;
 
 public sealed class VariantTests
 {
-    /// <summary>Samples of submits that name a task; the others are errors, and are played as replies.</summary>
+    /// <summary>Submit samples with a task; the other submit samples are errors, which are sent as replies.</summary>
     public static TheoryData<string> Submits => Paths("submit/", path => !path.Contains("http200", StringComparison.Ordinal) && !path.Contains("sync", StringComparison.Ordinal));
 
     public static TheoryData<string> Results => Paths("prediction/", path => IsSuccess(path));
 
     [Theory]
     [MemberData(nameof(Submits))]
-    public async Task A_submit_in_any_shape_carries_the_real_id(string variant)
+    public async Task Every_submit_variant_contains_the_real_id(string variant)
     {
         using Api api = Api.With($$$"""{"rules":[{"method":"POST","variant":"{{{variant}}}"}]}""");
 
@@ -28,7 +28,7 @@ public sealed class VariantTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public async Task A_result_in_any_shape_carries_the_real_outputs(string variant)
+    public async Task Every_prediction_variant_contains_the_real_outputs(string variant)
     {
         using Api api = Api.With($$$"""{"rules":[{"method":"GET","variant":"{{{variant}}}"}]}""");
         string id = await api.SubmitImageAsync();
@@ -46,7 +46,7 @@ public sealed class VariantTests
     }
 
     [Fact]
-    public async Task A_shape_waits_for_the_state_that_it_shows()
+    public async Task Variant_is_used_only_in_its_phase()
     {
         using Api api = Api.With("""{"rules":[{"method":"GET","variant":"prediction/output-array.json"}]}""");
         string id = await api.SubmitImageAsync();
@@ -61,7 +61,7 @@ public sealed class VariantTests
     }
 
     [Fact]
-    public async Task A_failure_in_HTTP_500_carries_the_real_id()
+    public async Task Failure_with_HTTP_500_contains_the_real_id()
     {
         using Api api = Api.With("""
             {"rules":[{"method":"POST","task":{"end":"failed"}},{"method":"GET","variant":"prediction/failed-http500.json"}]}
@@ -83,10 +83,10 @@ public sealed class VariantTests
             && !path.Contains("base64", StringComparison.Ordinal);
     }
 
-    private static TheoryData<string> Paths(string folder, Func<string, bool> wanted)
+    private static TheoryData<string> Paths(string folder, Func<string, bool> include)
     {
         TheoryData<string> data = [];
-        foreach (string path in Sample.All.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && wanted(p)).Order(StringComparer.Ordinal))
+        foreach (string path in Sample.All.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && include(p)).Order(StringComparer.Ordinal))
         {
             data.Add(path);
         }

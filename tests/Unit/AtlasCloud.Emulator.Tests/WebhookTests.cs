@@ -12,9 +12,9 @@ public sealed class WebhookTests
 
     private static readonly byte[] s_seed = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    // RFC 8032, 7.1: TEST 2.
+    // RFC 8032, section 7.1, TEST 2.
     [Fact]
-    public void The_signer_follows_the_standard()
+    public void Signature_matches_the_RFC_8032_test_vector()
     {
         Ed25519Signer signer = new(Convert.FromHexString("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
 
@@ -25,27 +25,27 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task The_published_key_is_the_one_that_signs()
+    public async Task Published_key_matches_the_signing_key()
     {
         using Api api = new(Instant());
         JsonObject keys = await api.ReadAsync("/api/v1/webhooks/jwks.json");
 
-        Assert.Equal((string)keys["keys"]![0]!["x"]!, Text(new Ed25519Signer(s_seed).PublicKey));
+        Assert.Equal((string)keys["keys"]![0]!["x"]!, Base64Url(new Ed25519Signer(s_seed).PublicKey));
     }
 
     [Theory]
     [InlineData("video-ok")]
     [InlineData("image-error")]
-    public void The_signer_writes_the_recorded_signatures(string name)
+    public void Signature_matches_the_recorded_samples(string name)
     {
         JsonNode headers = Data.EmbeddedData.ReadJson($"webhook/{name}.headers.json");
         byte[] message = [.. System.Text.Encoding.ASCII.GetBytes((string)headers[Prefix + "Timestamp"]! + "."), .. Data.EmbeddedData.Read($"webhook/{name}.body.json")];
 
-        Assert.Equal((string)headers[Prefix + "Signature-Ed25519"]!, Text(new Ed25519Signer(s_seed).Sign(message)));
+        Assert.Equal((string)headers[Prefix + "Signature-Ed25519"]!, Base64Url(new Ed25519Signer(s_seed).Sign(message)));
     }
 
     [Fact]
-    public async Task The_end_of_a_task_is_delivered_once_with_its_prediction()
+    public async Task Finished_task_is_delivered_once_with_its_prediction()
     {
         using Receiver receiver = new();
         using Api api = new(Instant());
@@ -58,13 +58,13 @@ public sealed class WebhookTests
         Assert.Equal((id, "completed"), ((string)report["payload"]!["id"]!, (string)report["payload"]!["status"]!));
         Assert.Equal(("image.task.terminal", "atlas-webhook-2026-01"), (headers[Prefix + "Event"], headers[Prefix + "Key-Id"]));
         AssertSigned(s_seed, headers, body);
-        Assert.Equal(1, await TriesAsync(api, 1));
+        Assert.Equal(1, await CountDeliveriesAsync(api, 1));
         Assert.Equal(200, api.Emulator.Deliveries[0].Status);
-        Assert.Equal(0, receiver.Left);
+        Assert.Equal(0, receiver.Pending);
     }
 
     [Fact]
-    public async Task A_failed_task_is_delivered_as_an_error()
+    public async Task Failed_task_is_delivered_as_an_error()
     {
         using Receiver receiver = new();
         using Api api = new(Instant("""{"rules":[{"task":{"end":"failed","error":"out of memory"}}]}"""));
@@ -76,20 +76,20 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_delivery_that_is_not_taken_is_tried_three_times()
+    public async Task Rejected_delivery_is_attempted_three_times()
     {
         using Receiver receiver = new(500, 503, 500);
         using Api api = new(Instant());
         await api.SubmitImageAsync(Hook(receiver));
 
-        Assert.Equal(3, await TriesAsync(api, 3));
+        Assert.Equal(3, await CountDeliveriesAsync(api, 3));
 
         Assert.Equal([(1, 500), (2, 503), (3, 500)], api.Emulator.Deliveries.Select(d => (d.Attempt, d.Status)));
-        Assert.Equal(3, receiver.Left);
+        Assert.Equal(3, receiver.Pending);
     }
 
     [Fact]
-    public async Task A_delivery_can_come_twice()
+    public async Task Delivery_can_be_repeated()
     {
         using Receiver receiver = new();
         using Api api = new(Instant(With("twice")));
@@ -105,10 +105,10 @@ public sealed class WebhookTests
     [Theory]
     [InlineData("wrong-signature", "atlas-webhook-2026-01")]
     [InlineData("unknown-key", "atlas-webhook-unknown")]
-    public async Task A_delivery_can_be_signed_by_a_stranger(string word, string keyId)
+    public async Task Delivery_can_be_signed_with_another_key(string mode, string keyId)
     {
         using Receiver receiver = new();
-        using Api api = new(Instant(With(word)));
+        using Api api = new(Instant(With(mode)));
         await api.SubmitImageAsync(Hook(receiver));
 
         (WebHeaderCollection headers, byte[] body) = receiver.Take();
@@ -118,7 +118,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_delivery_can_be_an_hour_old()
+    public async Task Delivery_can_have_a_stale_timestamp()
     {
         using Receiver receiver = new();
         using Api api = new(Instant(With("stale")));
@@ -132,12 +132,12 @@ public sealed class WebhookTests
     [Theory]
     [InlineData("https://example.com/hook")]
     [InlineData("https://192.0.2.1/hook")]
-    public async Task No_other_machine_is_ever_called(string address)
+    public async Task Address_on_another_machine_is_never_called(string address)
     {
         using Api api = new(Instant());
         await api.SubmitImageAsync($",\"webhook_url\":{JsonSerializer.Serialize(address)}");
 
-        Assert.Equal(1, await TriesAsync(api, 1));
+        Assert.Equal(1, await CountDeliveriesAsync(api, 1));
 
         Assert.Equal((0, 0), (api.Emulator.Deliveries[0].Attempt, api.Emulator.Deliveries[0].Status));
     }
@@ -145,16 +145,16 @@ public sealed class WebhookTests
     [Theory]
     [InlineData("never")]
     [InlineData(null)]
-    public async Task A_task_that_nobody_asks_about_or_that_never_ends_is_not_delivered(string? word)
+    public async Task Unfinished_or_suppressed_task_is_not_delivered(string? mode)
     {
         using Receiver receiver = new();
-        using Api api = new(Instant(word is null ? """{"rules":[{"task":{"end":"stuck"}}]}""" : With(word)));
+        using Api api = new(Instant(mode is null ? """{"rules":[{"task":{"end":"stuck"}}]}""" : With(mode)));
         await api.SubmitImageAsync(Hook(receiver));
 
         api.Emulator.Stop();
 
         Assert.Empty(api.Emulator.Deliveries);
-        Assert.Equal(0, receiver.Left);
+        Assert.Equal(0, receiver.Pending);
     }
 
     private static EmulatorOptions Instant(string? scenario = null) => new()
@@ -164,11 +164,11 @@ public sealed class WebhookTests
         Scenario = scenario is null ? null : EmulatorScenario.Parse(scenario),
     };
 
-    private static string With(string word) => $$$"""{"rules":[{"task":{"webhook":"{{{word}}}"}}]}""";
+    private static string With(string mode) => $$$"""{"rules":[{"task":{"webhook":"{{{mode}}}"}}]}""";
 
     private static string Hook(Receiver receiver) => $",\"webhook_url\":\"{receiver.Address}\"";
 
-    private static async Task<int> TriesAsync(Api api, int expected)
+    private static async Task<int> CountDeliveriesAsync(Api api, int expected)
     {
         for (int i = 0; i < 1000 && api.Emulator.Deliveries.Count < expected; i++)
         {
@@ -178,12 +178,12 @@ public sealed class WebhookTests
         return api.Emulator.Deliveries.Count;
     }
 
-    // Signing the same again gives the same: the standard leaves nothing to chance.
+    // Ed25519 signatures are deterministic.
     private static void AssertSigned(byte[] seed, WebHeaderCollection headers, byte[] body)
     {
         byte[] message = [.. System.Text.Encoding.ASCII.GetBytes(headers[Prefix + "Timestamp"] + "."), .. body];
-        Assert.Equal(Text(new Ed25519Signer(seed).Sign(message)), headers[Prefix + "Signature-Ed25519"]);
+        Assert.Equal(Base64Url(new Ed25519Signer(seed).Sign(message)), headers[Prefix + "Signature-Ed25519"]);
     }
 
-    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -9,25 +9,25 @@ public sealed class SoakTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Under_all_faults_and_killed_again_and_again_nothing_is_paid_twice_and_nothing_is_lost()
+    public async Task No_task_is_duplicated_or_lost_under_faults_and_kills()
     {
         bool isLong = Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_LONG") == "1";
         SoakSettings settings = isLong
             ? new SoakSettings { Jobs = LongJobs, Seed = 1 }
             : new SoakSettings { Jobs = 100, Seed = 1, Kills = 3, Speed = 60 };
-        using StringWriter said = new();
+        using StringWriter output = new();
 
-        SoakReport report = await new SoakRun(settings, said).RunAsync(_folder, CancellationToken.None);
+        SoakReport report = await new SoakRun(settings, output).RunAsync(_folder, CancellationToken.None);
 
-        report.Write(said, withFaults: true);
-        Assert.True(report.Violations.Count == 0, said.ToString());
-        Assert.True(report is { Kills: >= 1, FaultKinds: >= 20 } && report.Tasks >= settings.Jobs * 0.9, said.ToString());
+        report.Write(output, withFaults: true);
+        Assert.True(report.Violations.Count == 0, output.ToString());
+        Assert.True(report is { Kills: >= 1, FaultKinds: >= 20 } && report.Tasks >= settings.Jobs * 0.9, output.ToString());
     }
 
     [Theory]
     [InlineData("--jobs 20 --seed 7 --kills 2 --rate 0.5 --speed 10")]
     [InlineData("")]
-    public void The_command_line_is_understood(string line) =>
+    public void Valid_command_line_is_parsed(string line) =>
         Assert.NotNull(SoakSettings.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class SoakTests : IDisposable
     [InlineData("--rate 2")]
     [InlineData("--speed 0.5")]
     [InlineData("--sped 5")]
-    public void A_command_line_that_makes_no_sense_is_refused(string line) => Assert.Null(SoakSettings.Parse(line.Split(' ')));
+    public void Invalid_command_line_is_rejected(string line) => Assert.Null(SoakSettings.Parse(line.Split(' ')));
 
     [Fact]
-    public void A_worker_understands_what_it_is_told()
+    public void Worker_settings_round_trip_through_arguments()
     {
         WorkerSettings settings = new(
             new Uri("http://127.0.0.1:5/"), _folder, 7, IsCollectOnly: true, 3, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 2.5, TimeSpan.FromMinutes(4));
@@ -49,7 +49,7 @@ public sealed class SoakTests : IDisposable
     }
 
     [Fact]
-    public void A_hurried_clock_is_ahead_by_its_factor_and_by_what_it_was_set_forward()
+    public void Accelerated_clock_runs_at_its_factor_and_can_be_advanced()
     {
         HurriedClock clock = new(TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(10), 60, TimeSpan.FromHours(1));
 

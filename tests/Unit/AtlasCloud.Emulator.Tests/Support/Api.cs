@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Emulation.Tests.Support;
 
-/// <summary>An emulator and a client with its key.</summary>
+/// <summary>An emulator, and an HTTP client with its key.</summary>
 internal sealed class Api : IDisposable
 {
     internal const string Image = "/api/v1/model/generateImage";
@@ -26,7 +26,7 @@ internal sealed class Api : IDisposable
 
     internal Emulator Emulator { get; }
 
-    /// <summary>An emulator with a scenario and a clock that stands still.</summary>
+    /// <summary>Starts an emulator with a scenario and a stopped clock.</summary>
     internal static Api With(string scenario) =>
         new(new EmulatorOptions { Clock = new FakeClock(), Scenario = EmulatorScenario.Parse(scenario) });
 
@@ -72,7 +72,7 @@ internal sealed class Api : IDisposable
 
     internal async Task<JsonObject> PollAsync(string id) => (await ReadAsync("/api/v1/model/prediction/" + id))["data"]!.AsObject();
 
-    /// <summary>Submits, lets the time pass, and reads the finished prediction.</summary>
+    /// <summary>Submits, advances the clock, and returns the finished prediction.</summary>
     internal async Task<JsonObject> FinishAsync(string path, string json)
     {
         JsonObject submitted = await SubmitAsync(path, json);

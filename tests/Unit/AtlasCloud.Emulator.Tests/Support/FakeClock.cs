@@ -1,6 +1,6 @@
 namespace AtlasCloud.Emulation.Tests.Support;
 
-/// <summary>A clock that moves when it is told to. Timers are real, so that a delay of a scenario still ends.</summary>
+/// <summary>A clock that tests advance. Its timers use real time, so that delays still end.</summary>
 internal sealed class FakeClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 8, 26, 9, 15, 2, TimeSpan.Zero);

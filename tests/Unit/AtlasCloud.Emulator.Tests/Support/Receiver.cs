@@ -4,16 +4,16 @@ using System.Net.Sockets;
 
 namespace AtlasCloud.Emulation.Tests.Support;
 
-/// <summary>Listens for webhooks on loopback, keeps what came, and answers as it was told.</summary>
+/// <summary>Receives webhooks on loopback and answers with the given status codes.</summary>
 internal sealed class Receiver : IDisposable
 {
     private readonly HttpListener _listener;
-    private readonly Queue<int> _answers;
-    private readonly BlockingCollection<(WebHeaderCollection Headers, byte[] Body)> _came = [];
+    private readonly Queue<int> _statusCodes;
+    private readonly BlockingCollection<(WebHeaderCollection Headers, byte[] Body)> _deliveries = [];
 
-    internal Receiver(params int[] answers)
+    internal Receiver(params int[] statusCodes)
     {
-        _answers = new Queue<int>(answers);
+        _statusCodes = new Queue<int>(statusCodes);
         _listener = Listen();
         Address = new Uri(_listener.Prefixes.Single() + "hook");
         _ = Task.Run(ReceiveAsync);
@@ -21,18 +21,18 @@ internal sealed class Receiver : IDisposable
 
     internal Uri Address { get; }
 
-    internal int Left => _came.Count;
+    internal int Pending => _deliveries.Count;
 
     internal (WebHeaderCollection Headers, byte[] Body) Take() =>
-        _came.TryTake(out (WebHeaderCollection, byte[]) came, TimeSpan.FromSeconds(20)) ? came : throw new TimeoutException("No delivery came.");
+        _deliveries.TryTake(out (WebHeaderCollection, byte[]) delivery, TimeSpan.FromSeconds(20)) ? delivery : throw new TimeoutException("No webhook was delivered.");
 
     public void Dispose()
     {
         _listener.Close();
-        _came.Dispose();
+        _deliveries.Dispose();
     }
 
-    // The listener takes no port of its own choice: one is found free, and another one where somebody was quicker.
+    // HttpListener cannot choose a free port: finds one, and tries again if another process takes it first.
     private static HttpListener Listen()
     {
         for (int tries = 0; ; tries++)
@@ -64,9 +64,9 @@ internal sealed class Receiver : IDisposable
                 using MemoryStream body = new();
                 await context.Request.InputStream.CopyToAsync(body);
                 WebHeaderCollection headers = new() { context.Request.Headers };
-                context.Response.StatusCode = _answers.TryDequeue(out int status) ? status : 200;
+                context.Response.StatusCode = _statusCodes.TryDequeue(out int status) ? status : 200;
                 context.Response.Close();
-                _came.Add((headers, body.ToArray()));
+                _deliveries.Add((headers, body.ToArray()));
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {

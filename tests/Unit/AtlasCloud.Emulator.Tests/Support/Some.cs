@@ -1,12 +1,12 @@
 namespace AtlasCloud.Emulation.Tests.Support;
 
-/// <summary>Plausible values.</summary>
+/// <summary>Valid requests for tests.</summary>
 internal static class Some
 {
     internal const string ImageModel = "black-forest-labs/flux-schnell";
     internal const string ChatModel = "deepseek-ai/deepseek-v3.2";
 
-    /// <summary>A request for an image; further members begin with a comma.</summary>
+    /// <summary>An image request. Additional members start with a comma.</summary>
     internal static string ImageBody(string more = "") => $$"""{"model":"{{ImageModel}}","prompt":"a lighthouse"{{more}}}""";
 
     internal static string VideoBody(string more = "") =>

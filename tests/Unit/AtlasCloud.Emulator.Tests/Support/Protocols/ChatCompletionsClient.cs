@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud.Emulation.Tests.Support;
+namespace AtlasCloud.Emulation.Tests.Support.Protocols;
 
-internal sealed class ChatDialect : Dialect
+internal sealed class ChatCompletionsClient : ChatClient
 {
     internal override string Model => "deepseek-ai/deepseek-v3.2";
 
-    internal override (string Usual, string Length, string Tool) Stops => ("stop", "length", "tool_calls");
+    internal override (string Usual, string Length, string Tool) FinishReasons => ("stop", "length", "tool_calls");
 
     internal override string Path(bool streamed) => "/v1/chat/completions";
 
@@ -27,10 +27,10 @@ internal sealed class ChatDialect : Dialect
         body["tools"] ??= tools;
     }
 
-    internal override void AddResults(JsonObject body, Said said, params string[] results)
+    internal override void AddResults(JsonObject body, ParsedReply reply, params string[] results)
     {
         JsonArray messages = body["messages"]!.AsArray();
-        JsonArray calls = new([.. said.Calls.Select(call => new JsonObject
+        JsonArray calls = new([.. reply.Calls.Select(call => new JsonObject
         {
             ["id"] = call.Id,
             ["type"] = "function",
@@ -39,7 +39,7 @@ internal sealed class ChatDialect : Dialect
         messages.Add(new JsonObject { ["role"] = "assistant", ["content"] = null, ["tool_calls"] = calls });
         for (int i = 0; i < results.Length; i++)
         {
-            messages.Add(new JsonObject { ["role"] = "tool", ["tool_call_id"] = said.Calls[i].Id, ["content"] = results[i] });
+            messages.Add(new JsonObject { ["role"] = "tool", ["tool_call_id"] = reply.Calls[i].Id, ["content"] = results[i] });
         }
     }
 
@@ -49,19 +49,19 @@ internal sealed class ChatDialect : Dialect
         ["json_schema"] = new JsonObject { ["name"] = "reply", ["strict"] = true, ["schema"] = JsonNode.Parse(schema) },
     };
 
-    internal override void AskForReasoning(JsonObject body) => body["reasoning_effort"] = "low";
+    internal override void RequestReasoning(JsonObject body) => body["reasoning_effort"] = "low";
 
-    internal override Said Read(JsonNode reply)
+    internal override ParsedReply Read(JsonNode reply)
     {
         JsonNode message = reply["choices"]![0]!["message"]!;
         List<(string, string, string)> calls = [.. (message["tool_calls"] as JsonArray ?? []).Select(call =>
             ((string)call!["id"]!, (string)call["function"]!["name"]!, (string)call["function"]!["arguments"]!))];
-        return new Said(
+        return new ParsedReply(
             (string?)message["content"] ?? "", (string?)message["reasoning_content"] ?? "", calls, (string?)reply["choices"]![0]!["finish_reason"],
             (int)reply["usage"]!["prompt_tokens"]!, (int)reply["usage"]!["completion_tokens"]!);
     }
 
-    internal override Said ReadEvents(IReadOnlyList<JsonNode> events)
+    internal override ParsedReply ReadEvents(IReadOnlyList<JsonNode> events)
     {
         List<JsonNode> choices = [.. events.Where(e => e["choices"] is JsonArray { Count: > 0 }).Select(e => e["choices"]![0]!)];
         List<(string, string, string)> calls = [.. choices.Select(c => c["delta"]!["tool_calls"]?[0]).OfType<JsonNode>()
@@ -71,7 +71,7 @@ internal sealed class ChatDialect : Dialect
                 (string)pieces.First()["function"]!["name"]!,
                 Join(pieces.Select(piece => piece["function"]!["arguments"]))))];
         JsonNode usage = events[^1]["usage"]!;
-        return new Said(
+        return new ParsedReply(
             Join(choices.Select(c => c["delta"]!["content"])), Join(choices.Select(c => c["delta"]!["reasoning_content"])), calls,
             (string?)choices[^1]["finish_reason"], (int)usage["prompt_tokens"]!, (int)usage["completion_tokens"]!);
     }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud.Emulation.Tests.Support;
+namespace AtlasCloud.Emulation.Tests.Support.Protocols;
 
-internal sealed class MessagesDialect : Dialect
+internal sealed class MessagesClient : ChatClient
 {
     internal override string Model => "anthropic/claude-haiku-4.5-20251001";
 
-    internal override (string Usual, string Length, string Tool) Stops => ("end_turn", "max_tokens", "tool_use");
+    internal override (string Usual, string Length, string Tool) FinishReasons => ("end_turn", "max_tokens", "tool_use");
 
     internal override string Path(bool streamed) => "/v1/messages";
 
@@ -26,24 +26,24 @@ internal sealed class MessagesDialect : Dialect
         body["tools"] ??= tools;
     }
 
-    internal override void AddResults(JsonObject body, Said said, params string[] results)
+    internal override void AddResults(JsonObject body, ParsedReply reply, params string[] results)
     {
         JsonArray messages = body["messages"]!.AsArray();
-        JsonArray calls = new([.. said.Calls.Select(call => new JsonObject
+        JsonArray calls = new([.. reply.Calls.Select(call => new JsonObject
         {
             ["type"] = "tool_use",
             ["id"] = call.Id,
             ["name"] = call.Name,
             ["input"] = JsonNode.Parse(call.Arguments),
         })]);
-        JsonArray answers = new([.. results.Select((result, i) => new JsonObject
+        JsonArray toolResults = new([.. results.Select((result, i) => new JsonObject
         {
             ["type"] = "tool_result",
-            ["tool_use_id"] = said.Calls[i].Id,
+            ["tool_use_id"] = reply.Calls[i].Id,
             ["content"] = result,
         })]);
         messages.Add(new JsonObject { ["role"] = "assistant", ["content"] = calls });
-        messages.Add(new JsonObject { ["role"] = "user", ["content"] = answers });
+        messages.Add(new JsonObject { ["role"] = "user", ["content"] = toolResults });
     }
 
     internal override void AddSchema(JsonObject body, string schema)
@@ -52,19 +52,19 @@ internal sealed class MessagesDialect : Dialect
         body["tool_choice"] = new JsonObject { ["type"] = "tool", ["name"] = "reply" };
     }
 
-    internal override void AskForReasoning(JsonObject body) => body["thinking"] = new JsonObject { ["type"] = "enabled", ["budget_tokens"] = 1024 };
+    internal override void RequestReasoning(JsonObject body) => body["thinking"] = new JsonObject { ["type"] = "enabled", ["budget_tokens"] = 1024 };
 
-    internal override Said Read(JsonNode reply)
+    internal override ParsedReply Read(JsonNode reply)
     {
         List<JsonNode> blocks = [.. reply["content"]!.AsArray().Select(block => block!)];
         List<(string, string, string)> calls = [.. blocks.Where(b => (string)b["type"]! == "tool_use")
             .Select(b => ((string)b["id"]!, (string)b["name"]!, b["input"]!.ToJsonString()))];
-        return new Said(
+        return new ParsedReply(
             Join(blocks.Select(b => b["text"])), Join(blocks.Select(b => b["thinking"])), calls, (string?)reply["stop_reason"],
             (int)reply["usage"]!["input_tokens"]!, (int)reply["usage"]!["output_tokens"]!);
     }
 
-    internal override Said ReadEvents(IReadOnlyList<JsonNode> events)
+    internal override ParsedReply ReadEvents(IReadOnlyList<JsonNode> events)
     {
         Assert.Equal(("message_start", "message_stop"), ((string)events[0]["type"]!, (string)events[^1]["type"]!));
         Assert.Equal(
@@ -78,7 +78,7 @@ internal sealed class MessagesDialect : Dialect
         }
 
         JsonNode end = events[^2];
-        return new Said(
+        return new ParsedReply(
             Join(deltas.Select(d => d["delta"]!["text"])), Join(deltas.Select(d => d["delta"]!["thinking"])), calls,
             (string?)end["delta"]!["stop_reason"],
             (int)events[0]["message"]!["usage"]!["input_tokens"]!, (int)end["usage"]!["output_tokens"]!);

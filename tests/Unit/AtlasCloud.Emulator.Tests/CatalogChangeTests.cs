@@ -5,12 +5,12 @@ using AtlasCloud.Emulation.Tests.Support;
 
 namespace AtlasCloud.Emulation.Tests;
 
-public sealed class CatalogDriftTests
+public sealed class CatalogChangeTests
 {
     private const string SchemaPath = "/static/model/schema/black-forest-labs-flux-schnell.json";
 
     [Fact]
-    public async Task A_model_that_is_gone_is_gone_from_the_catalog_its_documents_and_for_submits()
+    public async Task Removed_model_is_missing_in_the_catalog_and_rejected_at_submit()
     {
         using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","gone":true,"afterRequests":2}]}""");
         string id = await api.SubmitImageAsync();
@@ -28,13 +28,13 @@ public sealed class CatalogDriftTests
         Assert.Equal(HttpStatusCode.BadRequest, unpriced.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, schema.StatusCode);
 
-        // What was under way before goes on.
+        // Tasks that were submitted before the removal continue.
         api.Clock.Advance(60);
         Assert.Equal("completed", (string)(await api.PollAsync(id))["status"]!);
     }
 
     [Fact]
-    public async Task A_price_changes_when_its_time_comes()
+    public async Task Price_changes_at_the_configured_time()
     {
         using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","price":0.25,"afterMilliseconds":60000}]}""");
         (_, string tag) = await CatalogAsync(api);
@@ -52,7 +52,7 @@ public sealed class CatalogDriftTests
     }
 
     [Fact]
-    public async Task A_catalog_that_changed_is_sent_again_to_who_knows_the_old_one()
+    public async Task Changed_catalog_is_sent_to_a_client_with_the_old_etag()
     {
         using Api api = Api.With("""{"catalog":[{"model":"*","gone":true,"afterRequests":2}]}""");
         using HttpResponseMessage first = await api.GetAsync("/api/v1/models");
@@ -66,7 +66,7 @@ public sealed class CatalogDriftTests
     }
 
     [Fact]
-    public async Task A_schema_that_changes_is_shown_and_kept_to()
+    public async Task Changed_schema_is_published_and_enforced()
     {
         using Api api = Api.With($$$"""
             {"catalog":[{"model":"{{{Some.ImageModel}}}","afterRequests":1,
@@ -88,17 +88,17 @@ public sealed class CatalogDriftTests
     }
 
     [Fact]
-    public async Task Rates_of_language_models_change_too()
+    public async Task Token_prices_of_chat_models_can_change()
     {
         using Api api = Api.With($$$"""{"catalog":[{"model":"deepseek-ai/*","price":{"input_price":"0","output_price":1000000}}]}""");
 
-        using HttpResponseMessage said = await api.PostAsync("/v1/chat/completions", Some.Chat("hello"));
+        using HttpResponseMessage reply = await api.PostAsync("/v1/chat/completions", Some.Chat("hello"));
 
-        Assert.Equal((decimal)(await said.Content.ReadFromJsonAsync<JsonObject>())!["usage"]!["completion_tokens"]!, api.Emulator.Charges.Single().Amount);
+        Assert.Equal((decimal)(await reply.Content.ReadFromJsonAsync<JsonObject>())!["usage"]!["completion_tokens"]!, api.Emulator.Charges.Single().Amount);
     }
 
     [Fact]
-    public async Task Without_changes_the_catalog_stays_what_it_is()
+    public async Task Catalog_is_unchanged_without_matching_changes()
     {
         using Api usual = new();
         using Api ruled = Api.With("""{"rules":[],"catalog":[{"model":"no/such-model","gone":true}]}""");

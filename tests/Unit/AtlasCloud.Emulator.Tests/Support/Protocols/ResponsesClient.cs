@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud.Emulation.Tests.Support;
+namespace AtlasCloud.Emulation.Tests.Support.Protocols;
 
-internal sealed class ResponsesDialect : Dialect
+internal sealed class ResponsesClient : ChatClient
 {
     internal override string Model => "openai/gpt-5.4-nano";
 
-    internal override (string Usual, string Length, string Tool) Stops => ("completed", "incomplete max_output_tokens", "completed");
+    internal override (string Usual, string Length, string Tool) FinishReasons => ("completed", "incomplete max_output_tokens", "completed");
 
     internal override string Path(bool streamed) => "/v1/responses";
 
@@ -27,17 +27,17 @@ internal sealed class ResponsesDialect : Dialect
         body["tools"] ??= tools;
     }
 
-    internal override void AddResults(JsonObject body, Said said, params string[] results)
+    internal override void AddResults(JsonObject body, ParsedReply reply, params string[] results)
     {
         JsonArray input = body["input"]!.AsArray();
-        foreach ((string id, string name, string arguments) in said.Calls)
+        foreach ((string id, string name, string arguments) in reply.Calls)
         {
             input.Add(new JsonObject { ["type"] = "function_call", ["call_id"] = id, ["name"] = name, ["arguments"] = arguments });
         }
 
         for (int i = 0; i < results.Length; i++)
         {
-            input.Add(new JsonObject { ["type"] = "function_call_output", ["call_id"] = said.Calls[i].Id, ["output"] = results[i] });
+            input.Add(new JsonObject { ["type"] = "function_call_output", ["call_id"] = reply.Calls[i].Id, ["output"] = results[i] });
         }
     }
 
@@ -46,28 +46,28 @@ internal sealed class ResponsesDialect : Dialect
         ["format"] = new JsonObject { ["type"] = "json_schema", ["name"] = "reply", ["schema"] = JsonNode.Parse(schema) },
     };
 
-    internal override void AskForReasoning(JsonObject body) => body["reasoning"] = new JsonObject { ["effort"] = "low", ["summary"] = "auto" };
+    internal override void RequestReasoning(JsonObject body) => body["reasoning"] = new JsonObject { ["effort"] = "low", ["summary"] = "auto" };
 
-    internal override Said Read(JsonNode reply)
+    internal override ParsedReply Read(JsonNode reply)
     {
         List<JsonNode> items = [.. reply["output"]!.AsArray().Select(item => item!)];
         List<(string, string, string)> calls = [.. items.Where(i => (string)i["type"]! == "function_call")
             .Select(i => ((string)i["call_id"]!, (string)i["name"]!, (string)i["arguments"]!))];
-        return new Said(
+        return new ParsedReply(
             Join(items.Where(i => (string)i["type"]! == "message").SelectMany(i => i["content"]!.AsArray()).Select(part => part!["text"])),
             Join(items.Where(i => (string)i["type"]! == "reasoning").SelectMany(i => i["summary"]!.AsArray()).Select(part => part!["text"])),
             calls, $"{reply["status"]} {reply["incomplete_details"]?["reason"]}".TrimEnd(),
             (int)reply["usage"]!["input_tokens"]!, (int)reply["usage"]!["output_tokens"]!);
     }
 
-    internal override Said ReadEvents(IReadOnlyList<JsonNode> events)
+    internal override ParsedReply ReadEvents(IReadOnlyList<JsonNode> events)
     {
         Assert.Equal("response.created", (string)events[0]["type"]!);
         Assert.Equal(Enumerable.Range(0, events.Count), events.Select(e => (int)e["sequence_number"]!));
-        Said whole = Read(events[^1]["response"]!);
+        ParsedReply reply = Read(events[^1]["response"]!);
         string[] arguments = [.. Of("response.function_call_arguments.delta").GroupBy(e => (int)e["output_index"]!).Select(g => Join(g.Select(e => e["delta"])))];
-        Assert.Equal(whole.Calls.Select(call => call.Arguments), arguments);
-        return whole with
+        Assert.Equal(reply.Calls.Select(call => call.Arguments), arguments);
+        return reply with
         {
             Text = Join(Of("response.output_text.delta").Select(e => e["delta"])),
             Reasoning = Join(Of("response.reasoning_summary_text.delta").Select(e => e["delta"])),

@@ -4,14 +4,14 @@ using AtlasCloud.Emulation.Tests.Support;
 
 namespace AtlasCloud.Emulation.Tests;
 
-public sealed class MoneyTests : IDisposable
+public sealed class ChargeTests : IDisposable
 {
     private readonly Api _api = new();
 
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task A_price_is_set_aside_and_then_taken()
+    public async Task Price_is_reserved_and_charged_on_completion()
     {
         string id = await _api.SubmitImageAsync();
         Assert.Equal((100m, 0.003m), (_api.Emulator.Balance, _api.Emulator.Frozen));
@@ -25,7 +25,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_price_of_a_failed_task_is_given_back()
+    public async Task Price_of_a_failed_task_is_released()
     {
         using Api api = new(new EmulatorOptions
         {
@@ -40,7 +40,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_submit_beyond_what_is_left_is_refused()
+    public async Task Submit_that_exceeds_the_balance_returns_402()
     {
         using Api api = new(new EmulatorOptions { Balance = 0.005m, Clock = _api.Clock });
         await api.SubmitImageAsync();
@@ -52,7 +52,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task Too_many_tasks_at_once_are_refused_until_one_ends()
+    public async Task Submit_beyond_the_concurrency_limit_returns_402_until_a_task_ends()
     {
         using Api api = new(new EmulatorOptions { MaximumConcurrentTasks = 1, Clock = _api.Clock });
         await api.SubmitImageAsync();
@@ -64,7 +64,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_balance_shows_what_is_frozen()
+    public async Task Balance_includes_the_frozen_amount()
     {
         await _api.SubmitImageAsync(",\"num_images\":4");
 
@@ -76,7 +76,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_price_can_come_late()
+    public async Task Price_can_be_published_late()
     {
         FakeClock clock = new();
         using Api api = new(new EmulatorOptions { Clock = clock, PublishPriceLate = TimeSpan.FromSeconds(60) });
@@ -93,7 +93,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chat_turn_is_charged_by_its_tokens()
+    public async Task Chat_reply_is_charged_by_tokens()
     {
         using HttpResponseMessage reply = await _api.PostAsync("/v1/chat/completions", Some.Chat("hello"));
         JsonNode usage = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["usage"]!;
@@ -104,7 +104,7 @@ public sealed class MoneyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_ledger_has_every_request_and_never_the_key()
+    public async Task Ledger_records_every_request_without_the_key()
     {
         string id = await _api.SubmitImageAsync($",\"note\":\"{_api.Emulator.ApiKey}\"");
         await _api.PollAsync(id);

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Tests.Support;
+using AtlasCloud.Emulation.Tests.Support.Protocols;
 
 namespace AtlasCloud.Emulation.Tests;
 
-public sealed class ProtocolRefusalTests : IDisposable
+public sealed class ProtocolValidationTests : IDisposable
 {
     private const string Bare = """{"code":400,"msg":"bad request"}""";
 
@@ -16,7 +17,7 @@ public sealed class ProtocolRefusalTests : IDisposable
     [InlineData("/v1/responses", "deepseek-ai/deepseek-v3.2")]
     [InlineData("/v1/messages", "openai/gpt-5.4-nano")]
     [InlineData("/v1/models/openai/gpt-5.4-nano:generateContent", "openai/gpt-5.4-nano")]
-    public async Task A_protocol_that_the_model_does_not_speak_is_refused_without_a_word(string path, string model) =>
+    public async Task Protocol_that_the_model_does_not_support_returns_a_bare_400(string path, string model) =>
         Assert.Equal((400, Bare), await PostAsync(path, $$"""{"model":"{{model}}","max_tokens":9,"input":"a","messages":[],"contents":[]}"""));
 
     [Theory]
@@ -25,7 +26,7 @@ public sealed class ProtocolRefusalTests : IDisposable
     [InlineData("anthropic/claude-sonnet-5", "\"top_k\":40", 400)]
     [InlineData("anthropic/claude-sonnet-5", "\"temperature\":1", 200)]
     [InlineData("anthropic/claude-haiku-4.5-20251001", "\"temperature\":0.5", 200)]
-    public async Task The_Claude_5_family_takes_no_sampling_parameters(string model, string member, int status)
+    public async Task Claude_5_models_reject_sampling_parameters(string model, string member, int status)
     {
         string messages = $$"""{"model":"{{model}}","max_tokens":9,"messages":[{"role":"user","content":"a"}],{{member}}}""";
 
@@ -37,7 +38,7 @@ public sealed class ProtocolRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Messages_without_a_limit_are_refused_in_their_own_words()
+    public async Task Messages_request_without_max_tokens_returns_an_Anthropic_error()
     {
         (int status, string text) = await PostAsync(
             "/v1/messages", """{"model":"anthropic/claude-haiku-4.5-20251001","messages":[{"role":"user","content":"a"}]}""");
@@ -54,12 +55,12 @@ public sealed class ProtocolRefusalTests : IDisposable
     [InlineData("/v1/models/google/gemini-2.5-flash:generateContent", "{}", "contents is required")]
     [InlineData("/v1/models/google/gemini-2.5-flash:generateContent", "{\"contents\":[{\"role\":\"assistant\",\"parts\":[]}]}", "valid role")]
     [InlineData("/v1/models/google/gemini-2.5-flash:generateContent", "[", "Invalid JSON payload")]
-    public async Task What_is_missing_is_named(string path, string body, string words)
+    public async Task Missing_member_is_named_in_the_error(string path, string body, string message)
     {
         (int status, string text) = await PostAsync(path, body);
 
         Assert.Equal(400, status);
-        Assert.Contains(words, text, StringComparison.Ordinal);
+        Assert.Contains(message, text, StringComparison.Ordinal);
         Assert.Empty(_api.Emulator.Charges);
     }
 
@@ -69,45 +70,45 @@ public sealed class ProtocolRefusalTests : IDisposable
     [InlineData("v1", "v1beta", 404)]
     [InlineData("v1beta", "v1", 404)]
     [InlineData("v1beta", "v1beta", 200)]
-    public async Task One_of_the_two_paths_of_Gemini_can_be_missing(string? only, string version, int status)
+    public async Task Gemini_version_option_disables_the_other_path(string? only, string version, int status)
     {
         using Api api = new(new EmulatorOptions { GeminiVersion = only });
 
         using HttpResponseMessage reply = await api.PostAsync(
-            $"/{version}/models/google%2Fgemini-2.5-flash:generateContent", Dialect.All["gemini"].Body("a").ToJsonString());
+            $"/{version}/models/google%2Fgemini-2.5-flash:generateContent", ChatClient.All["gemini"].Body("a").ToJsonString());
 
         Assert.Equal(status, (int)reply.StatusCode);
     }
 
     [Fact]
-    public async Task A_rule_finds_the_model_in_the_path_of_Gemini()
+    public async Task Rule_matches_the_model_in_a_Gemini_path()
     {
         using Api api = Api.With("""{"rules":[{"model":"google/*","reply":{"status":503}}]}""");
 
         using HttpResponseMessage reply = await api.PostAsync(
-            "/v1/models/google/gemini-2.5-flash:generateContent", Dialect.All["gemini"].Body("a").ToJsonString());
+            "/v1/models/google/gemini-2.5-flash:generateContent", ChatClient.All["gemini"].Body("a").ToJsonString());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.StatusCode);
     }
 
     [Fact]
-    public async Task Another_action_on_a_model_is_no_path() =>
+    public async Task Unknown_Gemini_action_returns_401() =>
         Assert.Equal(401, (await PostAsync("/v1/models/google/gemini-2.5-flash:countTokens", "{}")).Status);
 
     [Fact]
-    public async Task A_stream_of_Gemini_is_a_list_unless_events_are_asked_for()
+    public async Task Gemini_stream_is_a_JSON_list_without_alt_sse()
     {
         (int status, string text) = await PostAsync(
-            "/v1/models/google/gemini-2.5-flash:streamGenerateContent", Dialect.All["gemini"].Body("one two").ToJsonString());
+            "/v1/models/google/gemini-2.5-flash:streamGenerateContent", ChatClient.All["gemini"].Body("one two").ToJsonString());
 
-        Said said = Dialect.All["gemini"].ReadEvents([.. JsonNode.Parse(text)!.AsArray().Select(e => e!)]);
-        Assert.Equal((200, "You said: one two"), (status, said.Text));
+        ParsedReply reply = ChatClient.All["gemini"].ReadEvents([.. JsonNode.Parse(text)!.AsArray().Select(e => e!)]);
+        Assert.Equal((200, "You said: one two"), (status, reply.Text));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_oldest_protocol_completes_a_text(bool streamed)
+    public async Task Legacy_completion_returns_text(bool streamed)
     {
         (int status, string text) = await PostAsync("/v1/completions", new JsonObject
         {
@@ -117,7 +118,7 @@ public sealed class ProtocolRefusalTests : IDisposable
             ["max_tokens"] = 2,
         }.ToJsonString());
 
-        List<JsonNode> parts = streamed ? Dialect.Events(text) : [JsonNode.Parse(text)!];
+        List<JsonNode> parts = streamed ? ChatClient.Events(text) : [JsonNode.Parse(text)!];
         Assert.Equal(200, status);
         Assert.Equal("You said: ", string.Concat(parts.Select(p => (string?)p["choices"]![0]!["text"])));
         Assert.Equal("length", (string)parts[^1]["choices"]![0]!["finish_reason"]!);

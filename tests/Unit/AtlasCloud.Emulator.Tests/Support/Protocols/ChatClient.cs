@@ -1,22 +1,22 @@
 using System.Text.Json.Nodes;
 
-namespace AtlasCloud.Emulation.Tests.Support;
+namespace AtlasCloud.Emulation.Tests.Support.Protocols;
 
-/// <summary>How one protocol of the chat models is spoken by a client.</summary>
-internal abstract class Dialect
+/// <summary>A client for one chat protocol.</summary>
+internal abstract class ChatClient
 {
-    internal static IReadOnlyDictionary<string, Dialect> All { get; } = new Dictionary<string, Dialect>
+    internal static IReadOnlyDictionary<string, ChatClient> All { get; } = new Dictionary<string, ChatClient>
     {
-        ["chat"] = new ChatDialect(),
-        ["responses"] = new ResponsesDialect(),
-        ["messages"] = new MessagesDialect(),
-        ["gemini"] = new GeminiDialect(),
+        ["chat"] = new ChatCompletionsClient(),
+        ["responses"] = new ResponsesClient(),
+        ["messages"] = new MessagesClient(),
+        ["gemini"] = new GeminiClient(),
     };
 
     internal abstract string Model { get; }
 
-    /// <summary>The words for the end by itself, by the limit, and for a tool.</summary>
-    internal abstract (string Usual, string Length, string Tool) Stops { get; }
+    /// <summary>The finish reasons for a normal end, the token limit, and a tool call.</summary>
+    internal abstract (string Usual, string Length, string Tool) FinishReasons { get; }
 
     internal abstract string Path(bool streamed);
 
@@ -24,18 +24,18 @@ internal abstract class Dialect
 
     internal abstract void AddTool(JsonObject body, string name, string schema);
 
-    /// <summary>Adds an answer and the results of its calls to the request.</summary>
-    internal abstract void AddResults(JsonObject body, Said said, params string[] results);
+    /// <summary>Adds a reply and its tool results to the request.</summary>
+    internal abstract void AddResults(JsonObject body, ParsedReply reply, params string[] results);
 
     internal abstract void AddSchema(JsonObject body, string schema);
 
-    internal abstract void AskForReasoning(JsonObject body);
+    internal abstract void RequestReasoning(JsonObject body);
 
-    internal abstract Said Read(JsonNode reply);
+    internal abstract ParsedReply Read(JsonNode reply);
 
-    internal abstract Said ReadEvents(IReadOnlyList<JsonNode> events);
+    internal abstract ParsedReply ReadEvents(IReadOnlyList<JsonNode> events);
 
-    internal async Task<Said> AskAsync(Api api, JsonObject body, bool streamed = false)
+    internal async Task<ParsedReply> SendAsync(Api api, JsonObject body, bool streamed = false)
     {
         using HttpResponseMessage reply = await api.PostAsync(Path(streamed), body.ToJsonString());
         string text = await reply.Content.ReadAsStringAsync();
@@ -44,7 +44,7 @@ internal abstract class Dialect
         return streamed ? ReadEvents(Events(text)) : Read(JsonNode.Parse(text)!);
     }
 
-    /// <summary>The data of all events. Where an event has a name, the data repeats it.</summary>
+    /// <summary>Parses the data of all events. The type in the data must match the event name.</summary>
     internal static List<JsonNode> Events(string text)
     {
         List<JsonNode> events = [];
