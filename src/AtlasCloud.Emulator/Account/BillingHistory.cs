@@ -35,8 +35,14 @@ internal sealed record BillingHistory(int Days, int Models, int MaximumRequests)
         int requests = random.Next(1, MaximumRequests + 1);
         if (model.Kind == ModelKind.Chat)
         {
-            BilledUsage chatUsage = new("text") { Requests = requests, InputTokens = requests * random.Next(100, 10_000), OutputTokens = requests * random.Next(10, 1_000) };
-            return (Math.Round(PriceCalculator.CalculateChatPrice(model, chatUsage.InputTokens, chatUsage.OutputTokens), 6, MidpointRounding.AwayFromZero), chatUsage);
+            BilledUsage chatUsage = new("text")
+            {
+                Requests = requests,
+                InputTokens = requests * random.Next(100, 10_000),
+                OutputTokens = requests * random.Next(10, 1_000),
+            };
+            decimal price = PriceCalculator.CalculateChatPrice(model, chatUsage.InputTokens, chatUsage.OutputTokens);
+            return (Math.Round(price, 6, MidpointRounding.AwayFromZero), chatUsage);
         }
 
         decimal amount = 0m;

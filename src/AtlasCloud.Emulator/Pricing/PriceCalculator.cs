@@ -56,7 +56,8 @@ internal sealed class PriceCalculator
         {
             ModelKind.Image => usage with { Images = ImagePricing.CountImages(values) },
             ModelKind.Model3D => usage with { Images = 1 },
-            ModelKind.Video when SeedanceTokenPricing.Applies(model.Id) => usage with { OutputTokens = VideoPricing.Calculate(model, values, _getVideoDuration).Tokens ?? 0 },
+            ModelKind.Video when SeedanceTokenPricing.Applies(model.Id) =>
+                usage with { OutputTokens = VideoPricing.Calculate(model, values, _getVideoDuration).Tokens ?? 0 },
             ModelKind.Video => usage with { VideoSeconds = VideoPricing.GetDuration(values, _getVideoDuration).Seconds },
             _ => usage,
         };

@@ -37,8 +37,8 @@ internal sealed class Gateway
         RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20]);
         (int, int) entryId = _ledger.Add(request, context.RequestId);
         _changeTracker.CountRequest();
-        (Route Route, IReadOnlyList<string> Places)? matched = _router.Find(request.Method, request.Path);
-        context.RouteValues = matched?.Places ?? [];
+        (Route Route, IReadOnlyList<string> RouteValues)? matched = _router.Find(request.Method, request.Path);
+        context.RouteValues = matched?.RouteValues ?? [];
         bool isWithinLimit = await ReadBodyAsync(context, matched?.Route, cancellationToken).ConfigureAwait(false);
         ScenarioMatch? match = _scenario.Match(request.Method, request.Path, FindModelId(context)) ?? _chaos.Match(request.Method, request.Path);
         (context.Rule, context.RuleMatchCount) = (match?.Rule, match?.MatchCount ?? 0);
@@ -52,7 +52,9 @@ internal sealed class Gateway
         try
         {
             ScenarioReply? scriptedReply = context.Rule?.Reply;
-            Reply? actualReply = scriptedReply is { ExecutesRequest: false } ? null : await RouteAsync(context, matched?.Route, isWithinLimit, cancellationToken).ConfigureAwait(false);
+            Reply? actualReply = scriptedReply is { ExecutesRequest: false }
+                ? null
+                : await RouteAsync(context, matched?.Route, isWithinLimit, cancellationToken).ConfigureAwait(false);
             reply = scriptedReply?.ToReply() ?? actualReply!;
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException or BadRequestException))
@@ -81,7 +83,9 @@ internal sealed class Gateway
 
         _ledger.Update(entryId, context, reply.Status, match);
         int eventsBeforeFault = context.Rule?.Events ?? ScenarioRule.DefaultEvents;
-        return new HandlerResult(ApplyContentTypeFault(reply, fault), fault, context.Rule?.Delay ?? s_defaultChunkDelay, eventsBeforeFault, () => _ledger.MarkDelivered(entryId));
+        TimeSpan chunkDelay = context.Rule?.Delay ?? s_defaultChunkDelay;
+        return new HandlerResult(
+            ApplyContentTypeFault(reply, fault), fault, chunkDelay, eventsBeforeFault, OnSent: () => _ledger.MarkDelivered(entryId));
     }
 
     private static async Task<bool> ReadBodyAsync(RequestContext context, Route? route, CancellationToken cancellationToken)

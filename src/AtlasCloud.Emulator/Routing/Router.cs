@@ -13,7 +13,7 @@ internal sealed class Router
     internal void Add(string method, string path, RouteKind kind, Func<RequestContext, CancellationToken, Task<Reply>> handler) =>
         _routes.Add(new Route(method, path, kind, handler));
 
-    internal (Route Route, IReadOnlyList<string> Places)? Find(string method, string path)
+    internal (Route Route, IReadOnlyList<string> RouteValues)? Find(string method, string path)
     {
         foreach (Route route in _routes)
         {

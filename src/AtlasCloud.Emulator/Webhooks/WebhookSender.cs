@@ -50,7 +50,8 @@ internal sealed class WebhookSender : IAsyncDisposable
     /// <summary>Schedules the delivery for the end of the task. Tasks that never end are not reported.</summary>
     internal void Schedule(EmulatedTask task)
     {
-        if (task.WebhookUri is null || task.Scenario.Webhook == ScenarioWebhookMode.Never || task.Scenario.End is ScenarioTaskEnd.Stuck or ScenarioTaskEnd.Unknown)
+        bool neverEnds = task.Scenario.End is ScenarioTaskEnd.Stuck or ScenarioTaskEnd.Unknown;
+        if (task.WebhookUri is null || task.Scenario.Webhook == ScenarioWebhookMode.Never || neverEnds)
         {
             return;
         }
