@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace AtlasCloud.Soak;
 
-/// <summary>The <c>dotnet</c> program of the runtime that this process runs on.</summary>
+/// <summary>Finds the <c>dotnet</c> executable of the current runtime.</summary>
 internal static class DotNetHost
 {
-    // A test program that was started by its own executable has another process path; its runtime lies in dotnet/shared/<name>/<version>/.
+    // A test executable is not the dotnet executable; its runtime is in dotnet/shared/<name>/<version>/.
     internal static string Path { get; } =
         System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? Environment.ProcessPath!
