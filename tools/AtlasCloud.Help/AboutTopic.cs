@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace AtlasCloud.Help;
 
-/// <summary>Writes an about topic as the text that Get-Help shows: indented below its headings and no wider than a small window.</summary>
+/// <summary>Writes an about topic as the plain text that Get-Help shows: indented below its headings, at most 80 columns wide.</summary>
 internal sealed class AboutTopic
 {
     internal const int Width = 80;
@@ -19,19 +19,22 @@ internal sealed class AboutTopic
     private AboutTopic(string file) => _file = file;
 
     /// <exception cref="PageException">The page is malformed.</exception>
-    internal static string Write(string file, string text)
+    internal static string Write(string file, string text) =>
+        IncludedText.Read(file, text).Parse(expanded => WriteExpanded(file, expanded));
+
+    private static string WriteExpanded(string file, string text)
     {
         PageSections page = PageSections.Read(file, text);
         string name = Path.GetFileNameWithoutExtension(file);
-        if (page.Title.Name != name || page.Fact("title") != name)
+        if (page.Title.Name != name || page.Value("title") != name)
         {
-            throw new PageException(file, page.Title.Line, $"The title, here and in the front matter, has to be the name of the file, '{name}'.");
+            throw new PageException(file, page.Title.Line, $"The title must be '{name}', the name of the file, here and in the front matter.");
         }
 
         if (page.All.FirstOrDefault() is not { Name: "SHORT DESCRIPTION" } first || first.Blocks is not [ParagraphBlock])
         {
-            // The engine finds the one line that Get-Help about_* lists by this heading.
-            throw new PageException(file, page.Title.Line, "A topic begins with a section SHORT DESCRIPTION of one paragraph.");
+            // By this heading, PowerShell finds the line that Get-Help about_* lists.
+            throw new PageException(file, page.Title.Line, "A topic must begin with a section SHORT DESCRIPTION of one paragraph.");
         }
 
         AboutTopic topic = new(file);
@@ -86,7 +89,7 @@ internal sealed class AboutTopic
         }
     }
 
-    // Code cannot be wrapped: it would no longer be what a reader may copy.
+    // Wrapped code could not be copied from the window.
     private void Write(CodeBlock code)
     {
         int number = code.Line + (code is FencedCodeBlock ? 2 : 1);
@@ -94,7 +97,7 @@ internal sealed class AboutTopic
         {
             if (CodeIndent + line.Length > Width)
             {
-                throw new PageException(_file, number, $"This line of code is {line.Length} wide; {Width - CodeIndent} fit into a small window.");
+                throw new PageException(_file, number, $"This line of code has {line.Length} columns. At most {Width - CodeIndent} are allowed.");
             }
 
             Line(line.Length == 0 ? 0 : CodeIndent, line);
@@ -102,7 +105,7 @@ internal sealed class AboutTopic
         }
     }
 
-    // A first column of names, then the rest of the row as text: that stays readable however long the cells are.
+    // The first column, then the other cells as wrapped text: this stays readable even when cells are long.
     private void Write(Table table)
     {
         string[][] rows =
@@ -135,7 +138,7 @@ internal sealed class AboutTopic
 
     private void Wrap(int indent, string text, string? first = null)
     {
-        // The lines of a list item that follow its first one stand below its text.
+        // The second and later lines of a list item are aligned with the text of its first line.
         string trimmed = text.TrimStart();
         indent += text.Length - trimmed.Length;
         int hanging = trimmed.StartsWith("- ", StringComparison.Ordinal) ? 2

@@ -14,14 +14,14 @@ internal sealed record CommandPage(
     IReadOnlyList<LinkEntry> Links,
     string? HelpUri);
 
-/// <summary>One way to call a command, with its parameters in the order in which they are shown.</summary>
+/// <summary>The syntax of one parameter set, with its parameters in the order in which they are shown.</summary>
 internal sealed record SyntaxEntry(string SetName, bool IsDefault, IReadOnlyList<string> ParameterNames, int Line);
 
-/// <summary>One example: words, code, words about what came of it.</summary>
-internal sealed record ExampleEntry(string Title, IReadOnlyList<string> Introduction, string Code, IReadOnlyList<string> Remarks, bool IsRunnable, int Line);
+/// <summary>One example: an introduction, code, the output that the code prints, and remarks.</summary>
+internal sealed record ExampleEntry(string Title, IReadOnlyList<string> Introduction, string Code, string Output, IReadOnlyList<string> Remarks, bool IsRunnable);
 
-/// <summary>A type that goes in or comes out.</summary>
+/// <summary>An input or output type.</summary>
 internal sealed record TypeEntry(string Name, IReadOnlyList<string> Description);
 
-/// <summary>Where to read on; without an address it is the name of another help topic.</summary>
+/// <summary>A related link. Without an address, the text is the name of another help topic.</summary>
 internal sealed record LinkEntry(string Text, string? Uri);

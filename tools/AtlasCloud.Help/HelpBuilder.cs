@@ -3,17 +3,17 @@ using System.Xml;
 
 namespace AtlasCloud.Help;
 
-/// <summary>Turns a folder of pages into the files that ship.</summary>
+/// <summary>Converts a folder of markdown pages into the help files of the module.</summary>
 internal static class HelpBuilder
 {
     internal const string HelpFile = "AtlasCloud.PowerShell.dll-Help.xml";
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Reads every page and returns what is wrong with any. Files are written only where nothing is.</summary>
+    /// <summary>Reads every page and returns the errors found. Writes the files only when there is no error.</summary>
     internal static IReadOnlyList<PageException> Build(string source, string destination)
     {
-        List<PageException> faults = [];
+        List<PageException> errors = [];
         List<CommandPage> pages = [];
         SortedDictionary<string, string> topics = new(StringComparer.Ordinal);
         foreach (string file in Directory.EnumerateFiles(source, "*.md").Order(StringComparer.Ordinal))
@@ -30,23 +30,23 @@ internal static class HelpBuilder
                     pages.Add(CommandPageReader.Read(file, File.ReadAllText(file)));
                 }
             }
-            catch (PageException fault)
+            catch (PageException error)
             {
-                faults.Add(fault);
+                errors.Add(error);
             }
         }
 
-        if (pages.Count == 0 && faults.Count == 0)
+        if (pages.Count == 0 && errors.Count == 0)
         {
-            faults.Add(new PageException(source, 1, "There is no page of a command in this folder."));
+            errors.Add(new PageException(source, 1, "The folder contains no command page."));
         }
 
-        if (faults.Count == 0)
+        if (errors.Count == 0)
         {
             Write(destination, pages, topics);
         }
 
-        return faults;
+        return errors;
     }
 
     private static void Write(string destination, IReadOnlyList<CommandPage> pages, IReadOnlyDictionary<string, string> topics)

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace AtlasCloud.Help;
 
-/// <summary>Writes pages as MAML, the form in which the engine reads the help of binary commands.</summary>
+/// <summary>Writes pages as MAML, the format from which PowerShell reads the help of binary cmdlets.</summary>
 internal static class MamlWriter
 {
     private static readonly XNamespace s_root = "http://msh";
@@ -81,8 +81,10 @@ internal static class MamlWriter
         new XElement(s_maml + "introduction", Paragraphs(example.Introduction)),
         new XElement(s_dev + "code", example.Code),
 
-        // An empty paragraph at the end: the engine sets the title of the next example right below this one.
-        new XElement(s_dev + "remarks", Paragraphs([.. example.Remarks, ""])));
+        // The empty paragraph at the end separates this example from the next one: PowerShell itself adds no blank line.
+        new XElement(s_dev + "remarks", Paragraphs([.. Output(example), .. example.Remarks, ""])));
+
+    private static string[] Output(ExampleEntry example) => example.Output.Length == 0 ? [] : [example.Output];
 
     private static XElement Type(XName name, TypeEntry type) => new(
         name,

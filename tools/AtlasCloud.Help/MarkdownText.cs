@@ -5,11 +5,11 @@ using Markdig.Syntax.Inlines;
 
 namespace AtlasCloud.Help;
 
-/// <summary>Takes the marks out of markdown: help in a shell is plain text.</summary>
+/// <summary>Converts markdown to the plain text that a shell shows.</summary>
 internal static class MarkdownText
 {
     /// <summary>The paragraphs of some blocks. A list is one paragraph with a line per item; code keeps its lines.</summary>
-    /// <exception cref="PageException">Something in there has no plain form.</exception>
+    /// <exception cref="PageException">A block cannot be shown as plain text.</exception>
     internal static IReadOnlyList<string> Paragraphs(string file, IEnumerable<Block> blocks) =>
         [.. blocks.Select(block => Paragraph(file, block)).Where(text => text.Length > 0)];
 
@@ -19,14 +19,14 @@ internal static class MarkdownText
         ParagraphBlock paragraph => Inline(file, paragraph),
         ListBlock list => List(file, list),
         CodeBlock code => string.Join('\n', Code(code).Split('\n').Select(line => line.Length == 0 ? line : "    " + line)),
-        Table => throw new PageException(file, block.Line + 1, "A table has no place in the page of a command: use a list."),
+        Table => throw new PageException(file, block.Line + 1, "A command page cannot contain a table. Use a list."),
         _ => throw new PageException(file, block.Line + 1, $"A {block.GetType().Name} cannot be shown as plain text."),
     };
 
     /// <summary>The content of a code block, without its fences.</summary>
     internal static string Code(CodeBlock code) => code.Lines.ToString().ReplaceLineEndings("\n").TrimEnd('\n');
 
-    /// <summary>The text of a heading, a paragraph or a cell, in one line.</summary>
+    /// <summary>The text of a heading, paragraph or table cell as one line.</summary>
     internal static string Inline(string file, LeafBlock block) => Inline(file, block.Line + 1, block.Inline);
 
     private static string Inline(string file, int line, ContainerInline? container)
@@ -44,7 +44,7 @@ internal static class MarkdownText
                 AutolinkInline link => link.Url,
                 LinkInline { IsImage: false } link => Link(link, Inline(file, line, link)),
                 EmphasisInline emphasis => Inline(file, line, emphasis),
-                HtmlInline html => throw new PageException(file, inline.Line + 1, $"'{html.Tag}' is taken for HTML: put it between backticks."),
+                HtmlInline html => throw new PageException(file, inline.Line + 1, $"'{html.Tag}' would be read as HTML. Put it between backticks."),
                 _ => throw new PageException(file, inline.Line + 1, $"A {inline.GetType().Name} cannot be shown as plain text."),
             });
         }

@@ -1,11 +1,11 @@
 namespace AtlasCloud.Help;
 
-/// <summary>What is wrong with a page, and where.</summary>
+/// <summary>An error in a page, with its location.</summary>
 internal sealed class PageException(string file, int line, string message) : Exception(message)
 {
     /// <summary>The path of the page.</summary>
     internal string File { get; } = file;
 
-    /// <summary>The line, from 1.</summary>
+    /// <summary>The line number, starting at 1.</summary>
     internal int Line { get; } = line;
 }

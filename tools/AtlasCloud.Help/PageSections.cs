@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace AtlasCloud.Help;
 
-/// <summary>A page cut at its headings.</summary>
+/// <summary>A page, split at its headings.</summary>
 internal sealed class PageSections
 {
     internal static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().Build();
@@ -14,22 +14,23 @@ internal sealed class PageSections
 
     private PageSections(string file, IReadOnlyDictionary<string, string> frontMatter) => (_file, FrontMatter) = (file, frontMatter);
 
-    /// <summary>What stands between the lines of dashes at the top.</summary>
+    /// <summary>The names and values of the front matter.</summary>
     internal IReadOnlyDictionary<string, string> FrontMatter { get; }
 
-    /// <summary>The heading of the page.</summary>
+    /// <summary>The title of the page.</summary>
     internal Section Title => _sections[0];
 
     /// <summary>The sections below the title.</summary>
     internal IEnumerable<Section> All => _sections.Skip(1);
 
+    /// <summary>Splits a page.</summary>
     /// <exception cref="PageException">The page has no front matter or does not begin with a title.</exception>
     internal static PageSections Read(string file, string text)
     {
         MarkdownDocument document = Markdown.Parse(text.ReplaceLineEndings("\n"), Pipeline);
         if (document.FirstOrDefault() is not YamlFrontMatterBlock front)
         {
-            throw new PageException(file, 1, "The page does not begin with front matter between two lines of '---'.");
+            throw new PageException(file, 1, "The page must begin with front matter between two lines of '---'.");
         }
 
         PageSections page = new(file, ReadFrontMatter(file, front));
@@ -41,10 +42,10 @@ internal sealed class PageSections
         return page._sections.Count > 0 ? page : throw new PageException(file, front.Line + 1, "The page has no title.");
     }
 
-    /// <summary>The fact from the front matter.</summary>
-    /// <exception cref="PageException">It is not there.</exception>
-    internal string Fact(string name) =>
-        FrontMatter.TryGetValue(name, out string? value) ? value : throw new PageException(_file, 1, $"The front matter does not say '{name}'.");
+    /// <summary>A value of the front matter.</summary>
+    /// <exception cref="PageException">The front matter does not contain it.</exception>
+    internal string Value(string name) =>
+        FrontMatter.TryGetValue(name, out string? value) ? value : throw new PageException(_file, 1, $"The front matter does not contain '{name}'.");
 
     private void Add(Block block)
     {
@@ -55,7 +56,7 @@ internal sealed class PageSections
         }
         else if (isFirst || block is HeadingBlock { Level: 1 })
         {
-            throw new PageException(_file, block.Line + 1, "A page has one title ('# Name'), and begins with it.");
+            throw new PageException(_file, block.Line + 1, "A page must begin with its title ('# Name') and have no other.");
         }
         else if (block is HeadingBlock { Level: 2 } heading)
         {
@@ -69,7 +70,7 @@ internal sealed class PageSections
 
     private static Dictionary<string, string> ReadFrontMatter(string file, YamlFrontMatterBlock front)
     {
-        Dictionary<string, string> facts = new(StringComparer.Ordinal);
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
         int number = front.Line + 1;
         foreach (string line in front.Lines.ToString().ReplaceLineEndings("\n").Split('\n'))
         {
@@ -82,22 +83,22 @@ internal sealed class PageSections
 
             if (colon <= 0)
             {
-                throw new PageException(file, number, $"'{line}' is no fact: 'name: value' is expected.");
+                throw new PageException(file, number, $"'{line}' is not valid front matter. Expected: 'name: value'.");
             }
 
-            facts[line[..colon].Trim()] = line[(colon + 1)..].Trim().Trim('\'');
+            values[line[..colon].Trim()] = line[(colon + 1)..].Trim().Trim('\'');
         }
 
-        return facts;
+        return values;
     }
 }
 
-/// <summary>A heading and what stands below it.</summary>
+/// <summary>A heading and the blocks below it.</summary>
 internal sealed record Section(string Name, int Line)
 {
     internal List<Block> Blocks { get; } = [];
 
-    /// <summary>Cuts it again at the next deeper headings. What stands above the first of them comes under an empty name.</summary>
+    /// <summary>Splits the section at the headings inside it. Blocks above the first heading go into a section without a name.</summary>
     internal IReadOnlyList<Section> Split(string file)
     {
         List<Section> parts = [new Section("", Line)];

@@ -4,26 +4,26 @@ using System.Text.RegularExpressions;
 namespace AtlasCloud.Help;
 
 /// <summary>
-/// Reads the block of facts below a parameter. It is that part of YAML which these blocks use, read strictly: a misspelt fact is a
-/// fault and not a missing one.
+/// Reads the YAML block of a parameter. Supports only the YAML that these blocks need, and is strict: a misspelled name is an error
+/// and is not ignored.
 /// </summary>
 internal sealed partial class ParameterBlock
 {
-    private static readonly string[] s_facts =
+    private static readonly string[] s_names =
         ["Type", "DefaultValue", "SupportsWildcards", "Aliases", "ParameterSets", "DontShow", "AcceptedValues", "HelpMessage"];
 
-    private static readonly string[] s_factsOfSet =
+    private static readonly string[] s_namesOfSet =
         ["Name", "Position", "IsRequired", "ValueFromPipeline", "ValueFromPipelineByPropertyName", "ValueFromRemainingArguments"];
 
     private readonly string _file;
     private readonly int _line;
-    private readonly Dictionary<string, (string Value, int Line)> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Value, int Line)> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
     private readonly List<(Dictionary<string, (string Value, int Line)> Facts, int Line)> _sets = [];
 
     private ParameterBlock(string file, int line) => (_file, _line) = (file, line);
 
-    /// <summary>Reads a block whose first line of content is <paramref name="line"/>.</summary>
+    /// <summary>Reads a block whose content starts at <paramref name="line"/>.</summary>
     /// <exception cref="PageException">It is malformed.</exception>
     internal static ParameterEntry Read(string file, int line, string text, string name, IReadOnlyList<string> description, int headingLine)
     {
@@ -33,9 +33,9 @@ internal sealed partial class ParameterBlock
         {
             Name = name,
             Description = description,
-            Type = block.Required(block._facts, "Type", line),
-            DefaultValue = block.Text(block._facts, "DefaultValue", line),
-            SupportsWildcards = block.Flag(block._facts, "SupportsWildcards", line),
+            Type = block.Required(block._values, "Type", line),
+            DefaultValue = block.Text(block._values, "DefaultValue", line),
+            SupportsWildcards = block.Flag(block._values, "SupportsWildcards", line),
             Aliases = block.List("Aliases"),
             AcceptedValues = block.List("AcceptedValues"),
             Sets = block.Sets(),
@@ -60,65 +60,65 @@ internal sealed partial class ParameterBlock
 
     private string ReadLine(string line, int number, string list)
     {
-        Match fact = Fact().Match(line);
+        Match match = ValueLine().Match(line);
         if (line.StartsWith("- ", StringComparison.Ordinal) && list != "ParameterSets")
         {
-            (_lists.TryGetValue(list, out List<string>? items) ? items : throw Fault(number, "A list item needs a list above it.")).Add(Unquote(line[2..]));
+            (_lists.TryGetValue(list, out List<string>? items) ? items : throw Error(number, "A list item must follow the name of a list.")).Add(Unquote(line[2..]));
         }
-        else if (!fact.Success)
+        else if (!match.Success)
         {
-            throw Fault(number, $"'{line.Trim()}' is no fact of a parameter: 'Name: value' is expected.");
+            throw Error(number, $"'{line.Trim()}' is not valid. Expected: 'Name: value'.");
         }
-        else if (fact.Groups["indent"].Value.Length == 0)
+        else if (match.Groups["indent"].Value.Length == 0)
         {
-            list = ReadFact(fact, number);
+            list = ReadValue(match, number);
         }
         else if (list != "ParameterSets")
         {
-            throw Fault(number, "Only the facts of a parameter set are indented.");
+            throw Error(number, "Only the values of a parameter set may be indented.");
         }
         else
         {
-            ReadFactOfSet(fact, number);
+            ReadSetValue(match, number);
         }
 
         return list;
     }
 
-    private string ReadFact(Match fact, int number)
+    private string ReadValue(Match match, int number)
     {
-        (string name, string value) = (fact.Groups["name"].Value, fact.Groups["value"].Value);
-        Know(s_facts, name, number);
-        if (!_facts.TryAdd(name, (Unquote(value), number)))
+        (string name, string value) = (match.Groups["name"].Value, match.Groups["value"].Value);
+        RequireKnown(s_names, name, number);
+        if (!_values.TryAdd(name, (Unquote(value), number)))
         {
-            throw Fault(number, $"{name} stands here twice.");
+            throw Error(number, $"{name} is given twice.");
         }
 
         if (name is "Aliases" or "AcceptedValues")
         {
-            _lists[name] = value is "[]" or "" ? [] : throw Fault(number, $"{name} is a list: [] or one '- value' per line.");
+            _lists[name] = value is "[]" or "" ? [] : throw Error(number, $"{name} must be a list: [] or one '- value' per line.");
         }
 
         return name;
     }
 
-    private void ReadFactOfSet(Match fact, int number)
+    private void ReadSetValue(Match match, int number)
     {
-        (string name, string value) = (fact.Groups["name"].Value, fact.Groups["value"].Value);
-        if (fact.Groups["indent"].Value == "- ")
+        (string name, string value) = (match.Groups["name"].Value, match.Groups["value"].Value);
+        if (match.Groups["indent"].Value == "- ")
         {
             _sets.Add((new(StringComparer.Ordinal), number));
         }
 
-        Know(s_factsOfSet, name, number);
+        RequireKnown(s_namesOfSet, name, number);
         if (_sets.Count == 0 || !_sets[^1].Facts.TryAdd(name, (Unquote(value), number)))
         {
-            throw Fault(number, $"{name} belongs into a parameter set, once.");
+            throw Error(number, $"{name} must be given once for each parameter set.");
         }
     }
 
     private ParameterSetEntry[] Sets() => _sets.Count == 0
-        ? throw Fault(_line, "ParameterSets names no set.")
+        ? throw Error(_line, "ParameterSets is empty.")
         : [.. _sets.Select(set => new ParameterSetEntry(
             Required(set.Facts, "Name", set.Line),
             Position(set.Facts, set.Line),
@@ -126,38 +126,38 @@ internal sealed partial class ParameterBlock
             Flag(set.Facts, "ValueFromPipeline", set.Line),
             Flag(set.Facts, "ValueFromPipelineByPropertyName", set.Line)))];
 
-    private int? Position(Dictionary<string, (string Value, int Line)> facts, int line)
+    private int? Position(Dictionary<string, (string Value, int Line)> values, int line)
     {
-        string text = Required(facts, "Position", line);
+        string text = Required(values, "Position", line);
         return text == "Named" ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int position) ? position
-            : throw Fault(facts["Position"].Line, $"Position is a number or Named, not '{text}'.");
+            : throw Error(values["Position"].Line, $"Position must be a number or Named, not '{text}'.");
     }
 
-    private bool Flag(Dictionary<string, (string Value, int Line)> facts, string name, int line) => Required(facts, name, line) switch
+    private bool Flag(Dictionary<string, (string Value, int Line)> values, string name, int line) => Required(values, name, line) switch
     {
         "true" => true,
         "false" => false,
-        string other => throw Fault(facts[name].Line, $"{name} is true or false, not '{other}'."),
+        string other => throw Error(values[name].Line, $"{name} must be true or false, not '{other}'."),
     };
 
-    private string Required(Dictionary<string, (string Value, int Line)> facts, string name, int line) =>
-        Text(facts, name, line) is { Length: > 0 } value ? value : throw Fault(facts[name].Line, $"{name} is empty.");
+    private string Required(Dictionary<string, (string Value, int Line)> values, string name, int line) =>
+        Text(values, name, line) is { Length: > 0 } value ? value : throw Error(values[name].Line, $"{name} is empty.");
 
-    private string Text(Dictionary<string, (string Value, int Line)> facts, string name, int line) =>
-        facts.TryGetValue(name, out (string Value, int Line) fact) ? fact.Value : throw Fault(line, $"{name} is missing.");
+    private string Text(Dictionary<string, (string Value, int Line)> values, string name, int line) =>
+        values.TryGetValue(name, out (string Value, int Line) value) ? value.Value : throw Error(line, $"{name} is missing.");
 
-    private List<string> List(string name) => _lists.TryGetValue(name, out List<string>? items) ? items : throw Fault(_line, $"{name} is missing.");
+    private List<string> List(string name) => _lists.TryGetValue(name, out List<string>? items) ? items : throw Error(_line, $"{name} is missing.");
 
-    private void Know(string[] names, string name, int number)
+    private void RequireKnown(string[] names, string name, int number)
     {
         if (!names.Contains(name))
         {
-            throw Fault(number, $"'{name}' is not known. Known here: {string.Join(", ", names)}.");
+            throw Error(number, $"'{name}' is not a valid name. Expected: {string.Join(", ", names)}.");
         }
     }
 
-    private PageException Fault(int line, string message) => new(_file, line, message);
+    private PageException Error(int line, string message) => new(_file, line, message);
 
     private static string Unquote(string value)
     {
@@ -166,5 +166,5 @@ internal sealed partial class ParameterBlock
     }
 
     [GeneratedRegex(@"^(?<indent>- |  |)(?<name>[A-Za-z]+):(?:\s+(?<value>.*))?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Fact();
+    private static partial Regex ValueLine();
 }

@@ -1,9 +1,9 @@
 namespace AtlasCloud.Help;
 
-/// <summary>One parameter: its text, and what the engine knows about it too.</summary>
+/// <summary>One parameter: its description, and its metadata as PowerShell knows it.</summary>
 internal sealed record ParameterEntry
 {
-    /// <summary>The name of the set that stands for all sets.</summary>
+    /// <summary>The set name that means all sets.</summary>
     internal const string AllSets = "(All)";
 
     internal required string Name { get; init; }
@@ -13,7 +13,7 @@ internal sealed record ParameterEntry
     /// <summary>The full name of its type.</summary>
     internal required string Type { get; init; }
 
-    /// <summary>What happens where it is left out; empty where nothing is to be said.</summary>
+    /// <summary>The default value as text; empty when there is none.</summary>
     internal required string DefaultValue { get; init; }
 
     internal required bool SupportsWildcards { get; init; }
@@ -24,16 +24,16 @@ internal sealed record ParameterEntry
 
     internal required IReadOnlyList<ParameterSetEntry> Sets { get; init; }
 
-    /// <summary>Where it stands in its page.</summary>
+    /// <summary>The line of its heading.</summary>
     internal required int Line { get; init; }
 
     internal bool IsSwitch => Type == "System.Management.Automation.SwitchParameter";
 
-    /// <summary>How it behaves in a set; null where the set does not have it.</summary>
+    /// <summary>Its metadata in a set; null when the set does not contain it.</summary>
     internal ParameterSetEntry? In(string setName) => Sets.FirstOrDefault(s => s.Name == AllSets || s.Name == setName);
 }
 
-/// <summary>How a parameter behaves in one set.</summary>
+/// <summary>The metadata of a parameter in one set.</summary>
 internal sealed record ParameterSetEntry(string Name, int? Position, bool IsRequired, bool FromPipeline, bool FromPipelineByPropertyName)
 {
     internal string PositionText => Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named";

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Help;
 
-/// <summary>Reads a folder of pages and writes the help files of a module.</summary>
+/// <summary>Reads a folder of markdown pages and writes the help files of the module.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
@@ -11,13 +11,13 @@ internal static class Program
             return 2;
         }
 
-        IReadOnlyList<PageException> faults = HelpBuilder.Build(arguments[0], arguments[1]);
-        foreach (PageException fault in faults)
+        IReadOnlyList<PageException> errors = HelpBuilder.Build(arguments[0], arguments[1]);
+        foreach (PageException error in errors)
         {
-            // The form that MSBuild takes for an error of its own, with the place to jump to.
-            Console.Error.WriteLine($"{fault.File}({fault.Line}): error HELP001: {fault.Message}");
+            // MSBuild recognizes this format as an error with a location.
+            Console.Error.WriteLine($"{error.File}({error.Line}): error HELP001: {error.Message}");
         }
 
-        return faults.Count == 0 ? 0 : 1;
+        return errors.Count == 0 ? 0 : 1;
     }
 }

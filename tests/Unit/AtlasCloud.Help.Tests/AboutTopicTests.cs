@@ -5,7 +5,7 @@ namespace AtlasCloud.Help.Tests;
 public sealed class AboutTopicTests
 {
     [Fact]
-    public void A_topic_is_plain_text_below_its_headings()
+    public void Topic_is_written_as_indented_plain_text()
     {
         string text = AboutTopic.Write(Some.TopicFile, Some.Topic);
 
@@ -40,28 +40,28 @@ public sealed class AboutTopicTests
     }
 
     [Fact]
-    public void No_line_is_wider_than_a_small_window() =>
+    public void Topic_has_no_line_wider_than_80_columns() =>
         Assert.All(AboutTopic.Write(Some.TopicFile, Some.Topic).Split('\n'), line => Assert.InRange(line.Length, 0, AboutTopic.Width));
 
     [Fact]
-    public void Code_that_would_have_to_be_wrapped_is_a_fault()
+    public void Code_that_would_have_to_be_wrapped_is_an_error()
     {
         string page = Some.Topic.Replace("    Out-Null", "    " + new string('x', 80), StringComparison.Ordinal);
 
-        PageException fault = Assert.Throws<PageException>(() => AboutTopic.Write(Some.TopicFile, page));
+        PageException error = Assert.Throws<PageException>(() => AboutTopic.Write(Some.TopicFile, page));
 
-        Assert.Equal(Some.LineOf(Some.Topic, "    Out-Null"), fault.Line);
+        Assert.Equal(Some.LineOf(Some.Topic, "    Out-Null"), error.Line);
     }
 
     [Theory]
     [InlineData("# about_Things", "# about_Other")]
     [InlineData("## SHORT DESCRIPTION", "## SHORT")]
-    public void The_head_of_a_topic_is_checked(string good, string bad)
+    public void Wrong_title_or_first_section_is_an_error(string good, string bad)
     {
         string page = Some.Topic.Replace(good, bad, StringComparison.Ordinal);
 
-        PageException fault = Assert.Throws<PageException>(() => AboutTopic.Write(Some.TopicFile, page));
+        PageException error = Assert.Throws<PageException>(() => AboutTopic.Write(Some.TopicFile, page));
 
-        Assert.Equal(Some.LineOf(Some.Topic, "# about_Things"), fault.Line);
+        Assert.Equal(Some.LineOf(Some.Topic, "# about_Things"), error.Line);
     }
 }

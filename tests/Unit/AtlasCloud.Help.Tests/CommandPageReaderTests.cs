@@ -5,7 +5,7 @@ namespace AtlasCloud.Help.Tests;
 public sealed class CommandPageReaderTests
 {
     [Fact]
-    public void A_page_is_read_whole()
+    public void Page_is_read_completely()
     {
         CommandPage page = CommandPageReader.Read(Some.CommandFile, Some.Command);
 
@@ -21,7 +21,7 @@ public sealed class CommandPageReaderTests
     }
 
     [Fact]
-    public void A_parameter_has_its_facts()
+    public void Parameter_metadata_is_read()
     {
         ParameterEntry name = CommandPageReader.Read(Some.CommandFile, Some.Command).Parameters.Single(p => p.Name == "Name");
 
@@ -35,19 +35,20 @@ public sealed class CommandPageReaderTests
     }
 
     [Fact]
-    public void An_example_keeps_its_code_and_knows_whether_it_can_be_run()
+    public void Example_keeps_its_code_output_and_runnable_mark()
     {
         IReadOnlyList<ExampleEntry> examples = CommandPageReader.Read(Some.CommandFile, Some.Command).Examples;
 
         Assert.Equal("Example 1: One thing", examples[0].Title);
         Assert.Equal(["Before."], examples[0].Introduction);
         Assert.Equal("Get-Thing a |\n    Out-Null", examples[0].Code);
+        Assert.Equal(["Name  Size\n----  ----\na        1", ""], examples.Select(e => e.Output));
         Assert.Equal(["After."], examples[0].Remarks);
         Assert.Equal([true, false], examples.Select(e => e.IsRunnable));
     }
 
     [Fact]
-    public void Line_ends_of_windows_make_no_difference()
+    public void Windows_line_endings_are_accepted()
     {
         CommandPage page = CommandPageReader.Read(Some.CommandFile, Some.Command.ReplaceLineEndings("\r\n"));
 
@@ -60,7 +61,7 @@ public sealed class CommandPageReaderTests
     [InlineData("title: Get-Thing", "title: Get-Other", 1)]
     [InlineData("# Get-Thing\n", "# Get-Other\n", 11)]
     [InlineData("PlatyPS schema version: 2024-05-01\n", "", 1)]
-    public void The_head_of_a_page_is_checked(string good, string bad, int line) => Expect(good, bad, line);
+    public void Wrong_front_matter_or_title_is_an_error(string good, string bad, int line) => Expect(good, bad, line);
 
     [Theory]
     [InlineData("## NOTES", "## REMARKS")]
@@ -68,10 +69,12 @@ public sealed class CommandPageReaderTests
     [InlineData("### Example 1: One thing", "### One thing")]
     [InlineData("### -Quick", "### Quick")]
     [InlineData("```powershell runnable", "```powershell always")]
+    [InlineData("```output", "```text")]
+    [InlineData("a        1", "a        1                                                                                            2")]
     [InlineData("Type: System.String[]", "Typ: System.String[]")]
     [InlineData("SupportsWildcards: true", "SupportsWildcards: yes")]
     [InlineData("  Position: 0", "  Position: first")]
-    public void A_fault_is_found_at_its_line(string good, string bad) => Expect(good, bad, Some.LineOf(Some.Command, good));
+    public void Invalid_text_is_reported_at_its_line(string good, string bad) => Expect(good, bad, Some.LineOf(Some.Command, good));
 
     [Theory]
     [InlineData("Do not look twice.", "", "### -Quick")]
@@ -81,16 +84,16 @@ public sealed class CommandPageReaderTests
     [InlineData("- Name: (All)", "- Name: Other", "### Name (Default)")]
     [InlineData("### System.Object", "A paragraph.", "## OUTPUTS")]
     [InlineData("- [The web](https://example.com/)", "None.", "## RELATED LINKS")]
-    public void What_is_missing_is_told_where_it_should_stand(string good, string bad, string place) => Expect(good, bad, Some.LineOf(Some.Command, place));
+    public void Missing_text_is_reported_where_it_belongs(string good, string bad, string place) => Expect(good, bad, Some.LineOf(Some.Command, place));
 
     private static void Expect(string good, string bad, int line)
     {
         Assert.Contains(good, Some.Command, StringComparison.Ordinal);
         string page = Some.Command.Replace(good, bad, StringComparison.Ordinal);
 
-        PageException fault = Assert.Throws<PageException>(() => CommandPageReader.Read(Some.CommandFile, page));
+        PageException error = Assert.Throws<PageException>(() => CommandPageReader.Read(Some.CommandFile, page));
 
-        Assert.Equal((Some.CommandFile, line), (fault.File, fault.Line));
-        Assert.NotEmpty(fault.Message);
+        Assert.Equal((Some.CommandFile, line), (error.File, error.Line));
+        Assert.NotEmpty(error.Message);
     }
 }

@@ -10,7 +10,7 @@ public sealed class HelpBuilderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Commands_come_into_one_file_and_each_topic_into_its_own()
+    public void Commands_are_written_to_one_file_and_each_topic_to_its_own()
     {
         Write(Some.CommandFile, Some.Command);
         Write(Some.TopicFile, Some.Topic);
@@ -21,20 +21,20 @@ public sealed class HelpBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Every_malformed_page_is_told_and_nothing_is_written()
+    public void Every_malformed_page_is_reported_and_nothing_is_written()
     {
         Write(Some.CommandFile, "no page");
         Write(Some.TopicFile, "none either");
 
-        Assert.Equal([Some.CommandFile, Some.TopicFile], Build().Select(f => Path.GetFileName(f.File)).Order(StringComparer.Ordinal));
+        Assert.Equal([Some.CommandFile, Some.TopicFile], Build().Select(e => Path.GetFileName(e.File)).Order(StringComparer.Ordinal));
         Assert.False(Directory.Exists(Path.Join(_folder, "out")));
     }
 
     [Fact]
-    public void A_folder_without_pages_is_a_fault() => Assert.Single(Build());
+    public void Folder_without_pages_is_an_error() => Assert.Single(Build());
 
     [Fact]
-    public void A_link_to_a_page_that_does_not_exist_is_a_fault()
+    public void Link_to_a_missing_page_is_an_error()
     {
         Write(Some.CommandFile, Some.Command.Replace("(https://example.com/)", "(Get-Nothing.md)", StringComparison.Ordinal));
 

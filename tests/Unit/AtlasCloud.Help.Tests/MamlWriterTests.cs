@@ -13,7 +13,7 @@ public sealed class MamlWriterTests
         MamlWriter.Write([CommandPageReader.Read(Some.CommandFile, Some.Command)]).Root!.Elements(s_command + "command").Single();
 
     [Fact]
-    public void The_command_has_its_name_and_synopsis()
+    public void Command_has_its_name_and_synopsis()
     {
         XElement details = _command.Element(s_command + "details")!;
 
@@ -24,7 +24,7 @@ public sealed class MamlWriterTests
     }
 
     [Fact]
-    public void Each_set_is_a_syntax_with_its_own_parameters()
+    public void Each_parameter_set_is_a_syntax_with_its_own_parameters()
     {
         XElement[] items = [.. _command.Element(s_command + "syntax")!.Elements(s_command + "syntaxItem")];
 
@@ -33,7 +33,7 @@ public sealed class MamlWriterTests
     }
 
     [Fact]
-    public void A_parameter_carries_what_the_engine_shows()
+    public void Parameter_has_the_metadata_that_Get_Help_shows()
     {
         XElement name = _command.Element(s_command + "parameters")!.Elements().Single(p => (string?)p.Element(s_maml + "name") == "Name");
 
@@ -48,24 +48,24 @@ public sealed class MamlWriterTests
     }
 
     [Fact]
-    public void A_switch_has_no_value() =>
+    public void Switch_parameter_has_no_value() =>
         Assert.DoesNotContain(
             _command.Element(s_command + "parameters")!.Elements().Where(p => (string?)p.Element(s_maml + "name") is "All" or "Quick"),
             p => p.Element(s_command + "parameterValue") is not null);
 
     [Fact]
-    public void An_example_has_code_between_words()
+    public void Example_has_introduction_code_output_and_remarks()
     {
         XElement example = _command.Element(s_command + "examples")!.Elements().First();
 
         Assert.Contains("Example 1: One thing", (string?)example.Element(s_maml + "title"), StringComparison.Ordinal);
         Assert.Equal("Before.", (string?)example.Element(s_maml + "introduction"));
         Assert.Equal("Get-Thing a |\n    Out-Null", (string?)example.Element(s_dev + "code"));
-        Assert.Equal("After.", (string?)example.Element(s_dev + "remarks"));
+        Assert.Equal(["Name  Size\n----  ----\na        1", "After.", ""], example.Element(s_dev + "remarks")!.Elements().Select(p => p.Value));
     }
 
     [Fact]
-    public void Types_notes_and_links_are_there()
+    public void Types_notes_and_links_are_written()
     {
         Assert.Equal("System.String", (string?)_command.Element(s_command + "inputTypes")!.Descendants(s_maml + "name").Single());
         Assert.Equal("System.Object", (string?)_command.Element(s_command + "returnValues")!.Descendants(s_maml + "name").Single());

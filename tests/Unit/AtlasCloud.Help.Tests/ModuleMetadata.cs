@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AtlasCloud.Help.Tests;
 
-/// <summary>The attributes of the commands, read from metadata, so that none of the code runs.</summary>
+/// <summary>Reads the parameters of the commands from assembly metadata, without PowerShell and without running their code.</summary>
 internal static class ModuleMetadata
 {
     private static readonly string[] s_risky = ["Confirm", "WhatIf"];

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AtlasCloud.Help.Tests;
 
-/// <summary>The pages say what the commands are, no more and no less.</summary>
+/// <summary>The pages agree with the commands of the module.</summary>
 public sealed partial class PageConventionTests
 {
     private static readonly string s_pages = Path.Join(AppContext.BaseDirectory, "pages");
@@ -12,7 +12,7 @@ public sealed partial class PageConventionTests
     public static TheoryData<string> Commands => new(s_commands.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_exported_command_has_a_page_and_every_page_a_command()
+    public void Every_exported_command_has_a_page_and_every_page_has_a_command()
     {
         string list = CmdletsToExport().Match(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "AtlasCloud.psd1"))).Groups[1].Value;
         IEnumerable<string> exported = Quoted().Matches(list).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
@@ -22,14 +22,14 @@ public sealed partial class PageConventionTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_page_has_exactly_the_parameters_of_its_command(string command) =>
+    public void Page_describes_exactly_the_parameters_of_its_command(string command) =>
         Assert.Equal(
             s_commands[command].Select(p => p.Name).Order(StringComparer.Ordinal),
             Page(command).Parameters.Select(p => p.Name).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void The_facts_of_a_parameter_agree_with_its_attributes(string command)
+    public void Parameter_metadata_agrees_with_the_attributes(string command)
     {
         string[] attributes = [.. s_commands[command].Select(Facts)];
         string[] page = [.. Page(command).Parameters.Select(Facts)];
@@ -42,16 +42,16 @@ public sealed partial class PageConventionTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_parameter_is_described_in_a_sentence(string command) =>
+    public void Every_parameter_description_is_a_sentence(string command) =>
         Assert.All(Page(command).Parameters, p => Assert.True(p.Description[0].Length > 10 && p.Description[^1][^1] == '.', $"-{p.Name}: {p.Description[^1]}"));
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_page_shows_two_to_five_examples(string command) => Assert.InRange(Page(command).Examples.Count, 2, 5);
+    public void Page_shows_two_to_five_examples(string command) => Assert.InRange(Page(command).Examples.Count, 2, 5);
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_page_names_only_errors_that_exist(string command)
+    public void Page_names_only_errors_that_exist(string command)
     {
         HashSet<string> known = [.. Enum.GetNames<AtlasCloudErrorKind>(), .. OtherErrors()];
         string? errors = Page(command).Notes.SingleOrDefault(n => n.StartsWith("Errors that a script can branch on", StringComparison.Ordinal));
@@ -62,11 +62,11 @@ public sealed partial class PageConventionTests
     }
 
     [Fact]
-    public void Every_error_id_stands_in_the_topic_about_errors() =>
+    public void Every_error_id_is_listed_in_about_AtlasCloud_Errors() =>
         Assert.Subset(ErrorRows().ToHashSet(), Enum.GetNames<AtlasCloudErrorKind>().ToHashSet());
 
     [Fact]
-    public void Every_command_stands_in_the_topic_about_the_module()
+    public void Every_command_is_listed_in_about_AtlasCloud()
     {
         string topic = File.ReadAllText(Path.Join(s_pages, "about_AtlasCloud.md"));
 
@@ -74,7 +74,7 @@ public sealed partial class PageConventionTests
     }
 
     [Fact]
-    public void All_pages_can_be_turned_into_help() => Assert.Empty(HelpBuilder.Build(s_pages, Path.Join(AppContext.BaseDirectory, "help")));
+    public void All_pages_can_be_converted() => Assert.Empty(HelpBuilder.Build(s_pages, Path.Join(AppContext.BaseDirectory, "help")));
 
     private static CommandPage Page(string command)
     {

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Help.Tests;
 
-/// <summary>A page that is as it should be, to be spoilt in one place.</summary>
+/// <summary>Valid pages, for tests to break in one place.</summary>
 internal static class Some
 {
     internal const string CommandFile = "Get-Thing.md";
@@ -57,6 +57,12 @@ internal static class Some
         ```powershell runnable
         Get-Thing a |
             Out-Null
+        ```
+
+        ```output
+        Name  Size
+        ----  ----
+        a        1
         ```
 
         After.
@@ -197,7 +203,7 @@ internal static class Some
         | A | nothing | wait |
         """;
 
-    /// <summary>The number of the first line that holds this text, from 1.</summary>
+    /// <summary>The number of the first line that contains this text, starting at 1.</summary>
     internal static int LineOf(string page, string text) =>
         page[..page.IndexOf(text, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 }
