@@ -51,10 +51,15 @@ public sealed partial class PageConventionTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    public void Every_example_shows_its_output(string command) =>
+        Assert.All(Page(command).Examples, e => Assert.True(e.Output.Length > 0, $"{e.Title} has no code block that begins with ```output."));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
     public void Page_names_only_errors_that_exist(string command)
     {
         HashSet<string> known = [.. Enum.GetNames<AtlasCloudErrorKind>(), .. OtherErrors()];
-        string? errors = Page(command).Notes.SingleOrDefault(n => n.StartsWith("Errors that a script can branch on", StringComparison.Ordinal));
+        string? errors = Page(command).Notes.SingleOrDefault(n => n.StartsWith("This command can return the following error IDs", StringComparison.Ordinal));
 
         Assert.All(
             (errors is null ? [] : errors[(errors.IndexOf(": ", StringComparison.Ordinal) + 2)..errors.IndexOf(". about_", StringComparison.Ordinal)].Split(", ")),
