@@ -1,23 +1,23 @@
 <#
 .SYNOPSIS
-    Measures how well the three stages of a pipeline overlap.
+    Measures how well the three stages of a pipeline run concurrently.
 .DESCRIPTION
-    Submits pictures to an emulator on this machine whose pictures take two seconds each, waits for them and saves them, all in
-    one pipeline, and says how long that took against the sum of the waits. Costs nothing.
+    Generates, waits for and saves images in one pipeline. An emulator on this machine needs two seconds for each image. The sample
+    returns the elapsed time and the sum of all durations. Nothing is charged.
 .EXAMPLE
     ./samples/Belt.ps1 -Count 200 -ThrottleLimit 50
 #>
 [CmdletBinding()]
 param(
-    # How many pictures.
+    # Number of images.
     [ValidateRange(1, 10000)]
     [int] $Count = 200,
 
-    # How many submits and downloads may be under way together.
+    # Maximum number of submits and downloads in flight.
     [ValidateRange(1, 256)]
     [int] $ThrottleLimit = 50,
 
-    # The module; that of this repository, built, where it is left out.
+    # Path of the module. Default: the module that was built in this repository.
     [string] $ModulePath
 )
 

@@ -1,29 +1,29 @@
 <#
 .SYNOPSIS
-    Loads the module and connects: to an emulator on this machine, or with -Real to the service.
+    Imports the module and connects to an emulator on this machine or, with -Real, to the service.
 .DESCRIPTION
-    Every sample begins with it. A script of your own needs two lines in its place:
+    Every sample calls this script first. A script of your own needs two lines instead:
 
         Import-Module AtlasCloud
-        Connect-Atlas                # the key is in $env:ATLASCLOUD_API_KEY
+        Connect-Atlas                # uses the API key in $env:ATLASCLOUD_API_KEY
 
-    Without -Real nothing can be billed, whether there is a key or not. What is connected to an address of this machine stays
-    connected; else an emulator is started, which lives until Stop-AtlasEmulator or the end of the session.
+    Without -Real, nothing is charged, even if there is an API key. If the default session is already connected to an address of
+    this machine, it is used. Otherwise the script starts an emulator, which runs until Stop-AtlasEmulator or the end of the process.
 .OUTPUTS
-    The emulator, where this started one.
+    The emulator, if the script started one.
 .EXAMPLE
     ./samples/Connect-Sample.ps1
-    Connects to an emulator, to try commands out by hand.
+    Connects to an emulator, so that you can try commands interactively.
 #>
 [CmdletBinding()]
 param(
-    # Use the service and the key in ATLASCLOUD_API_KEY. It costs money.
+    # Use the service and the API key in ATLASCLOUD_API_KEY. Requests are charged.
     [switch] $Real,
 
-    # The module; where it is left out, the one that is loaded, else the one that was built here, else the one that is installed.
+    # Path of the module. Default: the loaded module, otherwise the built one, otherwise the installed one.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs: 1 is as slow as the service, 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator: 1 is as slow as the service, 0 finishes them immediately.
     [ValidateRange(0.0, 1000.0)]
     [double] $TimeScale = 0.1
 )
@@ -43,14 +43,14 @@ $session = try { Get-AtlasSession } catch { $null }
 
 if ($Real) {
     Connect-Atlas
-    Write-Host "Talking to $((Get-AtlasSession).BaseUri): this costs money."
+    Write-Host "Connected to $((Get-AtlasSession).BaseUri). Requests are charged."
 }
 elseif ($session -and $session.BaseUri.IsLoopback -and (Test-Connection $session.BaseUri.Host -TcpPort $session.BaseUri.Port -TimeoutSeconds 2 -Quiet)) {
-    Write-Host "Talking to $($session.BaseUri), as before: nothing is billed."
+    Write-Host "Connected to $($session.BaseUri). Nothing is charged."
 }
 else {
     $emulator = Start-AtlasEmulator -TimeScale $TimeScale
     $emulator | Connect-Atlas -PollInterval ([timespan]::FromSeconds(0.2))
-    Write-Host "Talking to an emulator at $($emulator.BaseUri): nothing is billed."
+    Write-Host "Connected to an emulator at $($emulator.BaseUri). Nothing is charged."
     $emulator
 }

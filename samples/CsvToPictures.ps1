@@ -1,45 +1,45 @@
 <#
 .SYNOPSIS
-    Turns a CSV of prompts into a folder of pictures, with a report.
+    Generates an image for each row of a CSV file, and a report.
 .DESCRIPTION
-    Columns are bound to the parameters of New-AtlasImage by their names: prompt, label, aspect_ratio, size, seed, negative_prompt,
-    image and so on. An empty cell is nothing given. The label names the file; rows without one are numbered.
+    Columns bind by name to the parameters of New-AtlasImage: prompt, label, aspect_ratio, size, seed, negative_prompt, image and so
+    on. Empty cells are ignored. The label is the file name; rows without a label are numbered.
 
-    A row that fails does not stop the others; the report says why it failed. A picture that is there already is not paid for again,
-    so after an interruption the same command makes what is missing; -Force makes all of them anew.
+    If a row fails, the sample continues with the others; the report contains the error. Images that already exist are not generated
+    again. After an interruption, run the same command again to generate the missing images. -Force generates all images again.
 .OUTPUTS
-    The rows of the report, which report.csv in the destination holds too. A price that is not known stays empty; it is not zero.
+    The rows of the report, which is also saved as report.csv in the destination folder. An unknown price is empty, not zero.
 .EXAMPLE
     ./samples/CsvToPictures.ps1
-    Makes the pictures of the sample CSV, against an emulator.
+    Generates the images of the sample CSV file with an emulator.
 .EXAMPLE
     ./samples/CsvToPictures.ps1 ./prompts.csv -Model z-image/turbo -ThrottleLimit 32 -Real
 #>
 [CmdletBinding()]
 param(
-    # The CSV file.
+    # Path of the CSV file.
     [Parameter(Position = 0)]
     [string] $Path = "$PSScriptRoot/data/prompts.csv",
 
-    # The model.
+    # ID of the model.
     [string] $Model = 'google/nano-banana-2/text-to-image',
 
-    # Where the pictures go.
+    # Folder for the images.
     [string] $Destination = './output/pictures',
 
-    # How many requests may be under way together.
+    # Maximum number of requests in flight.
     [int] $ThrottleLimit = 16,
 
-    # Make pictures again that are there already.
+    # Generate images again that already exist.
     [switch] $Force,
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -48,7 +48,7 @@ Set-StrictMode -Version Latest
 $null = & "$PSScriptRoot/Connect-Sample.ps1" -Real:$Real -ModulePath $ModulePath -TimeScale $TimeScale
 
 function Get-Picture {
-    # The picture of a label, if there is one; the model decided whether it is a PNG or something else.
+    # Returns the image of a label, if it exists. The model decides on the file type.
     param([string] $Label)
     Get-ChildItem -LiteralPath $Destination -File -ErrorAction Ignore | Where-Object { $_.BaseName -eq $Label -and $_.Extension -ne '.csv' } | Select-Object -First 1
 }
@@ -61,12 +61,12 @@ $rows = @(Import-Csv -LiteralPath $Path -ErrorAction Stop | ForEach-Object {
         $_
     })
 $twice = @($rows | Group-Object label | Where-Object Count -GT 1)
-if ($twice) { throw "These labels stand in more than one row: $($twice.Name -join ', '). Nothing was submitted." }
+if ($twice) { throw "These labels occur in more than one row: $($twice.Name -join ', '). Nothing was submitted." }
 
 $todo = @($rows | Where-Object { $Force -or -not (Get-Picture $_.label) })
-Write-Host "$($rows.Count) rows, $($todo.Count) to be made."
+Write-Host "$($rows.Count) rows, $($todo.Count) to generate."
 
-# Failures are collected from all three stages: the target of an error is the row, the prediction or the output it is about.
+# Collects the errors of all three stages. The TargetObject of an error is the row, the prediction or the output that failed.
 $predictions = @{}
 $failures = @{}
 $quietly = @{ ErrorAction = 'SilentlyContinue' }
@@ -91,7 +91,7 @@ $report = foreach ($row in $rows) {
     $picture = Get-Picture $row.label
     [pscustomobject]@{
         Label  = $row.label
-        Status = $failure ? 'failed' : $prediction ? 'saved' : 'there already'
+        Status = $failure ? 'failed' : $prediction ? 'saved' : 'exists'
         Price  = $prediction ? $prediction.Price : $null
         File   = $picture ? $picture.FullName : $null
         Id     = $prediction ? $prediction.Id : $null

@@ -1,50 +1,50 @@
 <#
 .SYNOPSIS
-    Makes a picture with Flux Schnell: by the names of its older page, and by the inputs that it has today.
+    Generates an image with Flux Schnell, with the inputs of older documentation and with the current inputs.
 .DESCRIPTION
-    The older page of the model sets four things: width, height, steps and guidance. Its schema today has one for the first two,
-    size, and none for the others. What a model does not know, the service drops without a word: the request is accepted and
-    billed, and the picture has the model's own size. So the module refuses unknown names, unless -SkipValidation says otherwise.
+    Older documentation of the model has four inputs: width, height, steps and guidance. The current schema has size instead of width
+    and height, and no steps or guidance. The service silently ignores unknown inputs: it accepts and charges the request, and the
+    image has the default size of the model. Therefore the module rejects unknown inputs unless -SkipValidation is specified.
 
-    The sample asks three times and shows the size of what came back:
+    The sample submits three requests and shows the size of each image:
 
-    documented   the four names of the older page, with -SkipValidation
-    current      -Size, which every model understands that has a size, whatever it calls it
-    flux-dev     its larger sibling, which does have steps and guidance
+    documented   the four inputs of the older documentation, with -SkipValidation
+    current      -Size, which the module maps to the input of the model
+    flux-dev     the larger model of the family, which has steps and guidance
 .EXAMPLE
     ./samples/FluxSchnell.ps1
-    Runs against an emulator and costs nothing.
+    Uses an emulator. Nothing is charged.
 .EXAMPLE
     ./samples/FluxSchnell.ps1 -Prompt 'A harbour in fog' -Width 1024 -Height 576 -Real
 #>
 [CmdletBinding()]
 param(
-    # What to make.
+    # Prompt: the description of the image.
     [Parameter(Position = 0)]
     [string] $Prompt = 'A beautiful landscape with mountains and lake',
 
-    # Pixels from left to right.
+    # Width in pixels.
     [int] $Width = 512,
 
-    # Pixels from top to bottom.
+    # Height in pixels.
     [int] $Height = 512,
 
-    # How many steps to take from noise to picture.
+    # Number of inference steps.
     [int] $Steps = 20,
 
-    # How closely to follow the prompt.
+    # Guidance scale: how closely the image follows the prompt.
     [double] $Guidance = 7.5,
 
-    # Where the pictures go.
+    # Folder for the images.
     [string] $Destination = './output/flux-schnell',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -52,7 +52,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 function Get-PngSize {
-    # Width and height stand at bytes 16 to 23 of every PNG, the high byte first.
+    # A PNG file contains width and height in bytes 16 to 23, in big-endian order.
     param([string] $Path)
     $head = Get-Content -LiteralPath $Path -AsByteStream -TotalCount 24
     $width = [System.Buffers.Binary.BinaryPrimitives]::ReadInt32BigEndian([byte[]] $head[16..19])

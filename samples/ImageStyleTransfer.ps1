@@ -1,36 +1,36 @@
 <#
 .SYNOPSIS
-    Redraws a picture in other styles (image to image).
+    Redraws an image in other styles (image to image).
 .DESCRIPTION
-    The picture is uploaded once, whatever the number of styles: the same bytes are not sent twice in a session.
+    The image is uploaded once for all styles, because the same bytes are uploaded once per session.
 .EXAMPLE
     ./samples/ImageStyleTransfer.ps1
-    Redraws a picture of the sample storyboard in two styles, against an emulator.
+    Redraws an image of the sample storyboard in two styles, with an emulator.
 .EXAMPLE
     ./samples/ImageStyleTransfer.ps1 ./me.jpg -Style 'oil painting', 'low poly', 'charcoal' -Real
 #>
 [CmdletBinding()]
 param(
-    # The picture.
+    # Path of the image.
     [Parameter(Position = 0)]
     [string] $Path = "$PSScriptRoot/data/shore.png",
 
-    # The styles; each makes one picture.
+    # Styles; the sample generates one image for each.
     [string[]] $Style = @('watercolour on rough paper', 'pixel art with 16 colours'),
 
-    # The model. It has to take pictures.
+    # ID of the model. It must accept images as input.
     [string] $Model = 'google/nano-banana-2/edit',
 
-    # Where the pictures go.
+    # Folder for the images.
     [string] $Destination = './output/style-transfer',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -39,7 +39,7 @@ $ErrorActionPreference = 'Stop'
 
 $null = & "$PSScriptRoot/Connect-Sample.ps1" -Real:$Real -ModulePath $ModulePath -TimeScale $TimeScale
 
-# Text in the pipeline is the prompt, so each style is one request. The label gives the file its name.
+# Each style is one request. Its properties are used as parameters, and the label as the file name.
 $Style |
     ForEach-Object { [pscustomobject]@{ Prompt = "Redraw this picture as $_. Keep the composition."; Label = $_ } } |
     New-AtlasImage -Model $Model -Image $Path |

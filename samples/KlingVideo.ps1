@@ -1,45 +1,45 @@
 <#
 .SYNOPSIS
-    Makes a video from text with Kling 2.0, by its documented id and by its current one.
+    Generates a video from text with Kling 2.0, with the documented model ID and with the current one.
 .DESCRIPTION
-    Official pages show the id kling-v2.0. The catalog of the service knows kwaivgi/kling-v2.0-t2v-master instead. The emulator
-    knows both. Where an id is not known, the error is ModelNotFound, nothing is billed, and the other one goes on.
+    The documentation of the service contains the ID kling-v2.0. The catalog contains kwaivgi/kling-v2.0-t2v-master instead. The
+    emulator accepts both. An unknown ID returns the error ModelNotFound and nothing is charged for it; the other request continues.
 .EXAMPLE
     ./samples/KlingVideo.ps1
-    Makes both, against an emulator.
+    Generates both videos with an emulator.
 .EXAMPLE
     ./samples/KlingVideo.ps1 -Id Current -Duration 10 -AspectRatio 9:16 -Real
 #>
 [CmdletBinding()]
 param(
-    # What shall happen.
+    # Prompt: the description of the video.
     [Parameter(Position = 0)]
     [string] $Prompt = 'A paper boat sails down a rainy street, macro lens',
 
-    # Which of the two ids to use.
+    # Model ID to use.
     [ValidateSet('Documented', 'Current', 'Both')]
     [string] $Id = 'Both',
 
-    # 5 or 10 seconds. The schema wants them as text; a number is turned into what it wants.
+    # Duration: 5 or 10 seconds. The schema requires a string; the module converts the number.
     [ValidateSet(5, 10)]
     [int] $Duration = 5,
 
-    # The shape: 16:9, 9:16 or 1:1.
+    # Aspect ratio: 16:9, 9:16 or 1:1.
     [string] $AspectRatio = '16:9',
 
-    # What to avoid.
+    # Description of what the video must not contain.
     [string] $NegativePrompt = 'text, watermark',
 
-    # Where the videos go.
+    # Folder for the videos.
     [string] $Destination = './output/kling',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -52,7 +52,7 @@ $models = @(
     if ($Id -ne 'Documented') { 'kwaivgi/kling-v2.0-t2v-master' }
 )
 
-# The property names of what is piped are parameters, so a list of models becomes a list of requests.
+# The property names of pipeline objects are parameters: each model becomes a request.
 $models |
     ForEach-Object { [pscustomobject]@{ Model = $_ } } |
     New-AtlasVideo -Prompt $Prompt -Duration $Duration -AspectRatio $AspectRatio -NegativePrompt $NegativePrompt |

@@ -1,63 +1,64 @@
 <#
 .SYNOPSIS
-    Makes the clips of a music video: one for each scene of a storyboard.
+    Generates the clips of a music video: one for each scene of a storyboard.
 .DESCRIPTION
-    The storyboard is a CSV file, or a JSON file with a list, whose entries say:
+    The storyboard is a CSV file, or a JSON file with a list. Each entry has the following properties:
 
-        image   the picture that the clip begins with, as seen from the folder of the storyboard
-        text    the lyrics of the section
-        start   when it starts: in seconds, or as 1:23.5
-        end     when it ends
-        mood    how it feels
-        type    verse, chorus, bridge, rap or singing are sung; anything else is not
+        image   path of the first frame, relative to the folder of the storyboard
+        text    lyrics
+        start   start time: in seconds, or as 1:23.5
+        end     end time
+        mood    mood
+        type    verse, chorus, bridge, rap and singing are sung; all other types are not
 
-    Scenes that are sung go to Seedance 1.5 Pro, which makes voices; the rest goes to Wan 2.6. A clip lasts as long as its section, 15
-    seconds at most, as far as the model can do that: the next longer length it offers, else its longest.
+    Sung scenes use Seedance 1.5 Pro, which generates voices; the others use Wan 2.6. A clip has the duration of its scene, at most
+    15 seconds. If the model does not support that duration, the clip has the next longer one, otherwise the longest one.
 
-    The storyboard is checked as a whole before the first clip is submitted, because each one costs money. A clip that is there
-    already is not made again, so after an interruption the same command makes what is missing; -Force makes all of them anew.
+    The sample validates the whole storyboard before it submits the first clip, because each clip is charged. Clips that already exist
+    are not generated again. After an interruption, run the same command again to generate the missing clips. -Force generates all
+    clips again.
 .OUTPUTS
-    A row for each scene, which scenes.csv in the destination holds too.
+    A row for each scene. The rows are also saved as scenes.csv in the destination folder.
 .EXAMPLE
     ./samples/MusicVideo.ps1
-    Makes the clips of the sample storyboard, against an emulator.
+    Generates the clips of the sample storyboard with an emulator.
 .EXAMPLE
     ./samples/MusicVideo.ps1 ./song/storyboard.json -Destination ./song/clips -Real
 #>
 [CmdletBinding()]
 param(
-    # The storyboard.
+    # Path of the storyboard.
     [Parameter(Position = 0)]
     [string] $Path = "$PSScriptRoot/data/storyboard.csv",
 
-    # Where the clips go.
+    # Folder for the clips.
     [string] $Destination = './output/music-video',
 
-    # The types that are sung.
+    # Types of scenes that are sung.
     [string[]] $SungType = @('verse', 'chorus', 'bridge', 'rap', 'singing'),
 
-    # Make clips again that are there already.
+    # Generate clips again that already exist.
     [switch] $Force,
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
 Set-StrictMode -Version Latest
 
-# The lengths in seconds are those of the models' schemas.
+# The durations, in seconds, are the allowed values of the models.
 $seedance = @{ Model = 'bytedance/seedance-v1.5-pro/image-to-video'; Durations = 4..12; Parameters = @{ generate_audio = $true } }
 $wan = @{ Model = 'alibaba/wan-2.6/image-to-video'; Durations = 5, 10, 15; Parameters = @{ generate_audio = $false } }
 $longestScene = 15.0
 
 function ConvertTo-Second {
-    # 83.5 and 1:23.5 are the same moment.
+    # 83.5 and 1:23.5 are the same time.
     param([string] $Time)
     $seconds = 0.0
     foreach ($part in $Time.Split(':')) { $seconds = $seconds * 60 + [double] $part }
@@ -65,33 +66,33 @@ function ConvertTo-Second {
 }
 
 function Get-ClipLength {
-    # The shortest length on offer that is not too short, else the longest.
+    # Returns the shortest offered duration that is long enough, otherwise the longest one.
     param([double] $Wanted, [int[]] $Offered)
     $enough = $Offered | Where-Object { $_ -ge $Wanted } | Sort-Object | Select-Object -First 1
     $enough ? $enough : ($Offered | Measure-Object -Maximum).Maximum
 }
 
 function ConvertTo-Scene {
-    # One entry of the storyboard as a request. The property names are those of the parameters of New-AtlasVideo.
+    # Converts a storyboard entry to a request. The property names are parameters of New-AtlasVideo.
     param($Entry, [int] $Number, [string] $Folder, [string[]] $SungType)
     $what = "Scene $Number"
     foreach ($name in 'image', 'text', 'start', 'end', 'mood', 'type') {
-        if ($name -notin $Entry.psobject.Properties.Name) { throw "$what does not say '$name'." }
+        if ($name -notin $Entry.psobject.Properties.Name) { throw "$what has no property '$name'." }
     }
 
     try { $start = ConvertTo-Second $Entry.start; $end = ConvertTo-Second $Entry.end }
-    catch { throw "$what starts at '$($Entry.start)' and ends at '$($Entry.end)'; these have to be times such as 83.5 or 1:23.5." }
+    catch { throw "$what starts at '$($Entry.start)' and ends at '$($Entry.end)'; expected are times such as 83.5 or 1:23.5." }
 
-    if ($end -le $start) { throw "$what ends at $($Entry.end), which is not after its start at $($Entry.start)." }
+    if ($end -le $start) { throw "$what ends at $($Entry.end), before or at its start at $($Entry.start)." }
     $image = Join-Path $Folder $Entry.image
-    if (-not (Test-Path -LiteralPath $image -PathType Leaf)) { throw "$what begins with $image, which is not there." }
+    if (-not (Test-Path -LiteralPath $image -PathType Leaf)) { throw "$what has the image $image, which does not exist." }
 
     $sung = $Entry.type -in $SungType
     $model = $sung ? $seedance : $wan
     $wanted = [math]::Min($longestScene, $end - $start)
     $length = Get-ClipLength $wanted $model.Durations
     if ($length -ne $wanted) {
-        Write-Host "$what lasts $wanted s; $($model.Model) takes $($model.Durations -join ', '), so the clip has $length s."
+        Write-Host "$what lasts $wanted s. $($model.Model) supports $($model.Durations -join ', ') s, so the clip lasts $length s."
     }
 
     [pscustomobject]@{
@@ -116,7 +117,7 @@ $number = 0
 $scenes = @(foreach ($entry in $entries) { $number++; ConvertTo-Scene -Entry $entry -Number $number -Folder $file.DirectoryName -SungType $SungType })
 
 $wantedScenes = @($scenes | Where-Object { $Force -or -not (Test-Path -LiteralPath (Join-Path $Destination "$($_.Label).mp4")) })
-Write-Host "$($scenes.Count) scenes, $($wantedScenes.Count) to be made."
+Write-Host "$($scenes.Count) scenes, $($wantedScenes.Count) to generate."
 
 $wantedScenes | Select-Object * -ExcludeProperty Start, End, Wanted | New-AtlasVideo | Wait-AtlasPrediction | Save-AtlasOutput $Destination -Name '{label}' -Force:$Force | Out-Null
 

@@ -1,34 +1,34 @@
 <#
 .SYNOPSIS
-    Makes pictures from text with Nano Banana 2.
+    Generates images from text with Nano Banana 2.
 .EXAMPLE
     ./samples/NanoBanana.ps1
-    Makes two pictures, against an emulator.
+    Generates two images with an emulator.
 .EXAMPLE
     Get-Content prompts.txt | ./samples/NanoBanana.ps1 -AspectRatio 1:1 -Resolution 2k -Real
 #>
 [CmdletBinding()]
 param(
-    # What to make; each prompt makes one picture.
+    # Prompts; the sample generates one image for each.
     [Parameter(Position = 0, ValueFromPipeline)]
     [string[]] $Prompt = @('A banana split on a space station, studio light', 'The same banana split, drawn by a child'),
 
-    # The shape.
+    # Aspect ratio.
     [string] $AspectRatio = '16:9',
 
-    # 1k, 2k or 4k. The price of 1k and 2k is the same, 4k costs double.
+    # Resolution: 1k, 2k or 4k. 1k and 2k have the same price, 4k costs twice as much.
     [string] $Resolution = '1k',
 
-    # Where the pictures go.
+    # Folder for the images.
     [string] $Destination = './output/nano-banana',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -43,7 +43,7 @@ begin {
 process { $prompts.AddRange($Prompt) }
 
 end {
-    # The model makes one picture per request. Sixteen requests are under way together; -ThrottleLimit changes that.
+    # The model generates one image per request. By default, 16 requests are in flight; -ThrottleLimit changes that.
     $prompts |
         New-AtlasImage -Model google/nano-banana-2/text-to-image -AspectRatio $AspectRatio -Resolution $Resolution |
         Wait-AtlasPrediction |

@@ -1,37 +1,37 @@
 <#
 .SYNOPSIS
-    Uploads pictures and makes a video of each.
+    Uploads images and generates a video from each.
 .EXAMPLE
     ./samples/UploadThenImageToVideo.ps1
-    Brings the pictures of the sample storyboard to life, against an emulator.
+    Generates videos from the images of the sample storyboard, with an emulator.
 .EXAMPLE
     ./samples/UploadThenImageToVideo.ps1 ./holiday/*.jpg -Prompt 'gentle camera move' -Duration 10 -Real
 #>
 [CmdletBinding()]
 param(
-    # The pictures, with wildcards.
+    # Paths of the images. Wildcards are allowed.
     [Parameter(Position = 0)]
     [string[]] $Path = "$PSScriptRoot/data/*.png",
 
-    # What shall happen in the videos.
+    # Prompt: the description of the videos.
     [string] $Prompt = 'Gentle camera move, light breeze',
 
-    # The model.
+    # ID of the model.
     [string] $Model = 'alibaba/wan-2.6/image-to-video',
 
-    # The length in seconds; this model takes 5, 10 and 15.
+    # Duration in seconds; this model supports 5, 10 and 15.
     [int] $Duration = 5,
 
-    # Where the videos go.
+    # Folder for the videos.
     [string] $Destination = './output/image-to-video',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
@@ -40,7 +40,7 @@ $ErrorActionPreference = 'Stop'
 
 $null = & "$PSScriptRoot/Connect-Sample.ps1" -Real:$Real -ModulePath $ModulePath -TimeScale $TimeScale
 
-# Uploads, submits, waits and downloads overlap: no picture waits for the one before it.
+# Uploads, submits, polling and downloads run concurrently.
 Get-Item $Path |
     Send-AtlasMedia |
     ForEach-Object { Write-Host "Uploaded $($_.Name): $($_.Uri)"; $_ } |

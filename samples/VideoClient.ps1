@@ -1,56 +1,56 @@
 <#
 .SYNOPSIS
-    All methods of the published Python video client, by the ids of its documentation and by today's.
+    Shows all methods of the published Python video client, with the model IDs of its documentation and the current ones.
 .DESCRIPTION
-    For whoever moves from that client: each method is one entry of the table below, with the request as it was and as it is now.
-    All requests are submitted first and waited for together.
+    For users who migrate from that client: each method is an entry of the table below, with its documented and its current request.
+    The sample submits all requests first and then waits for all of them.
 
-    Where an id is not known any more, the error is ModelNotFound, nothing is billed for it, and the others go on. The catalog has
-    no successors of Wan 2.2 text-to-video and image-to-video, so these have their documented ids only.
+    An unknown ID returns the error ModelNotFound and nothing is charged for it; the other requests continue. The catalog has no
+    successors of Wan 2.2 text-to-video and image-to-video, so these methods have only a documented ID.
 
-    Everything together is 18 videos. With -Real, choose with -Method and -Id.
+    By default, the sample generates 18 videos. With -Real, use -Method and -Id to select some of them.
 .EXAMPLE
     ./samples/VideoClient.ps1
-    Runs all of them against an emulator.
+    Runs all methods with an emulator.
 .EXAMPLE
     ./samples/VideoClient.ps1 -Method Wan26ImageToVideo* -Id Current -Image ./storyboard.png -Real
 #>
 [CmdletBinding()]
 param(
-    # Which methods; wildcards are fine.
+    # Methods to run. Wildcards are allowed.
     [Parameter(Position = 0)]
     [SupportsWildcards()]
     [string[]] $Method = '*',
 
-    # By which ids.
+    # Model IDs to use.
     [ValidateSet('Documented', 'Current', 'Both')]
     [string] $Id = 'Both',
 
-    # What shall happen in the videos.
+    # Prompt: the description of the videos.
     [string] $Prompt = 'She turns to the camera and smiles, gentle camera move',
 
-    # The picture for methods that begin with one.
+    # Image for methods that need one.
     [string] $Image = "$PSScriptRoot/data/singer.png",
 
-    # The video for methods that begin with one; where it is left out, a short one is made first.
+    # Video for methods that need one. Default: the sample generates a short one first.
     [string] $Video,
 
-    # Where the videos go.
+    # Folder for the videos.
     [string] $Destination = './output/video-client',
 
-    # Use the service in place of an emulator.
+    # Use the service instead of an emulator.
     [switch] $Real,
 
-    # The module, where it is not the one that was built here or is installed.
+    # Path of the module. Default: the loaded, built or installed module.
     [string] $ModulePath,
 
-    # How fast the emulator's time runs; 0 finishes everything at once.
+    # Factor for the duration of the tasks in the emulator; 0 finishes them immediately.
     [double] $TimeScale = 0.1
 )
 
 Set-StrictMode -Version Latest
 
-# Needs: what the method begins with. The rest are parameters of New-AtlasVideo; -Parameters takes what only one model has.
+# Needs: the source media of the method. The requests contain parameters of New-AtlasVideo; -Parameters is for inputs of one model.
 $methods = @(
     @{
         Name       = 'Wan26TextToVideo'
@@ -101,14 +101,14 @@ $methods = @(
         Current    = $null
     }
     @{
-        # The picture moves as the person in the video does.
+        # Animates the person in the image with the movements in the video.
         Name       = 'Wan22Animate'
         Needs      = @('Image', 'Video')
         Documented = @{ Model = 'alibaba/wan-2.2/animate'; Resolution = '720p'; Parameters = @{ mode = 'animate' } }
         Current    = @{ Model = 'alibaba/wan-2.2/animate-move'; Parameters = @{ mode = 'wan-std' } }
     }
     @{
-        # The person in the video is replaced by the one in the picture.
+        # Replaces the person in the video with the person in the image.
         Name       = 'Wan22AnimateReplace'
         Needs      = @('Image', 'Video')
         Documented = @{ Model = 'alibaba/wan-2.2/animate'; Resolution = '720p'; Parameters = @{ mode = 'replace' } }
@@ -116,15 +116,15 @@ $methods = @(
     }
 )
 
-# These take no prompt.
+# These models have no prompt.
 $withoutPrompt = 'alibaba/wan-2.2/animate-move', 'alibaba/wan-2.2/animate-mix'
 
 $null = & "$PSScriptRoot/Connect-Sample.ps1" -Real:$Real -ModulePath $ModulePath -TimeScale $TimeScale
 
 $chosen = @($methods | Where-Object { $name = $_.Name; $Method | Where-Object { $name -like $_ } })
-if ($chosen.Count -eq 0) { throw "There is no method like $($Method -join ', '). There are $($methods.Name -join ', ')." }
+if ($chosen.Count -eq 0) { throw "No method matches $($Method -join ', '). Methods: $($methods.Name -join ', ')." }
 
-# What the methods begin with is uploaded once, and used by all of them.
+# The source media are uploaded once and used by all methods.
 $media = @{}
 if ($chosen.Needs -contains 'Image') { $media.Image = Send-AtlasMedia $Image -ErrorAction Stop }
 if ($chosen.Needs -contains 'Video') {
@@ -133,7 +133,7 @@ if ($chosen.Needs -contains 'Video') {
             Wait-AtlasPrediction -ErrorAction Stop |
             Save-AtlasOutput $Destination -Name '{label}' -Force -ErrorAction Stop
         $Video = $source.FullName
-        Write-Host "Made a video to begin with: $Video"
+        Write-Host "Generated a source video: $Video"
     }
 
     $media.Video = Send-AtlasMedia $Video -ErrorAction Stop
@@ -143,7 +143,7 @@ $predictions = foreach ($one in $chosen) {
     foreach ($which in 'Documented', 'Current') {
         if ($Id -notin $which, 'Both') { continue }
         if (-not $one.$which) {
-            Write-Host "$($one.Name) has no current id: the catalog names no successor."
+            Write-Host "$($one.Name) has no current ID, because the catalog contains no successor."
             continue
         }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Samples;
 
-/// <summary>Makes a picture, brings it to life and asks about it: upload, generate, wait, save, chat.</summary>
+/// <summary>Generates an image and a video, and chats with a language model: generate, wait, save, upload, chat.</summary>
 internal static class Program
 {
     internal static async Task<int> Main(string[] args)
@@ -29,7 +29,7 @@ internal static class Program
         }
         catch (AtlasCloudException exception)
         {
-            // Every failure is of this one type. Kind says what it is, RecommendedAction what to do about it.
+            // The client throws only this exception type. Kind identifies the error; RecommendedAction says how to fix it.
             Console.Error.WriteLine($"{exception.Kind}: {exception.Message}");
             Console.Error.WriteLine(exception.RecommendedAction);
             return 1;
@@ -43,15 +43,15 @@ internal static class Program
 
     private static async Task RunAsync(Settings settings, CancellationToken stop)
     {
-        // The emulator is the service on this machine: the same addresses, real files, no money.
+        // The emulator has the same API as the service and generates real files. Nothing is charged.
         await using Emulator? emulator = settings.Real ? null : Emulator.Start(new EmulatorOptions { TimeScale = settings.TimeScale });
 
-        // One client owns the connections. Make one and keep it.
-        using AtlasCloudClient client = new(emulator is null ? Service() : OnThisMachine(emulator));
-        Console.WriteLine($"Talking to {client.Options.BaseUri}");
+        // A client owns its connections. Create one and reuse it.
+        using AtlasCloudClient client = new(emulator is null ? ServiceOptions() : OptionsFor(emulator));
+        Console.WriteLine($"Connected to {client.Options.BaseUri}");
         Directory.CreateDirectory(settings.Output);
 
-        // 1. A picture. Submitting returns at once; it is what costs money, and it is sent once.
+        // 1. Generate an image. The submit returns immediately. It is billable and is sent once.
         Prediction picture = await client.Predictions.CreateAsync(
             new GenerationRequest
             {
@@ -61,18 +61,18 @@ internal static class Program
             },
             GenerationKind.Image,
             stop);
-        Console.WriteLine($"Picture submitted  {picture.Id}");
+        Console.WriteLine($"Image submitted    {picture.Id}");
 
-        // 2. Wait and save. The extension follows from the bytes, and an existing file is not replaced unless that is asked for.
+        // 2. Wait and save. The extension is determined from the content. An existing file is replaced only with overwrite.
         picture = await client.Predictions.WaitAsync(picture, stop);
         SavedFile pictureFile = await client.Outputs.SaveAsync(picture.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
-        Console.WriteLine($"Picture saved      {pictureFile}");
+        Console.WriteLine($"Image saved        {pictureFile}");
 
-        // 3. Upload. Here it is the picture just made; any file of yours goes the same way.
+        // 3. Upload a file: here the generated image.
         Media upload = await client.Media.UploadAsync(pictureFile.Path, cancellationToken: stop);
-        Console.WriteLine($"Picture uploaded   {upload.Uri} ({upload.Length:N0} bytes)");
+        Console.WriteLine($"Image uploaded     {upload.Uri} ({upload.Length:N0} bytes)");
 
-        // 4. A video that begins with the picture. MediaSource.FromFile would do the upload by itself.
+        // 4. Generate a video from the image. MediaSource.FromFile would upload a local file automatically.
         Prediction video = await client.Predictions.CreateAsync(
             new GenerationRequest
             {
@@ -89,7 +89,7 @@ internal static class Program
         SavedFile videoFile = await client.Outputs.SaveAsync(video.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
         Console.WriteLine($"Video saved        {videoFile}");
 
-        // 5. Chat, in one piece.
+        // 5. Chat without streaming.
         ChatReply title = await client.Chat.CompleteAsync(
             new ChatRequest
             {
@@ -99,7 +99,7 @@ internal static class Program
             stop);
         Console.WriteLine($"Chat               {title.Text}");
 
-        // 6. Chat, word by word. The reply carries the conversation so far; a further message goes on with it.
+        // 6. Chat with streaming. The reply contains the conversation; another message continues it.
         ChatRequest next = new()
         {
             Model = "deepseek-ai/deepseek-v3.2",
@@ -113,25 +113,25 @@ internal static class Program
 
         Console.WriteLine();
 
-        // 7. What it cost.
+        // 7. Show the charges.
         Balance balance = await client.Account.GetBalanceAsync(stop);
         Console.WriteLine(emulator is null
-            ? $"Account            {balance.Available} {balance.Currency} left"
-            : $"Ledger             {emulator.Ledger.Count} requests, {emulator.Charges.Count} charges of {emulator.Charges.Sum(c => c.Amount):0.####} USD (not real), {balance.Available:0.####} USD left");
+            ? $"Account            {balance.Available} {balance.Currency} available"
+            : $"Ledger             {emulator.Ledger.Count} requests, {emulator.Charges.Count} charges of {emulator.Charges.Sum(c => c.Amount):0.####} USD (not real), {balance.Available:0.####} USD available");
         Console.WriteLine();
-        Console.WriteLine("The files:");
+        Console.WriteLine("Files:");
         Console.WriteLine($"  {pictureFile}");
         Console.WriteLine($"  {videoFile}");
     }
 
-    private static AtlasCloudOptions Service() => new()
+    private static AtlasCloudOptions ServiceOptions() => new()
     {
         ApiKey = Environment.GetEnvironmentVariable("ATLASCLOUD_API_KEY"),
         BaseUri = Environment.GetEnvironmentVariable("ATLASCLOUD_BASE_URL") is { Length: > 0 } address ? new Uri(address) : AtlasCloudOptions.DefaultBaseUri,
     };
 
-    // The service is asked every few seconds, as is polite. The emulator does not mind being asked more often.
-    private static AtlasCloudOptions OnThisMachine(Emulator emulator) => new()
+    // The default polling interval suits the service. The emulator can be polled more often.
+    private static AtlasCloudOptions OptionsFor(Emulator emulator) => new()
     {
         ApiKey = emulator.ApiKey,
         BaseUri = emulator.BaseUri,

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace AtlasCloud.Samples;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Settings
 {
     internal const string Usage = """
         usage: QuickStart [--output <folder>] [--time-scale <factor>] [--real]
 
-          --output      where the files go; ./output/demo where it is left out
-          --time-scale  how fast the emulator's time runs: 0.1 where it is left out, 0 finishes everything at once
-          --real        use the service and the key in ATLASCLOUD_API_KEY in place of the emulator; it costs money
+          --output      folder for the files; default: ./output/demo
+          --time-scale  factor for the duration of the tasks in the emulator; default: 0.1; 0 finishes them immediately
+          --real        use the service and the API key in ATLASCLOUD_API_KEY instead of an emulator; requests are charged
         """;
 
     internal string Output { get; init; } = Path.Combine("output", "demo");
@@ -19,7 +19,7 @@ internal sealed record Settings
 
     internal bool Real { get; init; }
 
-    /// <summary>Reads the arguments; null where they make no sense.</summary>
+    /// <summary>Parses the arguments. Returns null if they are invalid.</summary>
     internal static Settings? Parse(string[] args)
     {
         Settings settings = new();

@@ -126,7 +126,7 @@ Describe 'The samples' {
     It 'VideoClient takes a choice of methods' {
         $files = Invoke-Sample VideoClient @{ Destination = $there; Method = 'Seedance*'; Id = 'Current' }
         $files.BaseName | Sort-Object | Should -Be 'SeedanceImageToVideo-Current', 'SeedanceTextToVideo-Current'
-        { Invoke-Sample VideoClient @{ Destination = $there; Method = 'Sora*' } } | Should -Throw '*no method like Sora*'
+        { Invoke-Sample VideoClient @{ Destination = $there; Method = 'Sora*' } } | Should -Throw '*No method matches Sora*'
     }
 
     It 'VideoClient sends only what the current models take' {
@@ -148,8 +148,8 @@ Describe 'The samples' {
 
     It 'MusicVideo says which lengths it had to change, and makes only what is missing' {
         $said = & (Join-Path $samples MusicVideo.ps1) -Destination $there 6>&1 | Out-String
-        $said | Should -Match 'Scene 1 lasts 7.5 s; alibaba/wan-2.6/image-to-video takes 5, 10, 15, so the clip has 10 s'
-        $said | Should -Match 'Scene 3 lasts 14.5 s; .* so the clip has 12 s'
+        $said | Should -Match 'Scene 1 lasts 7.5 s. alibaba/wan-2.6/image-to-video supports 5, 10, 15 s, so the clip lasts 10 s'
+        $said | Should -Match 'Scene 3 lasts 14.5 s. .* so the clip lasts 12 s'
         $said | Should -Not -Match 'Scene 4'
         Remove-Item (Join-Path $there '02-verse.mp4')
         $rows = Invoke-Sample MusicVideo @{ Destination = $there }
@@ -161,7 +161,7 @@ Describe 'The samples' {
 
     It 'MusicVideo submits nothing when a scene is wrong: <Says>' -ForEach @(
         @{ Row = 'shore.png,la,9,8,sad,verse'; Says = '*Scene 2 ends at 8*' }
-        @{ Row = 'moon.png,la,7,8,sad,verse'; Says = '*Scene 2 begins with*moon.png*' }
+        @{ Row = 'moon.png,la,7,8,sad,verse'; Says = '*Scene 2 has the image*moon.png*' }
         @{ Row = 'shore.png,la,soon,8,sad,verse'; Says = "*Scene 2 starts at 'soon'*" }
     ) {
         Copy-Item (Join-Path $data shore.png) $TestDrive
@@ -207,7 +207,7 @@ Describe 'The samples' {
         $rows[1].Price | Should -BeNullOrEmpty
         Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', 'an owl,1:1', 'a dog,16:9', 'a fox,1:1'
         $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
-        $rows.Status | Should -Be 'there already', 'saved', 'saved', 'there already'
+        $rows.Status | Should -Be 'exists', 'saved', 'saved', 'exists'
         Assert-File $rows.File 4 png
         $emulator.Charges.Count | Should -Be 4
     }
@@ -244,7 +244,7 @@ Describe 'A sample in a shell of its own' {
         $there = Join-Path $TestDrive 'quick'
         $run = Start-Sample QuickStart '-Destination', $there, '-TimeScale', '0'
         $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Talking to an emulator'
+        $run.Said | Should -Match 'Connected to an emulator'
         $run.Said | Should -Match '4 charges'
         Get-Kind (Join-Path $there lighthouse.png) | Should -Be png
         Get-Kind (Join-Path $there lighthouse.mp4) | Should -Be mp4
@@ -270,7 +270,7 @@ Describe 'A sample in a shell of its own' {
         }
 
         $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'this costs money'
+        $run.Said | Should -Match 'Requests are charged'
         $run.Said | Should -Not -Match $service.ApiKey
         $service.Charges.Count | Should -Be 5
     }
