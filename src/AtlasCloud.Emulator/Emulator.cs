@@ -13,6 +13,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
 
     private readonly HttpServer _server;
     private readonly EmulatedService _service;
+    private readonly Lazy<Task> _stopping;
 
     private Emulator(EmulatorOptions options)
     {
@@ -27,6 +28,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
             service = new EmulatedService(options, baseUri);
         });
         (_server, _service, BaseUri) = (server, service!, baseUri!);
+        _stopping = new Lazy<Task>(EndAsync);
     }
 
     /// <summary>The base address, without a path.</summary>
@@ -105,7 +107,10 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     /// <summary>Finds a task by its ID; null if there is none.</summary>
     internal EmulatedTask? FindTask(string predictionId) => _service.Tasks.Find(predictionId);
 
-    private async Task StopAsync()
+    // One end for all who ask for it: who asks second must not return before it is there.
+    private Task StopAsync() => _stopping.Value;
+
+    private async Task EndAsync()
     {
         await _service.Webhooks.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);

@@ -30,12 +30,8 @@ internal static class PipelinePull
         }
         finally
         {
-            if (!ended)
-            {
-                _ = leaving.CancelAsync();
-            }
-
-            Task closing = pump.StartAnyway(() => CloseAsync(items, moving, leaving));
+            Task cancelling = ended ? Task.CompletedTask : leaving.CancelAsync();
+            Task closing = pump.StartAnyway(() => CloseAsync(items, moving, cancelling, leaving));
             pump.WaitQuietly(() => closing.IsCompleted);
 
             // After a whole sequence a failing close is news; otherwise it would hide what made us leave.
@@ -81,7 +77,7 @@ internal static class PipelinePull
         }
     }
 
-    private static async Task<bool> CloseAsync<T>(IAsyncEnumerator<T> items, Task? moving, CancellationTokenSource leaving)
+    private static async Task<bool> CloseAsync<T>(IAsyncEnumerator<T> items, Task? moving, Task cancelling, CancellationTokenSource leaving)
     {
         if (moving is { IsCompleted: false })
         {
@@ -90,6 +86,7 @@ internal static class PipelinePull
         }
 
         await items.DisposeAsync().ConfigureAwait(false);
+        await cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         leaving.Dispose();
         return true;
     }
