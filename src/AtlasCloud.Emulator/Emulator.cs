@@ -101,6 +101,12 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     /// <summary>Returns the base address.</summary>
     public override string ToString() => BaseUri.ToString();
 
+    /// <summary>Completes when the connections that are open now have ended.</summary>
+    internal Task ConnectionsEnded => _server.ConnectionsEnded;
+
+    /// <summary>Completes when the deliveries that are under way now have ended.</summary>
+    internal Task DeliveriesEnded => _service.Webhooks.DeliveriesEnded;
+
     /// <summary>Stops injecting chaos faults.</summary>
     internal void StopChaos() => _service.Chaos.Stop();
 

@@ -29,6 +29,9 @@ internal sealed class HttpServer : IAsyncDisposable
 
     internal int OpenConnections => _connections.Count;
 
+    /// <summary>Completes when the connections that are open now have ended.</summary>
+    internal Task ConnectionsEnded => Task.WhenAll(_connections.Values);
+
     /// <summary>Binds the port, calls back with the port known, and starts accepting connections.</summary>
     internal void Start(Action onBound)
     {

@@ -43,6 +43,9 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the deliveries that are under way now have ended.</summary>
+    internal Task DeliveriesEnded { get { lock (_gate) { return Task.WhenAll(_running); } } }
+
     /// <summary>Whether a submit accepts the address: https, or any loopback address.</summary>
     internal static bool Accepts(Uri? address) =>
         address is not null && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

@@ -24,7 +24,7 @@ public sealed class BillingTests : IDisposable
 
         Assert.Equal("model_cost.bucket", (string)day["object"]!);
         Assert.True((bool)day["partial"]!);
-        Assert.Equal("2026-08-26T09:16:02Z", (string)day["covered_until"]!);
+        Assert.Equal("2026-08-26T09:16:00Z", (string)day["covered_until"]!);
         Assert.Equal("2026-08-27T00:00:00Z", (string)day["end_at"]!);
         Assert.Equal("0.003000", (string)day["results"]![0]!["amount"]!["value"]!);
         Assert.Null(day["results"]![0]!["model"]);

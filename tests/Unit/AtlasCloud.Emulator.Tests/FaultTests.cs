@@ -94,11 +94,20 @@ public sealed class FaultTests
     [Fact]
     public async Task Reply_can_be_delayed()
     {
-        using Api api = Api.With("""{"rules":[{"path":"/public/*","times":1,"delayMilliseconds":60000}]}""");
-        using CancellationTokenSource timeout = new(TimeSpan.FromMilliseconds(100));
-        using HttpClient http = new() { BaseAddress = api.Emulator.BaseUri };
+        FakeClock clock = new() { SkipsDelays = false };
+        using Api api = new(new EmulatorOptions
+        {
+            Clock = clock,
+            Scenario = EmulatorScenario.Parse("""{"rules":[{"path":"/public/*","times":1,"delayMilliseconds":60000}]}"""),
+        });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync("/public/v1/balance", timeout.Token));
+        Task<HttpResponseMessage> late = api.GetAsync("/public/v1/balance");
+        Assert.Equal(TimeSpan.FromMinutes(1), await clock.DelayBegunAsync());
+        Assert.False(late.IsCompleted);
+
+        clock.Advance(60);
+        using HttpResponseMessage reply = await late.WaitAsync(Api.Hang);
+        Assert.True(reply.IsSuccessStatusCode);
     }
 
     private static Api WithFault(string method, string fault, string path = "*") =>

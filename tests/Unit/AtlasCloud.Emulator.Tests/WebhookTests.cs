@@ -58,7 +58,7 @@ public sealed class WebhookTests
         Assert.Equal((id, "completed"), ((string)report["payload"]!["id"]!, (string)report["payload"]!["status"]!));
         Assert.Equal(("image.task.terminal", "atlas-webhook-2026-01"), (headers[Prefix + "Event"], headers[Prefix + "Key-Id"]));
         AssertSigned(s_seed, headers, body);
-        Assert.Equal(1, await CountDeliveriesAsync(api, 1));
+        Assert.Equal(1, await CountDeliveriesAsync(api));
         Assert.Equal(200, api.Emulator.Deliveries[0].Status);
         Assert.Equal(0, receiver.Pending);
     }
@@ -82,7 +82,7 @@ public sealed class WebhookTests
         using Api api = new(Instant());
         await api.SubmitImageAsync(Hook(receiver));
 
-        Assert.Equal(3, await CountDeliveriesAsync(api, 3));
+        Assert.Equal(3, await CountDeliveriesAsync(api));
 
         Assert.Equal([(1, 500), (2, 503), (3, 500)], api.Emulator.Deliveries.Select(d => (d.Attempt, d.Status)));
         Assert.Equal(3, receiver.Pending);
@@ -137,7 +137,7 @@ public sealed class WebhookTests
         using Api api = new(Instant());
         await api.SubmitImageAsync($",\"webhook_url\":{JsonSerializer.Serialize(address)}");
 
-        Assert.Equal(1, await CountDeliveriesAsync(api, 1));
+        Assert.Equal(1, await CountDeliveriesAsync(api));
 
         Assert.Equal((0, 0), (api.Emulator.Deliveries[0].Attempt, api.Emulator.Deliveries[0].Status));
     }
@@ -168,13 +168,9 @@ public sealed class WebhookTests
 
     private static string Hook(Receiver receiver) => $",\"webhook_url\":\"{receiver.Address}\"";
 
-    private static async Task<int> CountDeliveriesAsync(Api api, int expected)
+    private static async Task<int> CountDeliveriesAsync(Api api)
     {
-        for (int i = 0; i < 1000 && api.Emulator.Deliveries.Count < expected; i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
+        await api.Emulator.DeliveriesEnded.WaitAsync(Api.Hang);
         return api.Emulator.Deliveries.Count;
     }
 

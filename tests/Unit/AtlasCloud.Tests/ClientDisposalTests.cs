@@ -18,8 +18,8 @@ public sealed class ClientDisposalTests : IDisposable
     {
         await KeepStaleCatalogAsync();
         string[] before = Files();
-        TaskCompletionSource<CancellationToken> arrived = new();
-        TaskCompletionSource ended = new();
+        TaskCompletionSource<CancellationToken> arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AtlasCloudClient client = Client(new StubHandler(Slow(arrived, ended)));
         client.Models.QueueRefresh();
         CancellationToken request = await arrived.Task.WaitAsync(s_hang);
@@ -36,8 +36,8 @@ public sealed class ClientDisposalTests : IDisposable
     public async Task Disposal_waits_for_a_refresh_that_is_slow_to_hear_of_its_cancellation()
     {
         await KeepStaleCatalogAsync();
-        TaskCompletionSource arrived = new();
-        TaskCompletionSource answered = new();
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         StubReply deaf = new(async (request, _) =>
         {
             arrived.SetResult();
@@ -128,8 +128,8 @@ public sealed class ClientDisposalTests : IDisposable
     public async Task An_upload_that_its_caller_cancels_has_let_go_of_the_file_when_the_caller_goes_on()
     {
         using CancellationTokenSource stop = new();
-        TaskCompletionSource<CancellationToken> arrived = new();
-        TaskCompletionSource ended = new();
+        TaskCompletionSource<CancellationToken> arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AtlasCloudClient client = Client(new StubHandler(Slow(arrived, ended)));
         Task<Media> upload = client.Media.UploadAsync(_folder.Write("a.png", Bytes.Png), cancellationToken: stop.Token);
         await arrived.Task.WaitAsync(s_hang);

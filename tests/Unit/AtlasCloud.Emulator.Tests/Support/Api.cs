@@ -13,12 +13,15 @@ internal sealed class Api : IDisposable
     internal const string Video = "/api/v1/model/generateVideo";
     internal const string Audio = "/api/v1/model/generateAudio";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 });
+    // Only a hang takes this long.
+    internal static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256, ResponseDrainTimeout = TimeSpan.Zero });
 
     internal Api(EmulatorOptions? options = null)
     {
         Clock = options?.Clock as FakeClock ?? new FakeClock();
-        Emulator = Emulator.Start(options ?? new EmulatorOptions { Clock = Clock });
+        Emulator = Emulator.Start((options ?? new EmulatorOptions()) with { Clock = Clock });
         _http.BaseAddress = Emulator.BaseUri;
     }
 
@@ -85,6 +88,13 @@ internal sealed class Api : IDisposable
         using HttpResponseMessage reply = await DownloadAsync((string)prediction["outputs"]![0]!);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         return await reply.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>Waits until the emulator has seen the end of its connections; those of this client are closed for that.</summary>
+    internal async Task ConnectionsEndedAsync()
+    {
+        _http.Dispose();
+        await Emulator.ConnectionsEnded.WaitAsync(Hang);
     }
 
     public void Dispose()

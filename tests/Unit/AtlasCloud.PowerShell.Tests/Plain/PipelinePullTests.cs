@@ -1,12 +1,13 @@
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 
 public sealed class PipelinePullTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly PipelinePump _pump;
 
     public PipelinePullTests() => _pump = new PipelinePump(_clock);
@@ -136,7 +137,7 @@ public sealed class PipelinePullTests : IDisposable
         // It is closed as soon as it lets itself be closed, and not while it still moves.
         Assert.False(source.Closed.IsCompleted);
         deaf.SetResult();
-        Assert.True(SpinWait.SpinUntil(() => source.Closed.IsCompleted, 5000));
+        Assert.True(source.Closed.Wait(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

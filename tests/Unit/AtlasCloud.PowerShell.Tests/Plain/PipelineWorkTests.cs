@@ -87,7 +87,7 @@ public sealed class PipelineWorkTests : IDisposable
             gates[last].SetResult();
         }
 
-        Assert.True(SpinWait.SpinUntil(() => work.Finished == 4, 5000));
+        _pump.WaitUntil(() => work.Finished == 4);
         Assert.Empty(work.DrainCompleted());
         gates[0].SetResult();
         Assert.Equal([0, 1, 2, 3, 4], work.DrainAll().Select(result => result.Value));

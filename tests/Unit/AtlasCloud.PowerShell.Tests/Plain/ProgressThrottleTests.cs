@@ -1,12 +1,13 @@
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 
 public sealed class ProgressThrottleTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ProgressThrottle _throttle;
 
     public ProgressThrottleTests() => _throttle = new ProgressThrottle(_clock);

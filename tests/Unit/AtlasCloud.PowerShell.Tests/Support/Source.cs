@@ -19,7 +19,7 @@ internal sealed class Source(int count)
 
     /// <summary>Waits until the sequence is stopped.</summary>
     internal static Task ForEver(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 
     internal async IAsyncEnumerable<int> Items([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

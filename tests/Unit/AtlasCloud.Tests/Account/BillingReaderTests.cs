@@ -274,7 +274,7 @@ public sealed class BillingReaderTests
     private static FakeClock ClockAt(DateTime time)
     {
         FakeClock clock = new();
-        clock.Advance(new DateTimeOffset(time) - clock.GetUtcNow());
+        clock.SetWall(new DateTimeOffset(time) - clock.GetUtcNow());
         return clock;
     }
 

@@ -172,7 +172,7 @@ internal sealed class HostileService : IDisposable
 
     private async Task<object?> VerifyAsync(IEnumerable<KeyValuePair<string, string>> headers, byte[] body, StubReply keys, Dictionary<string, string> real)
     {
-        _clock.Advance(DateTimeOffset.FromUnixTimeSeconds(long.Parse(real["X-AtlasCloud-Webhook-Timestamp"], CultureInfo.InvariantCulture)) - _clock.GetUtcNow());
+        _clock.SetWall(DateTimeOffset.FromUnixTimeSeconds(long.Parse(real["X-AtlasCloud-Webhook-Timestamp"], CultureInfo.InvariantCulture)) - _clock.GetUtcNow());
         return await Client(new StubHandler().When("/", keys)).Webhooks.VerifyAsync(headers, body);
     }
 

@@ -46,7 +46,7 @@ public sealed class JournalProcessTests : IDisposable
         {
             using JournalProcess doomed = new(JournalPath, $"doomed{round}", 100_000);
             using JournalProcess other = new(JournalPath, $"other{round}", 20);
-            await doomed.KillAsync(after: TimeSpan.FromMilliseconds(random.Next(100)));
+            await doomed.KillAsync(afterLines: random.Next(1, 100));
             (_, Dictionary<string, string> before, _) = await doomed.EndAsync();
             (int exitCode, Dictionary<string, string> own, string errors) = await other.EndAsync();
             Assert.True(exitCode == 0, errors);

@@ -140,7 +140,7 @@ public sealed class PredictionWatcherTests
             stop.Cancel();
             try
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                await new TaskCompletionSource().Task.WaitAsync(token);
             }
             finally
             {

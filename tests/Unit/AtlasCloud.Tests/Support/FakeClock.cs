@@ -1,115 +1,67 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
 namespace AtlasCloud.Tests;
 
 /// <summary>
-/// A clock without waits. Delays are over at once, recorded, and move the time on; limits (the timers of cancellation sources) pass
-/// only when a test says so with <see cref="Advance"/>.
+/// A clock that stands still until a test advances it. Delays are recorded and, unless the test wants them to wait, pass at once and
+/// move the time on; limits (the timers of cancellation sources) do not start a delay's passing.
 /// </summary>
-internal sealed class FakeClock : TimeProvider
+internal sealed class FakeClock : FakeTimeProvider
 {
-    private readonly object _lock = new();
-    private readonly List<FakeTimer> _timers = [];
+    private readonly object _gate = new();
     private readonly List<TimeSpan> _delays = [];
-    private DateTimeOffset _now = new(2026, 8, 26, 9, 15, 0, TimeSpan.Zero);
+    private readonly Channel<TimeSpan> _begun = Channel.CreateUnbounded<TimeSpan>();
     private TimeSpan _set;
 
-    /// <summary>Whether delays are over at once; otherwise they too wait for <see cref="Advance"/>.</summary>
+    public FakeClock()
+        : base(new DateTimeOffset(2026, 8, 26, 9, 15, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>Whether delays pass at once; otherwise they too wait until the test advances the clock.</summary>
     internal bool SkipsDelays { get; init; } = true;
 
     /// <summary>The delays that were asked for, in their order.</summary>
-    internal IReadOnlyList<TimeSpan> Delays { get { lock (_lock) { return [.. _delays]; } } }
+    internal IReadOnlyList<TimeSpan> Delays { get { lock (_gate) { return [.. _delays]; } } }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Set;
 
-    public override DateTimeOffset GetUtcNow() { lock (_lock) { return _now + _set; } }
-
-    public override long GetTimestamp() { lock (_lock) { return _now.UtcTicks; } }
+    // The base class counts its timestamps by what the wall clock shows.
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        FakeTimer timer = new(this, callback, state);
-        timer.Change(dueTime, period);
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        if (state is not CancellationTokenSource && dueTime > TimeSpan.Zero)
+        {
+            lock (_gate)
+            {
+                _delays.Add(dueTime);
+            }
+
+            _begun.Writer.TryWrite(dueTime);
+            if (SkipsDelays)
+            {
+                // Not on this thread: who starts the delay has not begun to wait for it.
+                ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+            }
+        }
+
         return timer;
     }
 
-    /// <summary>Moves the time on and lets everything pass that falls due.</summary>
-    internal void Advance(TimeSpan time)
-    {
-        FakeTimer[] due;
-        lock (_lock)
-        {
-            _now += time;
-            due = [.. _timers.Where(t => t.Due <= _now)];
-            _timers.RemoveAll(t => t.Due <= _now);
-        }
+    /// <summary>Waits until the code under test has begun its next delay.</summary>
+    internal Task<TimeSpan> DelayBegunAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), System);
 
-        foreach (FakeTimer timer in due)
-        {
-            timer.Fire();
-        }
-    }
-
-    /// <summary>Somebody sets the clock on the wall. No time passes.</summary>
+    /// <summary>Sets the wall clock. No time passes.</summary>
     internal void SetWall(TimeSpan by)
     {
-        lock (_lock)
+        lock (_gate)
         {
             _set += by;
         }
     }
 
-    private void Set(FakeTimer timer, TimeSpan dueTime)
-    {
-        lock (_lock)
-        {
-            _timers.Remove(timer);
-            if (dueTime < TimeSpan.Zero)
-            {
-                return;
-            }
-
-            if (timer.IsLimit || !SkipsDelays)
-            {
-                timer.Due = _now + dueTime;
-                _timers.Add(timer);
-                return;
-            }
-
-            _delays.Add(dueTime);
-            _now += dueTime;
-        }
-
-        // Not from inside the call that makes the timer: it is not there yet for its own callback.
-        ThreadPool.QueueUserWorkItem(_ => timer.Fire());
-    }
-
-    private void Remove(FakeTimer timer)
-    {
-        lock (_lock)
-        {
-            _timers.Remove(timer);
-        }
-    }
-
-    private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
-    {
-        internal DateTimeOffset Due { get; set; }
-
-        internal bool IsLimit => state is CancellationTokenSource;
-
-        internal void Fire() => callback(state);
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            clock.Set(this, dueTime);
-            return true;
-        }
-
-        public void Dispose() => clock.Remove(this);
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
+    private TimeSpan Set { get { lock (_gate) { return _set; } } }
 }

@@ -8,6 +8,8 @@ internal sealed class JournalProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Dictionary<string, string> _said = [];
+    private int _enough = int.MaxValue;
+    private int _lines;
     private readonly TaskCompletionSource _saidEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _listening;
     private readonly Task<string> _errors;
@@ -25,11 +27,11 @@ internal sealed class JournalProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Ends it as a power cut would, at some moment after it has written something.</summary>
-    internal async Task KillAsync(TimeSpan after)
+    /// <summary>Ends it as a power cut would, while it goes on writing behind so many lines.</summary>
+    internal async Task KillAsync(int afterLines)
     {
+        Volatile.Write(ref _enough, afterLines);
         await Task.WhenAny(_saidEnough.Task, _listening);
-        await Task.Delay(after, TimeProvider.System);
         _process.Kill();
     }
 
@@ -59,7 +61,10 @@ internal sealed class JournalProcess : IDisposable
             if (line.Split(' ') is [string word, { Length: 32 } id])
             {
                 _said[id] = word;
-                _saidEnough.TrySetResult();
+                if (++_lines >= Volatile.Read(ref _enough))
+                {
+                    _saidEnough.TrySetResult();
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class SilentStream(Action onRead) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         onRead();
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         return 0;
     }
 

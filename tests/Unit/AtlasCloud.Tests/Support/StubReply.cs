@@ -32,7 +32,7 @@ internal sealed class StubReply(Func<HttpRequestMessage, CancellationToken, Task
     internal static StubReply Silence(Action? onArrival = null) => new(async (_, cancellationToken) =>
     {
         onArrival?.Invoke();
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         throw new InvalidOperationException("Silence ends by being cancelled.");
     });
 
