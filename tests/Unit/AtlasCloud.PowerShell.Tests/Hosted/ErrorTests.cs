@@ -41,7 +41,7 @@ public sealed class ErrorTests
     [Fact]
     public void What_is_in_flight_when_nothing_can_go_on_is_still_handed_out()
     {
-        using Shell shell = new("1..6 | Start-Test -Probe $probe -Milliseconds 30 -Fails 1 -Kind Authentication | ForEach-Object { $probe.Note(\"$_ came\") }");
+        using Shell shell = new("1..6 | Start-Test -Probe $probe -Meet 6 -Fails 1 -Kind Authentication | ForEach-Object { $probe.Note(\"$_ came\") }");
 
         Assert.StartsWith("Authentication,", shell.Failure().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(5, shell.Probe.Steps.Count(step => step.EndsWith("came", StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
@@ -75,7 +76,8 @@ internal sealed class InvokeTestCommand : TestCommand
             {
                 ReportProgress("Testing", "going", i / (double)Progress);
                 ReportItemProgress("item", "One", "going");
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stopping);
+                (Clock as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(20));
+                await Task.Yield();
             }
 
             if (Kind is not null && number % 2 == 1)
@@ -85,6 +87,7 @@ internal sealed class InvokeTestCommand : TestCommand
                     : (Exception)Activator.CreateInstance(Type.GetType(Kind)!)!;
             }
 
+            using CancellationTokenRegistration heard = stopping.Register(() => Probe.Stopping.TrySetResult());
             return await WorkAsync(number, Deaf ? CancellationToken.None : Submit ? AbandonToken : stopping);
         });
 

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Microsoft.Extensions.Time.Testing;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
@@ -11,7 +12,9 @@ internal sealed class Shell : IDisposable
     private readonly Runspace _runspace;
     private readonly string _script;
 
-    internal Shell(string script)
+    /// <param name="script">The script.</param>
+    /// <param name="isClockStopped">Whether the commands go by a clock that only <see cref="Clock"/> advances.</param>
+    internal Shell(string script, bool isClockStopped = false)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Start-Test", typeof(StartTestCommand), null));
@@ -20,6 +23,7 @@ internal sealed class Shell : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry("Invoke-Test", typeof(InvokeTestCommand), null));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
+        Clock = isClockStopped ? Probe.StopClock(_runspace) : null;
         Probe = new Probe();
         _runspace.SessionStateProxy.SetVariable("probe", Probe);
         Script = Engine.Create();
@@ -31,6 +35,9 @@ internal sealed class Shell : IDisposable
     internal Engine Script { get; }
 
     internal Probe Probe { get; }
+
+    /// <summary>The clock of the commands; null where it is that of the system.</summary>
+    internal FakeTimeProvider? Clock { get; }
 
     internal Collection<ErrorRecord> Errors => Script.Streams.Error.ReadAll();
 

@@ -34,7 +34,7 @@ public sealed class StreamTests
     [Fact]
     public void What_takes_long_shows_a_few_bars_that_go_at_the_end()
     {
-        using Shell shell = new("Invoke-Test -Probe $probe -Progress 60");
+        using Shell shell = new("Invoke-Test -Probe $probe -Progress 60", isClockStopped: true);
 
         shell.Script.Invoke();
 
@@ -47,7 +47,7 @@ public sealed class StreamTests
     [Fact]
     public void What_is_quick_shows_none()
     {
-        using Shell shell = new("Invoke-Test -Probe $probe -Progress 5");
+        using Shell shell = new("Invoke-Test -Probe $probe -Progress 5", isClockStopped: true);
 
         shell.Script.Invoke();
 

@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Pipeline;
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
 /// <summary>What the commands of these tests share.</summary>
-internal abstract class TestCommand : AtlasCloudCmdlet
+internal abstract class TestCommand() : AtlasCloudCmdlet(Probe.CurrentClock)
 {
     [Parameter(Mandatory = true)]
     public Probe Probe { get; set; } = null!;
@@ -12,9 +12,17 @@ internal abstract class TestCommand : AtlasCloudCmdlet
     [Parameter(ValueFromPipeline = true)]
     public int Number { get; set; }
 
-    /// <summary>How long the work on one number takes.</summary>
+    /// <summary>Work ends only when so many tasks run at the same time.</summary>
     [Parameter]
-    public int Milliseconds { get; set; }
+    public int Meet { get; set; }
+
+    /// <summary>Work on this number and those after it ends only when the probe is released.</summary>
+    [Parameter]
+    public int HoldFrom { get; set; } = int.MaxValue;
+
+    /// <summary>Releases the probe once work has begun.</summary>
+    [Parameter]
+    public SwitchParameter Release { get; set; }
 
     protected override void BeginInput() => Probe.Note($"{GetType().Name} begins");
 
@@ -28,7 +36,21 @@ internal abstract class TestCommand : AtlasCloudCmdlet
 
     protected Task<int> WorkAsync(int number, CancellationToken cancellationToken) => Probe.CountAsync(async () =>
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(Milliseconds), TimeProvider.System, cancellationToken);
+        if (Release)
+        {
+            Probe.Released.TrySetResult();
+        }
+
+        if (Meet > 0)
+        {
+            await Probe.MeetAsync(Meet, cancellationToken);
+        }
+
+        if (number >= HoldFrom)
+        {
+            await Probe.Released.Task.WaitAsync(cancellationToken);
+        }
+
         return number;
     });
 }
