@@ -225,13 +225,17 @@ Describe 'A settled price that is published late' {
     It 'is waited for where the request was quoted, and not where it was not' {
         $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.8) }
         $session = New-TestSession $late @{ Budget = 1 }
-        $free = New-TestSession $late
+        $never = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromHours(1) }
+        $free = New-TestSession $never
         (New-AtlasImage 'a cat' -Model $model -Session $session | Wait-AtlasPrediction -Session $session).Price | Should -Be 0.08
         $unpriced = New-AtlasImage 'a cat' -Model $model -Session $free | Wait-AtlasPrediction -Session $free
         $unpriced.Price | Should -BeNullOrEmpty
         $unpriced.Charge | Should -Be 'Unknown'
-        Start-Sleep -Milliseconds 900
-        ($unpriced.Id | Get-AtlasPrediction -Session $free).Price | Should -Be 0.08
+
+        # Without a limit nothing waits for the price, which can be read later.
+        $free = New-TestSession $late
+        $made = New-AtlasImage 'a cat' -Model $model -Session $free
+        Wait-Until { ($made.Id | Get-AtlasPrediction -Session $free).Price -eq 0.08 }
     }
 
     It 'is waited for as long as -PriceTimeout says' {

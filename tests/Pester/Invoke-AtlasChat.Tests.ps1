@@ -96,10 +96,11 @@ Describe 'Invoke-AtlasChat' {
     }
 
     It 'writes each chunk as it arrives' {
-        $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(150) }
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        $times = Invoke-AtlasChat 'one two three four five' -Model $model -Stream -Session (New-TestSession $slow) | ForEach-Object { $clock.ElapsedMilliseconds }
-        ($times[-1] - $times[0]) | Should -BeGreaterThan 500
+        # The stream sends four events and then nothing: a chunk that is seen was written before the end.
+        $stalled = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'stall'; events = 4 }
+        $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $run = Invoke-Stopped { Invoke-AtlasChat 'one two three four five' -Model $model -Stream -Session $given | ForEach-Object { $seen.Enqueue($_.Text) } } @{ given = New-TestSession $stalled; model = $model; seen = $seen } -When { "$($seen.ToArray())" -like '*one*' }
+        Assert-Stopped $run $stalled
     }
 
     It 'sends nothing with -WhatIf' {
@@ -177,9 +178,10 @@ Describe 'Invoke-AtlasChat' {
     }
 
     It 'closes the stream when the pipeline stops early' {
-        $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(100) }
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session (New-TestSession $slow) | Select-Object -First 3 | Should -HaveCount 3
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        # After the first chunks nothing arrives: only closing the stream ends this.
+        $stalled = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'stall'; events = 5 }
+        $session = New-TestSession $stalled
+        Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session $session | Select-Object -First 3 | Should -HaveCount 3
+        Assert-Quiet $stalled $session
     }
 }

@@ -214,7 +214,7 @@ Describe 'The samples' {
 }
 
 Describe 'The belt' {
-    It 'makes every picture once, and all in little more than the time of one' {
+    It 'makes every picture once, and all in little more than the time of one' -Tag Slow {
         $run = Invoke-Sample Belt @{ Count = 20; ModulePath = Get-StagedModule }
         $run.Pictures, $run.Different, $run.Charges | Should -Be 20, 20, 20
         $run.Seconds | Should -BeLessThan ($run.SumOfWaits / 2)

@@ -60,13 +60,14 @@ Describe 'Send-AtlasMedia' {
     }
 
     It 'uploads several together, and no more than asked for' {
-        $slow = Start-TestEmulator -Rule @{ path = '*uploadMedia'; delayMilliseconds = 300 }
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        $null = Get-ChildItem $folder | Send-AtlasMedia -Session (New-TestSession $slow) -ThrottleLimit 4
-        $together = $clock.Elapsed.TotalSeconds
-        $clock.Restart()
-        $null = Get-ChildItem $folder | Send-AtlasMedia -Session (New-TestSession $slow) -ThrottleLimit 1
-        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan ($together * 1.5)
+        # No upload is answered in time, so all that arrive are under way together.
+        foreach ($limit in 4, 1) {
+            $slow = Start-TestEmulator -Rule @{ path = '*uploadMedia'; delayMilliseconds = 600000 }
+            $with = @{ given = New-TestSession $slow; folder = $folder; limit = $limit }
+            $run = Invoke-Stopped { Get-ChildItem $folder | Send-AtlasMedia -Session $given -ThrottleLimit $limit } $with -When { $slow.Ledger.Count -ge $limit }
+            Assert-Stopped $run $slow
+            Get-Upload $slow | Should -HaveCount $limit
+        }
     }
 
     It 'returns what it uploaded, beside one error for each file it could not' {

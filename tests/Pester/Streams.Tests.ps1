@@ -69,7 +69,7 @@ Describe '-Debug' {
 }
 
 Describe 'Progress' {
-    It 'counts while it waits, a few times a second, and is gone at the end' {
+    It 'counts while it waits, a few times a second, and is gone at the end' -Tag Slow {
         $slow = Start-AtlasEmulator -TimeScale 1.2
         $seen = Get-Progress { 1..10 | New-AtlasImage -Model $model -Session $given | Wait-AtlasPrediction -Session $given } @{ given = New-TestSession $slow; model = $model }
         $records = @($seen.Records | Where-Object Activity -EQ 'Waiting for predictions')

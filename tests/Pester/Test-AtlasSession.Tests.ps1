@@ -37,9 +37,7 @@ Describe 'Test-AtlasSession' {
     }
 
     It 'works without a session at all, and without a network' {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
         $checks = Test-AtlasSession | Group-Object Name -AsHashTable
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 15
         $checks.Reach.Status | Should -Be 'Failed'
         $checks.Reach.Fix | Should -BeLike '*BaseUri*'
         $checks.Clock.Status | Should -Be 'Skipped'
