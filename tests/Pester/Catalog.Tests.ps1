@@ -37,9 +37,11 @@ AfterAll { Exit-Test }
 Describe 'The catalog on disk' {
     It 'answers another process without a request' {
         $emulator.ClearLedger()
-        (Invoke-FreshShell 'Get-AtlasModel | Measure-Object').Count | Should -BeGreaterThan 50
-        (Invoke-FreshShell $completion).Found | Should -Contain 'google/nano-banana-2/edit'
-        (Invoke-FreshShell 'Get-AtlasModelParameter google/nano-banana-2/edit | Measure-Object').Count | Should -BeGreaterThan 3
+        $answer = Invoke-FreshShell "`$found = & { $completion }
+            @{ Found = `$found.Found; Models = @(Get-AtlasModel).Count; Inputs = @(Get-AtlasModelParameter google/nano-banana-2/edit).Count }"
+        $answer.Found | Should -Contain 'google/nano-banana-2/edit'
+        $answer.Models | Should -BeGreaterThan 50
+        $answer.Inputs | Should -BeGreaterThan 3
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 

@@ -214,9 +214,13 @@ Describe 'The samples' {
 }
 
 Describe 'The belt' {
-    It 'makes every picture once, and all in little more than the time of one' -Tag Slow {
+    It 'makes every picture once' {
+        $run = Invoke-Sample Belt @{ Count = 5; ModulePath = Get-StagedModule }
+        $run.Pictures, $run.Different, $run.Charges | Should -Be 5, 5, 5
+    }
+
+    It 'makes all pictures in little more than the time of one' -Tag Slow {
         $run = Invoke-Sample Belt @{ Count = 20; ModulePath = Get-StagedModule }
-        $run.Pictures, $run.Different, $run.Charges | Should -Be 20, 20, 20
         $run.Seconds | Should -BeLessThan ($run.SumOfWaits / 2)
     }
 }
