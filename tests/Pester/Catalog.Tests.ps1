@@ -35,7 +35,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'The catalog on disk' {
-    It 'answers another process without a request' {
+    It 'serves another process without a request' {
         $emulator.ClearLedger()
         $answer = Invoke-FreshShell "`$found = & { $completion }
             @{ Found = `$found.Found; Models = @(Get-AtlasModel).Count; Inputs = @(Get-AtlasModelParameter google/nano-banana-2/edit).Count }"
@@ -45,7 +45,7 @@ Describe 'The catalog on disk' {
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'is one file, in the place of the other at once, while many processes write it' {
+    It 'is replaced atomically while several processes write it' {
         $script = "`$env:ATLASCLOUD_BASE_URL = '$address'; Import-Module '$(Get-StagedModule)'; 1..8 | ForEach-Object { (Get-AtlasModel -Refresh).Count; (Get-AtlasModel).Count }"
         $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-Command', $script
         $start.RedirectStandardOutput = $true
@@ -57,13 +57,13 @@ Describe 'The catalog on disk' {
         { Get-Content (Get-CatalogFile) -Raw | ConvertFrom-Json -AsHashtable } | Should -Not -Throw
     }
 
-    It 'is replaced where it is damaged' {
+    It 'is replaced when it is damaged' {
         [IO.File]::WriteAllText((Get-CatalogFile), '{"format":1,"sour')
         (Invoke-FreshShell 'Get-AtlasModel | Measure-Object').Count | Should -BeGreaterThan 50
         (Get-CatalogFile).Length | Should -BeGreaterThan 10000
     }
 
-    It 'can be done without where it cannot be written' {
+    It 'is not needed when the folder is not writable' {
         $file = Join-Path $TestDrive 'taken'
         Set-Content $file ''
         (Invoke-FreshShell "`$env:ATLASCLOUD_HOME = '$file'; Get-AtlasModel | Measure-Object").Count | Should -BeGreaterThan 50
@@ -72,7 +72,7 @@ Describe 'The catalog on disk' {
     Context 'without the service' {
         BeforeAll { Stop-AtlasEmulator $emulator }
 
-        It 'completes and answers from a stale copy, without a warning' {
+        It 'completes and lists from a stale copy without a warning' {
             Set-CatalogAge '03:00:00'
             $completed = Invoke-FreshShell $completion
             $completed.Found | Should -Contain 'google/nano-banana-2/edit'
@@ -82,7 +82,7 @@ Describe 'The catalog on disk' {
             $answer.Said | Should -BeNullOrEmpty
         }
 
-        It 'answers from an old copy at once, with a warning of its age' {
+        It 'lists from an expired copy at once with a warning about its age' {
             Set-CatalogAge '3.00:00:00'
             $answer = Invoke-FreshShell '$all = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue -Verbose 4>&1
                 $told, $models = $all.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, ''Split'')
@@ -93,11 +93,11 @@ Describe 'The catalog on disk' {
             $answer.Tries | Should -Be 1 -Because 'with a copy at hand it is not tried again'
         }
 
-        It 'fails where a fresh answer is asked for' {
+        It 'fails with -Refresh' {
             (Invoke-FreshShell 'try { Get-AtlasModel -Refresh } catch { @{ Id = $_.FullyQualifiedErrorId } }').Id | Should -BeLike 'ConnectionFailed,*'
         }
 
-        It 'fails clearly and at once where there is no copy' {
+        It 'fails at once without a copy' {
             $answer = Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' '$told = [System.Collections.Generic.List[string]]::new()
                 try { Get-AtlasModel -Verbose 4>&1 | ForEach-Object { $told.Add("$_") } } catch { @{ Id = $_.FullyQualifiedErrorId; Text = $_.Exception.Message; Tries = @($told -match "^GET /api/v1/models").Count } }'
             $answer.Id | Should -BeLike 'ConnectionFailed,*'
@@ -105,7 +105,7 @@ Describe 'The catalog on disk' {
             $answer.Tries | Should -Be 1 -Because 'where nothing listens it is not tried again'
         }
 
-        It 'completes nothing, and fails not, where there is no copy' {
+        It 'completes nothing and does not fail without a copy' {
             (Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' $completion).Found | Where-Object { $_ -like 'google*' } | Should -BeNullOrEmpty
         }
     }

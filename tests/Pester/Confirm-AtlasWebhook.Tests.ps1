@@ -49,31 +49,31 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Confirm-AtlasWebhook' {
-    It 'returns the prediction of a delivery of the emulator, from the headers of a listener' {
+    It 'returns the prediction of a delivery with the headers of a listener' {
         $found = Confirm-AtlasWebhook $delivery.Headers $delivery.RawBody -Session $session
         $found.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
         $found.State | Should -Be 'Succeeded'
         $found.Id | Should -Be (Get-AtlasPrediction $found.Id -Session $session).Id
     }
 
-    It 'passes it on to Save-AtlasOutput' {
+    It 'pipes the prediction to Save-AtlasOutput' {
         $file = $delivery | Confirm-AtlasWebhook -Session $session | Save-AtlasOutput (Join-Path $TestDrive 'saved') -Session $session
         $file.Length | Should -BeGreaterThan 0
     }
 
-    It 'takes the headers as a hashtable and the body as text' {
+    It 'accepts headers as a hashtable and the body as text' {
         $headers = @{}
         foreach ($name in $delivery.Headers.AllKeys) { $headers[$name.ToLowerInvariant()] = $delivery.Headers[$name] }
         (Confirm-AtlasWebhook -Headers $headers -Body ([Text.Encoding]::UTF8.GetString($delivery.RawBody)) -Session $session).State | Should -Be 'Succeeded'
     }
 
-    It 'takes the raw body of a request that also has a parsed one' {
+    It 'prefers RawBody to a parsed Body' {
         $text = [Text.Encoding]::UTF8.GetString($delivery.RawBody)
         $request = [pscustomobject]@{ Headers = $delivery.Headers; Body = $text | ConvertFrom-Json -AsHashtable; RawBody = $text }
         ($request | Confirm-AtlasWebhook -Session $session).State | Should -Be 'Succeeded'
     }
 
-    It 'binds Body where there is no RawBody' {
+    It 'binds Body without RawBody' {
         $request = [pscustomobject]@{ Headers = $delivery.Headers; Body = [Text.Encoding]::UTF8.GetString($delivery.RawBody) }
         ($request | Confirm-AtlasWebhook -Session $session).State | Should -Be 'Succeeded'
     }
@@ -84,12 +84,12 @@ Describe 'Confirm-AtlasWebhook' {
         finally { $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/' }
     }
 
-    It 'refuses a body that was parsed' {
+    It 'rejects a parsed body' {
         $parsed = [Text.Encoding]::UTF8.GetString($delivery.RawBody) | ConvertFrom-Json
         Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook $delivery.Headers $parsed -Session $session }) 'InvalidParameter' 'InvalidArgument' '*parsed*'
     }
 
-    It 'rejects a body that was changed' {
+    It 'rejects a changed body' {
         $changed = [byte[]]$delivery.RawBody.Clone()
         $changed[20] = $changed[20] -bxor 1
         Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook $delivery.Headers $changed -Session $session }) 'WebhookRejected' 'SecurityError' '*(signature)*'
@@ -109,12 +109,12 @@ Describe 'Confirm-AtlasWebhook' {
         Assert-AtlasError (Get-ErrorOf { $forged | Confirm-AtlasWebhook -Session $hostile }) 'WebhookRejected' 'SecurityError' $Says
     }
 
-    It 'takes an old one when that is asked for' {
+    It 'accepts an old delivery with -MaximumAge' {
         $slow = New-TestSession (Start-TestEmulator -Rule @{ task = @{ webhook = 'stale' } })
         (New-Delivery $slow | Confirm-AtlasWebhook -MaximumAge 02:00:00 -Session $slow).State | Should -Be 'Succeeded'
     }
 
-    It 'goes on after one that is rejected' {
+    It 'continues after a rejected delivery' {
         $bad = [pscustomobject]@{ Headers = $delivery.Headers; RawBody = '{}' }
         $found = @($bad, $delivery | Confirm-AtlasWebhook -Session $session -ErrorVariable rejected 2> $null)
         $found.Count | Should -Be 1

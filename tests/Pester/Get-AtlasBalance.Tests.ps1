@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Get-AtlasBalance' {
-    It 'returns what can be spent' {
+    It 'returns the balance' {
         $balance = Get-AtlasBalance -Session $session
         $balance.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Balance'
         $balance.Available | Should -BeOfType [decimal]
@@ -16,12 +16,12 @@ Describe 'Get-AtlasBalance' {
         $balance.Currency | Should -Be 'usd'
     }
 
-    It 'sees what was spent' {
+    It 'returns a balance that decreases with costs' {
         $null = New-AtlasImage x -Model google/nano-banana-2/text-to-image -Session $session | Wait-AtlasPrediction -Session $session
         (Get-AtlasBalance -Session $session).Available | Should -Be 99.92
     }
 
-    It 'turns the service''s <Status> into <Id>' -TestCases @(
+    It 'maps HTTP status <Status> to <Id>' -TestCases @(
         @{ Status = 401; Id = 'Authentication'; Category = 'AuthenticationError' }
         @{ Status = 403; Id = 'PermissionDenied'; Category = 'PermissionDenied' }
         @{ Status = 429; Id = 'RateLimited'; Category = 'LimitsExceeded' }
@@ -32,7 +32,7 @@ Describe 'Get-AtlasBalance' {
         Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $refused }) $Id $Category '*the own words*'
     }
 
-    It 'says that a request took too long' {
+    It 'fails with RequestTimedOut when the service is slow' {
         $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
         $impatient = New-TestSession $slow @{ MaximumRetryCount = 0; RequestTimeout = [timespan]'00:00:00.3' }
         Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $impatient }) 'RequestTimedOut' 'OperationTimeout'

@@ -14,7 +14,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Get-AtlasCost' {
-    It 'returns what was charged, to the last digit' {
+    It 'returns the exact costs' {
         $emulator = Start-TestEmulator
         Connect-Atlas (New-TestSession $emulator)
         $null = 1..3 | New-AtlasImage -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
@@ -28,7 +28,7 @@ Describe 'Get-AtlasCost' {
         $rows[-1].Model | Should -BeNullOrEmpty
     }
 
-    It 'tells models apart, and takes wildcards' {
+    It 'groups by model and accepts wildcards' {
         $emulator = Start-TestEmulator
         Connect-Atlas (New-TestSession $emulator)
         $null = New-AtlasImage x -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
@@ -41,7 +41,7 @@ Describe 'Get-AtlasCost' {
         Get-AtlasCost -Model nothing/* | Should -BeNullOrEmpty
     }
 
-    It 'counts both the first and the last day' {
+    It 'includes the first and the last day' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ history = @{ days = 40; models = 1 } }))
         $to = [datetime]::UtcNow.Date.AddDays(-5)
         $rows = @(Get-AtlasCost -From $to.AddDays(-9) -To $to.AddHours(13) -Scope Account)
@@ -52,7 +52,7 @@ Describe 'Get-AtlasCost' {
         @(Get-AtlasCost -To $to -Scope Account) | Should -HaveCount 30
     }
 
-    It 'reads a span of years without a gap or a day twice' {
+    It 'returns every day of several years exactly once' {
         $emulator = Start-PastEmulator @{ history = @{ days = 500; models = 6 } }
         Connect-Atlas (New-TestSession $emulator)
         $rows = @(Get-AtlasCost -From ([datetime]::UtcNow.AddDays(-500)) -GroupBy Model, ApiKey -Scope Account)
@@ -62,7 +62,7 @@ Describe 'Get-AtlasCost' {
         @($emulator.Ledger | Where-Object Path -Like '*page=*').Count | Should -BeGreaterThan 0
     }
 
-    It 'says what a key lacks that may not see the account' {
+    It 'recommends -Scope Self when the key may not read the account' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ restrictedKey = $true }))
         $found = Get-ErrorOf { Get-AtlasCost -Scope Account }
         Assert-AtlasError $found 'PermissionDenied' 'PermissionDenied' '*account-level billing read permission required*'
@@ -70,27 +70,27 @@ Describe 'Get-AtlasCost' {
         Get-ErrorOf { Get-AtlasCost } | Should -BeNullOrEmpty
     }
 
-    It 'says which groupings there are' {
+    It 'recommends the documented groupings when one is rejected' {
         Connect-Atlas (New-TestSession (Start-TestEmulator))
         $found = Get-ErrorOf { Get-AtlasCost -GroupBy ModelType }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*model_type*'
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Model with ApiKey*'
     }
 
-    It 'refuses a span that ends before it begins' {
+    It 'rejects a period that ends before it starts' {
         $emulator = Start-TestEmulator
         Connect-Atlas (New-TestSession $emulator)
         Assert-AtlasError (Get-ErrorOf { Get-AtlasCost -From 2026-09-02 -To 2026-09-01 }) 'InvalidParameter' 'InvalidArgument' '*2026-09-02*'
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'takes days at the ends of the calendar' {
+    It 'accepts days at the ends of the calendar' {
         Connect-Atlas (New-TestSession (Start-TestEmulator))
         Get-ErrorOf { Get-AtlasCost -From 9999-12-31 -To 9999-12-31 } | Should -Not -BeLike '*UnexpectedError*'
         Get-ErrorOf { Get-AtlasCost -From ([datetime]::UtcNow) -To 9999-12-31 } | Should -BeNullOrEmpty
     }
 
-    It 'shows the day, how far it is covered, and the amount' {
+    It 'shows the day, its coverage and the amount' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ history = @{ days = 2; models = 1 } }))
         $shown = Get-AtlasCost -Scope Account | Out-String
         $shown | Should -Match "$([datetime]::UtcNow.AddDays(-1).ToString('yyyy-MM-dd')) +day"

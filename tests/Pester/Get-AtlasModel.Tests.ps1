@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Get-AtlasModel' {
-    It 'lists the catalog, and reads it once' {
+    It 'lists the catalog and requests it once' {
         $emulator.ClearLedger()
         $all = Get-AtlasModel -Refresh
         $all.Count | Should -BeGreaterThan 50
@@ -19,11 +19,11 @@ Describe 'Get-AtlasModel' {
         $emulator.Ledger | Should -HaveCount 2
     }
 
-    It 'finds one by its id, in any case' {
+    It 'finds a model by its ID in any case' {
         (Get-AtlasModel GOOGLE/nano-banana-2/text-to-image).Id | Should -BeExactly 'google/nano-banana-2/text-to-image'
     }
 
-    It 'takes wildcards, several ids, and the pipeline' {
+    It 'accepts wildcards, several IDs and pipeline input' {
         (Get-AtlasModel 'google/*').Provider | Sort-Object -Unique | Should -Be 'google'
         Get-AtlasModel google/nano-banana-2/edit, xai/tts-v1 | Should -HaveCount 2
         'google/nano-banana-2/edit', 'xai/tts-v1' | Get-AtlasModel | Should -HaveCount 2
@@ -31,56 +31,56 @@ Describe 'Get-AtlasModel' {
         Get-AtlasModel xai/tts-v1 | Get-AtlasModel | Should -HaveCount 1
     }
 
-    It 'chooses by type <Type>' -TestCases @(@{ Type = 'Video' }, @{ Type = 'Text' }, @{ Type = 'ThreeD' }, @{ Type = 'Speech' }) {
+    It 'filters by type <Type>' -TestCases @(@{ Type = 'Video' }, @{ Type = 'Text' }, @{ Type = 'ThreeD' }, @{ Type = 'Speech' }) {
         $found = Get-AtlasModel -Type $Type
         $found | Should -Not -BeNullOrEmpty
         $found | ForEach-Object { $_.Type -eq $Type -or $_.Kind -eq $Type | Should -BeTrue }
     }
 
-    It 'knows the words <Word> for what models make' -TestCases @(
+    It 'accepts the alias <Word> for a kind' -TestCases @(
         @{ Word = '3D'; Kind = 'ThreeD' }, @{ Word = 'speech'; Kind = 'Speech' }, @{ Word = 'music'; Kind = 'Music' }, @{ Word = 'transcription'; Kind = 'Transcription' }, @{ Word = 'LLM'; Kind = 'Chat' }
     ) {
         (Get-AtlasModel -Type $Word).Kind | Sort-Object -Unique | Should -Be $Kind
         (Get-AtlasModel -Kind $Word).Kind | Sort-Object -Unique | Should -Be $Kind
     }
 
-    It 'chooses by tag, however it is written' {
+    It 'filters by tag with any separator' {
         (Get-AtlasModel -Tag text-to-music).Id | Should -Be (Get-AtlasModel -Tag TEXT_TO_MUSIC).Id
         Get-AtlasModel -Tag text* | Should -Not -BeNullOrEmpty
     }
 
-    It 'sorts by type, by what the models make, and then by the service''s own order' {
+    It 'sorts by type, kind and the service''s order' {
         $all = Get-AtlasModel
         $all.Type | Get-Unique | Should -Be 'Image', 'Video', 'Audio', 'Text'
         $image = $all | Where-Object Kind -EQ 'Image'
         $image.Priority | Should -Be ($image.Priority | Sort-Object -Descending)
     }
 
-    It 'hides what the service hides, unless it is asked for or named' {
+    It 'omits hidden models unless -Force is used or they are named' {
         Get-AtlasModel | Where-Object IsHidden | Should -BeNullOrEmpty
         Get-AtlasModel -Force | Where-Object IsHidden | Should -Not -BeNullOrEmpty
         (Get-AtlasModel seedream-3.0).IsHidden | Should -BeTrue
     }
 
-    It 'finds a model by its name for people' {
+    It 'finds a model by its display name' {
         (Get-AtlasModel 'Nano Banana 2 Text-to-Image').Id | Should -Be 'google/nano-banana-2/text-to-image'
     }
 
-    It 'shows the price for a unit in the table' {
+    It 'shows the price per unit in the table' {
         Get-AtlasModel google/nano-banana-2/text-to-image | Format-Table | Out-String -Width 160 | Should -Match 'from 0\.08/image'
     }
 
-    It 'chooses by provider, category and words, together' {
+    It 'combines provider, category and search words' {
         $found = Get-AtlasModel -Provider alibaba -Category *to-video -Search 'wan 2.6'
         $found | Should -Not -BeNullOrEmpty
         $found.Provider | Sort-Object -Unique | Should -Be 'alibaba'
     }
 
-    It 'says nothing where a pattern finds nothing' {
+    It 'returns nothing for a pattern without a match' {
         Get-ErrorOf { Get-AtlasModel 'nothing-like-that*' } | Should -BeNullOrEmpty
     }
 
-    It 'knows a name that is none, and goes on with the next' {
+    It 'reports an unknown name and continues with the next one' {
         $found = $null
         $models = 'google/nano-banana', 'xai/tts-v1' | Get-AtlasModel -ErrorAction SilentlyContinue -ErrorVariable found
         $models.Id | Should -Be 'xai/tts-v1'
@@ -94,22 +94,22 @@ Describe 'Get-AtlasModel' {
         ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse
     }
 
-    It 'shows a price that is a number' {
+    It 'returns the price as a number' {
         (Get-AtlasModel google/nano-banana-2/text-to-image).Price.Base | Should -BeOfType [decimal]
     }
 
-    It 'says that nobody answers' {
+    It 'fails with ConnectionFailed when the service is unreachable' {
         $session = New-AtlasSession -BaseUri http://127.0.0.1:1 -MaximumRetryCount 0
         Assert-AtlasError (Get-ErrorOf { Get-AtlasModel -Session $session }) 'ConnectionFailed' 'ConnectionError'
     }
 
-    It 'says that what answers is not the service' {
+    It 'fails with UnexpectedReply when another server answers' {
         $other = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Welcome to the hotel</title></html>' } }
         $session = New-TestSession $other
         Assert-AtlasError (Get-ErrorOf { Get-AtlasModel -Session $session }) 'UnexpectedReply' 'ProtocolError'
     }
 
-    It 'tries again where the service has trouble' {
+    It 'retries on 503' {
         $shaky = Start-TestEmulator -Rule @{ path = '/api/v1/models'; times = 1; reply = @{ status = 503 } }
         Get-AtlasModel xai/tts-v1 -Session (New-TestSession $shaky) | Should -HaveCount 1
         $shaky.Ledger.Status | Should -Be @(503, 200)
@@ -120,7 +120,7 @@ Describe 'Get-AtlasModel' {
         Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
     }
 
-    It 'stops at Ctrl+C between two tries' {
+    It 'stops at Ctrl+C between two attempts' {
         $shaky = Start-TestEmulator -Rule @{ path = '*'; reply = @{ status = 503; headers = @{ 'Retry-After' = '30' } } }
         Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $shaky } -When { $shaky.Ledger.Count -gt 0 }) $shaky
     }
@@ -129,7 +129,7 @@ Describe 'Get-AtlasModel' {
         Get-AtlasModel | Select-Object -First 3 | Should -HaveCount 3
     }
 
-    It 'completes -Model from what was read, for the type of the command' {
+    It 'completes -Model from the cached catalog for the type of the command' {
         $null = Get-AtlasModel
         $line = 'New-AtlasVideo -Model wan-2.6'
         $found = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
@@ -139,21 +139,21 @@ Describe 'Get-AtlasModel' {
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'deepseek-ai/deepseek-v3.2'
     }
 
-    It 'completes types, makers, categories and tags' -TestCases @(
+    It 'completes types, providers, categories and tags' -TestCases @(
         @{ Line = 'Get-AtlasModel -Type 3'; Expected = '3D' }, @{ Line = 'Get-AtlasModel -Provider ali'; Expected = 'alibaba' },
         @{ Line = 'Get-AtlasModel -Category text-to-v'; Expected = 'TEXT-TO-VIDEO' }, @{ Line = 'Get-AtlasModel -Tag mus'; Expected = 'MUSIC' }
     ) {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Expected
     }
 
-    It 'completes the ids of predictions that were seen' {
+    It 'completes the IDs of recent predictions' {
         $made = New-AtlasImage 'a lighthouse' -Model z-image/turbo
         foreach ($command in 'Get-AtlasPrediction ', 'Wait-AtlasPrediction ', 'Stop-AtlasPrediction ', 'Save-AtlasOutput -Id ') {
             (TabExpansion2 $command $command.Length).CompletionMatches.CompletionText | Should -Contain $made.Id -Because $command
         }
     }
 
-    It 'completes without asking the network' {
+    It 'completes without a request' {
         $emulator.ClearLedger()
         $line = 'New-AtlasImage -Model goo'
         $null = TabExpansion2 $line $line.Length

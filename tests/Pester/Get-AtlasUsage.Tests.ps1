@@ -11,7 +11,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Get-AtlasUsage' {
-    It 'returns one row for the day' {
+    It 'returns one row per day' {
         $rows = @(Get-AtlasUsage)
         $rows[-1].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.UsageRow'
         ($rows | Measure-Object Requests -Sum).Sum | Should -Be 4
@@ -30,28 +30,28 @@ Describe 'Get-AtlasUsage' {
         $byModel['deepseek-ai/deepseek-v3.2'].ModelType | Should -Be 'text'
     }
 
-    It 'takes models with wildcards' {
+    It 'accepts model names with wildcards' {
         (Get-AtlasUsage -Model *seedance* | Measure-Object Requests -Sum).Sum | Should -Be 1
     }
 
-    It 'sends each group under a name of its own' {
+    It 'sends one query parameter per group' {
         $emulator.ClearLedger()
         $null = Get-AtlasUsage -GroupBy Model, ApiKey
         [uri]::UnescapeDataString($emulator.Ledger[0].Path) | Should -BeLike '*&group_by`[`]=model&group_by`[`]=api_key&*limit=1000'
     }
 
-    It 'completes its words' {
+    It 'completes -GroupBy and -Scope' {
         $line = 'Get-AtlasUsage -GroupBy '
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'ApiKey', 'Model', 'ModelType'
         $line = 'Get-AtlasUsage -Scope A'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Account'
     }
 
-    It 'shows the numbers in columns' {
+    It 'shows the counts in columns' {
         Get-AtlasUsage -GroupBy Model | Out-String -Width 200 | Should -Match 'until \d\d:\d\d +2 .*flux-schnell'
     }
 
-    It 'turns the service''s <Status> into <Id>' -TestCases @(
+    It 'maps HTTP status <Status> to <Id>' -TestCases @(
         @{ Status = 401; Id = 'Authentication'; Category = 'AuthenticationError' }
         @{ Status = 403; Id = 'PermissionDenied'; Category = 'PermissionDenied' }
         @{ Status = 429; Id = 'RateLimited'; Category = 'LimitsExceeded' }
@@ -62,7 +62,7 @@ Describe 'Get-AtlasUsage' {
         Assert-AtlasError (Get-ErrorOf { Get-AtlasUsage -Session $refused }) $Id $Category '*the own words*'
     }
 
-    It 'warns where the service sends it in circles' {
+    It 'warns when the cursor repeats' {
         $body = @{ data = @(@{ date = [datetime]::UtcNow.ToString('yyyy-MM-dd'); results = @(@{ usage = @{ requests = 1 } }) }); has_more = $true; next_page = 'again' }
         $circle = Start-TestEmulator -Rule @{ path = '*/model-usage'; reply = @{ body = $body } }
         $rows = Get-AtlasUsage -Session (New-TestSession $circle) -WarningVariable said -WarningAction SilentlyContinue

@@ -18,31 +18,31 @@ AfterAll { Exit-Test }
 Describe 'The own inputs of a model' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'are parameters, whether or not the model was asked about before' {
+    It 'are parameters even if the schema is not cached' {
         $null = New-AtlasVideo 'waves' -Model $seedance -BitrateMode high -GenerateAudio $false
         $body = Get-Submit $emulator
         $body.bitrate_mode | Should -Be 'high'
         $body.generate_audio | Should -BeFalse
     }
 
-    It 'can be called by the names that the service has for them' {
+    It 'accept the service''s names as aliases' {
         $null = New-AtlasVideo 'waves' -Model $seedance -bitrate_mode high -return_last_frame $true
         (Get-Submit $emulator).return_last_frame | Should -BeTrue
     }
 
-    It 'are not there for a model that lacks them' {
+    It 'are not parameters of a model without them' {
         Get-ErrorOf { New-AtlasVideo 'waves' -Model $wan -BitrateMode high } | Select-Object -ExpandProperty FullyQualifiedErrorId |
             Should -BeLike 'NamedParameterNotFound,*'
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'do not take over a parameter that means something else' {
+    It 'do not replace a parameter with another meaning' {
         # This model's audio is a switch, and -Audio takes sound.
         $null = New-AtlasVideo 'waves' -Model $wan -ModelAudio $false
         (Get-Submit $emulator).audio | Should -BeFalse
     }
 
-    It 'are checked with everything else, in one error' {
+    It 'are validated with all other inputs in one error' {
         $problem = Get-ErrorOf { New-AtlasVideo 'waves' -Model $seedance -BitrateMode loud -Duration 99 }
         Assert-AtlasError $problem InvalidParameter InvalidArgument
         "$problem" | Should -BeLike '*bitrate_mode*standard or high*loud*'
@@ -51,7 +51,7 @@ Describe 'The own inputs of a model' {
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'upload the files that they are given' {
+    It 'upload files' {
         $null = New-AtlasImage 'a cat' -Model $flux -MaskImage $file -Image $file.FullName
         $body = Get-Submit $emulator
         $body.mask_image | Should -BeLike 'http*'
@@ -59,18 +59,18 @@ Describe 'The own inputs of a model' {
         Get-Upload $emulator | Should -HaveCount 1
     }
 
-    It 'upload files under -Parameters as well' {
+    It 'upload files in -Parameters' {
         $other = New-Picture "$TestDrive/mask2.png" 8
         $null = New-AtlasImage 'a cat' -Model $flux -Parameters @{ mask_image = $other }
         (Get-Submit $emulator).mask_image | Should -BeLike 'http*'
     }
 
-    It 'give way to what stands under -Parameters' {
+    It 'are overridden by -Parameters' {
         $null = New-AtlasVideo 'waves' -Model $seedance -BitrateMode standard -Parameters @{ bitrate_mode = 'high' }
         (Get-Submit $emulator).bitrate_mode | Should -Be 'high'
     }
 
-    It 'do not round a number to a whole one' {
+    It 'do not round a fraction to an integer' {
         $problem = Get-ErrorOf { New-AtlasImage 'a cat' -Model black-forest-labs/flux-dev -NumInferenceSteps 5.5 }
         $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
         Get-SubmitCount $emulator | Should -Be 0
@@ -80,7 +80,7 @@ Describe 'The own inputs of a model' {
 Describe 'The columns of a row' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'fill the inputs of the model that the command names' {
+    It 'fill the inputs of the model in -Model' {
         $row = [pscustomobject]@{ Prompt = 'waves'; bitrate_mode = 'high'; GenerateAudio = 'false'; watermark = '' }
         $null = $row | New-AtlasVideo -Model $seedance
         $body = Get-Submit $emulator
@@ -89,7 +89,7 @@ Describe 'The columns of a row' {
         $body.Keys | Should -Not -Contain 'watermark'
     }
 
-    It 'fill the inputs of the model that the row itself names, each row its own' {
+    It 'fill the inputs of the model in the row' {
         @"
 Model,Prompt,Duration,bitrate_mode,Generate Audio,shot_type
 $seedance,one,5,high,false,
@@ -109,7 +109,7 @@ $seedance,three,,standard,,
         $bodies[2].Keys | Should -Not -Contain 'bitrate_mode'
     }
 
-    It 'are reported once when they fit nothing, and empty ones not at all' {
+    It 'are reported once if they match nothing, and never if they are empty' {
         $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Model = $seedance; Prompt = "$_"; dration = 5; Notes = '' } }
         $made = $rows | New-AtlasVideo -WarningVariable warnings -WarningAction SilentlyContinue
         $made | Should -HaveCount 3
@@ -117,23 +117,23 @@ $seedance,three,,standard,,
         "$warnings" | Should -BeLike "*'dration'*$seedance*"
     }
 
-    It 'mean the model''s own input where a parameter of that name takes something else' {
+    It 'fill the model''s own input if the parameter of that name takes another type' {
         $null = [pscustomobject]@{ Model = $wan; Prompt = 'waves'; audio = 'false' } | New-AtlasVideo
         (Get-Submit $emulator).audio | Should -BeFalse
     }
 
-    It 'are refused before paying when the model does not allow them' {
+    It 'are rejected before submission if the model does not allow them' {
         $problem = Get-ErrorOf { [pscustomobject]@{ Model = $seedance; Prompt = 'waves'; bitrate_mode = 'loud' } | New-AtlasVideo }
         Assert-AtlasError $problem InvalidParameter InvalidArgument
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'give way to what was typed' {
+    It 'are overridden by typed parameters' {
         $null = [pscustomobject]@{ Prompt = 'waves'; bitrate_mode = 'high' } | New-AtlasVideo -Model $seedance -BitrateMode standard
         (Get-Submit $emulator).bitrate_mode | Should -Be 'standard'
     }
 
-    It 'upload files from the current folder' {
+    It 'upload files relative to the current location' {
         Push-Location $TestDrive
         try { $null = [pscustomobject]@{ Model = $flux; Prompt = 'a cat'; mask_image = 'mask.png' } | New-AtlasImage }
         finally { Pop-Location }
@@ -149,14 +149,14 @@ Describe 'Completion' {
 
     AfterAll { $emulator.Ledger | Should -HaveCount 0 -Because 'a key press never asks the network' }
 
-    It 'offers the parameters that all models have: <Line>' -ForEach @(
+    It 'completes parameter names: <Line>' -ForEach @(
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Dur'; Is = '-Duration' }
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Bit'; Is = '-BitrateMode' }
     ) {
         (Complete $Line).CompletionText | Should -Be $Is
     }
 
-    It 'offers the allowed values: <Line>' -ForEach @(
+    It 'completes allowed values: <Line>' -ForEach @(
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -BitrateMode '; Is = 'standard', 'high' }
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -BitrateMode h'; Is = 'high' }
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Resolution 1'; Is = '1080p', '1080p-SR', '1440p-SR' }
@@ -167,18 +167,18 @@ Describe 'Completion' {
         (Complete $Line).CompletionText | Should -Be $Is
     }
 
-    It 'offers inputs under -Parameters with a value that works' {
+    It 'completes -Parameters with valid values' {
         $offered = Complete "New-AtlasVideo -Model $seedance -Parameters "
         $offered.CompletionText | Should -Contain "@{ bitrate_mode = 'standard' }"
         $offered.CompletionText | ForEach-Object { [scriptblock]::Create($_).Invoke()[0] | Should -BeOfType hashtable }
         ($offered | Where-Object ListItemText -EQ bitrate_mode).ToolTip | Should -BeLike '*standard, high*'
     }
 
-    It 'says in the tooltip what an input takes' {
+    It 'describes the input in the tooltip' {
         (Complete "New-AtlasVideo -Model $seedance -BitrateMode h").ToolTip | Should -BeLike '*standard, high*'
     }
 
-    It 'offers nothing, and fails not, for a model that is not known' {
+    It 'completes nothing and does not fail for an unknown model' {
         Complete 'New-AtlasVideo -Model nobody/nothing -BitrateMode ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
         (Complete 'New-AtlasVideo -Model nobody/nothing -Dur').CompletionText | Should -Be '-Duration'
     }

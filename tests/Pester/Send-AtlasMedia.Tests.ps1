@@ -14,7 +14,7 @@ Describe 'Send-AtlasMedia' {
         Connect-Atlas (New-TestSession $emulator)
     }
 
-    It 'uploads a file as it is' {
+    It 'uploads a file unchanged' {
         $media = Send-AtlasMedia "$folder/1.png"
         $media.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Media'
         $media.Kind | Should -Be 'Image'
@@ -25,33 +25,33 @@ Describe 'Send-AtlasMedia' {
         "$media" | Should -Be $media.Uri.AbsoluteUri
     }
 
-    It 'takes wildcards and several paths, and keeps the order' {
+    It 'accepts wildcards and several paths and keeps the order' {
         (Send-AtlasMedia "$folder/[12].png", "$folder/4.png").Name | Should -Be @('1.png', '2.png', '4.png')
     }
 
-    It 'takes files and paths from the pipeline' {
+    It 'accepts files and paths from the pipeline' {
         (Get-ChildItem $folder | Send-AtlasMedia).Name | Should -Be @('1.png', '2.png', '3.png', '4.png')
         ("$folder/1.png", "$folder/2.png" | Send-AtlasMedia).Name | Should -Be @('1.png', '2.png')
     }
 
-    It 'takes a column called Path' {
+    It 'binds a column called Path' {
         ([pscustomobject]@{ Path = "$folder/3.png" } | Send-AtlasMedia).Name | Should -Be '3.png'
     }
 
-    It 'takes a name with brackets from Get-ChildItem and by -LiteralPath' {
+    It 'accepts a name with brackets from Get-ChildItem and in -LiteralPath' {
         $odd = New-Item "$TestDrive/odd" -ItemType Directory
         $null = New-Picture "$odd/a [1].png" 9
         (Get-ChildItem -LiteralPath $odd | Send-AtlasMedia).Name | Should -Be 'a [1].png'
         (Send-AtlasMedia -LiteralPath "$odd/a [1].png").Name | Should -Be 'a [1].png'
     }
 
-    It 'takes a path relative to the current location' {
+    It 'resolves a path relative to the current location' {
         Push-Location $folder
         try { (Send-AtlasMedia ./2.png).Path | Should -Be (Get-Item 2.png).FullName }
         finally { Pop-Location }
     }
 
-    It 'sends the same bytes once' {
+    It 'uploads the same bytes once' {
         Copy-Item "$folder/1.png" "$TestDrive/copy.png"
         $media = Send-AtlasMedia "$folder/1.png", "$TestDrive/copy.png", "$folder/1.png"
         $media.Uri | Sort-Object -Unique | Should -HaveCount 1
@@ -59,7 +59,7 @@ Describe 'Send-AtlasMedia' {
         Get-Upload $emulator | Should -HaveCount 1
     }
 
-    It 'uploads several together, and no more than asked for' {
+    It 'uploads concurrently up to -ThrottleLimit' {
         # No upload is answered in time, so all that arrive are under way together.
         foreach ($limit in 4, 1) {
             $slow = Start-TestEmulator -Rule @{ path = '*uploadMedia'; delayMilliseconds = 600000 }
@@ -70,7 +70,7 @@ Describe 'Send-AtlasMedia' {
         }
     }
 
-    It 'returns what it uploaded, beside one error for each file it could not' {
+    It 'returns the uploads and one error per failed file' {
         $found = $null
         $media = "$folder/1.png", "$folder/none.png", "$folder/2.png" | Send-AtlasMedia -ErrorAction SilentlyContinue -ErrorVariable found
         $media.Name | Should -Be @('1.png', '2.png')
@@ -78,20 +78,20 @@ Describe 'Send-AtlasMedia' {
         $found[0].TargetObject | Should -BeLike '*none.png'
     }
 
-    It 'sends again what the network lost: an upload costs nothing' {
+    It 'retries an upload when the connection drops' {
         $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; times = 1; fault = 'drop-before' }
         $found = Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session (New-TestSession $shaky) }
         $found | Should -BeNullOrEmpty
         Get-Upload $shaky | Should -HaveCount 2
     }
 
-    It 'says that the network lost it for good' {
+    It 'fails with UploadFailed when every attempt fails' {
         $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; fault = 'drop-before' }
         $session = New-TestSession $shaky @{ MaximumRetryCount = 1 }
         Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'UploadFailed' 'WriteError' '*1.png*'
     }
 
-    It 'knows a file that is too large for the service' {
+    It 'fails with PayloadTooLarge for a file that the service rejects' {
         $strict = Start-TestEmulator -Rule @{ path = '*uploadMedia'; reply = @{ status = 413; body = @{ msg = 'request body exceeds 50 MB' } } }
         $session = New-TestSession $strict
         Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'PayloadTooLarge' 'LimitsExceeded' '*50 MB*'

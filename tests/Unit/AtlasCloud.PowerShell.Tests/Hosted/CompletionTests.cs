@@ -26,7 +26,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void What_begins_as_typed_comes_first_and_then_what_holds_it()
+    public void Completion_lists_prefix_matches_before_other_matches()
     {
         Plant(("b/a-model", "Image"), ("a/b-model", "Image"), ("c/other", "Image"));
 
@@ -37,7 +37,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void Only_models_are_offered_that_the_command_can_use()
+    public void Completion_offers_only_models_that_the_command_can_use()
     {
         Plant(("a/image", "Image"), ("a/video", "Video"), ("a/audio", "Audio"), ("a/text", "Text"));
 
@@ -48,7 +48,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void A_name_is_quoted_where_it_needs_it_and_as_it_was_begun()
+    public void Completion_quotes_a_name_if_needed_in_the_quotes_that_were_typed()
     {
         Plant(("a/it's $5", "Image"), ("a/plain", "Image"));
 
@@ -58,7 +58,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void Completion_from_a_young_copy_asks_nobody()
+    public void Completion_from_a_fresh_copy_sends_no_request()
     {
         Plant(("a/b", "Image"));
         CountingHandler handler = new();
@@ -70,7 +70,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stale_copy_completes_while_nobody_answers()
+    public async Task Completion_uses_a_stale_copy_when_the_service_is_unavailable()
     {
         Plant(TimeSpan.FromHours(2), ("a/b", "Image"));
         CountingHandler handler = new();
@@ -82,7 +82,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_copy_there_is_nothing_now_and_something_at_the_next_key_press()
+    public async Task Completion_without_a_copy_returns_nothing_and_refreshes_for_the_next_key_press()
     {
         TaskCompletionSource answered = new();
         CountingHandler handler = new("""{"data":[{"model":"a/b","type":"Image"}]}""", answered.Task);
@@ -97,7 +97,7 @@ public sealed class CompletionTests : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Four_hundred_models_complete_in_fifty_milliseconds()
+    public void Completion_of_400_models_takes_less_than_50_milliseconds()
     {
         Plant([.. Enumerable.Range(0, 420).Select(n => ($"maker-{n % 20}/family-{n % 60}/model-{n}", "Image"))]);
         Session known = SessionWith(new CountingHandler());
@@ -116,7 +116,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void A_tip_is_one_line_with_name_price_and_use()
+    public void Tooltip_is_one_line_with_name_price_and_description()
     {
         Plant(("a/b", "Image"));
 

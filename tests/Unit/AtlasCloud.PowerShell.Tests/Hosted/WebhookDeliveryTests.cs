@@ -9,7 +9,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 public sealed class WebhookDeliveryTests
 {
     [Fact]
-    public async Task What_is_submitted_with_a_webhook_comes_back_signed()
+    public async Task VerifyAsync_accepts_a_delivery_of_the_emulator()
     {
         using Receiver receiver = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0 });

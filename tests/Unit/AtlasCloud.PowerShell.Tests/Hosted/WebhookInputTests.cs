@@ -17,11 +17,11 @@ public sealed class WebhookInputTests
 
     [Theory]
     [MemberData(nameof(HeaderForms))]
-    public void Headers_come_in_many_forms_and_keep_each_value(object form) =>
+    public void ReadHeaders_accepts_many_types_and_keeps_each_value(object form) =>
         Assert.Equal(["A=1", "B=2", "B=3"], WebhookInput.ReadHeaders(form).Select(h => $"{h.Key}={h.Value}").Order());
 
     [Fact]
-    public void A_body_is_text_or_bytes()
+    public void ReadBody_accepts_text_and_bytes()
     {
         Assert.Equal("é"u8.ToArray(), WebhookInput.ReadBody("é"));
         Assert.Equal([1, 255], WebhookInput.ReadBody(new byte[] { 1, 255 }));
@@ -29,10 +29,10 @@ public sealed class WebhookInputTests
     }
 
     [Fact]
-    public void A_body_that_was_parsed_is_refused() =>
+    public void ReadBody_throws_for_a_parsed_body() =>
         Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new Hashtable())).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_body_in_lines_is_refused() =>
+    public void ReadBody_throws_for_a_list_of_lines() =>
         Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ public sealed class BillEndToEndTests
     private static readonly GenerationRequest s_image = new() { Model = "black-forest-labs/flux-schnell", Prompt = "a lighthouse" };
 
     [Fact]
-    public async Task The_costs_of_many_images_are_those_of_the_ledger_to_the_last_digit()
+    public async Task ListCostsAsync_returns_exactly_what_the_ledger_charged()
     {
         const int Count = 37;
         ManualDays clock = new();
@@ -30,7 +30,7 @@ public sealed class BillEndToEndTests
     }
 
     [Fact]
-    public async Task A_past_of_years_has_each_day_once_whatever_the_windows_and_pages()
+    public async Task ListCostsAsync_returns_every_day_of_several_years_once()
     {
         ManualDays clock = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { Clock = clock, Scenario = EmulatorScenario.Parse("""{"history":{"days":800,"models":8}}""") });
@@ -64,7 +64,7 @@ public sealed class BillEndToEndTests
     }
 
     [Fact]
-    public async Task A_model_that_vanishes_between_catalog_and_submit_is_a_model_that_was_not_found()
+    public async Task CreateAsync_throws_ModelNotFound_when_the_model_was_removed_after_the_catalog_was_read()
     {
         using Emulator emulator = Emulator.Start(new EmulatorOptions
         {

@@ -7,7 +7,7 @@ namespace AtlasCloud.PowerShell.Tests.Plain;
 
 public class ModelInputsTests
 {
-    // As the approved surface has them: asking the class itself would take an engine.
+    // Read from the approved surface, since reflection over the command needs an engine.
     private static readonly HashSet<string> s_ofCommand = new(
         File.ReadLines(Path.Join(AppContext.BaseDirectory, "Plain", "Surface.approved.txt"))
             .SkipWhile(l => !l.StartsWith("New-AtlasVideo", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith("    -", StringComparison.Ordinal))
@@ -37,7 +37,7 @@ public class ModelInputsTests
     private static ModelInputs Of(params ModelParameter[] members) => ModelInputs.Create(Schema(members), s_taken);
 
     [Fact]
-    public void An_input_is_named_like_a_parameter_and_keeps_its_own_name_as_an_alias()
+    public void Create_names_an_input_like_a_parameter_and_keeps_its_own_name_as_an_alias()
     {
         ModelInput input = Assert.Single(Of(new ModelParameter { Name = "enable_prompt_expansion", Type = "boolean" }).All);
         Assert.Equal("EnablePromptExpansion", input.Name);
@@ -46,13 +46,13 @@ public class ModelInputsTests
     }
 
     [Fact]
-    public void What_a_friendly_parameter_stands_for_is_not_offered_twice() =>
+    public void Create_omits_inputs_that_a_common_parameter_fills() =>
         Assert.Empty(Of(new ModelParameter { Name = "prompt" }, new ModelParameter { Name = "num_images", Type = "integer" }).All);
 
     [Fact]
-    public void A_name_that_the_command_uses_for_something_else_is_not_taken_over()
+    public void Create_prefixes_a_name_that_the_command_uses()
     {
-        // -Audio takes sound; this model's audio says whether there shall be some.
+        // -Audio takes audio files; this model's audio is a switch.
         ModelInputs inputs = Of(new ModelParameter { Name = "audio", Type = "boolean" }, new ModelParameter { Name = "verbose" });
         Assert.Equal(["ModelAudio", "ModelVerbose"], inputs.All.Select(i => i.Name));
         Assert.All(inputs.All, i => Assert.Null(i.Alias));
@@ -60,7 +60,7 @@ public class ModelInputsTests
     }
 
     [Fact]
-    public void Two_inputs_that_would_have_one_name_get_two()
+    public void Create_prefixes_the_second_of_two_equal_names()
     {
         ModelInputs inputs = Of(new ModelParameter { Name = "image_style" }, new ModelParameter { Name = "imageStyle" });
         Assert.Equal(["ImageStyle", "ModelImageStyle"], inputs.All.Select(i => i.Name));
@@ -72,16 +72,16 @@ public class ModelInputsTests
     [InlineData("GuidanceScale")]
     [InlineData("Guidance Scale")]
     [InlineData("guidance-scale")]
-    public void A_column_is_found_however_its_words_are_joined(string column) =>
+    public void Find_accepts_any_separators(string column) =>
         Assert.Equal("guidance_scale", Of(new ModelParameter { Name = "guidance_scale", Type = "number" }).Find(column)?.Member.Name);
 
     [Fact]
-    public void A_picture_under_a_name_of_its_own_takes_files() =>
+    public void Create_gives_a_media_input_the_type_of_media() =>
         Assert.Equal(typeof(MediaSource[]), Assert.Single(Of(new ModelParameter { Name = "mask_image", MediaKind = "Image" }).All).Type);
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public void Every_input_of_every_schema_has_a_way_in_and_a_name_that_can_be_typed(string file)
+    public void Create_makes_every_input_of_every_schema_reachable_under_a_valid_name(string file)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "schemas", file)));
         ModelSchema schema = SchemaReader.Read(document.RootElement)!;
