@@ -8,6 +8,6 @@ internal static partial class ErrorAdvice
 {
     /// <summary>The advice for the specific reason; null if the advice for the kind is all there is to say.</summary>
     internal static string? For(AtlasCloudException exception) =>
-        InputErrors.AdviceFor(exception) ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
+        CmdletErrors.AdviceFor(exception) ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
         ?? Media(exception) ?? Models(exception) ?? Chat(exception) ?? Account(exception) ?? Webhooks(exception);
 }

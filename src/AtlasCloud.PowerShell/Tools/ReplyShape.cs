@@ -24,7 +24,7 @@ internal sealed class ReplyShape
         FileInfo file => ParseFile(file.FullName),
         string text when text.TrimStart().StartsWith('{') => Parse(text),
         string path => ParseFile(paths.GetUnresolvedProviderPathFromPSPath(path)),
-        object other => throw InputErrors.Create(
+        object other => throw CmdletErrors.Invalid(
             $"A {other.GetType().Name} is not a JSON schema. Nothing was sent.", "Specify a hashtable, JSON text, or the path of a file."),
     };
 
@@ -35,7 +35,7 @@ internal sealed class ReplyShape
         Type type => new ReplyShape(ReplySchema.FromDictionary(TypeSchema.Create(type)), type),
         string text when text.Contains(':', StringComparison.Ordinal) => Parse(text),
         string name when LanguagePrimitives.TryConvertTo(name, out Type type) => FromType(type),
-        object other => throw InputErrors.Create(
+        object other => throw CmdletErrors.Invalid(
             $"'{other}' is not a type. Nothing was sent.", "Specify a type such as [MyClass], or a short form such as 'title:string, score:int, tags:string[]'."),
     };
 

@@ -55,7 +55,7 @@ internal static class ShortSchema
                 _ => throw Invalid(text, $"'{type}' is not a type"),
             };
 
-    private static AtlasCloudException Invalid(string text, string cause) => InputErrors.Create(
+    private static AtlasCloudException Invalid(string text, string cause) => CmdletErrors.Invalid(
         $"'{text}' does not describe a reply: {cause}. Nothing was sent.",
         "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime; [] makes an array and ? an optional property.",
         text);

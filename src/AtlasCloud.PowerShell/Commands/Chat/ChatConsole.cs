@@ -184,7 +184,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
     private string PathOf(string argument) => argument.Length > 0
         ? paths.GetUnresolvedProviderPathFromPSPath(argument)
-        : throw InputErrors.Create("A path is required.", "For example: /save chat.json");
+        : throw CmdletErrors.Invalid("A path is required.", "For example: /save chat.json");
 
     private string? ReadText()
     {
