@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AtlasCloud.Journal;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.Predictions;
 
@@ -204,9 +205,8 @@ internal sealed class PredictionRecords
             return [];
         }
 
-        string wanted = Path.GetFullPath(folder);
         bool isComplete = entry.Files.All(
-            f => Path.GetDirectoryName(f.Path) == wanted && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length);
+            f => FilePaths.IsSame(Path.GetDirectoryName(f.Path), folder) && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length);
         return isComplete ? entry.Files : [];
     }
 
