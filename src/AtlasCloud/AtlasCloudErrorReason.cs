@@ -112,6 +112,9 @@ public enum AtlasCloudErrorReason
     /// <summary>The target file exists. Facts: Value (its path).</summary>
     TargetExists,
 
+    /// <summary>The target file may be replaced, but another program has it open or it is read-only. Facts: Value (its path).</summary>
+    TargetNotReplaceable,
+
     /// <summary>The destination is a file, not a folder. Facts: Value (its path).</summary>
     DestinationIsFile,
 

@@ -12,6 +12,8 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.FileTooLarge => "Raise -MaximumSize if the file is expected to be that large.",
         AtlasCloudErrorReason.DownloadAddressNotAllowed => "If the address is correct, download it yourself. It is in the Uri property of the output.",
         AtlasCloudErrorReason.TargetExists => "Use -Force to overwrite it, or -Name for another name.",
+        AtlasCloudErrorReason.TargetNotReplaceable =>
+            "Close the program that has the file open, or clear its read-only attribute, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.DestinationIsFile => "Specify a folder. -Name sets the names of the files in it.",
         AtlasCloudErrorReason.NameTemplateInvalid =>
             $"The placeholders are {string.Join(", ", exception.Allowed)}. A date accepts a format, for example {{date:yyyyMMdd}}.",

@@ -33,6 +33,21 @@ internal static class DiskErrors
         return new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, message + ".", exception) { Reason = reason, Value = folder, Target = folder };
     }
 
+    /// <summary>Creates the error for an existing file that the system does not replace.</summary>
+    /// <param name="path">The existing file.</param>
+    /// <param name="exception">The exception.</param>
+    internal static AtlasCloudException CannotReplace(string path, Exception exception)
+    {
+        string cause = SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.');
+        return new AtlasCloudException(
+            AtlasCloudErrorKind.DownloadIncomplete, $"'{path}' cannot be replaced: {cause}. The new file was removed and the existing file is unchanged.", exception)
+        {
+            Reason = AtlasCloudErrorReason.TargetNotReplaceable,
+            Value = path,
+            Target = path,
+        };
+    }
+
     private static string DescribeFreeSpace(string folder)
     {
         try

@@ -85,7 +85,7 @@ internal sealed class PartialFile : IAsyncDisposable
             // To the disk itself: what has its name shall be whole after a power cut too.
             (_stream as FileStream)?.Flush(flushToDisk: true);
             await _stream.DisposeAsync().ConfigureAwait(false);
-            _isDone = AtomicRename.TryMove(_path, path, _target.Overwrite);
+            _isDone = GiveName(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -138,6 +138,19 @@ internal sealed class PartialFile : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private bool GiveName(string path)
+    {
+        try
+        {
+            return AtomicRename.TryMove(_path, path, _target.Overwrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && _target.Overwrite && File.Exists(path))
+        {
+            // Windows replaces no file that is read-only or that a program has open.
+            throw DiskErrors.CannotReplace(path, exception);
         }
     }
 

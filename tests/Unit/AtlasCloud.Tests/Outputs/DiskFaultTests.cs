@@ -71,6 +71,20 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_another_program_has_open_is_not_replaced_on_Windows_and_the_error_says_why()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Only Windows refuses to replace an open file.");
+        using FileStream held = new(_folder.Write("name.txt", [1]), FileMode.Open, FileAccess.Read, FileShare.Read);
+
+        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
+            OutputResource.WriteTextAsync("text", ".txt", new SaveTarget(_folder.Path, "name", true), default));
+
+        Assert.Contains("name.txt' cannot be replaced", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.TargetNotReplaceable, failed.Reason);
+        Assert.Equal(["name.txt"], _folder.Names);
+    }
+
+    [Fact]
     public async Task Of_many_that_want_one_name_exactly_one_gets_it()
     {
         for (int round = 0; round < 20; round++)
@@ -100,6 +114,7 @@ public sealed class DiskFaultTests : IDisposable
     [Fact]
     public void A_link_that_leads_nowhere_keeps_its_name()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, symbolic links need a right that users lack by default.");
         string file = _folder.Write("new", [1]);
         string link = Path.Combine(_folder.Path, "link");
         File.CreateSymbolicLink(link, Path.Combine(_folder.Path, "missing"));
