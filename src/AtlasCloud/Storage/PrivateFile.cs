@@ -11,8 +11,7 @@ internal static class PrivateFile
     {
         if (OperatingSystem.IsWindows())
         {
-            // Below a user's profile, folders are that user's alone already.
-            Directory.CreateDirectory(path);
+            OwnerFolder.Ensure(path);
         }
         else if (!Directory.Exists(path))
         {

@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.Tests.Storage;
@@ -45,4 +48,32 @@ public sealed class PrivateFileTests : IDisposable
         Assert.ThrowsAny<SystemException>(() => PrivateFile.Replace(path, "text"u8));
         Assert.Empty(Directory.GetFiles(_folder));
     }
+
+    [Fact]
+    public void A_new_folder_outside_the_profile_is_readable_by_its_owner_and_administrators_only_on_Windows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Other systems use the mode of the folder.");
+        string outside = Path.Join(Path.GetPathRoot(Environment.SystemDirectory), $"atlascloud-{Guid.NewGuid():N}");
+        try
+        {
+            PrivateFile.EnsureFolder(Path.Join(outside, "deep"));
+            Assert.DoesNotContain(Readers(Path.Join(outside, "deep")), IsEverybody);
+            Assert.DoesNotContain(Readers(outside), IsEverybody);
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+
+        [SupportedOSPlatform("windows")]
+        static bool IsEverybody(SecurityIdentifier identity) => identity.IsWellKnown(WellKnownSidType.WorldSid)
+            || identity.IsWellKnown(WellKnownSidType.BuiltinUsersSid) || identity.IsWellKnown(WellKnownSidType.AuthenticatedUserSid);
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static IEnumerable<SecurityIdentifier> Readers(string folder) => new DirectoryInfo(folder).GetAccessControl()
+        .GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
+        .Cast<FileSystemAccessRule>()
+        .Where(rule => rule.AccessControlType == AccessControlType.Allow && (rule.FileSystemRights & FileSystemRights.ReadData) != 0)
+        .Select(rule => (SecurityIdentifier)rule.IdentityReference);
 }
