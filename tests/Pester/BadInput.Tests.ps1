@@ -9,9 +9,9 @@ BeforeDiscovery {
         @{ Case = 'a pattern that finds nothing'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none*.png" } }
         @{ Case = 'an empty file'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/empty.png" } }
         @{ Case = 'a directory'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/folder" } }
-        @{ Case = 'an address without a scheme'; Id = 'InvalidParameter'; Says = '*example.com/cat.png*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' } }
+        @{ Case = 'an address without a scheme'; Id = 'InvalidParameter'; Says = '*example.com?cat.png*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' } }
         @{ Case = 'an unknown parameter'; Id = 'InvalidParameter'; Says = "*no input 'colour'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } } }
-        @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*-Image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
+        @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*no input for an image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
         @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'a missing picture'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
         @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot be reached*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }

@@ -14,18 +14,10 @@ internal sealed class WorkerProcess : IDisposable
 
     internal static WorkerProcess Start(WorkerSettings settings, string key)
     {
-        ProcessStartInfo start = new(DotNetHost.Path)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
-        foreach (string argument in settings.ToArguments())
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        ProcessStartInfo start = DotNetHost.StartInfo(typeof(WorkerProcess).Assembly.Location, settings.ToArguments());
+        start.RedirectStandardInput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
         start.Environment[WorkerSettings.KeyVariable] = key;
         return new WorkerProcess(Process.Start(start)!);
     }

@@ -16,12 +16,9 @@ internal sealed class JournalProcess : IDisposable
 
     internal JournalProcess(string path, string name, int count)
     {
-        ProcessStartInfo start = new(DotNetHost.Path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["exec", typeof(TestProgram).Assembly.Location, TestProgram.WriteJournal, path, name, $"{count}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        ProcessStartInfo start = DotNetHost.StartInfo(typeof(TestProgram).Assembly.Location, [TestProgram.WriteJournal, path, name, $"{count}"]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         _process = Process.Start(start)!;
         _listening = ListenAsync();
         _errors = _process.StandardError.ReadToEndAsync();
