@@ -15,6 +15,9 @@
 .EXAMPLE
     ./build.ps1 test -PackagePath ./output/packages/AtlasCloud.0.1.0.nupkg
     Runs the Pester tests on a package instead of a build. Builds nothing.
+.EXAMPLE
+    ./build.ps1 test -Windows
+    On Linux with Wine: the tests on .NET and PowerShell for Windows.
 #>
 [CmdletBinding()]
 param(
@@ -39,7 +42,10 @@ param(
     [string] $Tag,
 
     # Makes the package without running the unit tests and the Pester tests.
-    [switch] $SkipTests
+    [switch] $SkipTests,
+
+    # Runs the tests on .NET and PowerShell for Windows under Wine instead.
+    [switch] $Windows
 )
 
 Set-StrictMode -Version Latest
@@ -100,10 +106,13 @@ function Invoke-PesterTest {
 
 function Test-All {
     if (Test-Path $results) { Remove-Item $results -Recurse -Force }
-    $runs = @(
+    $runs = if ($Windows) {
+        & (Join-Path $root 'tests' 'Windows' 'Invoke-WindowsTests.ps1') -Configuration $Configuration -ModulePath $staged -ResultPath $results
+    }
+    else {
         if ($Suite -ne 'Pester' -and -not $PackagePath) { Invoke-UnitTest }
         if ($Suite -ne 'Unit') { Invoke-PesterTest }
-    )
+    }
     $sum = [ordered]@{}
     foreach ($what in 'Passed', 'Failed', 'Skipped') { $sum[$what] = ($runs | Measure-Object -Property $what -Sum).Sum }
     Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"

@@ -44,7 +44,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 
     /// <summary>Completes when the deliveries that are under way now have ended.</summary>
-    internal Task DeliveriesEnded { get { lock (_gate) { return Task.WhenAll(_running); } } }
+    internal Task DeliveriesEnded { get { lock (_lock) { return Task.WhenAll(_running); } } }
 
     /// <summary>Whether a submit accepts the address: https, or any loopback address.</summary>
     internal static bool Accepts(Uri? address) =>

@@ -1,0 +1,85 @@
+<#
+.SYNOPSIS
+    Runs the unit tests and the Pester tests under Wine and returns how many passed, failed and were skipped, one object per run.
+.DESCRIPTION
+    Needs the package wine, and the solution and the module to be built. Everything that it creates lies in output/windows.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Configuration,
+
+    # The manifest of the module.
+    [Parameter(Mandatory)] [string] $ModulePath,
+
+    # Where the reports are written.
+    [Parameter(Mandatory)] [string] $ResultPath,
+
+    # The Pester files to run, without .Tests.ps1; wildcards are allowed.
+    [string] $PesterName = '*'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).ProviderPath
+$windows = Join-Path $root 'output' 'windows'
+$prefix = Join-Path $windows 'prefix'
+if (-not (Get-Command wine -ErrorAction Ignore)) { throw 'Wine is required. On Debian: apt-get install wine.' }
+
+function ConvertTo-WindowsPath {
+    param([string] $Path)
+    'Z:' + $Path.Replace('/', '\')
+}
+
+function Invoke-Wine {
+    # Runs a Windows program in the prefix. The three DOTNET settings avoid what Wine's memory and exception handling cannot do.
+    param([string[]] $Arguments, [string] $Disabled = 'mshtml,winemenubuilder.exe,winedbg.exe=', [string[]] $Setting = @())
+    & env -u DISPLAY "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
+        Where-Object { "$_" -notlike 'wine: Read access denied for device*' } | Out-Host
+}
+
+function Invoke-WindowsProgram {
+    param([string[]] $Arguments)
+    Invoke-Wine $Arguments -Setting @(
+        "DOTNET_ROOT=$(ConvertTo-WindowsPath (Join-Path $windows 'dotnet'))"
+        "DOTNET_STARTUP_HOOKS=$(ConvertTo-WindowsPath (Join-Path $windows 'pwsh' 'AtlasCloud.TestShell.dll'))"
+        'DOTNET_EnableWriteXorExecute=0'
+        'DOTNET_TieredCompilation=0'
+        'PSExecutionPolicyPreference=Bypass'
+    )
+}
+
+function Get-Count {
+    # Without a report, the process ended before its tests did.
+    param([string] $Name, [string] $Report, [scriptblock] $Read)
+    $counts = if (Test-Path $Report) { & $Read } else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 } }
+    Write-Host ('Windows, {0}: {1} passed, {2} failed, {3} skipped' -f $Name, $counts.Passed, $counts.Failed, $counts.Skipped)
+    $counts
+}
+
+dotnet build (Join-Path $PSScriptRoot 'TestShell') --configuration $Configuration --verbosity quiet | Out-Host
+if ($LASTEXITCODE -ne 0) { throw "The tests for Windows were not prepared: dotnet build ended with exit code $LASTEXITCODE." }
+$null = New-Item $ResultPath -ItemType Directory -Force
+if (-not (Test-Path (Join-Path $prefix 'system.reg'))) {
+    # Without mscoree, Wine does not ask to install Mono. .NET needs it later.
+    $null = New-Item $prefix -ItemType Directory -Force
+    Invoke-Wine 'wineboot', '--init' -Disabled 'mscoree,mshtml,winemenubuilder.exe='
+}
+
+Invoke-Wine 'reg', 'add', 'HKCU\Software\Wine', '/v', 'Version', '/d', 'win10', '/f'
+
+# A project whose target has changed has an older build beside the new one.
+$assemblies = Get-ChildItem (Join-Path $root 'tests' 'Unit' '*' 'bin' $Configuration 'net*' 'AtlasCloud*.Tests.dll') | Group-Object Name
+foreach ($program in $assemblies | ForEach-Object { $_.Group | Sort-Object LastWriteTime | Select-Object -Last 1 }) {
+    $report = Join-Path $ResultPath "windows-$($program.BaseName).xml"
+    Invoke-WindowsProgram ([IO.Path]::ChangeExtension($program.FullName, 'exe')), '-noColor', '-longRunning', '60', '-result-xml', (ConvertTo-WindowsPath $report)
+    Get-Count $program.BaseName $report {
+        $run = ([xml](Get-Content $report -Raw)).assemblies.assembly
+        [pscustomobject]@{ Passed = [int]$run.passed; Failed = [int]$run.failed + [int]$run.errors; Skipped = [int]$run.skipped }
+    }
+}
+
+$report = Join-Path $ResultPath 'windows-pester.json'
+Invoke-WindowsProgram (Join-Path $windows 'pwsh' 'pwsh.exe'), '-NoProfile', '-File', (ConvertTo-WindowsPath (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1')),
+    '-ModulePath', (ConvertTo-WindowsPath $ModulePath), '-ReportPath', (ConvertTo-WindowsPath $report), '-Name', $PesterName
+Get-Count 'Pester' $report { Get-Content $report -Raw | ConvertFrom-Json }
