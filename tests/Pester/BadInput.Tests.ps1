@@ -14,21 +14,21 @@ BeforeDiscovery {
         @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*no input for an image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
         @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'a missing picture'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
-        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot be reached*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
+        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot reach the webhook address*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
         @{ Case = 'a life of outputs beyond the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
-        @{ Case = 'a bad id to wait for'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Wait-AtlasPrediction '../../etc' } }
-        @{ Case = 'a bad id to get'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { Get-AtlasPrediction 'a b' } }
-        @{ Case = 'a bad id to save'; Id = 'InvalidParameter'; Says = '*cannot be a prediction id*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
-        @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know a prediction*'; Script = { Wait-AtlasPrediction abcdef } }
+        @{ Case = 'a bad id to wait for'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Wait-AtlasPrediction '../../etc' } }
+        @{ Case = 'a bad id to get'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Get-AtlasPrediction 'a b' } }
+        @{ Case = 'a bad id to save'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
+        @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know prediction*'; Script = { Wait-AtlasPrediction abcdef } }
         @{ Case = 'a destination that is a file'; Id = 'InvalidParameter'; Says = '*is a file, not a folder*'; Script = { 'abc' | Save-AtlasOutput -Destination "$TestDrive/full.png" } }
         @{ Case = 'a destination that is no folder of the file system'; Id = 'InvalidParameter'; Says = '*file system*'; Script = { 'abc' | Save-AtlasOutput -Destination env:/pictures } }
         @{ Case = 'a shape that the model does not know'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*16:9*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
         @{ Case = 'a number out of its range'; Id = 'InvalidParameter'; Says = "*'num_images'*1 to 4*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
-        @{ Case = 'a value of another type'; Id = 'InvalidParameter'; Says = "*'seed'*number*'many'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ seed = 'many' } } }
+        @{ Case = 'a value of another type'; Id = 'InvalidParameter'; Says = "*'seed'*integer*'many'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ seed = 'many' } } }
         @{ Case = 'a wrong value and an unknown parameter'; Id = 'InvalidParameter'; Says = "*colour*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 -Parameters @{ colour = 'red' } } }
         @{ Case = 'a count of 0'; Id = 'InvalidParameter'; Says = '*0*'; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 0 } }
         @{ Case = 'a hashtable that contains itself'; Id = 'InvalidParameter'; Says = '*contains itself*'; Script = { $loop = @{}; $loop.self = $loop; New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters $loop } }
-        @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is no place*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
+        @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is not a placeholder*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
         @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
         @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }

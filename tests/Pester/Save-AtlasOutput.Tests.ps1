@@ -121,7 +121,7 @@ Describe 'Save-AtlasOutput' {
 
     It 'takes no more than -MaximumSize' {
         $found = Get-ErrorOf { $done | Save-AtlasOutput $folder -MaximumSize 10 }
-        Assert-AtlasError $found 'DownloadIncomplete' 'ReadError' '*-MaximumSize*'
+        Assert-AtlasError $found 'DownloadIncomplete' 'ReadError' '*larger than the limit of*'
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
