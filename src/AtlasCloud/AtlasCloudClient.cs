@@ -1,11 +1,10 @@
 using AtlasCloud.Background;
-using AtlasCloud.Checks;
 using AtlasCloud.Costs;
+using AtlasCloud.Diagnostics;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
-using AtlasCloud.Storage;
 using AtlasCloud.Submission;
 
 namespace AtlasCloud;
@@ -83,16 +82,25 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     /// <summary>Verification of webhook deliveries.</summary>
     public WebhookResource Webhooks { get; }
 
-    /// <summary>Looks whether everything is in place that the client needs. A check that fails is a row and no exception; nothing is billed.</summary>
-    /// <param name="cancellationToken">Ends the checks.</param>
-    public IAsyncEnumerable<SessionCheck> CheckAsync(CancellationToken cancellationToken = default) =>
-        CheckAsync(null, UserFolders.FromEnvironment(), cancellationToken);
+    /// <summary>
+    /// Work that no caller awaits, such as a refresh of the catalog. Disposing it cancels that work and waits until it has ended; the client can still
+    /// be used, and connections stay open. For owners that outlive the client: it does not keep the client alive.
+    /// </summary>
+    public IAsyncDisposable BackgroundWork => Background;
 
-    /// <param name="keySource">Where the key came from.</param>
-    /// <param name="folders">Where files are written.</param>
-    /// <param name="cancellationToken">Ends the checks.</param>
-    internal IAsyncEnumerable<SessionCheck> CheckAsync(string? keySource, UserFolders folders, CancellationToken cancellationToken) =>
-        new SessionProbe(Options, _http, Models, _clock).RunAsync(keySource, folders, cancellationToken);
+    /// <summary>
+    /// Tests the connection with one request, which is not retried and not charged and takes at most 10 s. A failed probe is a result, not an exception.
+    /// </summary>
+    /// <param name="target">What to request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken = default) =>
+        new ConnectionProbe(Options, _http, _clock).RunAsync(target, cancellationToken);
+
+    /// <summary>
+    /// Returns the proxy for requests to <see cref="AtlasCloudOptions.BaseUri"/>: <see cref="AtlasCloudOptions.Proxy"/>, else the proxy that the
+    /// environment or the operating system configures; null for a direct connection. Its address can contain a user name and a password.
+    /// </summary>
+    public Uri? FindProxy() => Options.Proxy ?? SystemProxy.Find(Options.BaseUri);
 
     /// <summary>The requests of this client and their outcomes.</summary>
     internal PredictionRecords Records { get; }

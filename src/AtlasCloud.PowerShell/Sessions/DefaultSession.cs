@@ -1,7 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AtlasCloud.PowerShell.Isolation;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Sessions;
 

@@ -1,4 +1,3 @@
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Sessions;
 

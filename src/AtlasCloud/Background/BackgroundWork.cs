@@ -5,7 +5,7 @@ namespace AtlasCloud.Background;
 
 /// <summary>The work of one client that no caller awaits. Closing it cancels the work, waits until it has ended, and refuses to start more.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer and no wait handle: it holds nothing to free.")]
-internal sealed class BackgroundWork
+internal sealed class BackgroundWork : IAsyncDisposable
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _closing = new();
@@ -43,6 +43,9 @@ internal sealed class BackgroundWork
         await _closing.CancelAsync().ConfigureAwait(false);
         await idle.ConfigureAwait(false);
     }
+
+    /// <inheritdoc cref="CloseAsync"/>
+    public ValueTask DisposeAsync() => new(CloseAsync());
 
     private Task? Add(Func<Task> start)
     {

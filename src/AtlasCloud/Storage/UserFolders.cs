@@ -1,40 +1,75 @@
-namespace AtlasCloud.Storage;
+using AtlasCloud.Storage;
 
-/// <summary>Where this user's files of ours live. A folder is null where the system names none, as for accounts without a home.</summary>
-/// <param name="Cache">What can be had again: it may be deleted at any time.</param>
-/// <param name="State">What cannot: the journal.</param>
-internal sealed record UserFolders(string? Cache, string? State)
+namespace AtlasCloud;
+
+/// <summary>
+/// The user's folders for files of this library, for <see cref="AtlasCloudOptions.CacheFolder"/> and <see cref="AtlasCloudOptions.JournalPath"/>. A
+/// folder is null if the system defines none, as for accounts without a home directory.
+/// </summary>
+/// <param name="Cache">For data that can be downloaded again. It may be deleted at any time.</param>
+/// <param name="State">For data that cannot be restored: the journal.</param>
+public sealed record UserFolders(string? Cache, string? State)
 {
-    /// <summary>ATLASCLOUD_HOME where it is set, else the platform's own places.</summary>
-    internal static UserFolders FromEnvironment() => Find(
+    /// <summary>
+    /// Returns the folders below the environment variable ATLASCLOUD_HOME if it is set; otherwise those of the platform: XDG on Linux, Application
+    /// Support on macOS, LocalAppData on Windows. Creates nothing.
+    /// </summary>
+    public static UserFolders FromEnvironment() => Find(
         Environment.GetEnvironmentVariable,
         Environment.GetFolderPath,
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux");
 
+    /// <summary>Tests whether files can be created in a folder, by creating and deleting one. A missing folder is created.</summary>
+    /// <param name="folder">The path of the folder.</param>
+    /// <returns>The system's reason why not; null if files can be created.</returns>
+    public static string? FindWriteError(string folder)
+    {
+        try
+        {
+            PrivateFile.EnsureFolder(folder);
+            string path = Path.Join(folder, $"check-{Guid.NewGuid():N}.tmp");
+            try
+            {
+                using FileStream file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                file.WriteByte(0);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return exception.Message;
+        }
+    }
+
     internal static UserFolders Find(Func<string, string?> variable, Func<Environment.SpecialFolder, string> folder, string system)
     {
-        if (variable("ATLASCLOUD_HOME") is string given && !string.IsNullOrWhiteSpace(given))
+        if (variable("ATLASCLOUD_HOME") is string home && !string.IsNullOrWhiteSpace(home))
         {
-            string all = Path.GetFullPath(given);
-            return new UserFolders(Path.Join(all, "cache"), Path.Join(all, "state"));
+            string root = Path.GetFullPath(home);
+            return new UserFolders(Path.Join(root, "cache"), Path.Join(root, "state"));
         }
 
         if (system == "linux")
         {
             return new UserFolders(
-                Join(Xdg(variable("XDG_CACHE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".cache"), "atlascloud"),
-                Join(Xdg(variable("XDG_STATE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".local", "state"), "atlascloud"));
+                Join(IgnoreRelative(variable("XDG_CACHE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".cache"), "atlascloud"),
+                Join(IgnoreRelative(variable("XDG_STATE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".local", "state"), "atlascloud"));
         }
 
-        // On macOS the runtime has no name of its own for the folder, and which one it gives for LocalApplicationData changed with .NET 8.
-        string? own = system == "macos"
+        // The runtime has no name for this folder of macOS, and its value for LocalApplicationData changed with .NET 8.
+        string? data = system == "macos"
             ? Join(folder(Environment.SpecialFolder.UserProfile), "Library", "Application Support", "AtlasCloud")
             : Join(folder(Environment.SpecialFolder.LocalApplicationData), "AtlasCloud");
-        return new UserFolders(Join(own, "cache"), Join(own, "state"));
+        return new UserFolders(Join(data, "cache"), Join(data, "state"));
     }
 
-    // The specification of these variables wants a relative path to be ignored.
-    private static string? Xdg(string? path) => path is not null && Path.IsPathRooted(path) ? path : null;
+    // The XDG specification requires relative paths to be ignored.
+    private static string? IgnoreRelative(string? path) => path is not null && Path.IsPathRooted(path) ? path : null;
 
     private static string? Join(string? root, params string[] parts) => string.IsNullOrEmpty(root) ? null : Path.Join([root, .. parts]);
 }

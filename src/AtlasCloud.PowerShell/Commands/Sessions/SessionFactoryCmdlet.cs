@@ -5,7 +5,6 @@ using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 

@@ -1,17 +1,16 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Looks whether a session works: the way to the service, the clock, the key, the money, the catalog, and the folders.</summary>
+/// <summary>Diagnoses a session: connectivity, clock skew, key, balance, catalog, folders.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AtlasSession")]
 [OutputType(typeof(SessionCheck))]
 [OutputType(typeof(bool))]
 public sealed class TestAtlasSessionCommand : SessionCmdlet
 {
-    /// <summary>Return true or false instead of the checks: false where one failed.</summary>
+    /// <summary>Returns true or false instead of the checks: false if a check failed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -22,7 +21,8 @@ public sealed class TestAtlasSessionCommand : SessionCmdlet
     {
         bool hasFailed = false;
         string? keySource = (Session ?? DefaultSession.Current.Get()).KeySource;
-        foreach (SessionCheck check in Pull(Client.CheckAsync(keySource, UserFolders.FromEnvironment(), StoppingToken)))
+        SessionChecker checker = new(Client, Clock);
+        foreach (SessionCheck check in Pull(checker.RunAsync(keySource, UserFolders.FromEnvironment(), StoppingToken)))
         {
             hasFailed |= check.Status == SessionCheck.Failed;
             if (Quiet)

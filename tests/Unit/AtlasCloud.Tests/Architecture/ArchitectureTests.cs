@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Models", "Media", "Costs", "Account"],
         ["Requests", "Chat", "Chat/Protocols"],
         ["Predictions"],
-        ["Submission", "Outputs", "Webhooks"],
+        ["Submission", "Outputs", "Webhooks", "Diagnostics"],
     ];
 
     // Entry points for callers: they combine what their area needs, and only the client uses them.

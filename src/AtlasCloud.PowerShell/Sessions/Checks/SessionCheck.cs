@@ -1,6 +1,6 @@
 namespace AtlasCloud;
 
-/// <summary>One thing that was looked at, and what to do where it is not as it should be.</summary>
+/// <summary>The result of one check of a session, with a fix if there is a problem.</summary>
 public sealed record SessionCheck
 {
     internal const string Passed = "Passed";
@@ -8,19 +8,19 @@ public sealed record SessionCheck
     internal const string Failed = "Failed";
     internal const string Skipped = "Skipped";
 
-    /// <summary>What was looked at: Proxy, Reach, Clock, Key, Balance, Catalog, Cache or State.</summary>
+    /// <summary>The name of the check: Proxy, Reach, ReachLlm, Clock, Key, Balance, Catalog, Cache or State.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Passed, Warning (it works, but not well), Failed, or Skipped (it could not be looked at).</summary>
+    /// <summary>Passed, Warning (it works with limitations), Failed, or Skipped (it could not be checked).</summary>
     public required string Status { get; init; }
 
     /// <summary>What was found.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>What to do; null where there is nothing to do.</summary>
+    /// <summary>What to do about a problem; null if there is none.</summary>
     public string? Fix { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long the check took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The name, the status and what was found.</summary>

@@ -1,6 +1,6 @@
 namespace AtlasCloud;
 
-/// <summary>Whom the commands talk to and how: addresses, limits, and a key that cannot be read. It cannot be changed once made; what was spent is counted in it.</summary>
+/// <summary>What commands connect to: addresses, limits, and a key that cannot be read. Immutable, except that it counts what was spent.</summary>
 public sealed class Session
 {
     internal Session(AtlasCloudOptions options, string? keySource, HttpMessageHandler? handler = null, TimeProvider? clock = null)
@@ -15,40 +15,40 @@ public sealed class Session
     /// <summary>The origin of the language model endpoints.</summary>
     public Uri LlmBaseUri => Client.Options.LlmBaseUri;
 
-    /// <summary>Where the key came from, never the key; null where there is none.</summary>
+    /// <summary>Where the key came from, never the key itself; null if there is no key.</summary>
     public string? KeySource { get; }
 
-    /// <summary>Time between two polls of one prediction; null lets kind and age decide.</summary>
+    /// <summary>Polling interval per prediction; null if it depends on the kind and the age of the prediction.</summary>
     public TimeSpan? PollInterval => Client.Options.PollInterval;
 
-    /// <summary>How long to wait for a prediction; null lets the kind decide.</summary>
+    /// <summary>How long to wait for a prediction; null if it depends on the kind of the prediction.</summary>
     public TimeSpan? PollTimeout => Client.Options.PollTimeout;
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>Timeout of one request.</summary>
     public TimeSpan RequestTimeout => Client.Options.RequestTimeout;
 
-    /// <summary>How often a request that may be repeated is repeated.</summary>
+    /// <summary>The maximum number of retries of a request that may be retried.</summary>
     public int MaximumRetryCount => Client.Options.MaximumRetryCount;
 
-    /// <summary>How many submits, polls or downloads may be in flight together.</summary>
+    /// <summary>The maximum number of concurrent submits, polls or downloads.</summary>
     public int ThrottleLimit => Client.Options.ThrottleLimit;
 
     /// <summary>The most that may be spent with this session, in US dollars; null for no limit.</summary>
     public decimal? Budget => Client.Budget.Limit;
 
-    /// <summary>What was spent of the budget up to now: at the quoted price, and at the settled one once that was seen. Null without a budget.</summary>
+    /// <summary>What was spent of the budget, in US dollars: quoted prices, replaced by settled ones when they are known. Null without a budget.</summary>
     public decimal? Spent => Client.Budget.Spent;
 
-    /// <summary>What is set aside for requests on their way, and for those whose outcome is not known. Null without a budget.</summary>
+    /// <summary>What is reserved for requests in flight and for requests whose outcome is unknown, in US dollars. Null without a budget.</summary>
     public decimal? Reserved => Client.Budget.Reserved;
 
-    /// <summary>What is left of the budget; below zero where more was charged than was quoted. Null without a budget.</summary>
+    /// <summary>What is left of the budget, in US dollars; negative if more was charged than quoted. Null without a budget.</summary>
     public decimal? Remaining => Client.Budget.Remaining;
 
-    /// <summary>The file that remembers each billable request; null where none is kept.</summary>
+    /// <summary>The journal file, which contains each billable request; null if none is kept.</summary>
     public string? JournalPath => Client.Journal.Path;
 
-    /// <summary>The proxy; null lets the environment decide.</summary>
+    /// <summary>The proxy; null for the proxy of the environment.</summary>
     public Uri? Proxy => Client.Options.Proxy;
 
     /// <summary>The address and where the key came from.</summary>

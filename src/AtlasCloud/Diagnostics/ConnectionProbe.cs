@@ -1,0 +1,85 @@
+using System.Text.Json;
+using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Text;
+
+namespace AtlasCloud.Diagnostics;
+
+/// <summary>Sends single requests that test the connection, and describes their outcome instead of throwing.</summary>
+internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline http, TimeProvider clock)
+{
+    /// <summary>A diagnosis has to be quick even if the client is configured to be patient.</summary>
+    private static readonly TimeSpan s_maxTimeout = TimeSpan.FromSeconds(10);
+
+    internal async Task<ProbeResult> RunAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        ApiCall call = CreateCall(target);
+        ApiResponse? response = null;
+        AtlasCloudException? failure = null;
+        DateTimeOffset sentAt = clock.GetUtcNow();
+        long start = clock.GetTimestamp();
+        try
+        {
+            response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtlasCloudException exception)
+        {
+            failure = exception;
+        }
+
+        TimeSpan duration = clock.GetElapsedTime(start);
+        ProbeResult result = new()
+        {
+            Target = target,
+            Address = call.Address,
+            Duration = duration,
+
+            // The service read its clock about halfway between request and response.
+            ClockOffset = sentAt + (duration / 2) - response?.Date,
+            Failure = failure,
+        };
+        return response is null ? result : Read(result, response, call.Description);
+    }
+
+    private ApiCall CreateCall(ProbeTarget target)
+    {
+        (Uri address, string description) = target switch
+        {
+            ProbeTarget.Catalog => (http.Media("models"), "the model catalog"),
+            ProbeTarget.LanguageModels => (http.Llm("v1/models"), "the language models"),
+            ProbeTarget.Balance => (http.Billing("balance"), "the balance"),
+            _ => throw new ArgumentOutOfRangeException(nameof(target), target, "The probe target is not defined."),
+        };
+        return new ApiCall(HttpMethod.Get, address, description)
+        {
+            NeedsKey = target == ProbeTarget.Balance,
+            RetryPolicy = RetryPolicy.Never,
+            Timeout = options.RequestTimeout < s_maxTimeout ? options.RequestTimeout : s_maxTimeout,
+        };
+    }
+
+    private ProbeResult Read(ProbeResult result, ApiResponse response, string description)
+    {
+        if (ResponseErrors.Find(response, description, http.Key) is AtlasCloudException refusal)
+        {
+            return result with { Failure = refusal };
+        }
+
+        JsonElement json = response.Json ?? default;
+        if (result.Target == ProbeTarget.Balance)
+        {
+            return Balance.Read(json) is Balance balance ? result with { Balance = balance } : result with { Failure = NotOfTheService(response, "an amount") };
+        }
+
+        int count = json.Member("data").Items().Count();
+        return count > 0 ? result with { ModelCount = count } : result with { Failure = NotOfTheService(response, "a list of models") };
+    }
+
+    private AtlasCloudException NotOfTheService(ApiResponse response, string expected) => new(
+        AtlasCloudErrorKind.UnexpectedReply,
+        $"The response does not contain {expected}: \"{SafeText.Sanitize(ResponseErrors.FindMessage(response), http.Key, 100)}\".")
+    {
+        Status = response.Status,
+        RequestId = response.RequestId,
+    };
+}
