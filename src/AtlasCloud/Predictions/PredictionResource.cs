@@ -124,27 +124,30 @@ public sealed class PredictionResource
     }
 
     /// <summary>Cancels a prediction if the service offers that for it.</summary>
-    /// <param name="prediction">The prediction, as read from the service.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="prediction">The prediction. Its current state is read first.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The prediction after the cancellation.</returns>
-    /// <exception cref="AtlasCloudException">NotCancellable: it has finished, or the service offers no way and it continues and is charged.</exception>
+    /// <exception cref="AtlasCloudException">
+    /// NotCancellable: it has finished, or the service offers no way and it continues and is charged. Otherwise as <see cref="GetAsync"/>.
+    /// </exception>
     public async Task<Prediction> CancelAsync(Prediction prediction, CancellationToken cancellationToken = default)
     {
-        if (prediction.IsFinished)
+        Prediction current = (await GetAsync(prediction.Id, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
+        if (current.IsFinished)
         {
-            throw PredictionErrors.AlreadyFinished(prediction);
+            throw PredictionErrors.AlreadyFinished(current);
         }
 
         // The key goes to the service's own origins only, whatever address a response names.
-        if (prediction.CancelUri is not Uri address || !_http.IsOurs(address))
+        if (current.CancelUri is not Uri address || !_http.IsOurs(address))
         {
-            throw PredictionErrors.CancelNotOffered(prediction);
+            throw PredictionErrors.CancelNotOffered(current);
         }
 
-        ApiCall call = new(HttpMethod.Post, address, $"the cancellation of prediction {prediction.Id}");
+        ApiCall call = new(HttpMethod.Post, address, $"the cancellation of prediction {current.Id}");
         ApiResponse response = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         ResponseErrors.ThrowIfFailed(response, call.Description, _http.Key);
-        return (await _poller.GetAsync(prediction, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
+        return (await _poller.GetAsync(current, cancellationToken).ConfigureAwait(false)).MergeWith(current);
     }
 
     /// <summary>Returns the prediction with its settled price if the service has published it by now, else unchanged. Never throws because of the price.</summary>

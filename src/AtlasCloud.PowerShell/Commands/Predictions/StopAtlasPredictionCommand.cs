@@ -30,14 +30,10 @@ public sealed class StopAtlasPredictionCommand : SessionCmdlet
             return;
         }
 
-        Prediction after = Run(async stopping =>
-        {
-            Prediction now = await Client.Predictions.GetAsync(prediction.Id, stopping).ConfigureAwait(false);
-            return await Client.Predictions.CancelAsync(now.MergeWith(prediction), stopping).ConfigureAwait(false);
-        });
+        Prediction canceled = Run(stopping => Client.Predictions.CancelAsync(prediction, stopping));
         if (PassThru)
         {
-            WriteObject(after);
+            WriteObject(canceled);
         }
     });
 }

@@ -15,7 +15,8 @@ internal static class SourceFolders
     internal static IReadOnlyDictionary<string, string> Read(string assemblyPath, string projectFolder)
     {
         using PEReader image = new(File.OpenRead(assemblyPath));
-        using MetadataReaderProvider symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(assemblyPath, ".pdb")));
+        using MetadataReaderProvider symbols = image.ReadEmbeddedPortablePdbDebugDirectoryData(
+            image.ReadDebugDirectory().Single(e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
         MetadataReader metadata = image.GetMetadataReader();
         MetadataReader debug = symbols.GetMetadataReader();
         Dictionary<string, string> folders = new(StringComparer.Ordinal);

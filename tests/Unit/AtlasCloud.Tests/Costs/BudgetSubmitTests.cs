@@ -167,18 +167,6 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task A_session_shows_what_was_spent_and_what_is_left()
-    {
-        StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
-        Session session = new(new AtlasCloudOptions { ApiKey = Some.Key, Budget = 1m }, null, service, new FakeClock());
-
-        await session.Client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
-
-        Assert.Equal((1m, 0.08m, 0m, 0.92m), (session.Budget, session.Spent, session.Reserved, session.Remaining));
-        Assert.Null(new Session(Some.Options(), null, service).Spent);
-    }
-
-    [Fact]
     public async Task A_preview_sends_no_file_and_does_not_name_it()
     {
         using TemporaryFolder folder = new();

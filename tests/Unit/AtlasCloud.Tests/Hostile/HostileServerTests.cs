@@ -132,14 +132,13 @@ public sealed class HostileServerTests
     [Fact]
     public async Task Addresses_in_a_reply_that_lead_elsewhere_are_not_asked_with_the_key()
     {
-        StubHandler service = new(
-            Some.State("processing", extra: ""","urls":{"get":"https://evil.example/get","cancel":"https://evil.example/cancel"}"""),
-            Some.Completed());
+        StubReply running = Some.State("processing", extra: ""","urls":{"get":"https://evil.example/get","cancel":"https://evil.example/cancel"}""");
+        StubHandler service = new(running, running, Some.Completed());
         AtlasCloudClient client = Some.Client(service);
 
-        Prediction running = await client.Predictions.GetAsync(Some.Id);
-        AtlasCloudException refused = await FailAsync(() => client.Predictions.CancelAsync(running));
-        await client.Predictions.WaitAsync(running);
+        Prediction prediction = await client.Predictions.GetAsync(Some.Id);
+        AtlasCloudException refused = await FailAsync(() => client.Predictions.CancelAsync(prediction));
+        await client.Predictions.WaitAsync(prediction);
 
         Assert.Equal(AtlasCloudErrorKind.NotCancellable, refused.Kind);
         Assert.All(service.Seen, r => Assert.Equal("api.atlascloud.ai", r.Address.Host));

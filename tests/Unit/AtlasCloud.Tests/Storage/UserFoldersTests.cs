@@ -1,5 +1,3 @@
-using AtlasCloud.Storage;
-
 namespace AtlasCloud.Tests.Storage;
 
 public class UserFoldersTests
@@ -37,6 +35,25 @@ public class UserFoldersTests
     {
         string home = Path.GetFullPath("here");
         Assert.Equal(new UserFolders(Path.Join(home, "cache"), Path.Join(home, "state")), Find(system, variables: ("ATLASCLOUD_HOME", "here")));
+    }
+
+    [Fact]
+    public void Write_error_is_null_for_a_writable_folder_which_is_left_empty()
+    {
+        using TemporaryFolder folder = new();
+        string missing = Path.Join(folder.Path, "a", "b");
+
+        Assert.Null(UserFolders.FindWriteError(missing));
+        Assert.Empty(Directory.GetFileSystemEntries(missing));
+    }
+
+    [Fact]
+    public void Write_error_explains_why_a_folder_is_not_writable()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("file", []);
+
+        Assert.NotEmpty(UserFolders.FindWriteError(Path.Join(file, "state"))!);
     }
 
     [Fact]
