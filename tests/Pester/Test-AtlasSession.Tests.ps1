@@ -57,7 +57,7 @@ Describe 'Test-AtlasSession' {
         $elsewhere = Start-TestEmulator -Rule @{ path = '*'; reply = @{ sample = 'errors/401-msg.json' } }
         $checks = Get-Check (New-TestSession $elsewhere)
         $checks.Reach.Status | Should -Be 'Failed'
-        $checks.Reach.Detail | Should -BeLike '*the address is wrong and not the key*'
+        $checks.Reach.Detail | Should -BeLike '*the address is wrong, not the key*'
         $checks.Key.Status | Should -Be 'Skipped'
     }
 
@@ -65,7 +65,7 @@ Describe 'Test-AtlasSession' {
         $hotel = Start-TestEmulator -Rule @{ path = '*'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Sign in</title></html>' } }
         $checks = Get-Check (New-TestSession $hotel)
         $checks.Reach.Status | Should -Be 'Failed'
-        $checks.Reach.Detail | Should -BeLike '*not as the service does*'
+        $checks.Reach.Detail | Should -BeLike '*not like the Atlas Cloud API*'
     }
 
     It 'tells that a clock is off' {

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using AtlasCloud.PowerShell.Completers;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

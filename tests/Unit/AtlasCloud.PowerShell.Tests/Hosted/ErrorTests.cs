@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

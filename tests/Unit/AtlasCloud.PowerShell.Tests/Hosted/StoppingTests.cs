@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

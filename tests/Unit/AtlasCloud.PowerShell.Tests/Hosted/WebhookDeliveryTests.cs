@@ -1,7 +1,6 @@
 using System.Net;
 using AtlasCloud.Emulation.Tests.Support;
 using AtlasCloud.PowerShell.Binding;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

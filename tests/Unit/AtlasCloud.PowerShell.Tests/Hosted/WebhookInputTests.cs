@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Net;
 using AtlasCloud.PowerShell.Binding;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 

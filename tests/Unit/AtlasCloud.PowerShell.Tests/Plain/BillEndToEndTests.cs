@@ -1,5 +1,4 @@
 using AtlasCloud.PowerShell.Pipeline;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

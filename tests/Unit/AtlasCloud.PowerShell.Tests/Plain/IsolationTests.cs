@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using AtlasCloud.PowerShell.Tests.Support;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Models;
 using AtlasCloud.PowerShell.DynamicParameters;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,5 +1,4 @@
 using AtlasCloud.PowerShell.Commands;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,7 +1,6 @@
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

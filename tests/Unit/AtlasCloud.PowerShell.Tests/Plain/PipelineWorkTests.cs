@@ -1,6 +1,5 @@
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tools;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AtlasCloud.PowerShell.Tests.Support;
-using Xunit;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace AtlasCloud.Tests;
@@ -9,8 +10,8 @@ public sealed partial class ArchitectureTests
     // From the bottom to the top. Folders of one layer do not use each other.
     private static readonly string[][] s_layers =
     [
-        ["Text", "Logging", "Background"],
-        ["FileTypes", "Storage", "Json"],
+        ["Text", "Logging"],
+        ["FileTypes", "Storage", "Json", "Background"],
         ["JsonSchema"],
         ["Http"],
         ["Journal"],
@@ -24,6 +25,7 @@ public sealed partial class ArchitectureTests
     private static readonly HashSet<string> s_entryPoints = new(StringComparer.Ordinal)
     {
         "AtlasCloud.AtlasCloudClient", "AtlasCloud.PredictionResource", "AtlasCloud.JournalResource", "AtlasCloud.OutputResource",
+        "AtlasCloud.OutputSaver",
     };
 
     private static readonly Assembly s_library = typeof(AtlasCloudClient).Assembly;
@@ -46,11 +48,16 @@ public sealed partial class ArchitectureTests
     {
         IEnumerable<string> wrong = s_library.GetTypes()
             .Where(t => !t.IsNested && t.FullName is string name && s_folders.ContainsKey(name))
-            .Where(t => t.Namespace != (t.IsPublic || s_folders[t.FullName!].Length == 0 ? "AtlasCloud" : "AtlasCloud." + s_folders[t.FullName!].Replace('/', '.')))
+            .Where(t => t.Namespace != (t.IsPublic ? "AtlasCloud" : NamespaceOf(s_folders[t.FullName!])))
             .Select(t => $"{t.FullName} in {s_folders[t.FullName!]}");
 
         Assert.Empty(wrong);
     }
+
+    [Fact]
+    public void Internals_are_visible_to_tests_only() => Assert.DoesNotContain(
+        s_library.GetCustomAttributes<InternalsVisibleToAttribute>(),
+        a => !a.AssemblyName.EndsWith(".Tests", StringComparison.Ordinal) && a.AssemblyName != "AtlasCloud.Soak");
 
     [Fact]
     public void The_emulator_uses_no_other_layer() =>
@@ -69,6 +76,10 @@ public sealed partial class ArchitectureTests
 
         Assert.Empty(wrong);
     }
+
+    // A namespace cannot have the name of a public type: AtlasCloud.Media.
+    private static string NamespaceOf(string folder) =>
+        folder.Length == 0 || s_library.GetType("AtlasCloud." + folder) is not null ? "AtlasCloud" : "AtlasCloud." + folder.Replace('/', '.');
 
     private static IEnumerable<string> FindViolations()
     {
