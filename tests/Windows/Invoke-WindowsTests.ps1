@@ -72,7 +72,11 @@ Invoke-Wine 'reg', 'add', 'HKCU\Software\Wine', '/v', 'Version', '/d', 'win10', 
 $assemblies = Get-ChildItem (Join-Path $root 'tests' 'Unit' '*' 'bin' $Configuration 'net*' 'AtlasCloud*.Tests.dll') | Group-Object Name
 foreach ($program in $assemblies | ForEach-Object { $_.Group | Sort-Object LastWriteTime | Select-Object -Last 1 }) {
     $report = Join-Path $ResultPath "windows-$($program.BaseName).xml"
-    Invoke-WindowsProgram ([IO.Path]::ChangeExtension($program.FullName, 'exe')), '-noColor', '-longRunning', '60', '-result-xml', (ConvertTo-WindowsPath $report)
+    $command = @([IO.Path]::ChangeExtension($program.FullName, 'exe'), '-noColor', '-longRunning', '60', '-result-xml', (ConvertTo-WindowsPath $report))
+
+    # Tests that measure time run only in the long form.
+    if ($env:ATLASCLOUD_TEST_LONG -ne '1') { $command += '-trait-', 'Category=Slow' }
+    Invoke-WindowsProgram $command
     Get-Count $program.BaseName $report {
         $run = ([xml](Get-Content $report -Raw)).assemblies.assembly
         [pscustomobject]@{ Passed = [int]$run.passed; Failed = [int]$run.failed + [int]$run.errors; Skipped = [int]$run.skipped }
