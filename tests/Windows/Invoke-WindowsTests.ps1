@@ -12,10 +12,7 @@ param(
     [Parameter(Mandatory)] [string] $ModulePath,
 
     # Where the reports are written.
-    [Parameter(Mandatory)] [string] $ResultPath,
-
-    # The Pester files to run, without .Tests.ps1; wildcards are allowed.
-    [string] $PesterName = '*'
+    [Parameter(Mandatory)] [string] $ResultPath
 )
 
 Set-StrictMode -Version Latest
@@ -32,13 +29,14 @@ function ConvertTo-WindowsPath {
 }
 
 function Invoke-Wine {
-    # Runs a Windows program in the prefix. The three DOTNET settings avoid what Wine's memory and exception handling cannot do.
+    # Runs a Windows program in the prefix. Wine writes one warning per process about the drive Z:, which is of no interest.
     param([string[]] $Arguments, [string] $Disabled = 'mshtml,winemenubuilder.exe,winedbg.exe=', [string[]] $Setting = @())
-    & env -u DISPLAY "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
+    & env -u DISPLAY -u PSModulePath "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
         Where-Object { "$_" -notlike 'wine: Read access denied for device*' } | Out-Host
 }
 
 function Invoke-WindowsProgram {
+    # The startup hook repairs Wine's exception handling. Without the two settings after it, .NET crashes in Wine's memory protection.
     param([string[]] $Arguments)
     Invoke-Wine $Arguments -Setting @(
         "DOTNET_ROOT=$(ConvertTo-WindowsPath (Join-Path $windows 'dotnet'))"
@@ -85,5 +83,5 @@ foreach ($program in $assemblies | ForEach-Object { $_.Group | Sort-Object LastW
 
 $report = Join-Path $ResultPath 'windows-pester.json'
 Invoke-WindowsProgram (Join-Path $windows 'pwsh' 'pwsh.exe'), '-NoProfile', '-File', (ConvertTo-WindowsPath (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1')),
-    '-ModulePath', (ConvertTo-WindowsPath $ModulePath), '-ReportPath', (ConvertTo-WindowsPath $report), '-Name', $PesterName
+    '-ModulePath', (ConvertTo-WindowsPath $ModulePath), '-ReportPath', (ConvertTo-WindowsPath $report)
 Get-Count 'Pester' $report { Get-Content $report -Raw | ConvertFrom-Json }
