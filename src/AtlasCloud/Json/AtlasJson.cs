@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace AtlasCloud.Json;
 
-/// <summary>The JSON code, generated at build time: nothing here reflects, so it starts fast.</summary>
+/// <summary>Source-generated JSON serialization: no reflection, so the first use is fast.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -14,7 +14,7 @@ namespace AtlasCloud.Json;
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class AtlasJson : JsonSerializerContext
 {
-    // A context of its own: the generated Default is made after this field, and would still be null here.
-    /// <summary>For files that people read: indented, and no escapes where none are needed.</summary>
+    // Creates its own context: the generated Default is initialized after this field and would still be null here.
+    /// <summary>Options for files that people read: indented, with only the escapes that JSON requires.</summary>
     internal static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = new AtlasJson() };
 }

@@ -4,23 +4,23 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Json;
 
-/// <summary>Reads JSON of a service whose sources disagree: numbers may be text, objects may be absent, and nothing here throws.</summary>
+/// <summary>Reads JSON leniently: numbers may be strings, members may be missing, and no method throws.</summary>
 internal static class JsonElementExtensions
 {
-    private const long LatestSecond = 100_000_000_000;
+    private const long MaxSeconds = 100_000_000_000;
 
-    /// <summary>The member of this name if this is an object that has it and it is not null.</summary>
+    /// <summary>Returns the member with this name; null if the element is not an object, or the member is missing or null.</summary>
     internal static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
         && Find(element, name) is JsonElement { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } value
             ? value
             : null;
 
-    /// <summary>The member of this name, null included; nothing where the object has none.</summary>
+    /// <summary>Returns the member with this name, even if its value is a JSON null; null if the member is missing.</summary>
     internal static JsonElement? MemberOrNull(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object ? Find(element, name) : null;
 
-    /// <summary>The members of an object whose names are text, in the order in which they came.</summary>
+    /// <summary>Returns the members of an object in document order, except those whose names are not valid text.</summary>
     internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -30,14 +30,14 @@ internal static class JsonElementExtensions
 
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            if (NameOf(member) is string name)
+            if (ReadName(member) is string name)
             {
                 yield return (name, member.Value);
             }
         }
     }
 
-    /// <summary>The first of these members that is there.</summary>
+    /// <summary>Returns the first of these members that exists and is not null; null if there is none.</summary>
     internal static JsonElement? FirstMember(this JsonElement element, params string[] names)
     {
         foreach (string name in names)
@@ -51,20 +51,20 @@ internal static class JsonElementExtensions
         return null;
     }
 
-    /// <summary>Text that is fit to be shown, or a number or boolean as text; null for anything else and for text that is empty.</summary>
+    /// <summary>Returns a string without control characters, or a number or boolean as text; null for anything else and for an empty string.</summary>
     internal static string? AsText(this JsonElement element) => element.AsExactText() is string text ? SafeText.StripControlCharacters(text) : null;
 
-    /// <summary>The same with all its characters, for what goes back to a machine and is shown to nobody.</summary>
+    /// <summary>Returns the same text with its control characters, for values that are sent back to the service and never displayed.</summary>
     internal static string? AsExactText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => TextOf(element),
+        JsonValueKind.String => ReadText(element),
         JsonValueKind.Number => element.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => null,
     };
 
-    /// <summary>The first text that is not empty under these names.</summary>
+    /// <summary>Returns the text of the first of these members that is not empty; null if there is none.</summary>
     internal static string? Text(this JsonElement element, params string[] names)
     {
         foreach (string name in names)
@@ -78,7 +78,7 @@ internal static class JsonElementExtensions
         return null;
     }
 
-    /// <summary>An exact decimal from a number or from text; null where it is neither or out of range.</summary>
+    /// <summary>Returns the exact decimal of a number or a numeric string; null if it is neither or out of range.</summary>
     internal static decimal? AsDecimal(this JsonElement element) =>
         decimal.TryParse(element.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
 
@@ -91,19 +91,19 @@ internal static class JsonElementExtensions
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => bool.TryParse(TextOf(element), out bool value) ? value : null,
+        JsonValueKind.String => bool.TryParse(ReadText(element), out bool value) ? value : null,
         _ => null,
     };
 
-    /// <summary>A time from RFC 3339 text, or from Unix seconds given as a number or as text.</summary>
+    /// <summary>Returns the time of an RFC 3339 string, or of Unix seconds or milliseconds given as a number or a string; null for anything else.</summary>
     internal static DateTimeOffset? AsTime(this JsonElement element)
     {
         string? text = element.AsText();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
         {
-            // Milliseconds have three digits more than any sensible time in seconds.
-            seconds = seconds > LatestSecond ? seconds / 1000 : seconds;
-            return seconds is >= 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+            // Values above the limit are milliseconds: as seconds they would lie after the year 5138.
+            seconds = seconds > MaxSeconds ? seconds / 1000 : seconds;
+            return seconds is >= 0 and < MaxSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
         }
 
         return DateTimeOffset.TryParse(
@@ -112,16 +112,16 @@ internal static class JsonElementExtensions
             : null;
     }
 
-    /// <summary>The elements of an array, or none.</summary>
+    /// <summary>Returns the elements of an array; empty for anything else.</summary>
     internal static IEnumerable<JsonElement> Items(this JsonElement? element) =>
         element is JsonElement { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>The texts of an array, those that are not text left out.</summary>
+    /// <summary>Returns the elements of an array as text, without those that have no text.</summary>
     internal static IReadOnlyList<string> Texts(this JsonElement? element) =>
         [.. element.Items().Select(AsText).OfType<string>()];
 
-    // Half of a surrogate pair, written as an escape, is valid JSON but no text: reading it throws, as a value and as a name.
-    private static string? TextOf(JsonElement element)
+    // An escaped lone surrogate is valid JSON but not valid text: reading it throws, as a value and as a name.
+    private static string? ReadText(JsonElement element)
     {
         try
         {
@@ -133,7 +133,7 @@ internal static class JsonElementExtensions
         }
     }
 
-    private static string? NameOf(JsonProperty member)
+    private static string? ReadName(JsonProperty member)
     {
         try
         {
@@ -153,7 +153,7 @@ internal static class JsonElementExtensions
         }
         catch (InvalidOperationException)
         {
-            // Some other name in it cannot be read; the slow way goes around that one.
+            // Another member's name is not valid text. Enumerating skips that member.
             return element.Members().Where(m => m.Name == name).Select(m => (JsonElement?)m.Value).LastOrDefault();
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AtlasCloud.Json;
 
-/// <summary>Whether two JSON values are the same: 1 and 1.0 are, and the order of members does not count.</summary>
+/// <summary>Compares JSON values by meaning: 1 equals 1.0, and the order of members does not matter.</summary>
 internal static class JsonEquality
 {
     internal static bool AreEqual(JsonElement one, JsonElement other)
@@ -16,8 +16,8 @@ internal static class JsonEquality
         {
             JsonValueKind.Number => one.TryGetDecimal(out decimal left) && other.TryGetDecimal(out decimal right)
                 ? left == right
-                : one.TryGetDouble(out double near) && other.TryGetDouble(out double far) && near.Equals(far),
-            JsonValueKind.String => one.GetRawText() == other.GetRawText() || JsonText.Exact(one) == JsonText.Exact(other),
+                : one.TryGetDouble(out double leftDouble) && other.TryGetDouble(out double rightDouble) && leftDouble.Equals(rightDouble),
+            JsonValueKind.String => one.GetRawText() == other.GetRawText() || JsonText.GetExactText(one) == JsonText.GetExactText(other),
             JsonValueKind.Array => one.GetArrayLength() == other.GetArrayLength()
                 && one.EnumerateArray().Zip(other.EnumerateArray()).All(p => AreEqual(p.First, p.Second)),
             JsonValueKind.Object => one.Members().Count() == other.Members().Count()

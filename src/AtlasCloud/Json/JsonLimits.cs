@@ -5,28 +5,28 @@ using System.Text.Unicode;
 namespace AtlasCloud.Json;
 
 /// <summary>
-/// Keeps JSON from costing much more than its bytes: a document of many small pieces takes twenty times its length in memory,
-/// and text that cannot be read costs an exception each time.
+/// Limits the cost of parsing hostile JSON: a document of many small tokens takes twenty times its length in memory,
+/// and each string that is not valid text costs an exception.
 /// </summary>
 internal static class JsonLimits
 {
-    /// <summary>The most values, names and brackets of one document: ten times what the whole catalog has.</summary>
-    internal const int MostPieces = 1_000_000;
+    /// <summary>The maximum number of tokens in a document: ten times the number in the model catalog.</summary>
+    internal const int MaxTokens = 1_000_000;
 
-    /// <summary>The most texts that hold half a character.</summary>
-    internal const int MostUnreadable = 100;
+    /// <summary>The maximum number of strings with a lone surrogate.</summary>
+    internal const int MaxUnreadableStrings = 100;
 
-    /// <summary>Reads a document. The result owns a copy of its bytes: the input may be reused, and nothing has to be disposed.</summary>
-    /// <exception cref="JsonException">It is not JSON, or exceeds the limits.</exception>
+    /// <summary>Parses a document. The result owns a copy of its bytes: the input can be reused, and nothing needs to be disposed.</summary>
+    /// <exception cref="JsonException">The input is not JSON, or exceeds the limits.</exception>
     internal static JsonElement Parse(ReadOnlySpan<byte> json, JsonDocumentOptions options)
     {
-        // The parser accepts bytes in strings that are not UTF-8, and reading such a string later throws.
+        // The parser accepts strings with invalid UTF-8, and reading such a string later throws.
         json = Utf8.IsValid(json) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
         Check(json, options);
         Utf8JsonReader reader = CreateReader(json, options);
         JsonElement root = JsonElement.ParseValue(ref reader);
 
-        // Throws if anything but white space follows.
+        // Throws if anything except white space follows.
         reader.Read();
         return root;
     }
@@ -36,21 +36,21 @@ internal static class JsonLimits
 
     private static void Check(ReadOnlySpan<byte> json, JsonDocumentOptions options)
     {
-        // Half a character can only come as an escape, and no document has more pieces than bytes: most are through here.
-        bool canBeHalf = json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
-        if (!canBeHalf && json.Length <= MostPieces)
+        // Skips the second pass for most documents: lone surrogates occur only as escapes, and a document has at most one token per byte.
+        bool canHaveSurrogates = json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
+        if (!canHaveSurrogates && json.Length <= MaxTokens)
         {
             return;
         }
 
         Utf8JsonReader reader = CreateReader(json, options);
-        int pieces = 0;
-        int unreadable = 0;
+        int tokens = 0;
+        int unreadableStrings = 0;
         while (reader.Read())
         {
-            if (++pieces > MostPieces || (canBeHalf && reader.ValueIsEscaped && !IsReadable(ref reader) && ++unreadable > MostUnreadable))
+            if (++tokens > MaxTokens || (canHaveSurrogates && reader.ValueIsEscaped && !IsReadable(ref reader) && ++unreadableStrings > MaxUnreadableStrings))
             {
-                throw new JsonException("The document is beyond the limits.");
+                throw new JsonException("The document exceeds the limits.");
             }
         }
     }

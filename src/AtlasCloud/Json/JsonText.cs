@@ -7,21 +7,21 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Json;
 
-/// <summary>JSON from text that may be anything, and text from JSON.</summary>
+/// <summary>Parses JSON without throwing, and serializes it.</summary>
 internal static class JsonText
 {
-    private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions s_parserOptions = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonWriterOptions s_writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Parses text; null if it is not JSON.</summary>
+    /// <summary>Parses text; null if it is not JSON or exceeds <see cref="JsonLimits"/>.</summary>
     internal static JsonElement? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Parses UTF-8 bytes; null if they are not JSON.</summary>
+    /// <summary>Parses UTF-8 bytes; null if they are not JSON or exceed <see cref="JsonLimits"/>.</summary>
     internal static JsonElement? Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return JsonLimits.Parse(utf8, s_limits);
+            return JsonLimits.Parse(utf8, s_parserOptions);
         }
         catch (JsonException)
         {
@@ -29,40 +29,43 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The same value, to be read.</summary>
+    /// <summary>Converts a node to an element.</summary>
     internal static JsonElement ToElement(JsonNode? node) => JsonSerializer.SerializeToElement(node!, AtlasJson.Default.JsonNode);
 
-    /// <summary>Serializes a node to text, escaping only what JSON requires. No node is <c>null</c>.</summary>
+    /// <summary>Serializes a node to text, escaping only what JSON requires. A null reference becomes <c>null</c>.</summary>
     internal static string Write(JsonNode? node) => node is null ? "null" : Encoding.UTF8.GetString(WriteBuffer(node).WrittenSpan);
 
     /// <summary>Serializes a node to UTF-8, escaping only what JSON requires.</summary>
     internal static byte[] WriteUtf8(JsonNode node) => WriteBuffer(node).WrittenSpan.ToArray();
 
-    /// <summary>The text of a piece of a stream, fit to be shown. A character that the sender cut in two halves comes as halves; empty for what is no text.</summary>
-    internal static string Piece(JsonElement? element) => SafeText.StripControlCharacters(Exact(element));
+    /// <summary>
+    /// Returns a string without control characters; empty if the element is not a string. A surrogate pair that the sender split between two chunks
+    /// of a stream is returned as its halves.
+    /// </summary>
+    internal static string GetText(JsonElement? element) => SafeText.StripControlCharacters(GetExactText(element));
 
-    /// <summary>The same with all its characters.</summary>
-    internal static string Exact(JsonElement? element)
+    /// <summary>Returns the same string with its control characters.</summary>
+    internal static string GetExactText(JsonElement? element)
     {
-        if (element is not JsonElement { ValueKind: JsonValueKind.String } piece)
+        if (element is not JsonElement { ValueKind: JsonValueKind.String } text)
         {
             return "";
         }
 
         try
         {
-            return piece.GetString() ?? "";
+            return text.GetString() ?? "";
         }
         catch (InvalidOperationException)
         {
-            return Unescape(piece.GetRawText().AsSpan()[1..^1]);
+            return Unescape(text.GetRawText().AsSpan()[1..^1]);
         }
     }
 
     private static ArrayBufferWriter<byte> WriteBuffer(JsonNode node)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using Utf8JsonWriter writer = new(buffer, s_plain);
+        using Utf8JsonWriter writer = new(buffer, s_writerOptions);
         node.WriteTo(writer);
         writer.Flush();
         return buffer;

@@ -6,13 +6,13 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Json;
 
-/// <summary>Turns JSON into values that a script can walk with dots and indexes, and back.</summary>
+/// <summary>Converts JSON to plain values (dictionaries, arrays, strings, numbers) and back.</summary>
 internal static class JsonValues
 {
-    // The writer takes 64 levels, and the request around a value is one of them.
-    private const int DeepestNesting = 60;
+    // The writer's limit is 64 levels, and the request around the value takes some of them.
+    private const int MaxDepth = 60;
 
-    /// <summary>Text, boolean, long, decimal, double, array or ordered dictionary; null for null.</summary>
+    /// <summary>Converts an element to a string, boolean, long, decimal, double, array or ordered dictionary; null for a JSON null.</summary>
     internal static object? FromJson(JsonElement element) => FromJson(element, exact: false);
 
     private static object? FromJson(JsonElement element, bool exact) => element.ValueKind switch
@@ -20,30 +20,30 @@ internal static class JsonValues
         JsonValueKind.String => (exact ? element.AsExactText() : element.AsText()) ?? "",
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => NumberOf(element),
+        JsonValueKind.Number => ToNumber(element),
         JsonValueKind.Array => element.EnumerateArray().Select(e => FromJson(e, exact)).ToArray(),
         JsonValueKind.Object => ToDictionary(element, _ => true, exact),
         _ => null,
     };
 
-    /// <summary>The members of an object that the filter lets through, read-only, in the order in which they came.</summary>
-    /// <param name="element">The object; anything else has no members.</param>
-    /// <param name="filter">Lets a name through.</param>
-    /// <param name="exact">Whether texts keep characters that a terminal obeys.</param>
+    /// <summary>Converts the members of an object that pass the filter to a read-only dictionary in document order.</summary>
+    /// <param name="element">The object; anything else gives an empty dictionary.</param>
+    /// <param name="filter">Selects members by name.</param>
+    /// <param name="exact">Whether strings keep their control characters.</param>
     internal static OrderedDictionary ToDictionary(JsonElement element, Func<string, bool> filter, bool exact = false)
     {
-        // The last of several that are called the same counts, in the place of the first. An ordered dictionary would look for that place from its start.
-        Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
+        // Of several members with the same name, the last value is kept at the position of the first. The index avoids the linear search of OrderedDictionary.
+        Dictionary<string, int> indexes = new(StringComparer.OrdinalIgnoreCase);
         List<(string Name, JsonElement Value)> found = [];
         foreach ((string name, JsonElement value) in element.Members().Where(m => filter(m.Name)))
         {
-            if (places.TryGetValue(name, out int place))
+            if (indexes.TryGetValue(name, out int index))
             {
-                found[place] = (found[place].Name, value);
+                found[index] = (found[index].Name, value);
             }
             else
             {
-                places.Add(name, found.Count);
+                indexes.Add(name, found.Count);
                 found.Add((name, value));
             }
         }
@@ -57,11 +57,11 @@ internal static class JsonValues
         return members.AsReadOnly();
     }
 
-    /// <summary>JSON for a value of a script.</summary>
-    /// <exception cref="AtlasCloudException">The value, or one inside it, has no JSON form.</exception>
+    /// <summary>Converts a value to JSON. Durations become seconds, dates ISO 8601 strings, enum members their names.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the value, or a value inside it, cannot be represented as JSON.</exception>
     internal static JsonNode? ToJson(object? value, int depth = 0) => value switch
     {
-        _ when depth > DeepestNesting => throw NotSerializable(value, "is nested too deeply (or contains itself)"),
+        _ when depth > MaxDepth => throw NotSerializable(value, "is nested too deeply (or contains itself)"),
         null => null,
         JsonNode node => node.DeepClone(),
         JsonElement element => JsonNode.Parse(element.GetRawText()),
@@ -80,12 +80,12 @@ internal static class JsonValues
         DateTimeOffset time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
         DateTime time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
         TimeSpan span => JsonValue.Create((decimal)span.TotalSeconds),
-        IDictionary dictionary => ObjectOf(dictionary.Keys.Cast<object>().Select(k => (k, dictionary[k])), depth),
-        IEnumerable items => ArrayOf(items, depth),
+        IDictionary dictionary => ToJsonObject(dictionary.Keys.Cast<object>().Select(k => (k, dictionary[k])), depth),
+        IEnumerable items => ToJsonArray(items, depth),
         _ => throw NotSerializable(value, "cannot be sent as JSON"),
     };
 
-    private static JsonObject ObjectOf(IEnumerable<(object Key, object? Value)> members, int depth)
+    private static JsonObject ToJsonObject(IEnumerable<(object Key, object? Value)> members, int depth)
     {
         JsonObject result = [];
         foreach ((object key, object? value) in members)
@@ -96,7 +96,7 @@ internal static class JsonValues
         return result;
     }
 
-    private static JsonArray ArrayOf(IEnumerable items, int depth)
+    private static JsonArray ToJsonArray(IEnumerable items, int depth)
     {
         JsonArray result = [];
         foreach (object? item in items)
@@ -107,16 +107,16 @@ internal static class JsonValues
         return result;
     }
 
-    private static object NumberOf(JsonElement element) =>
-        element.TryGetInt64(out long whole) ? whole
+    private static object ToNumber(JsonElement element) =>
+        element.TryGetInt64(out long integer) ? integer
         : element.TryGetDecimal(out decimal exact) ? exact
-        : element.TryGetDouble(out double near) ? near
+        : element.TryGetDouble(out double approximate) ? approximate
         : element.GetRawText();
 
-    private static AtlasCloudException NotSerializable(object? value, string why)
+    private static AtlasCloudException NotSerializable(object? value, string problem)
     {
         string? type = value?.GetType().Name;
-        return new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"A value of type {type} {why}. Nothing was sent.")
+        return new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"A value of type {type} {problem}. Nothing was sent.")
         {
             Reason = AtlasCloudErrorReason.ValueNotSerializable,
             Value = type,

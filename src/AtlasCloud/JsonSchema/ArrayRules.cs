@@ -3,49 +3,49 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What a schema says about arrays.</summary>
+/// <summary>Checks an array against the array keywords of a schema.</summary>
 internal static class ArrayRules
 {
-    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> faults)
+    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
         int count = value.GetArrayLength();
-        if (schema.Member("minItems")?.AsInteger() is long least && count < least)
+        if (schema.Member("minItems")?.AsInteger() is long min && count < min)
         {
-            faults.Add(new ValidationError(path, $"has {count} items and needs at least {least}", "minItems"));
+            errors.Add(new ValidationError(path, $"must have at least {min} items, not {count}", "minItems"));
         }
 
-        if (schema.Member("maxItems")?.AsInteger() is long most && count > most)
+        if (schema.Member("maxItems")?.AsInteger() is long max && count > max)
         {
-            faults.Add(new ValidationError(path, $"has {count} items and may have {most} at most", "maxItems"));
+            errors.Add(new ValidationError(path, $"must have at most {max} items, not {count}", "maxItems"));
         }
 
-        if (schema.Member("uniqueItems")?.AsBoolean() == true && HasDoubles([.. value.EnumerateArray()]))
+        if (schema.Member("uniqueItems")?.AsBoolean() == true && HasDuplicates([.. value.EnumerateArray()]))
         {
-            faults.Add(new ValidationError(path, "has the same item twice", "uniqueItems"));
+            errors.Add(new ValidationError(path, "contains a duplicate item", "uniqueItems"));
         }
 
-        // Older schemas give a list of items, each for its place, newer ones call that prefixItems.
+        // Before draft 2020-12, an array under items had the meaning of prefixItems.
         JsonElement? items = schema.Member("items");
-        JsonElement[] places = [.. (items is { ValueKind: JsonValueKind.Array } ? items : schema.Member("prefixItems")).Items()];
-        JsonElement? others = items is { ValueKind: JsonValueKind.Array } ? schema.Member("additionalItems") : items;
+        JsonElement[] prefix = [.. (items is { ValueKind: JsonValueKind.Array } ? items : schema.Member("prefixItems")).Items()];
+        JsonElement? additional = items is { ValueKind: JsonValueKind.Array } ? schema.Member("additionalItems") : items;
         int index = 0;
         foreach (JsonElement item in value.EnumerateArray())
         {
-            if ((index < places.Length ? places[index] : others) is JsonElement rules)
+            if ((index < prefix.Length ? prefix[index] : additional) is JsonElement rules)
             {
-                faults.AddRange(validator.Check(item, rules, $"{path}[{index}]", depth + 1));
+                errors.AddRange(validator.Check(item, rules, $"{path}[{index}]", depth + 1));
             }
 
             index++;
         }
 
-        if (schema.Member("contains") is JsonElement wanted && !value.EnumerateArray().Any(i => validator.Fits(i, wanted, depth + 1)))
+        if (schema.Member("contains") is JsonElement required && !value.EnumerateArray().Any(i => validator.IsValid(i, required, depth + 1)))
         {
-            faults.Add(new ValidationError(path, "has no item of the kind that it needs", "contains"));
+            errors.Add(new ValidationError(path, "contains no item of the required kind", "contains"));
         }
     }
 
-    private static bool HasDoubles(JsonElement[] items)
+    private static bool HasDuplicates(JsonElement[] items)
     {
         for (int i = 1; i < items.Length; i++)
         {

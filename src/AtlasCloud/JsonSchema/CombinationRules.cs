@@ -3,58 +3,58 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What a schema says by other schemas.</summary>
+/// <summary>Checks a value against the keywords that combine schemas: allOf, anyOf, oneOf, not, if.</summary>
 internal static class CombinationRules
 {
-    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> faults)
+    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
         int next = depth + 1;
         foreach (JsonElement all in schema.Member("allOf").Items())
         {
-            faults.AddRange(validator.Check(value, all, path, next));
+            errors.AddRange(validator.Check(value, all, path, next));
         }
 
-        CheckAny(validator, value, schema, path, next, faults);
-        CheckOne(validator, value, schema, path, next, faults);
-        if (schema.Member("not") is JsonElement not && validator.Fits(value, not, next))
+        CheckAnyOf(validator, value, schema, path, next, errors);
+        CheckOneOf(validator, value, schema, path, next, errors);
+        if (schema.Member("not") is JsonElement not && validator.IsValid(value, not, next))
         {
-            faults.Add(new ValidationError(path, "is what it must not be", "not"));
+            errors.Add(new ValidationError(path, "matches a schema that is excluded", "not"));
         }
 
         if (schema.Member("if") is JsonElement condition)
         {
-            bool holds = validator.Fits(value, condition, next);
-            if (schema.Member(holds ? "then" : "else") is JsonElement consequence)
+            bool isMet = validator.IsValid(value, condition, next);
+            if (schema.Member(isMet ? "then" : "else") is JsonElement consequence)
             {
-                faults.AddRange(validator.Check(value, consequence, path, next).Select(f => f with { Conditions = [(schema, holds), .. f.Conditions] }));
+                errors.AddRange(validator.Check(value, consequence, path, next).Select(e => e with { Conditions = [(schema, isMet), .. e.Conditions] }));
             }
         }
     }
 
-    private static void CheckAny(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> faults)
+    private static void CheckAnyOf(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
-        List<ValidationError>[] tried = [.. schema.Member("anyOf").Items().Select(s => validator.Check(value, s, path, depth))];
-        if (tried.Length > 0 && tried.All(f => f.Count > 0))
+        List<ValidationError>[] alternatives = [.. schema.Member("anyOf").Items().Select(s => validator.Check(value, s, path, depth))];
+        if (alternatives.Length > 0 && alternatives.All(a => a.Count > 0))
         {
-            faults.Add(Nearest(path, tried, "anyOf"));
+            errors.Add(CreateClosest(path, alternatives, "anyOf"));
         }
     }
 
-    private static void CheckOne(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> faults)
+    private static void CheckOneOf(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
-        List<ValidationError>[] tried = [.. schema.Member("oneOf").Items().Select(s => validator.Check(value, s, path, depth))];
-        int fitting = tried.Count(f => f.Count == 0);
-        if (tried.Length > 0 && fitting == 0)
+        List<ValidationError>[] alternatives = [.. schema.Member("oneOf").Items().Select(s => validator.Check(value, s, path, depth))];
+        int matches = alternatives.Count(a => a.Count == 0);
+        if (alternatives.Length > 0 && matches == 0)
         {
-            faults.Add(Nearest(path, tried, "oneOf"));
+            errors.Add(CreateClosest(path, alternatives, "oneOf"));
         }
-        else if (fitting > 1)
+        else if (matches > 1)
         {
-            faults.Add(new ValidationError(path, $"fits {fitting} of its forms and may fit only one", "oneOf"));
+            errors.Add(new ValidationError(path, $"matches {matches} alternatives, but only one is allowed", "oneOf"));
         }
     }
 
-    // The form that is nearest is most likely the one that was meant.
-    private static ValidationError Nearest(string path, List<ValidationError>[] tried, string keyword) =>
-        new(path, $"fits none of its {tried.Length} forms; the nearest: {string.Join("; ", tried.MinBy(f => f.Count)!)}", keyword) { Forms = tried };
+    // The alternative with the fewest errors is most likely the intended one.
+    private static ValidationError CreateClosest(string path, List<ValidationError>[] alternatives, string keyword) =>
+        new(path, $"matches none of {alternatives.Length} alternatives; the closest: {string.Join("; ", alternatives.MinBy(a => a.Count)!)}", keyword) { Alternatives = alternatives };
 }

@@ -4,46 +4,46 @@ using static System.FormattableString;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What the schemas of models say beyond JSON schema: the step of a slider, and which texts are addresses.</summary>
+/// <summary>Checks what the schemas of models define beyond JSON Schema: the step of a slider, and strings that are addresses.</summary>
 internal static class ModelInputRules
 {
-    // Scripts compute with doubles, and 0.1 + 0.2 is not quite 0.3.
+    // Callers compute with doubles, and 0.1 + 0.2 is not exactly 0.3.
     private const decimal Tolerance = 0.000001m;
 
-    // Beyond this no slider goes, and decimals may overflow.
-    private const decimal LargestOnGrid = 1_000_000_000_000_000m;
+    // Larger numbers do not occur as slider values, and the arithmetic could overflow.
+    private const decimal MaxCheckedNumber = 1_000_000_000_000_000m;
 
-    // Longer texts are media in Base64.
-    private const int LongestAddressChecked = 2000;
+    // Longer strings are media in Base64.
+    private const int MaxCheckedAddressLength = 2000;
 
-    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> faults)
+    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
     {
         if (value.ValueKind == JsonValueKind.Number && schema.Member("step")?.AsDecimal() is decimal step && step > 0
-            && value.TryGetDecimal(out decimal number) && !IsOnGrid(number, step, schema.Member("minimum")?.AsDecimal()))
+            && value.TryGetDecimal(out decimal number) && !IsOnStep(number, step, schema.Member("minimum")?.AsDecimal()))
         {
-            faults.Add(new ValidationError(path, Invariant($"is not a step of {step}"), "step"));
+            errors.Add(new ValidationError(path, Invariant($"is not on a step of {step}"), "step"));
         }
 
-        if (value.ValueKind == JsonValueKind.String && schema.Text("format") is "uri" or "url" && !CanBeAddress(TextRules.TextOf(value)))
+        if (value.ValueKind == JsonValueKind.String && schema.Text("format") is "uri" or "url" && !CanBeAddress(JsonText.GetExactText(value)))
         {
-            faults.Add(new ValidationError(path, "must be an address", "format"));
+            errors.Add(new ValidationError(path, "must be an address", "format"));
         }
     }
 
-    /// <summary>Steps count from the minimum, unless that is a value apart such as -1, which stands for any length.</summary>
-    internal static bool IsOnGrid(decimal number, decimal step, decimal? minimum)
+    /// <summary>Whether a number is on the grid of steps. Steps start at the minimum, unless that is a special value such as -1 for "automatic".</summary>
+    internal static bool IsOnStep(decimal number, decimal step, decimal? minimum)
     {
-        if (Math.Abs(number) > LargestOnGrid)
+        if (Math.Abs(number) > MaxCheckedNumber)
         {
             return true;
         }
 
-        decimal origin = minimum is decimal least && (least >= 0 || least % step == 0) ? least : 0;
-        decimal rest = Math.Abs((number - origin) % step);
-        return number == minimum || Math.Min(rest, step - rest) <= step * Tolerance;
+        decimal origin = minimum is decimal start && (start >= 0 || start % step == 0) ? start : 0;
+        decimal remainder = Math.Abs((number - origin) % step);
+        return number == minimum || Math.Min(remainder, step - remainder) <= step * Tolerance;
     }
 
-    // An address, a path of this machine, or a medium in Base64: what is none of them has no scheme, no separator and no extension.
+    // Accepts an address, a local path, or Base64: only text without a scheme, separator and extension is rejected.
     private static bool CanBeAddress(string text) =>
-        text.Length > LongestAddressChecked || (text.Length > 0 && !text.Any(char.IsControl) && text.AsSpan().IndexOfAny("/\\.:") >= 0);
+        text.Length > MaxCheckedAddressLength || (text.Length > 0 && !text.Any(char.IsControl) && text.AsSpan().IndexOfAny("/\\.:") >= 0);
 }

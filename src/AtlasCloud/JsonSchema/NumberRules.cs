@@ -4,38 +4,39 @@ using static System.FormattableString;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What a schema says about numbers.</summary>
+/// <summary>Checks a number against the number keywords of a schema.</summary>
 internal static class NumberRules
 {
-    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> faults)
+    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
     {
-        // What is too large for a decimal is beyond any limit that a schema can name.
+        // A number that is too large for a decimal exceeds every limit that a schema can have.
         if (!value.TryGetDecimal(out decimal number))
         {
-            number = value.TryGetDouble(out double near) && near < 0 ? decimal.MinValue : decimal.MaxValue;
+            number = value.TryGetDouble(out double approximate) && approximate < 0 ? decimal.MinValue : decimal.MaxValue;
         }
 
-        if (schema.Member("minimum")?.AsDecimal() is decimal least)
+        if (schema.Member("minimum")?.AsDecimal() is decimal minimum)
         {
-            bool isOpen = schema.Member("exclusiveMinimum") is { ValueKind: JsonValueKind.True };
-            Fault(isOpen ? number <= least : number < least, isOpen ? Invariant($"must be more than {least}") : Invariant($"must be at least {least}"), "minimum");
+            // Before draft 6, exclusiveMinimum and exclusiveMaximum were booleans.
+            bool isExclusive = schema.Member("exclusiveMinimum") is { ValueKind: JsonValueKind.True };
+            AddErrorIf(isExclusive ? number <= minimum : number < minimum, isExclusive ? Invariant($"must be more than {minimum}") : Invariant($"must be at least {minimum}"), "minimum");
         }
 
-        if (schema.Member("maximum")?.AsDecimal() is decimal most)
+        if (schema.Member("maximum")?.AsDecimal() is decimal maximum)
         {
-            bool isOpen = schema.Member("exclusiveMaximum") is { ValueKind: JsonValueKind.True };
-            Fault(isOpen ? number >= most : number > most, isOpen ? Invariant($"must be less than {most}") : Invariant($"must be at most {most}"), "maximum");
+            bool isExclusive = schema.Member("exclusiveMaximum") is { ValueKind: JsonValueKind.True };
+            AddErrorIf(isExclusive ? number >= maximum : number > maximum, isExclusive ? Invariant($"must be less than {maximum}") : Invariant($"must be at most {maximum}"), "maximum");
         }
 
-        Fault(schema.Member("exclusiveMinimum")?.AsDecimal() is decimal below && number <= below, $"must be more than {schema.Member("exclusiveMinimum")?.AsText()}", "exclusiveMinimum");
-        Fault(schema.Member("exclusiveMaximum")?.AsDecimal() is decimal above && number >= above, $"must be less than {schema.Member("exclusiveMaximum")?.AsText()}", "exclusiveMaximum");
-        Fault(schema.Member("multipleOf")?.AsDecimal() is decimal step && step > 0 && number % step != 0, $"must be a multiple of {schema.Member("multipleOf")?.AsText()}", "multipleOf");
+        AddErrorIf(schema.Member("exclusiveMinimum")?.AsDecimal() is decimal lower && number <= lower, $"must be more than {schema.Member("exclusiveMinimum")?.AsText()}", "exclusiveMinimum");
+        AddErrorIf(schema.Member("exclusiveMaximum")?.AsDecimal() is decimal upper && number >= upper, $"must be less than {schema.Member("exclusiveMaximum")?.AsText()}", "exclusiveMaximum");
+        AddErrorIf(schema.Member("multipleOf")?.AsDecimal() is decimal step && step > 0 && number % step != 0, $"must be a multiple of {schema.Member("multipleOf")?.AsText()}", "multipleOf");
 
-        void Fault(bool isWrong, string message, string keyword)
+        void AddErrorIf(bool isInvalid, string message, string keyword)
         {
-            if (isWrong)
+            if (isInvalid)
             {
-                faults.Add(new ValidationError(path, message, keyword));
+                errors.Add(new ValidationError(path, message, keyword));
             }
         }
     }

@@ -4,55 +4,56 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What a schema says about objects.</summary>
+/// <summary>Checks an object against the object keywords of a schema.</summary>
 internal static partial class ObjectRules
 {
-    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> faults)
+    internal static void Check(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
         foreach (string name in schema.Member("required").Texts().Except(value.Members().Select(m => m.Name), StringComparer.Ordinal))
         {
-            faults.Add(new ValidationError(PathOf(path, name), "is missing", "required"));
+            errors.Add(new ValidationError(AppendMember(path, name), "is missing", "required"));
         }
 
         (string Name, JsonElement Value)[] members = [.. value.Members()];
         int count = members.Length;
-        if (schema.Member("minProperties")?.AsInteger() is long least && count < least)
+        if (schema.Member("minProperties")?.AsInteger() is long min && count < min)
         {
-            faults.Add(new ValidationError(path, $"has {count} members and needs at least {least}", "minProperties"));
+            errors.Add(new ValidationError(path, $"must have at least {min} members, not {count}", "minProperties"));
         }
 
-        if (schema.Member("maxProperties")?.AsInteger() is long most && count > most)
+        if (schema.Member("maxProperties")?.AsInteger() is long max && count > max)
         {
-            faults.Add(new ValidationError(path, $"has {count} members and may have {most} at most", "maxProperties"));
+            errors.Add(new ValidationError(path, $"must have at most {max} members, not {count}", "maxProperties"));
         }
 
         JsonElement? properties = schema.Member("properties");
-        JsonElement? others = schema.Member("additionalProperties");
+        JsonElement? additional = schema.Member("additionalProperties");
         foreach ((string Name, JsonElement Value) member in members)
         {
-            string memberPath = PathOf(path, member.Name);
+            string memberPath = AppendMember(path, member.Name);
             if (properties?.Member(member.Name) is JsonElement rules)
             {
-                faults.AddRange(validator.Check(member.Value, rules, memberPath, depth + 1));
+                errors.AddRange(validator.Check(member.Value, rules, memberPath, depth + 1));
             }
-            else if (others is { ValueKind: JsonValueKind.False } && !HasPatterns(schema))
+            else if (additional is { ValueKind: JsonValueKind.False } && !HasPatterns(schema))
             {
-                faults.Add(new ValidationError(memberPath, "is not a member that is known", "additionalProperties"));
+                errors.Add(new ValidationError(memberPath, "is not a known member", "additionalProperties"));
             }
-            else if (others is { ValueKind: JsonValueKind.Object } rest)
+            else if (additional is { ValueKind: JsonValueKind.Object } additionalRules)
             {
-                faults.AddRange(validator.Check(member.Value, rest, memberPath, depth + 1));
+                errors.AddRange(validator.Check(member.Value, additionalRules, memberPath, depth + 1));
             }
         }
     }
 
-    // Rules by patterns of names are rare enough to let them pass; their members are known nevertheless.
+    // patternProperties is rare and not checked, but it means that further members are allowed.
     private static bool HasPatterns(JsonElement schema) =>
         schema.Member("patternProperties") is JsonElement { ValueKind: JsonValueKind.Object } patterns && patterns.EnumerateObject().Any();
 
-    internal static string PathOf(string path, string name) =>
-        PlainName().IsMatch(name) ? $"{path}.{name}" : $"{path}['{name.Replace("'", "\\'", StringComparison.Ordinal)}']";
+    /// <summary>Appends a member to a JSON path: <c>$.name</c>, or <c>$['a name']</c> if the name is not an identifier.</summary>
+    internal static string AppendMember(string path, string name) =>
+        Identifier().IsMatch(name) ? $"{path}.{name}" : $"{path}['{name.Replace("'", "\\'", StringComparison.Ordinal)}']";
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex PlainName();
+    private static partial Regex Identifier();
 }

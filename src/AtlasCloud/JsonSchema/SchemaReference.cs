@@ -4,10 +4,10 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>Finds what a <c>$ref</c> within the same document means.</summary>
+/// <summary>Resolves a <c>$ref</c> within the same document.</summary>
 internal static class SchemaReference
 {
-    /// <summary>The part of the document; null for a reference elsewhere or to nothing.</summary>
+    /// <summary>Returns the referenced part of the document; null if the reference leads to another document or nowhere.</summary>
     internal static JsonElement? Find(string reference, JsonElement root)
     {
         if (!reference.StartsWith('#'))

@@ -3,19 +3,23 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>The types of JSON schema.</summary>
+/// <summary>Checks and names the types of JSON Schema.</summary>
 internal static class SchemaTypes
 {
-    /// <summary>Whether the value is of one of the types that a schema names; true where it names none.</summary>
-    internal static bool Fits(JsonElement value, JsonElement schema, out string? wanted)
+    /// <summary>Whether the value has one of the schema's types; true if the schema has no type.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="expected">The schema's types, such as "a string or null".</param>
+    internal static bool Matches(JsonElement value, JsonElement schema, out string? expected)
     {
         JsonElement? type = schema.Member("type");
         IReadOnlyList<string> types = type is { ValueKind: JsonValueKind.Array } ? type.Texts() : type?.AsText() is string one ? [one] : [];
-        wanted = string.Join(" or ", types.Select(WithArticle));
-        return types.Count == 0 || types.Any(t => Is(value, t));
+        expected = string.Join(" or ", types.Select(AddArticle));
+        return types.Count == 0 || types.Any(t => IsOfType(value, t));
     }
 
-    internal static string NameOf(JsonElement value) => value.ValueKind switch
+    /// <summary>Returns the type of a value, such as "a string".</summary>
+    internal static string Describe(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => "a string",
         JsonValueKind.Number => "a number",
@@ -25,11 +29,11 @@ internal static class SchemaTypes
         _ => "null",
     };
 
-    private static bool Is(JsonElement value, string type) => type switch
+    private static bool IsOfType(JsonElement value, string type) => type switch
     {
         "string" => value.ValueKind == JsonValueKind.String,
         "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && IsWhole(value),
+        "integer" => value.ValueKind == JsonValueKind.Number && IsInteger(value),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "array" => value.ValueKind == JsonValueKind.Array,
         "object" => value.ValueKind == JsonValueKind.Object,
@@ -37,11 +41,11 @@ internal static class SchemaTypes
         _ => true,
     };
 
-    // 2.0 is an integer, and so is a number beyond all decimals.
-    private static bool IsWhole(JsonElement value) =>
-        value.TryGetDecimal(out decimal exact) ? exact == decimal.Truncate(exact) : value.TryGetDouble(out double near) && Math.Floor(near) == near;
+    // 2.0 is an integer. A number that is too large for a decimal is compared as a double.
+    private static bool IsInteger(JsonElement value) =>
+        value.TryGetDecimal(out decimal exact) ? exact == decimal.Truncate(exact) : value.TryGetDouble(out double approximate) && Math.Floor(approximate) == approximate;
 
-    private static string WithArticle(string type) => type switch
+    private static string AddArticle(string type) => type switch
     {
         "null" => type,
         "array" or "object" or "integer" => "an " + type,

@@ -3,109 +3,116 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>Checks a JSON value against a JSON schema and lists everything that does not fit. What it does not know in a schema, it lets pass.</summary>
+/// <summary>Validates a JSON value against a JSON schema and returns all errors. Unknown keywords are ignored.</summary>
 internal sealed class SchemaValidator
 {
-    // A schema that refers to itself without going down into the value would never end.
-    private const int DeepestRules = 100;
+    // Stops a schema that refers to itself at the same place of the value.
+    private const int MaxDepth = 100;
 
-    // Nor would one that does so twice at each step.
-    private const int MostRules = 200_000;
+    // Stops a schema that refers to itself twice at each level, which stays below the depth limit but grows exponentially.
+    private const int MaxChecks = 200_000;
 
     private readonly JsonElement _root;
     private readonly bool _isInput;
-    private int _count;
+    private int _checkCount;
 
     private SchemaValidator(JsonElement root, bool isInput = false) => (_root, _isInput) = (root, isInput);
 
-    /// <summary>All faults, in the order in which the value has them; empty where it fits.</summary>
+    /// <summary>Returns all errors in document order; empty if the value is valid.</summary>
     internal static IReadOnlyList<ValidationError> Validate(JsonElement value, JsonElement schema) => new SchemaValidator(schema).Check(value, schema, "$", 0);
 
-    /// <summary>All faults of one input of a model, by the rules that its document has for it. These know steps and addresses, too.</summary>
+    /// <summary>Returns all errors of one input of a model, including steps and addresses.</summary>
+    /// <param name="value">The input's value.</param>
+    /// <param name="rules">The schema of the input.</param>
+    /// <param name="document">The document that <c>$ref</c> refers to.</param>
+    /// <param name="name">The input's name.</param>
     internal static IReadOnlyList<ValidationError> ValidateInput(JsonElement value, JsonElement rules, JsonElement document, string name) =>
-        new SchemaValidator(document, isInput: true).Check(value, rules, ObjectRules.PathOf("$", name), 0);
+        new SchemaValidator(document, isInput: true).Check(value, rules, ObjectRules.AppendMember("$", name), 0);
 
-    /// <summary>All faults of inputs that fit by themselves and not together: what a schema says by other schemas, and nothing else.</summary>
-    internal static IReadOnlyList<ValidationError> ValidateTogether(JsonElement inputs, JsonElement schema, JsonElement document)
+    /// <summary>Returns the errors of combinations of inputs: only allOf, anyOf, oneOf, not and if at the top of the schema are checked.</summary>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="schema">The schema of the inputs.</param>
+    /// <param name="document">The document that <c>$ref</c> refers to.</param>
+    internal static IReadOnlyList<ValidationError> ValidateCombinations(JsonElement inputs, JsonElement schema, JsonElement document)
     {
-        List<ValidationError> faults = [];
-        CombinationRules.Check(new SchemaValidator(document, isInput: true), inputs, schema, "$", 0, faults);
-        return [.. faults.Select(f => Complete(f, schema, inputs))];
+        List<ValidationError> errors = [];
+        CombinationRules.Check(new SchemaValidator(document, isInput: true), inputs, schema, "$", 0, errors);
+        return [.. errors.Select(e => AddContext(e, schema, inputs))];
     }
 
     internal List<ValidationError> Check(JsonElement value, JsonElement schema, string path, int depth)
     {
-        List<ValidationError> faults = [];
+        List<ValidationError> errors = [];
         if (schema.ValueKind == JsonValueKind.False)
         {
-            faults.Add(new ValidationError(path, "is not allowed here", "false") { Rules = schema, Value = value });
+            errors.Add(new ValidationError(path, "is not allowed here", "false") { Rules = schema, Value = value });
         }
 
-        if (schema.ValueKind != JsonValueKind.Object || depth > DeepestRules || ++_count > MostRules)
+        if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth || ++_checkCount > MaxChecks)
         {
-            return faults;
+            return errors;
         }
 
         if (schema.Text("$ref") is string reference && SchemaReference.Find(reference, _root) is JsonElement target)
         {
-            faults.AddRange(Check(value, target, path, depth + 1));
+            errors.AddRange(Check(value, target, path, depth + 1));
         }
 
         if (value.ValueKind == JsonValueKind.Null && schema.Member("nullable")?.AsBoolean() == true)
         {
-            return faults;
+            return errors;
         }
 
-        if (!SchemaTypes.Fits(value, schema, out string? wanted))
+        if (!SchemaTypes.Matches(value, schema, out string? expected))
         {
-            // Whatever else the schema says is about another type.
-            faults.Add(new ValidationError(path, $"is {SchemaTypes.NameOf(value)} and must be {wanted}", "type") { Rules = schema, Value = value });
-            return faults;
+            // The schema's other keywords apply to another type.
+            errors.Add(new ValidationError(path, $"must be {expected}, not {SchemaTypes.Describe(value)}", "type") { Rules = schema, Value = value });
+            return errors;
         }
 
-        CheckChoice(value, schema, path, faults);
+        CheckAllowedValues(value, schema, path, errors);
         switch (value.ValueKind)
         {
             case JsonValueKind.Number:
-                NumberRules.Check(value, schema, path, faults);
+                NumberRules.Check(value, schema, path, errors);
                 break;
             case JsonValueKind.String:
-                TextRules.Check(value, schema, path, faults);
+                TextRules.Check(value, schema, path, errors);
                 break;
             case JsonValueKind.Array:
-                ArrayRules.Check(this, value, schema, path, depth, faults);
+                ArrayRules.Check(this, value, schema, path, depth, errors);
                 break;
             case JsonValueKind.Object:
-                ObjectRules.Check(this, value, schema, path, depth, faults);
+                ObjectRules.Check(this, value, schema, path, depth, errors);
                 break;
         }
 
         if (_isInput)
         {
-            ModelInputRules.Check(value, schema, path, faults);
+            ModelInputRules.Check(value, schema, path, errors);
         }
 
-        CombinationRules.Check(this, value, schema, path, depth, faults);
-        return [.. faults.Select(f => Complete(f, schema, value))];
+        CombinationRules.Check(this, value, schema, path, depth, errors);
+        return [.. errors.Select(e => AddContext(e, schema, value))];
     }
 
-    internal bool Fits(JsonElement value, JsonElement schema, int depth) => Check(value, schema, "$", depth).Count == 0;
+    internal bool IsValid(JsonElement value, JsonElement schema, int depth) => Check(value, schema, "$", depth).Count == 0;
 
-    // Those from further down have theirs already.
-    private static ValidationError Complete(ValidationError fault, JsonElement schema, JsonElement value) =>
-        fault.Rules.ValueKind == JsonValueKind.Undefined ? fault with { Rules = schema, Value = value } : fault;
+    // Errors of nested values already have their context.
+    private static ValidationError AddContext(ValidationError error, JsonElement schema, JsonElement value) =>
+        error.Rules.ValueKind == JsonValueKind.Undefined ? error with { Rules = schema, Value = value } : error;
 
-    private static void CheckChoice(JsonElement value, JsonElement schema, string path, List<ValidationError> faults)
+    private static void CheckAllowedValues(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
     {
         if (schema.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(c => JsonEquality.AreEqual(c, value)))
         {
-            faults.Add(new ValidationError(path, $"must be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}", "enum"));
+            errors.Add(new ValidationError(path, $"must be one of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}", "enum"));
         }
 
-        // A const of null is a rule too, so that absence must be told from it.
-        if (schema.MemberOrNull("const") is JsonElement only && !JsonEquality.AreEqual(only, value))
+        // "const": null is a rule, unlike a missing const.
+        if (schema.MemberOrNull("const") is JsonElement constant && !JsonEquality.AreEqual(constant, value))
         {
-            faults.Add(new ValidationError(path, $"must be {only.GetRawText()}", "const"));
+            errors.Add(new ValidationError(path, $"must be {constant.GetRawText()}", "const"));
         }
     }
 }

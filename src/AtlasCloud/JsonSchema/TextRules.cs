@@ -6,38 +6,36 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What a schema says about text.</summary>
+/// <summary>Checks a string against the string keywords of a schema.</summary>
 internal static class TextRules
 {
-    // A pattern is the work of a stranger, and some never end.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    // Patterns are untrusted, and some backtrack without end.
+    private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(250);
 
-    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> faults)
+    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
     {
-        string text = TextOf(value);
+        string text = JsonText.GetExactText(value);
         int length = text.EnumerateRunes().Count();
-        if (schema.Member("minLength")?.AsInteger() is long least && length < least)
+        if (schema.Member("minLength")?.AsInteger() is long min && length < min)
         {
-            faults.Add(new ValidationError(path, $"has {length} characters and needs at least {least}", "minLength"));
+            errors.Add(new ValidationError(path, $"must have at least {min} characters, not {length}", "minLength"));
         }
 
-        if (schema.Member("maxLength")?.AsInteger() is long most && length > most)
+        if (schema.Member("maxLength")?.AsInteger() is long max && length > max)
         {
-            faults.Add(new ValidationError(path, $"has {length} characters and may have {most} at most", "maxLength"));
+            errors.Add(new ValidationError(path, $"must have at most {max} characters, not {length}", "maxLength"));
         }
 
         if (schema.Text("pattern") is string pattern && !Matches(text, pattern))
         {
-            faults.Add(new ValidationError(path, $"has to match the pattern {pattern}", "pattern"));
+            errors.Add(new ValidationError(path, $"must match the pattern {pattern}", "pattern"));
         }
 
         if (schema.Text("format") is string format && !HasFormat(text, format))
         {
-            faults.Add(new ValidationError(path, format == "date" ? "must be a date as in 2026-08-26" : "must be a time as in 2026-08-26T09:15:02Z", "format"));
+            errors.Add(new ValidationError(path, format == "date" ? "must be a date such as 2026-08-26" : "must be a time such as 2026-08-26T09:15:02Z", "format"));
         }
     }
-
-    internal static string TextOf(JsonElement value) => JsonText.Exact(value);
 
     private static bool HasFormat(string text, string format) => format switch
     {
@@ -51,11 +49,11 @@ internal static class TextRules
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, s_patience);
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, s_patternTimeout);
         }
         catch (Exception exception) when (exception is RegexMatchTimeoutException or ArgumentException)
         {
-            AtlasCloudLog.Verbose($"The pattern {SafeText.Sanitize(pattern, length: 100)} cannot be checked and was left out.");
+            AtlasCloudLog.Verbose($"The schema's pattern {SafeText.Sanitize(pattern, length: 100)} is invalid or timed out, and was ignored.");
             return true;
         }
     }

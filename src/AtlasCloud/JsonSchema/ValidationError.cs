@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace AtlasCloud.JsonSchema;
 
-/// <summary>What is wrong with one place of a JSON value.</summary>
-/// <param name="Path">Where, as in <c>$.tags[0]</c>.</param>
-/// <param name="Message">What, as the rest of a sentence that begins with the place.</param>
-/// <param name="Keyword">The word of the schema that forbids it; empty where no schema does.</param>
+/// <summary>An error at one place of a JSON value.</summary>
+/// <param name="Path">The place as a JSON path, for example <c>$.tags[0]</c>.</param>
+/// <param name="Message">The error, as the rest of a sentence that starts with the place.</param>
+/// <param name="Keyword">The schema keyword that is violated; empty if there is none.</param>
 internal sealed record ValidationError(string Path, string Message, string Keyword = "")
 {
     /// <summary>The schema that has the keyword.</summary>
     internal JsonElement Rules { get; init; }
 
-    /// <summary>The value at that place; for a missing member the object around it.</summary>
+    /// <summary>The value at that place; for a missing member, the object that lacks it.</summary>
     internal JsonElement Value { get; init; }
 
-    /// <summary>The faults under each of several forms of which none fits.</summary>
-    internal IReadOnlyList<IReadOnlyList<ValidationError>> Forms { get; init; } = [];
+    /// <summary>For anyOf and oneOf: the errors under each alternative, if none matches.</summary>
+    internal IReadOnlyList<IReadOnlyList<ValidationError>> Alternatives { get; init; } = [];
 
-    /// <summary>The schemas with the <c>if</c> under which this is a fault, the outermost first, and whether it held.</summary>
+    /// <summary>The schemas whose <c>if</c> leads to this error, the outermost first, and whether the condition holds.</summary>
     internal IReadOnlyList<(JsonElement Schema, bool Held)> Conditions { get; init; } = [];
 
     public override string ToString() => $"{Path} {Message}";

@@ -55,7 +55,7 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
     }
 
     private IEnumerable<ValidationError> FindConflicts(JsonElement request) =>
-        SchemaValidator.ValidateTogether(request, schema.Input, schema.Document).Where(IsRelevant);
+        SchemaValidator.ValidateCombinations(request, schema.Input, schema.Document).Where(IsRelevant);
 
     private static bool IsEmpty(object value) => value is "" or Array { Length: 0 };
 
@@ -66,9 +66,9 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
             return false;
         }
 
-        if (error.Forms.Count > 0)
+        if (error.Alternatives.Count > 0)
         {
-            return error.Forms.All(form => form.Any(IsRelevant));
+            return error.Alternatives.All(form => form.Any(IsRelevant));
         }
 
         // Schemas use oneOf for anyOf: a number that is also an integer is not the user's mistake.

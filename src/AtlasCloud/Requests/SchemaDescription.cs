@@ -37,7 +37,7 @@ internal sealed class SchemaDescription(JsonElement document)
 
     /// <summary>A value for a message: truncated, redacted, without control characters.</summary>
     internal static string Format(JsonElement value) =>
-        SafeText.Sanitize(value.ValueKind == JsonValueKind.String ? JsonText.Piece(value) : value.GetRawText(), length: MaxValueLength);
+        SafeText.Sanitize(value.ValueKind == JsonValueKind.String ? JsonText.GetText(value) : value.GetRawText(), length: MaxValueLength);
 
     /// <summary>"a, b or c".</summary>
     internal static string Join(IReadOnlyList<string> items, string conjunction) =>

@@ -25,7 +25,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
             "false" => $"{name} is not allowed{when}.",
             "not" => DescribeNot(error, name, when),
             "anyOf" or "oneOf" when error.Path == "$" => DescribeAlternatives(error, when),
-            "anyOf" or "oneOf" when error.Forms.Any(f => IsInside(f, error.Path)) => DescribeClosest(error),
+            "anyOf" or "oneOf" when error.Alternatives.Any(f => IsInside(f, error.Path)) => DescribeClosest(error),
             "format" when error.Rules.Text("format") is "uri" or "url" => $"{name} must be an address such as https://example.com/file{when}, not {Quoted(error.Value)}.",
             "uniqueItems" or "contains" or "minProperties" or "maxProperties" or "pattern" or "format" => $"{name} {SafeText.Sanitize(error.Message)}{when}.",
             _ => DescribeExpected(error, name, when),
@@ -41,12 +41,12 @@ internal sealed class ValidationMessages(ModelSchema schema)
 
         string actual = error.Keyword switch
         {
-            "minLength" or "maxLength" => JsonText.Piece(error.Value).EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture),
+            "minLength" or "maxLength" => JsonText.GetText(error.Value).EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture),
             "minItems" or "maxItems" => error.Value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
             _ => Quoted(error.Value),
         };
         string guess = error.Value.ValueKind == JsonValueKind.String
-            ? NameSuggester.FormatSuggestion(NameSuggester.FindTypo(JsonText.Piece(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
+            ? NameSuggester.FormatSuggestion(NameSuggester.FindTypo(JsonText.GetText(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
             : "";
         return $"{name} must be {expected}{when}, not {actual}{guess}{EndAfter(guess)}";
     }
@@ -74,7 +74,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
         JsonElement[] forms = [.. error.Rules.Member(error.Keyword).Items()];
         bool isAboutPresence = forms.All(f => f.Members().All(m => m.Name is "required" or "title" or "description") && f.Member("required").Texts().Count > 0);
         string[] names = [.. forms.Select(f => SchemaDescription.Join([.. f.Member("required").Texts().Select(NameInput)], "with"))];
-        if (error.Forms.Count > 0)
+        if (error.Alternatives.Count > 0)
         {
             return isAboutPresence ? $"{(names.Length == 1 ? "" : "Either ")}{SchemaDescription.Join(names, "or")} is required{when}." : DescribeClosest(error);
         }
@@ -88,7 +88,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
     private static bool IsInside(IReadOnlyList<ValidationError> form, string path) => form.All(f => f.Path != path);
 
     private string DescribeClosest(ValidationError error) =>
-        string.Join(" ", error.Forms.OrderBy(f => IsInside(f, error.Path) ? 0 : 1).ThenBy(f => f.Count).First().Select(f => Describe(f with { Conditions = [.. error.Conditions, .. f.Conditions] })));
+        string.Join(" ", error.Alternatives.OrderBy(f => IsInside(f, error.Path) ? 0 : 1).ThenBy(f => f.Count).First().Select(f => Describe(f with { Conditions = [.. error.Conditions, .. f.Conditions] })));
 
     private static IEnumerable<string> GivenInputs(ValidationError error, JsonElement? form) =>
         (form?.Member("properties")?.Members().Select(m => m.Name) ?? []).Concat(form?.Member("required").Texts() ?? [])

@@ -3,10 +3,11 @@ using System.Collections.ObjectModel;
 namespace AtlasCloud.Text;
 
 /// <summary>
-/// Puts what the user sees as a list into one whose indexer can be seen too. The compiler's own lists, behind a collection expression, hide
-/// theirs behind an interface, and PowerShell then takes <c>$prediction.Outputs[0]</c> for the whole list.
+/// Wraps lists of public types in one with a public indexer. The list types that the compiler generates for collection expressions implement the
+/// indexer explicitly, so dynamic languages cannot index them.
 /// </summary>
 internal static class ReadOnlyLists
 {
+    /// <summary>Returns a read-only copy of the items; the same list if it is such a copy already.</summary>
     internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as ReadOnlyCollection<T> ?? Array.AsReadOnly(items.ToArray());
 }

@@ -4,24 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace AtlasCloud.Text;
 
-/// <summary>Makes text of the service, or about a request, fit to be shown: no key, no media bytes, no terminal escapes, no flood.</summary>
+/// <summary>Makes text from the service, or about a request, safe to display: no key, no media bytes, no terminal escapes, limited length.</summary>
 internal static partial class SafeText
 {
-    /// <summary>The longest piece of the service's own words that a message carries.</summary>
+    /// <summary>The default maximum length, for text of the service in a message.</summary>
     internal const int MessageLength = 500;
 
-    // All controls but tab, line feed and carriage return; and what turns the reading direction of more than one character.
+    // All control characters except tab, line feed and carriage return; and the characters that change the reading direction of a run of text.
     private static readonly SearchValues<char> s_controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
 
     /// <summary>
-    /// Text of the service as the user gets it: all of it, but with nothing that a terminal obeys. Objects are printed by
-    /// whoever holds them, so this is done where they are read.
+    /// Removes the characters that control a terminal. Done when a reply is read, because callers print its objects without further checks.
     /// </summary>
     internal static string StripControlCharacters(string text) =>
         text.AsSpan().ContainsAny(s_controls) ? string.Concat(text.Where(c => !s_controls.Contains(c))) : text;
 
-    /// <summary>Masks keys and media bytes. What is left keeps its length and its control characters.</summary>
+    /// <summary>Masks keys and media bytes. The rest is unchanged, including its length and control characters.</summary>
     internal static string Mask(string text, string? key = null)
     {
         if (key is { Length: > 3 })
@@ -34,7 +33,7 @@ internal static partial class SafeText
         return DataUri().Replace(text, m => $"{m.Groups[1].Value}({m.Groups[2].Length} characters)");
     }
 
-    /// <summary>Masks, takes out control characters, and cuts.</summary>
+    /// <summary>Masks keys and media bytes, removes control characters, replaces line breaks with spaces, and truncates.</summary>
     internal static string Sanitize(string? text, string? key = null, int length = MessageLength)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -42,7 +41,7 @@ internal static partial class SafeText
             return "";
         }
 
-        // A hostile reply can be megabytes long: cut before the expensive part, leaving room for what masking removes.
+        // A hostile reply can be megabytes long: truncated first, with a margin for what masking removes.
         string masked = Mask(text.Length > length * 40 ? text[..(length * 40)] : text, key);
         StringBuilder shown = new(Math.Min(masked.Length, length));
         foreach (char c in masked)
@@ -69,7 +68,7 @@ internal static partial class SafeText
         return shown.ToString().Trim();
     }
 
-    /// <summary>True for what could move a terminal's cursor or turn the reading direction.</summary>
+    /// <summary>Whether a character can move a terminal's cursor or change the reading direction.</summary>
     internal static bool IsUnprintable(char c) =>
         char.IsControl(c) || c is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
 

@@ -90,12 +90,12 @@ internal sealed class ChatCompletions : ChatProtocol
         JsonElement? choice = FirstChoice(root);
         JsonElement? delta = choice?.FirstMember("delta", "message");
         string? finish = choice?.Text("finish_reason");
-        string reasoning = JsonText.Piece(delta?.FirstMember("reasoning_content", "reasoning"));
+        string reasoning = JsonText.GetText(delta?.FirstMember("reasoning_content", "reasoning"));
         return new ChatEvent
         {
             Id = root.Text("id"),
             Model = root.Text("model"),
-            Text = ReadContent(delta?.Member("content")) is { Length: > 0 } text ? text : JsonText.Piece(delta?.Member("refusal")),
+            Text = ReadContent(delta?.Member("content")) is { Length: > 0 } text ? text : JsonText.GetText(delta?.Member("refusal")),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ToolCalls = [.. (delta?.Member("tool_calls")).Items().Select((c, i) => ReadToolCall(c) with { Index = (int)(c.Member("index")?.AsInteger() ?? i) })],
             FinishReason = FinishReasons.Normalize(finish),
@@ -172,7 +172,7 @@ internal sealed class ChatCompletions : ChatProtocol
         Id = call.Text("id") ?? "",
         Name = call.Member("function")?.Text("name") ?? "",
         Arguments = call.Member("function")?.Member("arguments") is JsonElement arguments
-            ? arguments.ValueKind == JsonValueKind.Object ? SafeText.StripControlCharacters(arguments.GetRawText()) : JsonText.Piece(arguments)
+            ? arguments.ValueKind == JsonValueKind.Object ? SafeText.StripControlCharacters(arguments.GetRawText()) : JsonText.GetText(arguments)
             : "",
     };
 
@@ -180,6 +180,6 @@ internal sealed class ChatCompletions : ChatProtocol
 
     // The content is text, or a list of parts.
     private static string ReadContent(JsonElement? content) => content is { ValueKind: JsonValueKind.Array }
-        ? string.Concat(content.Items().Select(p => JsonText.Piece(p.Member("text"))))
-        : JsonText.Piece(content);
+        ? string.Concat(content.Items().Select(p => JsonText.GetText(p.Member("text"))))
+        : JsonText.GetText(content);
 }

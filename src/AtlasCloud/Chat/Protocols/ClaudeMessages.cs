@@ -63,7 +63,7 @@ internal sealed class ClaudeMessages : ChatProtocol
         {
             Id = root.Text("id"),
             Model = root.Text("model"),
-            Text = string.Concat(blocks.Where(b => b.Text("type") == "text").Select(b => JsonText.Piece(b.Member("text")))),
+            Text = string.Concat(blocks.Where(b => b.Text("type") == "text").Select(b => JsonText.GetText(b.Member("text")))),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ReasoningBlocks = [.. blocks.Select(ReadReasoning).OfType<ReasoningBlock>()],
             ToolCalls = [.. blocks.Where(b => b.Text("type") == "tool_use").Select(ReadCall)],
@@ -99,7 +99,7 @@ internal sealed class ClaudeMessages : ChatProtocol
 
     private static ChatEvent ReadBlockStart(JsonElement block, int index) => block.Text("type") switch
     {
-        "text" => new ChatEvent { Text = JsonText.Piece(block.Member("text")) },
+        "text" => new ChatEvent { Text = JsonText.GetText(block.Member("text")) },
         "thinking" => new ChatEvent { Reasoning = block.Text("thinking") },
         "redacted_thinking" => new ChatEvent { CompletedReasoning = ReadReasoning(block) },
 
@@ -110,10 +110,10 @@ internal sealed class ClaudeMessages : ChatProtocol
 
     private static ChatEvent ReadDelta(JsonElement delta, int index) => delta.Text("type") switch
     {
-        "text_delta" => new ChatEvent { Text = JsonText.Piece(delta.Member("text")) },
+        "text_delta" => new ChatEvent { Text = JsonText.GetText(delta.Member("text")) },
         "thinking_delta" => new ChatEvent { Reasoning = delta.Text("thinking") },
         "signature_delta" => new ChatEvent { CompletedReasoning = new ReasoningBlock { Signature = delta.Text("signature") } },
-        "input_json_delta" => new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(delta.Member("partial_json")), Index = index }] },
+        "input_json_delta" => new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.GetText(delta.Member("partial_json")), Index = index }] },
         _ => ChatEvent.Empty,
     };
 

@@ -80,13 +80,13 @@ internal sealed class GeminiGenerate : ChatProtocol
 
         JsonElement[] parts = [.. (candidate?.Member("content")?.Member("parts")).Items()];
         ChatToolCall[] calls = [.. parts.Where(p => p.Member("functionCall") is not null).Select(ReadCall)];
-        string reasoning = string.Concat(parts.Where(IsReasoning).Select(p => JsonText.Piece(p.Member("text"))));
+        string reasoning = string.Concat(parts.Where(IsReasoning).Select(p => JsonText.GetText(p.Member("text"))));
         string? finish = candidate?.Text("finishReason") ?? blocked;
         return new ChatEvent
         {
             Id = root.Text("responseId"),
             Model = root.Text("modelVersion"),
-            Text = string.Concat(parts.Where(p => !IsReasoning(p)).Select(p => JsonText.Piece(p.Member("text")))),
+            Text = string.Concat(parts.Where(p => !IsReasoning(p)).Select(p => JsonText.GetText(p.Member("text")))),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ToolCalls = calls,
             FinishReason = blocked is not null ? FinishReasons.ContentFilter : FinishReasons.Normalize(finish, calls.Length > 0),

@@ -70,7 +70,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             Id = root.Text("id"),
             Model = root.Text("model"),
             Text = string.Concat(items.Where(i => i.Text("type") == "message").SelectMany(i => i.Member("content").Items())
-                .Select(p => JsonText.Piece(p.FirstMember("text", "refusal")))),
+                .Select(p => JsonText.GetText(p.FirstMember("text", "refusal")))),
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             ToolCalls = calls,
             FinishReason = FinishReasons.Normalize(status, calls.Length > 0),
@@ -90,12 +90,12 @@ internal sealed class OpenAiResponses : ChatProtocol
         JsonElement? response = root.Member("response");
         return type switch
         {
-            "response.output_text.delta" or "response.refusal.delta" => new ChatEvent { Text = JsonText.Piece(root.Member("delta")) },
+            "response.output_text.delta" or "response.refusal.delta" => new ChatEvent { Text = JsonText.GetText(root.Member("delta")) },
             "response.reasoning_summary_text.delta" or "response.reasoning_text.delta" => new ChatEvent { Reasoning = root.Text("delta") },
             "response.output_item.added" when root.Member("item") is JsonElement item && item.Text("type") == "function_call" =>
                 new ChatEvent { ToolCalls = [ReadCall(item) with { Index = ReadIndex(root) }] },
             "response.function_call_arguments.delta" =>
-                new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.Piece(root.Member("delta")), Index = ReadIndex(root) }] },
+                new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.GetText(root.Member("delta")), Index = ReadIndex(root) }] },
             "response.completed" or "response.incomplete" when response is JsonElement final => ReadEnd(final),
             "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.FindErrorMessage(failed) : null) ?? "the answer failed" },
             _ => new ChatEvent { Id = response?.Text("id"), Model = response?.Text("model") },
@@ -173,6 +173,6 @@ internal sealed class OpenAiResponses : ChatProtocol
     {
         Id = item.Text("call_id", "id") ?? "",
         Name = item.Text("name") ?? "",
-        Arguments = JsonText.Piece(item.Member("arguments")),
+        Arguments = JsonText.GetText(item.Member("arguments")),
     };
 }

@@ -42,7 +42,7 @@ public sealed class ChatStructuredTests
 
         Assert.Equal((2, 20L), (reply.Rounds, reply.Usage!.InputTokens));
         Assert.Equal("user assistant user assistant", string.Join(' ', reply.Conversation.Select(m => m.Role)));
-        Assert.Contains("$.score is a string and must be an integer", SomeChat.Questions(service)[1].Text, StringComparison.Ordinal);
+        Assert.Contains("$.score must be an integer, not a string", SomeChat.Questions(service)[1].Text, StringComparison.Ordinal);
         Assert.NotNull(reply.Object);
     }
 

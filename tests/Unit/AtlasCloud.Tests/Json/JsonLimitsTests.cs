@@ -19,14 +19,14 @@ public sealed class JsonLimitsTests
     }
 
     [Theory]
-    [InlineData(JsonLimits.MostPieces - 2, true)]
-    [InlineData(JsonLimits.MostPieces - 1, false)]
+    [InlineData(JsonLimits.MaxTokens - 2, true)]
+    [InlineData(JsonLimits.MaxTokens - 1, false)]
     public void A_document_has_only_so_many_pieces(int elements, bool expected) =>
         Assert.Equal(expected, IsRead($"[{string.Join(',', Enumerable.Repeat("0", elements))}]"));
 
     [Theory]
-    [InlineData(JsonLimits.MostUnreadable, true)]
-    [InlineData(JsonLimits.MostUnreadable + 1, false)]
+    [InlineData(JsonLimits.MaxUnreadableStrings, true)]
+    [InlineData(JsonLimits.MaxUnreadableStrings + 1, false)]
     public void A_document_has_only_so_many_texts_with_half_a_character(int elements, bool expected) =>
         Assert.Equal(expected, IsRead($"[{string.Join(',', Enumerable.Repeat("\"\\udC00\"", elements))}]"));
 

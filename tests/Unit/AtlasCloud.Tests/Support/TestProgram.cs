@@ -23,7 +23,7 @@ internal static class TestProgram
     private static async Task<int> WriteJournalAsync(string[] arguments)
     {
         (string path, string name, int count) = (arguments[0], arguments[1], int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture));
-        JournalLimits limits = SomeJournal.Restless with { LockWait = TimeSpan.FromMinutes(1) };
+        JournalLimits limits = SomeJournal.Restless with { LockTimeout = TimeSpan.FromMinutes(1) };
         await using JournalFile journal = JournalFile.Open(path, TimeProvider.System, limits)!;
         for (int i = 0; i < count; i++)
         {
