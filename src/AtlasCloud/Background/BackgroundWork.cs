@@ -4,7 +4,7 @@ using AtlasCloud.Text;
 namespace AtlasCloud.Background;
 
 /// <summary>The work of one client that no caller awaits. Closing it cancels the work, waits until it has ended, and refuses to start more.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer and no wait handle: it holds nothing to free.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "The token source has no timer and no wait handle, so it holds no resources.")]
 internal sealed class BackgroundWork : IAsyncDisposable
 {
     private readonly object _lock = new();
@@ -12,10 +12,10 @@ internal sealed class BackgroundWork : IAsyncDisposable
     private readonly List<Task> _running = [];
     private bool _isClosed;
 
-    /// <summary>Whether nothing can be started any more.</summary>
+    /// <summary>Whether it was closed: no work can be started any more.</summary>
     internal bool IsClosed { get { lock (_lock) { return _isClosed; } } }
 
-    /// <summary>Completes when all work that runs now has ended. It never faults.</summary>
+    /// <summary>Completes when all current work has ended. Never faults.</summary>
     internal Task Idle { get { lock (_lock) { return Task.WhenAll(_running); } } }
 
     /// <summary>Starts work on the thread pool. A failure is reported as a verbose message.</summary>
@@ -25,7 +25,8 @@ internal sealed class BackgroundWork : IAsyncDisposable
     internal Task? Start(string description, Func<CancellationToken, Task> work) =>
         Add(() => Task.Run(() => RunAsync(description, work, _closing.Token), CancellationToken.None));
 
-    /// <summary>Lets closing wait for work that has been started already. False once closed: then the caller has to wait for it.</summary>
+    /// <summary>Makes closing wait for work that was started elsewhere.</summary>
+    /// <returns>False once closed: the caller must then await the work.</returns>
     internal bool TryTrack(string description, Task work) =>
         Add(() => RunAsync(description, _ => work, _closing.Token)) is not null;
 
@@ -39,7 +40,7 @@ internal sealed class BackgroundWork : IAsyncDisposable
             idle = Task.WhenAll(_running);
         }
 
-        // Outside the lock: what hears of the cancellation runs at once, and may want to start something.
+        // Outside the lock: cancellation callbacks run synchronously and may try to start work.
         await _closing.CancelAsync().ConfigureAwait(false);
         await idle.ConfigureAwait(false);
     }
@@ -75,7 +76,7 @@ internal sealed class BackgroundWork : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // No caller awaits this, so none can handle it.
+            // No caller awaits this task, so the exception can only be logged.
             AtlasCloudLog.Verbose($"{description} failed in the background: {SafeText.Sanitize(exception.Message, length: 200)}");
         }
     }

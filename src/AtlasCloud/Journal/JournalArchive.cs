@@ -2,30 +2,30 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>Where compaction puts what it takes out: for people to look things up in, and nothing else reads it.</summary>
+/// <summary>The file that receives the lines that compaction removes. It is for people; no code reads it.</summary>
 internal static class JournalArchive
 {
-    /// <summary>Adds lines at the end and brings them to disk. When it grows too large, the older half goes.</summary>
+    /// <summary>Appends lines and flushes them to disk. If the archive exceeds its limit, the older half is removed.</summary>
     internal static void Add(FileStream archive, SafeFileHandle from, IEnumerable<JournalIndex.Line> lines, JournalLimits limits)
     {
-        // From the newest on, as many as there is room for; a damaged line can be as large as anything.
-        long room = limits.ArchiveBytes;
-        List<JournalIndex.Line> added = [.. lines.Reverse().Where(l => l.Length <= limits.ArchiveBytes).TakeWhile(l => (room -= l.Length) >= 0).Reverse()];
+        // The newest lines that fit within the limit. A damaged line can have any length.
+        long remaining = limits.MaxArchiveBytes;
+        List<JournalIndex.Line> added = [.. lines.Reverse().Where(l => l.Length <= limits.MaxArchiveBytes).TakeWhile(l => (remaining -= l.Length) >= 0).Reverse()];
         if (added.Count == 0)
         {
             return;
         }
 
-        if (archive.Length + added.Sum(l => l.Length) > limits.ArchiveBytes)
+        if (archive.Length + added.Sum(l => l.Length) > limits.MaxArchiveBytes)
         {
-            Shorten(archive, Math.Min(limits.ArchiveBytes / 2, Math.Max(0, room)));
+            KeepTail(archive, Math.Min(limits.MaxArchiveBytes / 2, Math.Max(0, remaining)));
         }
 
-        JournalCopy.Lines(from, added, archive.SafeFileHandle, RandomAccess.GetLength(archive.SafeFileHandle));
+        JournalCopy.CopyLines(from, added, archive.SafeFileHandle, RandomAccess.GetLength(archive.SafeFileHandle));
         RandomAccess.FlushToDisk(archive.SafeFileHandle);
     }
 
-    private static void Shorten(FileStream archive, long bytes)
+    private static void KeepTail(FileStream archive, long bytes)
     {
         byte[] tail = new byte[(int)Math.Min(bytes, archive.Length)];
         int read = RandomAccess.Read(archive.SafeFileHandle, tail, archive.Length - tail.Length);

@@ -6,21 +6,21 @@ using Microsoft.Win32.SafeHandles;
 namespace AtlasCloud.Journal;
 
 /// <summary>
-/// Rewrites a journal without what is settled and old. Open entries stay, line by line as they were written; what goes, and what
-/// cannot be read, is moved to the archive.
+/// Rewrites a journal without its old settled entries. Open entries keep their lines unchanged; removed lines and damaged lines are moved to the archive.
 /// </summary>
 /// <remarks>
-/// Others append meanwhile. The long part, up to the end as it was at the start, is copied without their lock, for nothing but a
-/// compaction changes what is there; a lock of its own keeps compactions apart. Only what was appended since is copied under theirs,
-/// together with the rename, in milliseconds. A crash at any point leaves the old file or the new one, both complete.
+/// Other processes append concurrently. Everything up to the length at the start is copied without the append lock, since only a compaction changes
+/// existing lines, and a second lock admits one compaction at a time. Only the lines that were appended meanwhile are copied under the append lock,
+/// together with the rename, which takes milliseconds. A crash at any point leaves either the old or the new file, both complete.
 /// </remarks>
 internal sealed class JournalCompaction(string path, JournalLimits limits, TimeProvider clock)
 {
     private const int ComparedBytes = 4096;
 
-    /// <summary>Compacts it if nobody else does. Says whether it did.</summary>
-    /// <exception cref="IOException">It could not be written or put in place; the journal is as it was.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before anything changed.</exception>
+    /// <summary>Compacts the journal unless another compaction is running.</summary>
+    /// <returns>Whether the journal was compacted.</returns>
+    /// <exception cref="IOException">The new file could not be written or renamed; the journal is unchanged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything changed.</exception>
     internal async Task<bool> RunAsync(CancellationToken cancellationToken = default)
     {
         using FileStream? archive = ProcessLock.TryAcquire(path + JournalFile.ArchiveSuffix);
@@ -34,103 +34,103 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
         {
             using FileStream source = PrivateFile.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using FileStream target = PrivateFile.Open(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
-            SafeFileHandle old = source.SafeFileHandle;
-            SafeFileHandle made = target.SafeFileHandle;
-            JournalIndex index = JournalIndex.Read(old, RandomAccess.GetLength(old), limits);
-            bool[] kept = Choose(old, index);
+            SafeFileHandle from = source.SafeFileHandle;
+            SafeFileHandle to = target.SafeFileHandle;
+            JournalIndex index = JournalIndex.Read(from, RandomAccess.GetLength(from), limits);
+            bool[] kept = SelectEntries(from, index);
 
-            // From here on it is finished: cancelled behind the archive, the next compaction would archive the same lines again.
+            // The last chance to cancel: if it were cancelled after archiving, the next compaction would archive the same lines again.
             cancellationToken.ThrowIfCancellationRequested();
-            JournalArchive.Add(archive, old, index.Lines.Where(l => l.Owner == JournalIndex.Line.Damaged || (l.Owner >= 0 && !kept[l.Owner])), limits);
-            Copy(old, made, index.Lines.Where(l => l.Owner >= 0 && kept[l.Owner]).ToList());
-            RandomAccess.FlushToDisk(made);
+            JournalArchive.Add(archive, from, index.Lines.Where(l => l.Owner == JournalIndex.Line.Damaged || (l.Owner >= 0 && !kept[l.Owner])), limits);
+            WriteKeptLines(from, to, index.Lines.Where(l => l.Owner >= 0 && kept[l.Owner]).ToList());
+            RandomAccess.FlushToDisk(to);
 
-            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, limits.LockWait, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, limits.LockTimeout, clock).ConfigureAwait(false))
             {
-                if (!IsStillInPlace(old))
+                if (!IsStillCurrent(from))
                 {
                     return false;
                 }
 
-                JournalCopy.Range(old, index.End, RandomAccess.GetLength(old) - index.End, made, RandomAccess.GetLength(made));
-                RandomAccess.FlushToDisk(made);
+                JournalCopy.CopyRange(from, index.End, RandomAccess.GetLength(from) - index.End, to, RandomAccess.GetLength(to));
+                RandomAccess.FlushToDisk(to);
                 source.Dispose();
                 target.Dispose();
-                await PutInPlaceAsync(next).ConfigureAwait(false);
+                await ReplaceAsync(next).ConfigureAwait(false);
                 return true;
             }
         }
         finally
         {
-            // Gone already if it took the journal's place. Under this lock nobody else makes one.
+            // Missing if it was renamed. No other process creates it while this one holds the archive lock.
             File.Delete(next);
         }
     }
 
-    // Settled entries from the newest to the oldest, until there are enough or they are too old.
-    private bool[] Choose(SafeFileHandle old, JournalIndex index)
+    // Keeps all open entries, and the newest settled entries within the limits of number and age.
+    private bool[] SelectEntries(SafeFileHandle file, JournalIndex index)
     {
         bool[] kept = [.. index.Entries.Select(e => e.IsOpen)];
-        DateTimeOffset oldest = clock.GetUtcNow() - limits.KeepSettled;
+        DateTimeOffset oldest = clock.GetUtcNow() - limits.SettledRetention;
         IEnumerable<int> settled = Enumerable.Range(0, kept.Length).Where(i => !kept[i]).OrderByDescending(i => index.Entries[i].LastLine);
-        foreach (int entry in settled.Take(limits.MaximumSettled))
+        foreach (int entry in settled.Take(limits.MaxSettledEntries))
         {
-            kept[entry] = TimeOf(old, index.Lines[index.Entries[entry].LastLine]) >= oldest;
+            kept[entry] = ReadTime(file, index.Lines[index.Entries[entry].LastLine]) >= oldest;
         }
 
         return kept;
     }
 
-    private static DateTimeOffset? TimeOf(SafeFileHandle file, JournalIndex.Line line)
+    private static DateTimeOffset? ReadTime(SafeFileHandle file, JournalIndex.Line line)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(JournalCopy.Bytes(file, line));
+            using JsonDocument document = JsonDocument.Parse(JournalCopy.ReadLine(file, line));
             return document.RootElement.Member("at")?.AsTime();
         }
         catch (JsonException)
         {
-            // It was whole a moment ago; somebody else writes into the file.
+            // The line was complete when it was indexed, so another program changed the file.
             return null;
         }
     }
 
-    private void Copy(SafeFileHandle old, SafeFileHandle made, List<JournalIndex.Line> lines)
+    private void WriteKeptLines(SafeFileHandle from, SafeFileHandle to, List<JournalIndex.Line> lines)
     {
-        // The heading says how large the file was when it was made, for whoever asks whether it has doubled since.
-        JournalLine heading = new() { Event = JournalHeader.WordOf(JournalEvent.Compacted), At = clock.GetUtcNow(), Size = lines.Sum(l => l.Length) };
-        byte[] first = heading.ToBytes();
-        RandomAccess.Write(made, first, 0);
-        JournalCopy.Lines(old, lines, made, first.Length);
+        // The heading records the size after compaction, so that any process can detect when the file has doubled.
+        JournalLine heading = new() { Event = JournalHeader.FormatEvent(JournalEvent.Compacted), At = clock.GetUtcNow(), Size = lines.Sum(l => l.Length) };
+        byte[] firstLine = heading.ToBytes();
+        RandomAccess.Write(to, firstLine, 0);
+        JournalCopy.CopyLines(from, lines, to, firstLine.Length);
     }
 
-    // Whoever deleted the journal, or put another in its place, gets no old one over it.
-    private bool IsStillInPlace(SafeFileHandle old)
+    // If the journal was deleted or replaced meanwhile, that file must not be overwritten with the old content.
+    private bool IsStillCurrent(SafeFileHandle source)
     {
-        using FileStream now = PrivateFile.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long length = now.Length;
-        return length == RandomAccess.GetLength(old) && Tail(now.SafeFileHandle, length).AsSpan().SequenceEqual(Tail(old, length));
+        using FileStream current = PrivateFile.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        long length = current.Length;
+        return length == RandomAccess.GetLength(source) && ReadTail(current.SafeFileHandle, length).AsSpan().SequenceEqual(ReadTail(source, length));
     }
 
-    private static byte[] Tail(SafeFileHandle file, long length)
+    private static byte[] ReadTail(SafeFileHandle file, long length)
     {
         byte[] tail = new byte[(int)Math.Min(ComparedBytes, length)];
         int read = RandomAccess.Read(file, tail, length - tail.Length);
         return tail[..read];
     }
 
-    private async Task PutInPlaceAsync(string next)
+    private async Task ReplaceAsync(string next)
     {
-        for (int tries = 1; ; tries++)
+        for (int attempt = 1; ; attempt++)
         {
             try
             {
                 File.Move(next, path, overwrite: true);
                 return;
             }
-            catch (Exception exception) when (tries < 5 && exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (attempt < 5 && exception is IOException or UnauthorizedAccessException)
             {
-                // On Windows, while somebody reads it.
+                // On Windows a file cannot be replaced while a reader has it open.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), clock).ConfigureAwait(false);

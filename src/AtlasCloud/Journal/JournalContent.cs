@@ -1,8 +1,8 @@
 namespace AtlasCloud.Journal;
 
-/// <summary>What was read from a journal.</summary>
-/// <param name="Entries">Its entries, the oldest first.</param>
-/// <param name="DamagedLines">How many lines could not be read. They stay in the file, and later in the archive.</param>
+/// <summary>The entries of a journal.</summary>
+/// <param name="Entries">The entries, oldest first.</param>
+/// <param name="DamagedLines">The number of unreadable lines. They stay in the file until compaction moves them to the archive.</param>
 internal sealed record JournalContent(IReadOnlyList<JournalEntry> Entries, int DamagedLines)
 {
     internal static JournalContent Empty { get; } = new([], 0);

@@ -3,74 +3,79 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
-/// <summary>What the journal knows about one request that may cost money. It never has the key, and the prompt only where that was asked for.</summary>
+/// <summary>
+/// The journal's record of one billable request. It never contains the API key, and contains the prompt only if
+/// <see cref="AtlasCloudOptions.KeepsPrompts"/> is set.
+/// </summary>
 public sealed record JournalEntry
 {
     private readonly IReadOnlyList<SavedFile> _files = [];
 
-    /// <summary>The journal's own id. Later entries sort behind earlier ones.</summary>
+    /// <summary>The ID of the entry in the journal. IDs sort by the time of creation.</summary>
     public required string JournalId { get; init; }
 
-    /// <summary>The id at the service; null while it is not known.</summary>
+    /// <summary>The prediction's ID at the service; null while it is unknown.</summary>
     public string? PredictionId { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The state of the request, as far as the journal knows.</summary>
     public JournalState State { get; init; }
 
-    /// <summary>Whether something may still have to be collected. Open entries are never dropped.</summary>
+    /// <summary>Whether a result may still have to be collected: the state is Intent, Unknown, Submitted or Completed. Open entries are never removed.</summary>
     public bool IsOpen => State.IsOpen();
 
-    /// <summary>The model that was asked; null where the line that said so is damaged.</summary>
+    /// <summary>The model's ID; null if the line that records it is damaged.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What it makes, as far as is known.</summary>
+    /// <summary>The kind of result; Unknown if it was not recorded.</summary>
     public ModelKind Kind { get; init; }
 
-    /// <summary>The name that the user gave it.</summary>
+    /// <summary>The caller's label for the request; null if it has none.</summary>
     public string? Label { get; init; }
 
-    /// <summary>The service that was asked: scheme, host and port.</summary>
+    /// <summary>The service's origin: scheme, host and port.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>When the intent was written.</summary>
+    /// <summary>When the entry was created, just before the request was sent.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was sent; null where only the intent is known.</summary>
+    /// <summary>When the request was sent; null if only the intent was recorded.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When the last line about it was written.</summary>
+    /// <summary>When the entry was last updated.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The service's last word for how it stands.</summary>
+    /// <summary>The last known status, in the service's words.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Why it was refused, failed, given up, or why its outcome is not known.</summary>
+    /// <summary>Why the request was refused, failed or closed, or why its outcome is unknown; null for other states.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The SHA-256 of the request in lower-case hexadecimal, taken so that the same request in the history has the same.</summary>
+    /// <summary>
+    /// The SHA-256 of the request in a normalized form, as 64 lower-case hexadecimal digits. The same request in the account's history has the same digest.
+    /// </summary>
     public string? Digest { get; init; }
 
-    /// <summary>The prompt, where it was asked for.</summary>
+    /// <summary>The prompt; null unless <see cref="AtlasCloudOptions.KeepsPrompts"/> was set.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The settled price; null while it is not known, which is not the same as zero.</summary>
+    /// <summary>The settled price in <see cref="Currency"/>; null while it is unknown, which does not mean zero.</summary>
     public decimal? Price { get; init; }
 
-    /// <summary>The price that was quoted before it was sent; null where nobody asked.</summary>
+    /// <summary>The price in <see cref="Currency"/> that was quoted before the request was sent; null if no quote was requested.</summary>
     public decimal? QuotedPrice { get; init; }
 
-    /// <summary>The currency, in lower case.</summary>
+    /// <summary>The currency of the prices, in lower case. Default: usd.</summary>
     public string Currency { get; init; } = "usd";
 
-    /// <summary>What is saved of it.</summary>
+    /// <summary>The saved files; empty if nothing was saved.</summary>
     public IReadOnlyList<SavedFile> Files { get => _files; init => _files = ReadOnlyLists.Create(value); }
 
-    /// <summary>The process that wrote the intent.</summary>
+    /// <summary>The ID of the process that created the entry; null if unknown.</summary>
     public int? ProcessId { get; init; }
 
-    /// <summary>The machine that it ran on.</summary>
+    /// <summary>The name of the machine that created the entry; null if unknown.</summary>
     public string? Machine { get; init; }
 
-    /// <summary>The id at the service where it is known, else the journal's own, with model and state.</summary>
+    /// <summary>Returns the prediction's ID, or the entry's ID if that is unknown, with model and state.</summary>
     public override string ToString() => SafeText.Sanitize($"{PredictionId ?? JournalId} {Model} ({State})", length: 300);
 }

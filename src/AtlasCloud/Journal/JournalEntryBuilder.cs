@@ -4,7 +4,7 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>Makes an entry of its lines. What a line says wins over the lines before it; what it does not say stays.</summary>
+/// <summary>Builds an entry from its lines. A value in a later line replaces the earlier value.</summary>
 internal static class JournalEntryBuilder
 {
     internal static JournalEntry? Build(IEnumerable<ReadOnlyMemory<byte>> lines, JournalState state)
@@ -19,7 +19,7 @@ internal static class JournalEntryBuilder
             }
             catch (JsonException)
             {
-                // Damaged behind its first bytes. That there is such an entry is worth more than what else the line said.
+                // The line is damaged after its header. The entry is kept with its ID, because its result may still be collectable.
                 entry ??= JournalHeader.Read(line.Span.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? new JournalEntry { JournalId = key.ToString() } : null;
             }
         }
@@ -40,34 +40,34 @@ internal static class JournalEntryBuilder
         return entry with
         {
             PredictionId = PredictionId.IsValid(prediction) ? prediction : entry.PredictionId,
-            Model = Shown(line, "model", 200) ?? entry.Model,
+            Model = ReadSanitized(line, "model", 200) ?? entry.Model,
             Kind = Enum.TryParse(line.Text("kind"), out ModelKind kind) && Enum.IsDefined(kind) ? kind : entry.Kind,
-            Label = Shown(line, "label", JournalFile.TextLength) ?? entry.Label,
-            Origin = Shown(line, "origin", 300) ?? entry.Origin,
-            CreatedAt = line.Text("event") == JournalHeader.WordOf(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
+            Label = ReadSanitized(line, "label", JournalFile.MaxLabelLength) ?? entry.Label,
+            Origin = ReadSanitized(line, "origin", 300) ?? entry.Origin,
+            CreatedAt = line.Text("event") == JournalHeader.FormatEvent(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
             SentAt = line.Member("sent")?.AsTime() ?? entry.SentAt,
             UpdatedAt = at ?? entry.UpdatedAt,
-            Status = Shown(line, "status", 60) ?? entry.Status,
-            Reason = Shown(line, "reason", SafeText.MessageLength) ?? entry.Reason,
+            Status = ReadSanitized(line, "status", 60) ?? entry.Status,
+            Reason = ReadSanitized(line, "reason", SafeText.MessageLength) ?? entry.Reason,
             Digest = line.Text("digest") is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : entry.Digest,
             Prompt = line.Text("prompt") ?? entry.Prompt,
             Price = line.Member("price")?.AsDecimal() ?? entry.Price,
             QuotedPrice = line.Member("quoted_price")?.AsDecimal() ?? entry.QuotedPrice,
-            Currency = Shown(line, "currency", 10) ?? entry.Currency,
-            Files = Merge(entry.Files, [.. line.Member("files").Items().Select(FileOf).OfType<SavedFile>()]),
+            Currency = ReadSanitized(line, "currency", 10) ?? entry.Currency,
+            Files = Merge(entry.Files, [.. line.Member("files").Items().Select(ReadFile).OfType<SavedFile>()]),
             ProcessId = line.Member("process")?.AsInteger() is long process and > 0 and <= int.MaxValue ? (int)process : entry.ProcessId,
-            Machine = Shown(line, "machine", 100) ?? entry.Machine,
+            Machine = ReadSanitized(line, "machine", 100) ?? entry.Machine,
         };
     }
 
-    private static string? Shown(JsonElement line, string name, int length) =>
-        line.Text(name) is string text && SafeText.Sanitize(text, length: length) is { Length: > 0 } shown ? shown : null;
+    private static string? ReadSanitized(JsonElement line, string name, int length) =>
+        line.Text(name) is string text && SafeText.Sanitize(text, length: length) is { Length: > 0 } sanitized ? sanitized : null;
 
-    // Saved again to the same place: the later one is there now.
-    private static IReadOnlyList<SavedFile> Merge(IReadOnlyList<SavedFile> files, SavedFile[] further) =>
-        further.Length == 0 ? files : [.. files.ExceptBy(further.Select(f => f.Path), f => f.Path), .. further.DistinctBy(f => f.Path)];
+    // A file that was saved again replaces the earlier record of its path.
+    private static IReadOnlyList<SavedFile> Merge(IReadOnlyList<SavedFile> files, SavedFile[] added) =>
+        added.Length == 0 ? files : [.. files.ExceptBy(added.Select(f => f.Path), f => f.Path), .. added.DistinctBy(f => f.Path)];
 
-    private static SavedFile? FileOf(JsonElement file) => file.Text("path") is string path
+    private static SavedFile? ReadFile(JsonElement file) => file.Text("path") is string path
         ? new SavedFile { Path = path, Length = file.Member("length")?.AsInteger() ?? 0, Sha256 = file.Text("sha256") }
         : null;
 }

@@ -1,41 +1,41 @@
 namespace AtlasCloud.Journal;
 
-/// <summary>What a line of the journal says. The words in the file are these in lower case.</summary>
+/// <summary>The event that a journal line records. In the file the names are lower-case.</summary>
 internal enum JournalEvent
 {
-    /// <summary>A word of a later version: the line stays with its entry and changes nothing.</summary>
+    /// <summary>An event of a later version. The line stays with its entry and does not change the state.</summary>
     Other,
 
     /// <summary>A request is about to be sent.</summary>
     Intent,
 
-    /// <summary>It was sent and the answer was lost.</summary>
+    /// <summary>The request was sent and no response arrived.</summary>
     Unknown,
 
-    /// <summary>The service gave an id.</summary>
+    /// <summary>The service assigned an ID.</summary>
     Id,
 
-    /// <summary>Not finished yet; a word or a price that is new.</summary>
+    /// <summary>A new status or price of an unfinished prediction.</summary>
     Status,
 
     /// <summary>Finished with a result.</summary>
     Completed,
 
-    /// <summary>Finished without one.</summary>
+    /// <summary>Finished without a result.</summary>
     Failed,
 
-    /// <summary>Not taken, or never sent.</summary>
+    /// <summary>Rejected by the service, or never sent.</summary>
     Refused,
 
-    /// <summary>Some of its files are saved.</summary>
+    /// <summary>Some files are saved.</summary>
     Files,
 
-    /// <summary>All of them are.</summary>
+    /// <summary>All files are saved.</summary>
     Saved,
 
-    /// <summary>Given up.</summary>
+    /// <summary>Closed: nothing will be collected.</summary>
     Closed,
 
-    /// <summary>The first line of a file that was compacted. It belongs to no entry.</summary>
+    /// <summary>The first line of a compacted file. It belongs to no entry.</summary>
     Compacted,
 }

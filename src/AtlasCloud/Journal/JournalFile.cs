@@ -4,25 +4,25 @@ using AtlasCloud.Text;
 namespace AtlasCloud.Journal;
 
 /// <summary>
-/// The file in which each request that may cost money leaves its traces before and after it is sent, so that no crash loses a result.
-/// Many threads and processes write it at once. Nothing that goes wrong with it stops paid work: that is said once, and the work goes on.
+/// The journal file. Records each billable request before and after it is sent, so that no crash loses a result. Several threads and processes can write
+/// concurrently. A failure of the journal never stops paid work: it is logged once as a warning.
 /// </summary>
 internal sealed class JournalFile : IAsyncDisposable
 {
-    /// <summary>The name of the file that processes lock among themselves, behind the journal's own.</summary>
+    /// <summary>The suffix of the lock file.</summary>
     internal const string LockSuffix = ".lock";
 
-    /// <summary>The name of the file for what compaction takes out, behind the journal's own.</summary>
+    /// <summary>The suffix of the file for lines that compaction removes.</summary>
     internal const string ArchiveSuffix = ".archive";
 
-    /// <summary>The most of a label that is kept.</summary>
-    internal const int TextLength = 1000;
+    /// <summary>The maximum length of a label, in characters. Longer labels are truncated.</summary>
+    internal const int MaxLabelLength = 1000;
 
     private readonly JournalLimits _limits;
     private readonly TimeProvider _clock;
     private readonly JournalWriter _writer;
     private readonly BackgroundWork _background;
-    private long _calmUntil;
+    private long _compactAbove;
     private int _isCompacting;
     private int _hasWarned;
 
@@ -30,19 +30,20 @@ internal sealed class JournalFile : IAsyncDisposable
     {
         (Path, _clock, _limits, _background) = (path, clock, limits, background);
         _writer = new JournalWriter(path, limits, clock);
-        _calmUntil = limits.CompactBytes;
+        _compactAbove = limits.MinCompactBytes;
     }
 
     /// <summary>The full path of the file.</summary>
     internal string Path { get; }
 
-    /// <summary>How often this journal has flushed.</summary>
+    /// <summary>The number of flushes to disk by this instance.</summary>
     internal int Flushes => _writer.Batches;
 
-    /// <summary>The compaction that this journal started last.</summary>
+    /// <summary>The last compaction that this instance started; completed if there is none.</summary>
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 
-    /// <summary>The journal at this path, which need not be there yet; null where the path is empty or can be none, which is warned of.</summary>
+    /// <summary>Opens the journal at a path. The file is created with the first line.</summary>
+    /// <returns>The journal; null if the path is empty, or if it is not valid, which is logged as a warning.</returns>
     internal static JournalFile? Open(string? path, TimeProvider clock, JournalLimits? limits = null, BackgroundWork? background = null)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -54,20 +55,20 @@ internal sealed class JournalFile : IAsyncDisposable
         {
             string full = System.IO.Path.GetFullPath(path);
 
-            // Processes that come through a link and others that do not must meet at one lock.
+            // Processes that open the file through a link must use the same lock as those that do not.
             FileInfo file = new(full);
-            string meant = (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? full;
-            return new JournalFile(meant, clock, limits ?? new JournalLimits(), background ?? new BackgroundWork());
+            string target = (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? full;
+            return new JournalFile(target, clock, limits ?? new JournalLimits(), background ?? new BackgroundWork());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            AtlasCloudLog.Warning($"There is no journal: {SafeText.Sanitize(exception.Message)} If this process ends early, look for its results in the history.");
+            AtlasCloudLog.Warning($"The journal is disabled, its path is not valid: {SafeText.Sanitize(exception.Message)} If this process ends early, its results can be found in the account's history.");
             return null;
         }
     }
 
-    /// <summary>Writes that a request is about to be sent. The entry comes back even if it could not be written.</summary>
-    /// <exception cref="OperationCanceledException">It will not be sent, and the journal says so.</exception>
+    /// <summary>Records that a request is about to be sent. Returns the entry, even if it could not be written.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled. The request must not be sent; the entry is recorded as refused.</exception>
     internal async Task<JournalEntry> AppendIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,8 +81,8 @@ internal sealed class JournalFile : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Who stops does not wait for the disk; the disposal of the client does.
-            Task refused = AppendRefusedAsync(line.Entry!, "It was stopped before it was sent.");
+            // A cancelled caller does not wait for the disk. The disposal of the client does.
+            Task refused = AppendRefusedAsync(line.Entry!, "It was cancelled before it was sent.");
             if (!_background.TryTrack("Writing to the journal", refused))
             {
                 await refused.ConfigureAwait(false);
@@ -93,31 +94,32 @@ internal sealed class JournalFile : IAsyncDisposable
         return JournalEntryBuilder.Build([line.ToBytes()], JournalState.Intent)!;
     }
 
-    /// <summary>Records the ID that the service assigned, or that was found in its history. True once it is on disk; the same holds for the methods below.</summary>
-    internal Task<bool> AppendIdAsync(string journalId, JournalUpdate update) => AppendAsync(Line(JournalEvent.Id, journalId) with
+    /// <summary>Records the ID that the service assigned, or that was found in its history.</summary>
+    /// <returns>True once the line is on disk; false if it could not be written. The methods below return the same.</returns>
+    internal Task<bool> AppendIdAsync(string journalId, JournalUpdate update) => AppendAsync(CreateLine(JournalEvent.Id, journalId) with
     {
         Prediction = update.PredictionId,
         Sent = update.SentAt,
 
-        // Repeated in case the line before is lost.
+        // Repeated in case the intent's line is lost.
         Model = update.Model,
         Kind = update.Kind?.ToString(),
         Status = update.Status,
     });
 
-    /// <summary>Writes that it was sent and that nobody knows what became of it.</summary>
-    internal Task<bool> AppendUnknownAsync(string journalId, DateTimeOffset sent, string why) =>
-        AppendAsync(Line(JournalEvent.Unknown, journalId) with { Sent = sent, Reason = SafeText.Sanitize(why) });
+    /// <summary>Records that the request was sent and its outcome is unknown.</summary>
+    internal Task<bool> AppendUnknownAsync(string journalId, DateTimeOffset sent, string reason) =>
+        AppendAsync(CreateLine(JournalEvent.Unknown, journalId) with { Sent = sent, Reason = SafeText.Sanitize(reason) });
 
-    /// <summary>Writes that it was not taken, or not sent at all, and costs nothing.</summary>
-    internal Task<bool> AppendRefusedAsync(string journalId, string why) =>
-        AppendAsync(Line(JournalEvent.Refused, journalId) with { Reason = SafeText.Sanitize(why) });
+    /// <summary>Records that the request was rejected or never sent, and costs nothing.</summary>
+    internal Task<bool> AppendRefusedAsync(string journalId, string reason) =>
+        AppendAsync(CreateLine(JournalEvent.Refused, journalId) with { Reason = SafeText.Sanitize(reason) });
 
     /// <summary>Records the status of the prediction.</summary>
     /// <param name="journalId">The entry.</param>
     /// <param name="outcome">Completed, Failed, or Status while it is in flight.</param>
     /// <param name="update">What is known about it.</param>
-    internal Task<bool> AppendStatusAsync(string journalId, JournalEvent outcome, JournalUpdate update) => AppendAsync(Line(outcome, journalId) with
+    internal Task<bool> AppendStatusAsync(string journalId, JournalEvent outcome, JournalUpdate update) => AppendAsync(CreateLine(outcome, journalId) with
     {
         Prediction = update.PredictionId,
         Status = update.Status,
@@ -126,31 +128,35 @@ internal sealed class JournalFile : IAsyncDisposable
         Currency = update.Price is null ? null : update.Currency,
     });
 
-    /// <summary>Writes which files are on disk, and whether that is everything there is to save.</summary>
+    /// <summary>Records saved files.</summary>
+    /// <param name="journalId">The entry.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="isComplete">Whether all results of the prediction are saved now.</param>
     internal Task<bool> AppendSavedAsync(string journalId, IEnumerable<SavedFile> files, bool isComplete) =>
-        AppendAsync(Line(isComplete ? JournalEvent.Saved : JournalEvent.Files, journalId) with
+        AppendAsync(CreateLine(isComplete ? JournalEvent.Saved : JournalEvent.Files, journalId) with
         {
             Files = [.. files.Select(f => new JournalLineFile(f.Path, f.Length, f.Sha256))],
         });
 
-    /// <summary>Writes that nothing is left to collect, as when the result is gone or the user says so.</summary>
-    internal Task<bool> AppendClosedAsync(string journalId, string why) =>
-        AppendAsync(Line(JournalEvent.Closed, journalId) with { Reason = SafeText.Sanitize(why) });
+    /// <summary>Records that nothing will be collected, because the result expired or the caller closed the entry.</summary>
+    internal Task<bool> AppendClosedAsync(string journalId, string reason) =>
+        AppendAsync(CreateLine(JournalEvent.Closed, journalId) with { Reason = SafeText.Sanitize(reason) });
 
-    /// <summary>All entries, the oldest first. Empty, with a warning, where the file cannot be read.</summary>
+    /// <summary>Reads all entries, oldest first. Empty, with a warning, if the file cannot be read.</summary>
     internal JournalContent ReadEntries() => Read(_ => true);
 
-    /// <summary>The entries of which something may still have to be collected.</summary>
+    /// <summary>Reads the open entries: those whose result may still have to be collected.</summary>
     internal JournalContent ReadPending() => Read(JournalStates.IsOpen);
 
-    /// <summary>Cancels a compaction that has changed nothing yet, and completes when every line is on disk. Lines can still be appended.</summary>
+    /// <summary>Cancels a compaction that has not changed anything yet, and completes when all lines are on disk. Lines can still be appended.</summary>
     public async ValueTask DisposeAsync()
     {
         await _background.CloseAsync().ConfigureAwait(false);
         await _writer.Idle.ConfigureAwait(false);
     }
 
-    /// <summary>Compacts it now if nobody else does. Says whether it did; a failure is told and changes nothing.</summary>
+    /// <summary>Compacts the journal now, unless another compaction is running. A failure is logged and changes nothing.</summary>
+    /// <returns>Whether the journal was compacted.</returns>
     internal async Task<bool> CompactAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -164,14 +170,14 @@ internal sealed class JournalFile : IAsyncDisposable
         }
     }
 
-    private JournalLine Line(JournalEvent said, string journalId) =>
-        new() { Event = JournalHeader.WordOf(said), Entry = journalId, At = _clock.GetUtcNow() };
+    private JournalLine CreateLine(JournalEvent @event, string journalId) =>
+        new() { Event = JournalHeader.FormatEvent(@event), Entry = journalId, At = _clock.GetUtcNow() };
 
-    private JournalContent Read(Func<JournalState, bool> isWanted)
+    private JournalContent Read(Func<JournalState, bool> filter)
     {
         try
         {
-            return JournalReader.Read(Path, _limits, isWanted);
+            return JournalReader.Read(Path, _limits, filter);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -183,14 +189,14 @@ internal sealed class JournalFile : IAsyncDisposable
     private async Task<bool> AppendAsync(JournalLine line)
     {
         byte[] bytes = line.ToBytes();
-        if (bytes.Length > _limits.LineBytes)
+        if (bytes.Length > _limits.MaxLineBytes)
         {
-            // A prompt can have any length; what is left then is not worth failing for.
+            // The long values are dropped: a shorter line is better than none.
             bytes = (line with { Prompt = null, Files = null }).ToBytes();
         }
 
-        Exception? fault = await _writer.AppendAsync(bytes).ConfigureAwait(false);
-        if (fault is null)
+        Exception? failure = await _writer.AppendAsync(bytes).ConfigureAwait(false);
+        if (failure is null)
         {
             _hasWarned = 0;
             CompactIfGrown();
@@ -200,17 +206,17 @@ internal sealed class JournalFile : IAsyncDisposable
         if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
         {
             AtlasCloudLog.Warning(
-                $"The journal {SafeText.Sanitize(Path)} cannot be written: {SafeText.Sanitize(fault.Message)} The work goes on without it; "
-                + "if this process ends early, look for its results in the history.");
+                $"The journal {SafeText.Sanitize(Path)} cannot be written: {SafeText.Sanitize(failure.Message)} Requests continue without it. "
+                + "If this process ends early, their results can be found in the account's history.");
         }
 
         return false;
     }
 
-    // In the background: nobody who pays waits for it.
+    // In the background, so that no request waits for it.
     private void CompactIfGrown()
     {
-        if (_writer.Length > Volatile.Read(ref _calmUntil) && Interlocked.Exchange(ref _isCompacting, 1) == 0)
+        if (_writer.Length > Volatile.Read(ref _compactAbove) && Interlocked.Exchange(ref _isCompacting, 1) == 0)
         {
             if (_background.Start($"Compacting the journal {SafeText.Sanitize(Path)}", CompactIfDoubledAsync) is Task compaction)
             {
@@ -227,11 +233,11 @@ internal sealed class JournalFile : IAsyncDisposable
     {
         try
         {
-            long grown = _writer.Length;
-            bool isDue = grown > 2 * JournalReader.CompactedSize(Path);
+            long length = _writer.Length;
+            bool isDue = length > 2 * JournalReader.ReadCompactedSize(Path);
             bool isDone = !isDue || await CompactAsync(cancellationToken).ConfigureAwait(false);
-            long calm = isDone ? 2 * JournalReader.CompactedSize(Path) : grown + (_limits.CompactBytes / 2);
-            Volatile.Write(ref _calmUntil, Math.Max(_limits.CompactBytes, calm));
+            long threshold = isDone ? 2 * JournalReader.ReadCompactedSize(Path) : length + (_limits.MinCompactBytes / 2);
+            Volatile.Write(ref _compactAbove, Math.Max(_limits.MinCompactBytes, threshold));
         }
         finally
         {

@@ -4,64 +4,65 @@ using System.Text.Unicode;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>What must be known of a line to tell which entries are open: which entry it belongs to and what it says.</summary>
+/// <summary>The start of a journal line: its event and the entry it belongs to. That is enough to determine which entries are open.</summary>
 internal readonly record struct JournalHeader(JournalEvent Event, JournalKey Key)
 {
-    private static readonly (byte[] Word, JournalEvent Event)[] s_words =
-        [.. Enum.GetValues<JournalEvent>().Where(e => e != JournalEvent.Other).Select(e => (Encoding.UTF8.GetBytes(WordOf(e)), e))];
+    private static readonly (byte[] Name, JournalEvent Event)[] s_eventNames =
+        [.. Enum.GetValues<JournalEvent>().Where(e => e != JournalEvent.Other).Select(e => (Encoding.UTF8.GetBytes(FormatEvent(e)), e))];
 
-    private static ReadOnlySpan<byte> Begin => "{\"event\":\""u8;
+    private static ReadOnlySpan<byte> Prefix => "{\"event\":\""u8;
 
-    private static ReadOnlySpan<byte> Between => "\",\"entry\":\""u8;
+    private static ReadOnlySpan<byte> Separator => "\",\"entry\":\""u8;
 
-    internal static string WordOf(JournalEvent line) => line.ToString().ToLowerInvariant();
+    /// <summary>Returns an event's name as it is written.</summary>
+    internal static string FormatEvent(JournalEvent line) => line.ToString().ToLowerInvariant();
 
-    /// <summary>Reads a line without its end; null where it is damaged.</summary>
+    /// <summary>Reads a line without its line break; null if the line is damaged.</summary>
     internal static JournalHeader? Read(ReadOnlySpan<byte> line)
     {
-        // An editor may have saved it with other line ends.
+        // An editor may have changed the line breaks to CR LF.
         line = line.TrimEnd((byte)'\r');
 
-        // Most damage shows here already, without an exception for each line.
+        // Detects most damage without the cost of an exception per line.
         if (line.Length < 2 || line[0] != '{' || line[^1] != '}' || !Utf8.IsValid(line))
         {
             return null;
         }
 
-        return ReadAsWritten(line) ?? ReadAny(line);
+        return ReadCanonical(line) ?? ReadNonCanonical(line);
     }
 
-    // A line as we write it tells what it is in its first bytes. To be taken at that it must be whole: a cut line has no end, one that
-    // ran into the next begins twice, and what was never written to disk is zeros.
-    private static JournalHeader? ReadAsWritten(ReadOnlySpan<byte> line)
+    // A line that this library wrote starts with event and entry, so the rest need not be parsed. It is checked for the damage that a crash can cause:
+    // truncated lines have no end, a truncated line that was joined with the next has two starts, and blocks that were not flushed are zeros.
+    private static JournalHeader? ReadCanonical(ReadOnlySpan<byte> line)
     {
-        if (!line.StartsWith(Begin))
+        if (!line.StartsWith(Prefix))
         {
             return null;
         }
 
-        ReadOnlySpan<byte> rest = line[Begin.Length..];
+        ReadOnlySpan<byte> rest = line[Prefix.Length..];
         int end = rest.IndexOf((byte)'"');
-        ReadOnlySpan<byte> word = end < 0 ? default : rest[..end];
-        if (end < 0 || !rest[end..].StartsWith(Between))
+        ReadOnlySpan<byte> name = end < 0 ? default : rest[..end];
+        if (end < 0 || !rest[end..].StartsWith(Separator))
         {
             return null;
         }
 
-        rest = rest[(end + Between.Length)..];
+        rest = rest[(end + Separator.Length)..];
         end = rest.IndexOf((byte)'"');
-        if (end < 0 || JournalKey.Of(rest[..end]) is not JournalKey key || EventOf(word) is not (not JournalEvent.Other and JournalEvent found))
+        if (end < 0 || JournalKey.Parse(rest[..end]) is not JournalKey key || ParseEvent(name) is not (not JournalEvent.Other and JournalEvent found))
         {
             return null;
         }
 
         rest = rest[(end + 1)..];
-        bool isWhole = rest[0] == ',' && rest.IndexOf(Begin) < 0 && rest.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;
-        return isWhole ? new JournalHeader(found, key) : null;
+        bool isComplete = rest[0] == ',' && rest.IndexOf(Prefix) < 0 && rest.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;
+        return isComplete ? new JournalHeader(found, key) : null;
     }
 
-    // What others wrote is read as what it is, all of it.
-    private static JournalHeader? ReadAny(ReadOnlySpan<byte> line)
+    // Lines of other programs or later versions are parsed completely.
+    private static JournalHeader? ReadNonCanonical(ReadOnlySpan<byte> line)
     {
         try
         {
@@ -76,11 +77,11 @@ internal readonly record struct JournalHeader(JournalEvent Event, JournalKey Key
                 reader.Read();
                 if (isEvent && reader.TokenType == JsonTokenType.String)
                 {
-                    found = EventOf(reader.ValueSpan);
+                    found = ParseEvent(reader.ValueSpan);
                 }
                 else if (isEntry && reader.TokenType == JsonTokenType.String)
                 {
-                    key = JournalKey.Of(reader.ValueSpan);
+                    key = JournalKey.Parse(reader.ValueSpan);
                 }
                 else
                 {
@@ -88,7 +89,7 @@ internal readonly record struct JournalHeader(JournalEvent Event, JournalKey Key
                 }
             }
 
-            // Asking once more finds what stands behind the end of the object.
+            // Throws if anything follows the object.
             reader.Read();
             return found == JournalEvent.Compacted ? new JournalHeader(found, default)
                 : key is JournalKey known ? new JournalHeader(found, known)
@@ -100,11 +101,11 @@ internal readonly record struct JournalHeader(JournalEvent Event, JournalKey Key
         }
     }
 
-    private static JournalEvent EventOf(ReadOnlySpan<byte> word)
+    private static JournalEvent ParseEvent(ReadOnlySpan<byte> name)
     {
-        foreach ((byte[] known, JournalEvent line) in s_words)
+        foreach ((byte[] known, JournalEvent line) in s_eventNames)
         {
-            if (word.SequenceEqual(known))
+            if (name.SequenceEqual(known))
             {
                 return line;
             }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace AtlasCloud.Journal;
 
 /// <summary>
-/// Which lines a journal has, to which entry each belongs, and how each entry stands. Made in one pass that reads no more of a line
-/// than that; the few entries somebody wants to see are then read from their lines.
+/// The lines of a journal, the entry each belongs to, and the state of each entry. Built in one pass that parses only the start of each line; the
+/// entries that are needed are then built from their lines.
 /// </summary>
 internal sealed class JournalIndex
 {
@@ -16,27 +16,27 @@ internal sealed class JournalIndex
     {
     }
 
-    /// <summary>The entries in the order of their first lines.</summary>
+    /// <summary>The entries, in the order of their first lines.</summary>
     internal IReadOnlyList<Entry> Entries => _entries;
 
-    /// <summary>All lines in their order.</summary>
+    /// <summary>All lines, in file order.</summary>
     internal IReadOnlyList<Line> Lines => _lines;
 
-    /// <summary>How many lines could not be read.</summary>
+    /// <summary>The number of unreadable lines.</summary>
     internal int DamagedLines { get; private set; }
 
-    /// <summary>Where the last whole line ends.</summary>
+    /// <summary>The position after the last complete line.</summary>
     internal long End { get; private set; }
 
     internal static JournalIndex Read(SafeFileHandle file, long end, JournalLimits limits)
     {
         JournalIndex index = new();
-        index.End = JournalLines.Read(file, end, limits.LineBytes, index.Add);
+        index.End = JournalLines.Read(file, end, limits.MaxLineBytes, index.Add);
         return index;
     }
 
-    /// <summary>The lines of an entry, in their order.</summary>
-    internal IEnumerable<Line> LinesOf(Entry entry)
+    /// <summary>Returns the lines of an entry, in file order.</summary>
+    internal IEnumerable<Line> GetLines(Entry entry)
     {
         for (int line = entry.FirstLine; line >= 0; line = _lines[line].Next)
         {
@@ -49,7 +49,7 @@ internal sealed class JournalIndex
         int number = _lines.Count;
         if (line.IsEmpty && length == 1)
         {
-            // Left by a line that was cut before its end.
+            // An empty line, where a writer terminated a truncated line.
             _lines.Add(new Line(offset, length, Line.Heading, -1));
         }
         else if (JournalHeader.Read(line) is not JournalHeader header)
@@ -66,28 +66,30 @@ internal sealed class JournalIndex
             Entry entry = _entries[owner];
             _lines[entry.LastLine] = _lines[entry.LastLine] with { Next = number };
             _lines.Add(new Line(offset, length, owner, -1));
-            _entries[owner] = entry with { State = JournalStates.After(entry.State, header.Event), LastLine = number };
+            _entries[owner] = entry with { State = JournalStates.Apply(entry.State, header.Event), LastLine = number };
         }
         else
         {
             _byKey.Add(header.Key, _entries.Count);
             _lines.Add(new Line(offset, length, _entries.Count, -1));
-            _entries.Add(new Entry(JournalStates.After(null, header.Event), number, number));
+            _entries.Add(new Entry(JournalStates.Apply(null, header.Event), number, number));
         }
     }
 
-    /// <param name="State">How it stands; null where no line says.</param>
-    /// <param name="FirstLine">The number of its first line.</param>
-    /// <param name="LastLine">The number of its last line.</param>
+    /// <summary>An entry.</summary>
+    /// <param name="State">The state; null if no line determines it.</param>
+    /// <param name="FirstLine">The index of its first line.</param>
+    /// <param name="LastLine">The index of its last line.</param>
     internal readonly record struct Entry(JournalState? State, int FirstLine, int LastLine)
     {
         internal bool IsOpen => State?.IsOpen() == true;
     }
 
-    /// <param name="Offset">Where it begins.</param>
-    /// <param name="Length">Its length with its end.</param>
-    /// <param name="Owner">The number of its entry, or one of the constants.</param>
-    /// <param name="Next">The number of the entry's next line; negative for its last.</param>
+    /// <summary>A line.</summary>
+    /// <param name="Offset">The position of its first byte.</param>
+    /// <param name="Length">Its length in bytes, including the line break.</param>
+    /// <param name="Owner">The index of its entry, or one of the constants.</param>
+    /// <param name="Next">The index of the entry's next line; negative for the last.</param>
     internal readonly record struct Line(long Offset, long Length, int Owner, int Next)
     {
         internal const int Damaged = -1;

@@ -3,24 +3,24 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>What is known of a request before it is sent.</summary>
-/// <param name="Model">The model's id as it is sent.</param>
-/// <param name="Digest">What <see cref="RequestDigest"/> makes of the body.</param>
+/// <summary>A request that is about to be sent.</summary>
+/// <param name="Model">The model's ID as it is sent.</param>
+/// <param name="Digest">The digest of the body, from <see cref="RequestDigest"/>.</param>
 internal sealed record JournalIntent(string Model, string Digest)
 {
-    /// <summary>What the model makes.</summary>
+    /// <summary>The kind of result.</summary>
     internal ModelKind Kind { get; init; }
 
-    /// <summary>The name that the user gave it.</summary>
+    /// <summary>The caller's label; null if there is none.</summary>
     internal string? Label { get; init; }
 
-    /// <summary>The service that is asked. Only scheme, host and port are written.</summary>
+    /// <summary>The service's address. Only scheme, host and port are recorded.</summary>
     internal Uri? BaseUri { get; init; }
 
-    /// <summary>The prompt, if the user wants it in the journal.</summary>
+    /// <summary>The prompt; null if prompts are not recorded.</summary>
     internal string? Prompt { get; init; }
 
-    /// <summary>The price that the service quoted; null if it was not asked.</summary>
+    /// <summary>The quoted price; null if no quote was requested.</summary>
     internal decimal? QuotedPrice { get; init; }
 
     /// <summary>The currency of the quoted price.</summary>
@@ -28,12 +28,12 @@ internal sealed record JournalIntent(string Model, string Digest)
 
     internal JournalLine ToLine(string journalId, DateTimeOffset now) => new()
     {
-        Event = JournalHeader.WordOf(JournalEvent.Intent),
+        Event = JournalHeader.FormatEvent(JournalEvent.Intent),
         Entry = journalId,
         At = now,
         Model = Model,
         Kind = Kind.ToString(),
-        Label = Label is null ? null : SafeText.Sanitize(Label, length: JournalFile.TextLength),
+        Label = Label is null ? null : SafeText.Sanitize(Label, length: JournalFile.MaxLabelLength),
         Origin = BaseUri?.GetLeftPart(UriPartial.Authority),
         Digest = Digest,
         QuotedPrice = QuotedPrice,

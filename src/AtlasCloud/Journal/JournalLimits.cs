@@ -1,23 +1,23 @@
 namespace AtlasCloud.Journal;
 
-/// <summary>The numbers of the journal.</summary>
+/// <summary>The limits of the journal.</summary>
 internal sealed record JournalLimits
 {
-    /// <summary>Below this size the file is left alone. Above it, it is compacted each time it has doubled.</summary>
-    internal long CompactBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>The size below which the file is not compacted. Above it, it is compacted each time it has doubled. Default: 8 MiB.</summary>
+    internal long MinCompactBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>How long an entry is kept after it was settled.</summary>
-    internal TimeSpan KeepSettled { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>The time that an entry is kept after it was settled. Default: 30 days.</summary>
+    internal TimeSpan SettledRetention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How many settled entries are kept at most.</summary>
-    internal int MaximumSettled { get; init; } = 10_000;
+    /// <summary>The maximum number of settled entries to keep. Default: 10,000.</summary>
+    internal int MaxSettledEntries { get; init; } = 10_000;
 
-    /// <summary>The size of the archive, where dropped entries and damaged lines go; beyond it the older half is cut off.</summary>
-    internal long ArchiveBytes { get; init; } = 16 * 1024 * 1024;
+    /// <summary>The maximum size of the archive of removed entries and damaged lines. Beyond it, the older half is removed. Default: 16 MiB.</summary>
+    internal long MaxArchiveBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The longest line that is written or read.</summary>
-    internal int LineBytes { get; init; } = 1024 * 1024;
+    /// <summary>The maximum length of a line, for writing and reading. Default: 1 MiB.</summary>
+    internal int MaxLineBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>How long an append waits for another process.</summary>
-    internal TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>The time that an append waits for the lock of another process. Default: 2 s.</summary>
+    internal TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>One line of the journal as it is written. Event and entry come first, for the eye.</summary>
+/// <summary>A line of the journal as it is written. Event and entry must come first: <see cref="JournalHeader"/> relies on it.</summary>
 internal sealed record JournalLine
 {
     public required string Event { get; init; }
@@ -43,9 +43,9 @@ internal sealed record JournalLine
 
     public string? Prompt { get; init; }
 
-    /// <summary>The size of a compacted file when it was made.</summary>
+    /// <summary>In the first line of a compacted file: its size after compaction.</summary>
     public long? Size { get; init; }
 
-    /// <summary>The line with its end.</summary>
+    /// <summary>Serializes the line, including the line break.</summary>
     internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalLine), (byte)'\n'];
 }

@@ -2,19 +2,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>Cuts a file into lines without holding more than one of them.</summary>
+/// <summary>Splits a file into lines, holding one line in memory at a time.</summary>
 internal static class JournalLines
 {
     private const int ChunkBytes = 256 * 1024;
 
-    /// <summary>Takes a line, without its end; empty where it is longer than allowed.</summary>
-    /// <param name="line">Its bytes, valid during the call.</param>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="length">Its length with its end.</param>
+    /// <summary>Receives a line.</summary>
+    /// <param name="line">The bytes without the line break, valid during the call; empty if the line exceeds the maximum length.</param>
+    /// <param name="offset">The position of the first byte.</param>
+    /// <param name="length">The length in bytes, including the line break.</param>
     internal delegate void Handler(ReadOnlySpan<byte> line, long offset, long length);
 
-    /// <summary>Hands over each line that has an end, from the start up to <paramref name="end"/>. Returns where the last of them ends.</summary>
-    internal static long Read(SafeFileHandle file, long end, int longest, Handler handle)
+    /// <summary>Passes each terminated line before <paramref name="end"/> to the handler. Returns the position after the last of them.</summary>
+    internal static long Read(SafeFileHandle file, long end, int maxLength, Handler handle)
     {
         byte[] buffer = new byte[ChunkBytes];
         int held = 0;
@@ -24,7 +24,7 @@ internal static class JournalLines
         {
             if (held == buffer.Length)
             {
-                if (held > longest)
+                if (held > maxLength)
                 {
                     (isTooLong, held) = (true, 0);
                 }
@@ -48,7 +48,7 @@ internal static class JournalLines
             {
                 int stop = scanned + newline;
                 long next = position - (held - stop - 1);
-                bool isUsable = !isTooLong && stop - begin <= longest;
+                bool isUsable = !isTooLong && stop - begin <= maxLength;
                 handle(isUsable ? buffer.AsSpan(begin, stop - begin) : default, start, next - start);
                 (isTooLong, begin, scanned, start) = (false, stop + 1, stop + 1, next);
             }

@@ -4,17 +4,20 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>Reads a journal while others write it. Nothing that stands in it makes this throw.</summary>
+/// <summary>Reads a journal that other processes may be writing. Malformed content never throws.</summary>
 internal static class JournalReader
 {
-    private const int HeadingBytes = 512;
+    private const int MaxHeadingBytes = 512;
 
-    /// <summary>The entries in one of the states that are wanted. A last line without an end is being written, or was cut, and does not count.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    internal static JournalContent Read(string path, JournalLimits limits, Func<JournalState, bool> isWanted)
+    /// <summary>
+    /// Reads the entries whose state passes the filter; empty if the file does not exist. A last line without a line break is ignored: it is being written,
+    /// or was truncated.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    internal static JournalContent Read(string path, JournalLimits limits, Func<JournalState, bool> filter)
     {
-        using FileStream? file = OpenIfThere(path);
+        using FileStream? file = OpenIfExists(path);
         if (file is null)
         {
             return JournalContent.Empty;
@@ -22,23 +25,23 @@ internal static class JournalReader
 
         JournalIndex index = JournalIndex.Read(file.SafeFileHandle, file.Length, limits);
         List<JournalEntry> entries = [];
-        foreach (JournalIndex.Entry entry in index.Entries.Where(e => e.State is JournalState state && isWanted(state)))
+        foreach (JournalIndex.Entry entry in index.Entries.Where(e => e.State is JournalState state && filter(state)))
         {
-            IEnumerable<ReadOnlyMemory<byte>> lines = index.LinesOf(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.Bytes(file.SafeFileHandle, l));
-            if (JournalEntryBuilder.Build(lines, entry.State!.Value) is JournalEntry found)
+            IEnumerable<ReadOnlyMemory<byte>> lines = index.GetLines(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.ReadLine(file.SafeFileHandle, l));
+            if (JournalEntryBuilder.Build(lines, entry.State!.Value) is JournalEntry built)
             {
-                entries.Add(found);
+                entries.Add(built);
             }
         }
 
         return new JournalContent(entries, index.DamagedLines);
     }
 
-    /// <summary>The size that the file had when it was compacted last; zero where it never was.</summary>
-    internal static long CompactedSize(string path)
+    /// <summary>Returns the size of the file after its last compaction; zero if it was never compacted.</summary>
+    internal static long ReadCompactedSize(string path)
     {
-        using FileStream? file = OpenIfThere(path);
-        byte[] heading = new byte[HeadingBytes];
+        using FileStream? file = OpenIfExists(path);
+        byte[] heading = new byte[MaxHeadingBytes];
         int read = file is null ? 0 : RandomAccess.Read(file.SafeFileHandle, heading, 0);
         int end = heading.AsSpan(0, read).IndexOf((byte)'\n');
         if (end < 0 || JournalHeader.Read(heading.AsSpan(0, end)) is not { Event: JournalEvent.Compacted })
@@ -50,7 +53,7 @@ internal static class JournalReader
         return document.RootElement.Member("size")?.AsInteger() ?? 0;
     }
 
-    private static FileStream? OpenIfThere(string path)
+    private static FileStream? OpenIfExists(string path)
     {
         try
         {

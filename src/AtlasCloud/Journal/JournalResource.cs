@@ -34,7 +34,7 @@ public sealed class JournalResource
     /// <summary>Lists the open predictions without searching the history, newest first; empty without a journal or if it is larger than 16 MiB.</summary>
     public IEnumerable<Prediction> FindOpen() => _records.FindOpen();
 
-    /// <summary>Closes an entry: its result will not be collected.</summary>
+    /// <summary>Closes an entry: its result will not be collected. Neither the task nor its charge is affected.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="reason">Why, for people who read the journal.</param>
     /// <returns>True once it is on disk; false if the journal cannot be written, which is logged as a warning.</returns>

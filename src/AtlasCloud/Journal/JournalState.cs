@@ -1,29 +1,29 @@
 namespace AtlasCloud;
 
-/// <summary>How a request stands that may cost money, as far as the journal knows.</summary>
+/// <summary>The state of a billable request, as far as the journal knows.</summary>
 public enum JournalState
 {
-    /// <summary>About to be sent. If the process that wrote this is gone, nobody knows whether it was.</summary>
+    /// <summary>About to be sent. If the process that wrote the entry has ended, it is unknown whether the request was sent.</summary>
     Intent,
 
-    /// <summary>Sent, and the answer was lost: it may run and be charged.</summary>
+    /// <summary>Sent without a response: the task may be running and may be charged.</summary>
     Unknown,
 
-    /// <summary>The service took it and gave an id.</summary>
+    /// <summary>Accepted by the service, which assigned an ID.</summary>
     Submitted,
 
-    /// <summary>Finished with a result that is not saved, or not all of it.</summary>
+    /// <summary>Finished with a result that is not completely saved.</summary>
     Completed,
 
-    /// <summary>Everything it made is on disk.</summary>
+    /// <summary>Finished, and all results are saved to disk.</summary>
     Saved,
 
     /// <summary>Finished without a result.</summary>
     Failed,
 
-    /// <summary>Not taken, or never sent: it costs nothing.</summary>
+    /// <summary>Rejected by the service, or never sent. Not charged.</summary>
     Refused,
 
-    /// <summary>Given up: there is nothing left to collect.</summary>
+    /// <summary>Closed: the result expired or was discarded, and will not be collected.</summary>
     Closed,
 }

@@ -1,17 +1,17 @@
 namespace AtlasCloud.Journal;
 
-/// <summary>What the lines of an entry make of its state.</summary>
+/// <summary>Determines the state of an entry from the events of its lines.</summary>
 internal static class JournalStates
 {
-    /// <summary>Whether something may still have to be collected.</summary>
+    /// <summary>Whether a result may still have to be collected.</summary>
     internal static bool IsOpen(this JournalState state) =>
         state is JournalState.Intent or JournalState.Unknown or JournalState.Submitted or JournalState.Completed;
 
     /// <summary>
-    /// The state after a further line. Lines of several processes can come late or twice, so a line never takes back what is worth
-    /// more: an id that is known, a result that is there, files that are saved. What was given up opens again when an id is found.
+    /// Returns the state after a further event. Lines of several processes can be late or repeated, so an event never reverts a more advanced state, such as
+    /// a known ID, a result or saved files. A closed or refused entry is reopened when its ID is found.
     /// </summary>
-    internal static JournalState? After(JournalState? state, JournalEvent line) => line switch
+    internal static JournalState? Apply(JournalState? state, JournalEvent @event) => @event switch
     {
         JournalEvent.Intent => state ?? JournalState.Intent,
         JournalEvent.Unknown => state is null or JournalState.Intent ? JournalState.Unknown : state,

@@ -11,7 +11,7 @@ internal sealed record JournalUpdate(string PredictionId)
 
     internal ModelKind? Kind { get; init; }
 
-    /// <summary>The service's status word.</summary>
+    /// <summary>The status in the service's words.</summary>
     internal string? Status { get; init; }
 
     /// <summary>Why it failed; null if it did not.</summary>

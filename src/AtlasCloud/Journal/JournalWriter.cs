@@ -4,120 +4,121 @@ using Microsoft.Win32.SafeHandles;
 namespace AtlasCloud.Journal;
 
 /// <summary>
-/// Brings lines to disk. What waits while one batch is written and flushed becomes the next batch: a thousand lines at once cost a few
-/// flushes, and a single line waits for nothing.
+/// Writes lines to disk in batches. Lines that arrive while a batch is written and flushed form the next batch: a thousand concurrent lines need only a
+/// few flushes, and a single line is written without delay.
 /// </summary>
 /// <remarks>
-/// The runtime's own append mode remembers the end it saw when it opened and writes there, over what others have written since. So each
-/// batch takes the lock between processes, opens the file, writes behind its end and lets go. Opening it anew each time is what makes
-/// a file that was compacted, or deleted, in between harmless; beside a flush it costs nothing.
+/// FileMode.Append seeks to the end once, when the file is opened, and would overwrite what other processes have appended since. So each batch acquires
+/// the lock between processes, opens the file, writes at its end and closes it. Opening the file for each batch also makes compaction and deletion safe,
+/// and its cost is negligible compared to the flush.
 /// </remarks>
 internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvider clock)
 {
-    private const int MostTurns = 20;
+    private const int MaxYields = 20;
 
     private readonly object _gate = new();
-    private List<Waiting> _waiting = [];
-    private Task _writing = Task.CompletedTask;
+    private List<PendingLine> _pending = [];
+    private Task _writeLoop = Task.CompletedTask;
     private bool _isWriting;
     private bool _hasFailed;
 
     /// <summary>The size of the file after the last batch.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>How many batches went to disk: each cost one flush.</summary>
+    /// <summary>The number of batches, each of which is flushed once.</summary>
     internal int Batches { get; private set; }
 
-    /// <summary>Completes when every line that was handed over is on disk or has failed. It never faults.</summary>
-    internal Task Idle { get { lock (_gate) { return _writing; } } }
+    /// <summary>Completes when all appended lines are on disk or have failed. Never faults.</summary>
+    internal Task Idle { get { lock (_gate) { return _writeLoop; } } }
 
-    /// <summary>Ends when the line, which has its end, is on disk; with what went wrong if it is not. Does not throw.</summary>
+    /// <summary>Appends a line, which includes its line break. Does not throw.</summary>
+    /// <returns>Null once the line is on disk; the exception if it could not be written.</returns>
     internal Task<Exception?> AppendAsync(byte[] line)
     {
-        Waiting added = new(line, new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        PendingLine added = new(line, new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_gate)
         {
-            _waiting.Add(added);
+            _pending.Add(added);
             if (!_isWriting)
             {
                 _isWriting = true;
-                _writing = Task.Run(WriteAllAsync);
+                _writeLoop = Task.Run(WriteAllAsync);
             }
         }
 
         return added.Done.Task;
     }
 
-    private int Waits { get { lock (_gate) { return _waiting.Count; } } }
+    private int PendingCount { get { lock (_gate) { return _pending.Count; } } }
 
     private async Task WriteAllAsync()
     {
-        int last = 0;
+        int lastCount = 0;
         while (true)
         {
-            // Whose line has just been written is often about to write the next: where a disk flushes fast, they would come one by one.
-            for (int turn = 0; turn < MostTurns && Waits < last; turn++)
+            // Callers whose line was just written often append another at once. On a disk that flushes fast, each would become its own batch.
+            for (int yields = 0; yields < MaxYields && PendingCount < lastCount; yields++)
             {
                 await Task.Yield();
             }
 
-            List<Waiting> batch;
+            List<PendingLine> batch;
             lock (_gate)
             {
-                if (_waiting.Count == 0)
+                if (_pending.Count == 0)
                 {
                     _isWriting = false;
                     return;
                 }
 
-                (batch, _waiting) = (_waiting, []);
-                last = batch.Count;
+                (batch, _pending) = (_pending, []);
+                lastCount = batch.Count;
             }
 
             Batches++;
-            Exception? fault = null;
+            Exception? failure = null;
             try
             {
                 await WriteAsync(batch).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                // Whatever it is: paid work waits for an answer, and goes on without the journal.
-                fault = exception;
+                // Every exception is returned: paid work awaits the result, and continues without the journal.
+                failure = exception;
             }
 
-            _hasFailed = fault is not null;
-            foreach (Waiting done in batch)
+            _hasFailed = failure is not null;
+            foreach (PendingLine line in batch)
             {
-                done.Done.SetResult(fault);
+                line.Done.SetResult(failure);
             }
         }
     }
 
-    private async Task WriteAsync(List<Waiting> batch)
+    private async Task WriteAsync(List<PendingLine> batch)
     {
         PrivateFile.EnsureFolder(Path.GetDirectoryName(path)!);
 
-        // Who waited in vain once does not make each of a thousand submits wait again.
-        TimeSpan wait = _hasFailed ? TimeSpan.Zero : limits.LockWait;
+        // After a failed batch the lock is tried only once, so that not every submit waits for the timeout.
+        TimeSpan timeout = _hasFailed ? TimeSpan.Zero : limits.LockTimeout;
         FileStream? file = null;
         try
         {
-            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, wait, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, timeout, clock).ConfigureAwait(false))
             {
                 file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
                 Length = Append(file.SafeFileHandle, batch);
                 if (OperatingSystem.IsWindows())
                 {
-                    // There, a file that somebody has open cannot be replaced by its compacted self.
+                    // Closed within the lock: on Windows, compaction cannot replace a file that is open.
                     RandomAccess.FlushToDisk(file.SafeFileHandle);
                     file.Dispose();
                     return;
                 }
             }
 
-            // Outside the lock, so that processes flush beside each other. If the file is compacted right now, the new one has these
-            // lines too, and is flushed before it takes the place.
+            // Outside the lock, so that processes flush concurrently. If the file is being compacted, the new file has these lines too, and is
+            // flushed before it replaces this one.
             RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
         finally
@@ -126,7 +127,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         }
     }
 
-    private static long Append(SafeFileHandle file, List<Waiting> batch)
+    private static long Append(SafeFileHandle file, List<PendingLine> batch)
     {
         long end = RandomAccess.GetLength(file);
         byte[] last = [(byte)'\n'];
@@ -135,7 +136,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
             RandomAccess.Read(file, last, end - 1);
         }
 
-        // Behind a line that was cut by a crash, begin a fresh one.
+        // Terminates a line that was truncated by a crash.
         byte[] lines = [.. last[0] == '\n' ? Array.Empty<byte>() : "\n"u8.ToArray(), .. batch.SelectMany(w => w.Line)];
         try
         {
@@ -143,7 +144,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         }
         catch
         {
-            // A full disk may have taken a part.
+            // A full disk may have accepted a part of the lines.
             RandomAccess.SetLength(file, end);
             throw;
         }
@@ -151,5 +152,5 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         return end + lines.Length;
     }
 
-    private readonly record struct Waiting(byte[] Line, TaskCompletionSource<Exception?> Done);
+    private readonly record struct PendingLine(byte[] Line, TaskCompletionSource<Exception?> Done);
 }

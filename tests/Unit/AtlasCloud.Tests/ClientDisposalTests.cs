@@ -86,7 +86,7 @@ public sealed class ClientDisposalTests : IDisposable
     [Fact]
     public async Task A_line_that_nobody_waits_for_is_on_disk_when_the_journal_is_disposed()
     {
-        JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, new JournalLimits { LockWait = s_hang });
+        JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, new JournalLimits { LockTimeout = s_hang });
         using CancellationTokenSource stop = new();
         FileStream otherProcess = new(journal.Path + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         Task<JournalEntry> intent = journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token);
@@ -104,7 +104,7 @@ public sealed class ClientDisposalTests : IDisposable
     [Fact]
     public async Task A_compaction_that_has_written_nothing_is_cancelled_and_none_is_started_after_the_disposal()
     {
-        JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, SomeJournal.Restless with { MaximumSettled = 0 });
+        JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, SomeJournal.Restless with { MaxSettledEntries = 0 });
         await journal.DisposeAsync();
         Task before = journal.Compaction;
 

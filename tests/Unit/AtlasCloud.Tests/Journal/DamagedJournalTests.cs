@@ -123,7 +123,7 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public async Task Hostile_lines_cost_no_entry_no_exception_and_little_memory()
     {
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { CompactBytes = long.MaxValue });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MinCompactBytes = long.MaxValue });
         await journal.Submit("first");
         using (FileStream file = new(JournalPath, FileMode.Append))
         {

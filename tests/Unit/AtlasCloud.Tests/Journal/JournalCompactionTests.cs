@@ -21,7 +21,7 @@ public sealed class JournalCompactionTests : IDisposable
     public async Task Whatever_happened_each_open_entry_stays_as_it_was_and_nothing_is_lost(int seed)
     {
         Random random = new(seed);
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 10, KeepSettled = TimeSpan.FromDays(2) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 10, SettledRetention = TimeSpan.FromDays(2) });
         List<string> ids = [];
         for (int step = 0; step < 600; step++)
         {
@@ -45,7 +45,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task The_newest_settled_entries_are_kept_and_older_ones_go_to_the_archive()
     {
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 3, KeepSettled = TimeSpan.FromDays(30) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 3, SettledRetention = TimeSpan.FromDays(30) });
         for (int i = 0; i < 5; i++)
         {
             await Settle(journal, $"task{i}");
@@ -98,7 +98,7 @@ public sealed class JournalCompactionTests : IDisposable
     [Fact]
     public async Task The_archive_keeps_its_bound_and_the_newest()
     {
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaximumSettled = 0, ArchiveBytes = 10_000 });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 0, MaxArchiveBytes = 10_000 });
         for (int i = 0; i < 100; i++)
         {
             await Settle(journal, $"task{i}");

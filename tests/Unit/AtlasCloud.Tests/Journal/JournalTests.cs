@@ -150,7 +150,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_submit_that_is_stopped_while_its_intent_is_written_is_settled_as_not_sent()
     {
-        JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockWait = TimeSpan.FromMinutes(1) });
+        JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockTimeout = TimeSpan.FromMinutes(1) });
         using CancellationTokenSource stop = new();
         using (new FileStream(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
@@ -190,7 +190,7 @@ public sealed class JournalTests : IDisposable
     public async Task Only_the_owner_can_read_it_and_what_stands_beside_it()
     {
         string path = Path.Join(_folder.Path, "state", "journal.jsonl");
-        JournalFile journal = _folder.Own(JournalFile.Open(path, _clock, SomeJournal.Restless with { MaximumSettled = 0 })!);
+        JournalFile journal = _folder.Own(JournalFile.Open(path, _clock, SomeJournal.Restless with { MaxSettledEntries = 0 })!);
         await journal.AppendRefusedAsync(await journal.Submit(), "HTTP 400");
         Assert.True(await journal.CompactAsync());
         Assert.Equal(3, Directory.GetFiles(Path.GetDirectoryName(path)!).Length);
@@ -254,7 +254,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_lock_that_is_never_let_go_is_waited_for_once_and_not_for_each_line()
     {
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockWait = TimeSpan.FromSeconds(2) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockTimeout = TimeSpan.FromSeconds(2) });
         using FileStream held = new(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         DateTimeOffset start = _clock.GetUtcNow();
         await AssertWarnsOnce(journal);

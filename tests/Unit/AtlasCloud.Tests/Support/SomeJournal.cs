@@ -8,7 +8,7 @@ internal static class SomeJournal
     internal static readonly string Digest = new('a', 64);
 
     /// <summary>Limits under which a journal is compacted after a few lines.</summary>
-    internal static readonly JournalLimits Restless = new() { CompactBytes = 4096, MaximumSettled = 5 };
+    internal static readonly JournalLimits Restless = new() { MinCompactBytes = 4096, MaxSettledEntries = 5 };
 
     internal static JournalIntent Intent(string model = "acme/paint") => new(model, Digest) { Kind = ModelKind.Image };
 
