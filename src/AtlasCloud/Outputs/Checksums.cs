@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace AtlasCloud.Outputs;
 
-/// <summary>Adds up bytes as they pass by.</summary>
+/// <summary>Computes the SHA-256 and MD5 of a file while it is written.</summary>
 internal sealed class Checksums : IDisposable
 {
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash? _md5 = Md5();
-    private byte[]? _sum;
+    private readonly IncrementalHash? _md5 = CreateMd5();
+    private byte[]? _sha256Digest;
 
     internal void Add(ReadOnlySpan<byte> bytes)
     {
@@ -19,14 +19,15 @@ internal sealed class Checksums : IDisposable
     {
         _sha256.GetHashAndReset();
         _md5?.GetHashAndReset();
-        _sum = null;
+        _sha256Digest = null;
     }
 
-    /// <summary>The SHA-256 of everything, in lower-case hexadecimal.</summary>
-    internal string Sha256() => Convert.ToHexString(_sum ??= _sha256.GetHashAndReset()).ToLowerInvariant();
+    /// <summary>Returns the SHA-256 of all bytes in lower-case hexadecimal.</summary>
+    internal string GetSha256() => Convert.ToHexString(_sha256Digest ??= _sha256.GetHashAndReset()).ToLowerInvariant();
 
-    internal bool Fit(AnnouncedDigests announced) =>
-        (announced.Sha256 is null || (_sum ??= _sha256.GetHashAndReset()).AsSpan().SequenceEqual(announced.Sha256))
+    /// <summary>Whether the bytes match the announced digests. Can be called once, when all bytes have been added.</summary>
+    internal bool Matches(AnnouncedDigests announced) =>
+        (announced.Sha256 is null || (_sha256Digest ??= _sha256.GetHashAndReset()).AsSpan().SequenceEqual(announced.Sha256))
         && (announced.Md5 is null || _md5 is null || _md5.GetHashAndReset().AsSpan().SequenceEqual(announced.Md5));
 
     public void Dispose()
@@ -35,8 +36,8 @@ internal sealed class Checksums : IDisposable
         _md5?.Dispose();
     }
 
-    // For Content-MD5, which finds damage and is no protection. A system that allows no MD5 does without.
-    private static IncrementalHash? Md5()
+    // For Content-MD5, which detects damage and is not used for security. Null on systems that do not allow MD5.
+    private static IncrementalHash? CreateMd5()
     {
         try
         {

@@ -6,7 +6,7 @@ namespace AtlasCloud.Outputs;
 /// <summary>Explains why a folder refused a file. Another attempt would fail the same way.</summary>
 internal static class DiskErrors
 {
-    // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL; on other systems the runtime passes on the system's number, ENOSPC.
+    // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL; on other systems HResult is the error number, ENOSPC.
     private static readonly int[] s_full = [unchecked((int)0x80070070), unchecked((int)0x80070027), 28];
 
     // ERROR_DISK_QUOTA_EXCEEDED; EDQUOT on Linux and on macOS.
@@ -56,7 +56,7 @@ internal static class DiskErrors
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A network share has no drive.
+            // DriveInfo does not support network shares.
             return "";
         }
     }

@@ -9,28 +9,28 @@ using AtlasCloud.Text;
 namespace AtlasCloud.Outputs;
 
 /// <summary>
-/// One file on its way. What arrived outlives a try, so that the next one asks for the rest only; and it outlives an address, since
-/// a signed one can expire in the middle.
+/// The download of one file. Received bytes are kept between attempts, so that the next attempt requests the remaining range only. They are also kept when
+/// the address changes, since a signed address can expire during the download.
 /// </summary>
 internal sealed class Download(DownloadConnection connection, AtlasCloudOptions options, TimeProvider clock, Output output, SaveTarget target) : IAsyncDisposable
 {
     private PartialFile? _file;
     private FileType _type = FileType.Binary;
     private AnnouncedDigests _digests = AnnouncedDigests.None;
-    private string? _version;
+    private string? _validator;
 
     internal required Uri Address { get; set; }
 
-    /// <summary>Receives the file, or the rest of it.</summary>
-    /// <exception cref="AtlasCloudException">DownloadIncomplete or FileExists.</exception>
-    internal async Task<SavedFile> TryAsync(CancellationToken cancellationToken)
+    /// <summary>Downloads the file, or the remaining range of it.</summary>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the attempt failed; IsTransient tells whether another may succeed. FileExists: the name is taken.</exception>
+    internal async Task<SavedFile> AttemptAsync(CancellationToken cancellationToken)
     {
         using Deadline deadline = new(options.RequestTimeout, clock, cancellationToken);
         try
         {
-            RangeRequest? rest = _version is not null && _file is { Length: > 0 } file ? new RangeRequest(file.Length, _version) : null;
-            using HttpResponseMessage response = await connection.OpenAsync(Address, rest, deadline.Token).ConfigureAwait(false);
-            if (await IsWholeAlreadyAsync(response, rest, deadline.Token).ConfigureAwait(false))
+            RangeRequest? range = _validator is not null && _file is { Length: > 0 } file ? new RangeRequest(file.Length, _validator) : null;
+            using HttpResponseMessage response = await connection.OpenAsync(Address, range, deadline.Token).ConfigureAwait(false);
+            if (await IsAlreadyCompleteAsync(response, range, deadline.Token).ConfigureAwait(false))
             {
                 return await CompleteAsync(deadline.Token).ConfigureAwait(false);
             }
@@ -39,12 +39,12 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Passing(deadline.HasExpired ? $"nothing arrived for {deadline.Limit.TotalSeconds:0.#} s" : "the connection broke", exception);
+            throw CreateTransientError(deadline.HasExpired ? $"no data was received for {deadline.Limit.TotalSeconds:0.#} s" : "the connection was lost", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            // Faults of the disk have their own words already: this one came from the network.
-            throw exception.InnerException as AtlasCloudException ?? Passing(SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.'), exception);
+            // Disk errors are converted where they occur, so this is a network error.
+            throw exception.InnerException as AtlasCloudException ?? CreateTransientError(SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.'), exception);
         }
     }
 
@@ -56,25 +56,25 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
     }
 
-    // True where the host says that there is no rest. Throws where the answer brings nothing to write.
-    private async Task<bool> IsWholeAlreadyAsync(HttpResponseMessage response, RangeRequest? rest, CancellationToken cancellationToken)
+    // True if the host reports that no bytes remain. Throws if the response has no content to write.
+    private async Task<bool> IsAlreadyCompleteAsync(HttpResponseMessage response, RangeRequest? requested, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
-        ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
+        ContentRangeHeaderValue? received = response.Content.Headers.ContentRange;
         if (status == 206)
         {
-            // Bytes of another place or version must not be joined to what is here.
-            bool fits = rest is not null && range is { Unit: "bytes" } && range.From == rest.From
-                && (range.Length is not long length || length == (_file!.Expected ??= length))
-                && (response.Headers.ETag is not EntityTagHeaderValue tag || !rest.Version.StartsWith('"') || tag.ToString() == rest.Version);
-            return fits ? false : throw StartOver("the host sent another part than the one that was asked for");
+            // Bytes of another position or version must not be appended to the partial file.
+            bool isRequested = requested is not null && received is { Unit: "bytes" } && received.From == requested.From
+                && (received.Length is not long length || length == (_file!.ExpectedLength ??= length))
+                && (response.Headers.ETag is not EntityTagHeaderValue tag || !requested.Validator.StartsWith('"') || tag.ToString() == requested.Validator);
+            return isRequested ? false : throw ResetAndCreateError("the host sent a different range than requested");
         }
 
-        if (status == 416 && rest is not null)
+        if (status == 416 && requested is not null)
         {
-            return range?.Length == rest.From && (_file!.Expected ?? rest.From) == rest.From
+            return received?.Length == requested.From && (_file!.ExpectedLength ?? requested.From) == requested.From
                 ? true
-                : throw StartOver("the host does not have the rest of what it sent");
+                : throw ResetAndCreateError("the host does not have the remaining range of the file");
         }
 
         if (response.IsSuccessStatusCode)
@@ -82,11 +82,11 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             return false;
         }
 
-        string what = $"the host answered HTTP {status}";
-        throw status is 408 or 429 or >= 500 ? OutputErrors.Transient(output, what, retryAfter: RetryAfter(response))
-            : status is 403 or 404 or 410 || (status == 400 && await SaysExpiredAsync(response, cancellationToken).ConfigureAwait(false))
-            ? OutputErrors.Expired(output, response.StatusCode, $"the host does not give it out any more (HTTP {status})")
-            : OutputErrors.Permanent(output, what);
+        string problem = $"the host returned HTTP {status}";
+        throw status is 408 or 429 or >= 500 ? OutputErrors.Transient(output, problem, retryAfter: GetRetryAfter(response))
+            : status is 403 or 404 or 410 || (status == 400 && await ReportsExpiryAsync(response, cancellationToken).ConfigureAwait(false))
+            ? OutputErrors.Expired(output, response.StatusCode, $"the address has expired (HTTP {status})")
+            : OutputErrors.Permanent(output, problem);
     }
 
     private async Task<SavedFile> ReceiveAsync(HttpResponseMessage response, Deadline deadline)
@@ -100,12 +100,12 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             if (response.StatusCode != HttpStatusCode.PartialContent)
             {
                 CheckSize(response.Content.Headers.ContentLength ?? 0);
-                while (count < ErrorPageDetector.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int more)
+                while (count < ErrorPageDetector.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int read)
                 {
-                    count += more;
+                    count += read;
                 }
 
-                Begin(response, buffer.AsSpan(0, Math.Min(count, ErrorPageDetector.HeadLength)));
+                BeginFile(response, buffer.AsSpan(0, Math.Min(count, ErrorPageDetector.HeadLength)));
             }
             else
             {
@@ -116,7 +116,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             {
                 CheckSize(_file!.Length + count);
                 await _file.WriteAsync(buffer.AsMemory(0, count), deadline.Token).ConfigureAwait(false);
-                target.Progress?.Invoke(_file.Length, _file.Expected);
+                target.Progress?.Invoke(_file.Length, _file.ExpectedLength);
                 count = await ReadAsync(body, buffer, speed, deadline).ConfigureAwait(false);
             }
         }
@@ -128,58 +128,58 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
     {
         int count = await body.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
         deadline.Restart();
-        return speed.IsTooLowAfter(count) && count > 0
-            ? throw Passing($"fewer than {MinimumSpeed.LeastBytes / 1024} KB arrived in {MinimumSpeed.Window.TotalMinutes:0} minutes")
+        return speed.IsTooSlowAfter(count) && count > 0
+            ? throw CreateTransientError($"fewer than {MinimumSpeed.MinBytes / 1024} KB were received in {MinimumSpeed.Window.TotalMinutes:0} minutes")
             : count;
     }
 
-    private void Begin(HttpResponseMessage response, ReadOnlySpan<byte> head)
+    private void BeginFile(HttpResponseMessage response, ReadOnlySpan<byte> head)
     {
-        _type = TypeOf(response, head);
-        PartialFile.CheckFree(target, _type);
+        _type = DetectType(response, head);
+        PartialFile.EnsureNotTaken(target, _type);
         _file ??= new PartialFile(target);
         if (_file.Length > 0)
         {
-            _file.StartOver();
+            _file.Reset();
         }
 
-        _file.Expected = response.Content.Headers.ContentLength;
+        _file.ExpectedLength = response.Content.Headers.ContentLength;
         _digests = AnnouncedDigests.Read(response);
-        _version = RangeRequest.VersionOf(response);
+        _validator = RangeRequest.FindValidator(response);
     }
 
     private async Task<SavedFile> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_file!.Length == 0 || (_file.Expected is long expected && expected != _file.Length))
+        if (_file!.Length == 0 || (_file.ExpectedLength is long expected && expected != _file.Length))
         {
-            string why = $"{_file.Length} of {_file.Expected?.ToString(CultureInfo.InvariantCulture) ?? "some"} bytes arrived";
-            throw _file.Length < _file.Expected ? Passing(why) : StartOver(why);
+            string problem = $"{_file.Length} of {_file.ExpectedLength?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} bytes were received";
+            throw _file.Length < _file.ExpectedLength ? CreateTransientError(problem) : ResetAndCreateError(problem);
         }
 
-        return _file.Fits(_digests)
+        return _file.Matches(_digests)
             ? await _file.CompleteAsync(_type, cancellationToken).ConfigureAwait(false)
-            : throw StartOver("the bytes are not those that the host announced by their digest");
+            : throw ResetAndCreateError("the received bytes do not match the digest that the host announced");
     }
 
-    // The bytes are the truth; what the host calls them comes next, and the address last, for signed ones often have no name.
-    private FileType TypeOf(HttpResponseMessage response, ReadOnlySpan<byte> head)
+    // By content first, then by the Content-Type header, then by the address, since signed addresses often have no extension.
+    private FileType DetectType(HttpResponseMessage response, ReadOnlySpan<byte> head)
     {
         FileType? labelled = FileType.FromContentType(response.Content.Headers.ContentType?.MediaType);
         FileType? named = FileType.FromContentType(output.ContentType) ?? FileType.FromAddress(Address);
-        if (ErrorPageDetector.Find(head, named ?? FileType.ForKind(output.Kind), labelled) is string wrong)
+        if (ErrorPageDetector.Find(head, named ?? FileType.ForKind(output.Kind), labelled) is string problem)
         {
-            throw OutputErrors.Permanent(output, wrong);
+            throw OutputErrors.Permanent(output, problem);
         }
 
         FileType? found = FileSignature.Find(head);
         string[] codings = [.. response.Content.Headers.ContentEncoding.Where(c => !string.Equals(c, "identity", StringComparison.OrdinalIgnoreCase))];
         if (codings.Length > 0 && found is null)
         {
-            // Never unpacked: a few bytes can hold gigabytes. A picture that only bears the label is a picture.
-            throw OutputErrors.Permanent(output, $"the host sent it packed ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}'), which was not asked for");
+            // Never decompressed: a few bytes can expand to gigabytes. A known file type means that only the header is wrong.
+            throw OutputErrors.Permanent(output, $"the host sent an unsupported content encoding ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}')");
         }
 
-        // USDZ is a ZIP by its bytes; its name knows better.
+        // A USDZ file has the signature of a ZIP file, so its name decides.
         return found is { Extension: ".zip" } && named is { Kind: MediaKind.ThreeD } ? named : found ?? labelled ?? named ?? FileType.Binary;
     }
 
@@ -191,22 +191,22 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
     }
 
-    private static async Task<bool> SaysExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<bool> ReportsExpiryAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] head = new byte[4096];
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         int count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return ErrorPageDetector.SaysExpired(head.AsSpan(0, count));
+        return ErrorPageDetector.ReportsExpiry(head.AsSpan(0, count));
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter is not RetryConditionHeaderValue wish ? null : wish.Delta ?? (wish.Date - clock.GetUtcNow());
+    private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is not RetryConditionHeaderValue retryAfter ? null : retryAfter.Delta ?? (retryAfter.Date - clock.GetUtcNow());
 
-    private AtlasCloudException Passing(string why, Exception? inner = null) => OutputErrors.Transient(output, why, inner);
+    private AtlasCloudException CreateTransientError(string problem, Exception? inner = null) => OutputErrors.Transient(output, problem, inner);
 
-    private AtlasCloudException StartOver(string why)
+    private AtlasCloudException ResetAndCreateError(string problem)
     {
-        _file?.StartOver();
-        return Passing(why);
+        _file?.Reset();
+        return CreateTransientError(problem);
     }
 }

@@ -6,39 +6,39 @@ using AtlasCloud.Text;
 namespace AtlasCloud.Outputs;
 
 /// <summary>
-/// The way to files of other hosts. No key, no Referer, no cookies; https only; and no address inside somebody's network, unless the
-/// session itself talks to this machine: a reply must not make us read what only we can reach.
+/// Connects to the hosts of results. Sends no key, no Referer and no cookies, and uses https only. Addresses in private networks are refused, unless the
+/// client's base address is on this machine: a response must not cause requests to hosts that only this machine can reach.
 /// </summary>
 internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageHandler? handler) : IDisposable
 {
-    private const int MostRedirects = 5;
+    private const int MaxRedirects = 5;
 
     private readonly bool _isLocal = Origin.IsLoopback(options.BaseUri);
     private readonly object _lock = new();
     private HttpMessageInvoker? _invoker;
 
-    /// <summary>Says through which proxy an address is reached, if any.</summary>
+    /// <summary>Determines the proxy for an address.</summary>
     internal IWebProxy Proxy { get; init; } = options.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(options.Proxy);
 
-    /// <summary>Looks a name up.</summary>
-    internal Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
+    /// <summary>Resolves a host name.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> ResolveHost { get; init; } = Dns.GetHostAddressesAsync;
 
-    /// <summary>Opens an address, following redirects that keep the rules.</summary>
+    /// <summary>Requests an address and follows redirects to allowed addresses.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="rest">Which part is wanted; null for all of it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="AtlasCloudException">The address, or one it leads to, breaks the rules.</exception>
-    internal async Task<HttpResponseMessage> OpenAsync(Uri address, RangeRequest? rest, CancellationToken cancellationToken)
+    /// <param name="range">The range to request; null for the whole file.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the address or a redirect is not allowed, or there are more than 5 redirects.</exception>
+    internal async Task<HttpResponseMessage> OpenAsync(Uri address, RangeRequest? range, CancellationToken cancellationToken)
     {
-        for (int hop = 0; hop <= MostRedirects; hop++)
+        for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            Check(address);
+            EnsureAllowed(address);
             using HttpRequestMessage request = new(HttpMethod.Get, address);
             request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
             request.Headers.TryAddWithoutValidation("Accept", "*/*");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-            rest?.AddTo(request.Headers);
-            HttpResponseMessage response = await Invoker().SendAsync(request, cancellationToken).ConfigureAwait(false);
+            range?.AddTo(request.Headers);
+            HttpResponseMessage response = await GetInvoker().SendAsync(request, cancellationToken).ConfigureAwait(false);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not Uri location)
             {
                 return response;
@@ -47,10 +47,10 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
             response.Dispose();
             address = Uri.TryCreate(address, location, out Uri? next)
                 ? next
-                : throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "The download was redirected to something that is no address.");
+                : throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "The download was redirected to an invalid address.");
         }
 
-        throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The download was redirected more than {MostRedirects} times.");
+        throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The download was redirected more than {MaxRedirects} times.");
     }
 
     public void Dispose()
@@ -62,16 +62,16 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
-    private void Check(Uri address)
+    private void EnsureAllowed(Uri address)
     {
         bool isAllowed = address.Scheme == "https" || (address.Scheme == "http" && _isLocal && Origin.IsLoopback(address));
-        if (!isAllowed || (!_isLocal && IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IsInside(ip)) || (!_isLocal && address.IsLoopback))
+        if (!isAllowed || (!_isLocal && IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && PrivateAddress.IsPrivate(ip)) || (!_isLocal && address.IsLoopback))
         {
             throw OutputErrors.AddressNotAllowed(address);
         }
     }
 
-    private HttpMessageInvoker Invoker()
+    private HttpMessageInvoker GetInvoker()
     {
         lock (_lock)
         {
@@ -88,17 +88,16 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
-    // The name is looked up here and the very address that passed the check is used: a second look-up could give another. Where a
-    // proxy stands in between, it looks names up, and what it may reach is its own affair; addresses written as numbers are still
-    // refused before anything is sent.
+    // The name is resolved here and the checked address is used for the connection, since a second resolution could return another address. A proxy
+    // resolves names itself and decides what it connects to; numeric addresses are still checked before anything is sent.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         bool isDirect = context.InitialRequestMessage.Method != HttpMethod.Connect && !IsProxy(context.DnsEndPoint, context.InitialRequestMessage.RequestUri);
-        IPAddress[] found = await LookUp(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
-        IPAddress[] allowed = [.. found.Where(a => _isLocal || !isDirect || !IsInside(a))];
+        IPAddress[] resolved = await ResolveHost(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] allowed = [.. resolved.Where(a => _isLocal || !isDirect || !PrivateAddress.IsPrivate(a))];
         if (allowed.Length == 0)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"{context.DnsEndPoint.Host} leads to an address inside a private network and is not read from.");
+            throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The host {context.DnsEndPoint.Host} resolves to an address in a private network. Results are not downloaded from it.");
         }
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -114,12 +113,9 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         }
     }
 
-    // The handler's own CONNECT goes to a proxy; a proxy of another kind gets the request itself.
-    // Only what is known to be the proxy is spared the check: a name that is merely written otherwise than expected is not.
-    private bool IsProxy(DnsEndPoint end, Uri? wanted) =>
-        wanted is not null && !Proxy.IsBypassed(wanted) && Proxy.GetProxy(wanted) is Uri proxy && proxy != wanted
-        && proxy.Port == end.Port && string.Equals(proxy.IdnHost.Trim('[', ']'), end.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Whether an address belongs to this machine or to a network that is not the public one.</summary>
-    internal static bool IsInside(IPAddress address) => PrivateAddress.IsPrivate(address);
+    // For a CONNECT request the handler connects to the proxy. Other proxies receive the request itself and are recognized by their endpoint.
+    // The endpoint must equal that of the proxy exactly: any other spelling of a host is checked.
+    private bool IsProxy(DnsEndPoint endPoint, Uri? address) =>
+        address is not null && !Proxy.IsBypassed(address) && Proxy.GetProxy(address) is Uri proxy && proxy != address
+        && proxy.Port == endPoint.Port && string.Equals(proxy.IdnHost.Trim('[', ']'), endPoint.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 }

@@ -39,7 +39,7 @@ internal sealed partial class FileNameTemplate
         }
     }
 
-    /// <summary>The name for an output: safe on every system, without extension.</summary>
+    /// <summary>Returns the name for an output: valid on every operating system, without extension.</summary>
     internal string Format(Prediction prediction, Output output, DateTimeOffset now) => FileNames.MakeSafe(Placeholder().Replace(_template, placeholder =>
     {
         string format = placeholder.Groups[2].Value;
@@ -83,7 +83,7 @@ internal sealed partial class FileNameTemplate
         }
     }
 
-    private static AtlasCloudException Invalid(string why) => OutputErrors.InvalidTemplate(why, s_placeholders);
+    private static AtlasCloudException Invalid(string problem) => OutputErrors.InvalidTemplate(problem, s_placeholders);
 
     [GeneratedRegex(@"\{([A-Za-z]+)(?::([^{}]*))?\}", RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();

@@ -1,27 +1,28 @@
 namespace AtlasCloud.Outputs;
 
-/// <summary>Tells a slow line from a host that sends a byte now and then to keep somebody waiting for ever.</summary>
+/// <summary>Detects a host that keeps a connection open by sending a few bytes now and then.</summary>
 internal sealed class MinimumSpeed(TimeProvider clock)
 {
-    /// <summary>A kilobyte a second is less than any line of today gives.</summary>
-    internal const int LeastBytes = 120 * 1024;
+    /// <summary>The minimum per window: 1 KB/s, slower than any usable connection.</summary>
+    internal const int MinBytes = 120 * 1024;
 
+    /// <summary>The interval in which the bytes are counted.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
 
     private long _start = clock.GetTimestamp();
-    private long _moved;
+    private long _received;
 
-    /// <summary>Counts bytes. True where the last two minutes brought too few.</summary>
-    internal bool IsTooLowAfter(int count)
+    /// <summary>Counts received bytes. Returns true if the last complete window had fewer than the minimum.</summary>
+    internal bool IsTooSlowAfter(int count)
     {
-        _moved += count;
+        _received += count;
         if (clock.GetElapsedTime(_start) < Window)
         {
             return false;
         }
 
-        bool isTooLow = _moved < LeastBytes;
-        (_start, _moved) = (clock.GetTimestamp(), 0);
-        return isTooLow;
+        bool isTooSlow = _received < MinBytes;
+        (_start, _received) = (clock.GetTimestamp(), 0);
+        return isTooSlow;
     }
 }

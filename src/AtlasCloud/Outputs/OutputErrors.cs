@@ -7,16 +7,16 @@ namespace AtlasCloud.Outputs;
 internal static class OutputErrors
 {
     /// <summary>Another attempt would fail the same way.</summary>
-    internal static AtlasCloudException Permanent(Output output, string why, Exception? inner = null) =>
-        Incomplete(output, why, inner, isTransient: false, retryAfter: null);
+    internal static AtlasCloudException Permanent(Output output, string problem, Exception? inner = null) =>
+        Incomplete(output, problem, inner, isTransient: false, retryAfter: null);
 
     /// <summary>Another attempt may succeed.</summary>
-    internal static AtlasCloudException Transient(Output output, string why, Exception? inner = null, TimeSpan? retryAfter = null) =>
-        Incomplete(output, why, inner, isTransient: true, retryAfter);
+    internal static AtlasCloudException Transient(Output output, string problem, Exception? inner = null, TimeSpan? retryAfter = null) =>
+        Incomplete(output, problem, inner, isTransient: true, retryAfter);
 
     /// <summary>The address expired. The prediction may have a new one.</summary>
-    internal static AtlasCloudException Expired(Output output, HttpStatusCode? status, string why, Exception? inner = null) =>
-        new(AtlasCloudErrorKind.DownloadIncomplete, $"{Describe(output, why)} Results are kept for a limited time.", inner)
+    internal static AtlasCloudException Expired(Output output, HttpStatusCode? status, string problem, Exception? inner = null) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, $"{Describe(output, problem)} Results are kept for a limited time.", inner)
         {
             Reason = AtlasCloudErrorReason.ResultExpired,
             Status = status,
@@ -36,11 +36,11 @@ internal static class OutputErrors
             Target = output,
         };
 
-    /// <summary>The address is not one that results are read from.</summary>
+    /// <summary>Results are not downloaded from this address.</summary>
     internal static AtlasCloudException AddressNotAllowed(Uri address)
     {
         string shown = SafeText.Sanitize(address.GetLeftPart(UriPartial.Path), length: 200);
-        return new(AtlasCloudErrorKind.DownloadIncomplete, $"Results are not read from '{shown}': the address must be https and public.")
+        return new(AtlasCloudErrorKind.DownloadIncomplete, $"Results are not downloaded from '{shown}': the address must be https and public.")
         {
             Reason = AtlasCloudErrorReason.DownloadAddressNotAllowed,
             Value = shown,
@@ -62,8 +62,8 @@ internal static class OutputErrors
         };
 
     /// <summary>The name template is malformed.</summary>
-    internal static AtlasCloudException InvalidTemplate(string why, IReadOnlyList<string> placeholders) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{why}. Nothing was saved.")
+    internal static AtlasCloudException InvalidTemplate(string problem, IReadOnlyList<string> placeholders) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{problem}. Nothing was saved.")
         {
             Reason = AtlasCloudErrorReason.NameTemplateInvalid,
             Input = nameof(SaveOptions.NameTemplate),
@@ -85,8 +85,8 @@ internal static class OutputErrors
     /// <summary>Whether the address expired.</summary>
     internal static bool IsExpired(Exception? exception) => exception is AtlasCloudException { Reason: AtlasCloudErrorReason.ResultExpired };
 
-    private static AtlasCloudException Incomplete(Output output, string why, Exception? inner, bool isTransient, TimeSpan? retryAfter) =>
-        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, why), inner)
+    private static AtlasCloudException Incomplete(Output output, string problem, Exception? inner, bool isTransient, TimeSpan? retryAfter) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, problem), inner)
         {
             Reason = AtlasCloudErrorReason.DownloadInterrupted,
             PredictionId = output.PredictionId,
@@ -95,6 +95,6 @@ internal static class OutputErrors
             Target = output,
         };
 
-    private static string Describe(Output output, string why) =>
-        $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} was not saved: {why}.";
+    private static string Describe(Output output, string problem) =>
+        $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} was not saved: {problem}.";
 }

@@ -4,10 +4,10 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Outputs;
 
-/// <summary>Writes what is needed to repeat the request of a saved file.</summary>
+/// <summary>Creates the metadata of a saved file, with everything that is needed to repeat its request.</summary>
 internal static class OutputMetadata
 {
-    /// <summary>The content of the .json file: the request, its outcome, and the file.</summary>
+    /// <summary>Returns the content of the .json file: the file, the prediction and the request.</summary>
     internal static string Create(Prediction prediction, Output output, SavedFile file)
     {
         JsonObject metadata = new()

@@ -7,7 +7,7 @@ using Polly;
 
 namespace AtlasCloud;
 
-/// <summary>Brings results to disk: whole, under a safe name, with the extension that their bytes deserve.</summary>
+/// <summary>Saves results to disk: complete and verified, under a safe name, with the extension of their actual file type. API reference, section 9.</summary>
 public sealed class OutputResource : IDisposable
 {
     private readonly AtlasCloudOptions _options;
@@ -30,14 +30,14 @@ public sealed class OutputResource : IDisposable
             o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null);
     }
 
-    /// <summary>Saves one output.</summary>
-    /// <param name="output">What to save.</param>
-    /// <param name="folder">A folder that exists.</param>
-    /// <param name="name">The name without an extension.</param>
-    /// <param name="overwrite">Whether an existing file may be replaced.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left behind.</param>
-    /// <returns>The file, with the length and the SHA-256 of what was written.</returns>
-    /// <exception cref="AtlasCloudException">FileExists or DownloadIncomplete.</exception>
+    /// <summary>Saves one output. An interrupted download is resumed; transient failures are retried.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="folder">The folder, which must exist.</param>
+    /// <param name="name">The file name without extension. Characters that are not valid in file names are replaced.</param>
+    /// <param name="overwrite">Whether an existing file is overwritten. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the download; no partial file is left.</param>
+    /// <returns>The file, with the length and SHA-256 of what was written.</returns>
+    /// <exception cref="AtlasCloudException">FileExists: the name is taken. DownloadIncomplete: the output could not be downloaded or written.</exception>
     public Task<SavedFile> SaveAsync(Output output, string folder, string name, bool overwrite = false, CancellationToken cancellationToken = default) =>
         SaveAsync(output, new SaveTarget(folder, FileNames.MakeSafe(name), overwrite), cancellationToken);
 
@@ -53,7 +53,7 @@ public sealed class OutputResource : IDisposable
             Download download = new(_connection, _options, _clock, output, target) { Address = address };
             await using (download.ConfigureAwait(false))
             {
-                return await FetchAsync(download, output, cancellationToken).ConfigureAwait(false);
+                return await DownloadAsync(download, output, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -64,17 +64,17 @@ public sealed class OutputResource : IDisposable
         return await WriteAsync(content, type, target, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes text beside an output.</summary>
+    /// <summary>Writes a text file.</summary>
     internal static Task<SavedFile> WriteTextAsync(string text, string extension, SaveTarget target, CancellationToken cancellationToken) =>
         WriteAsync(Encoding.UTF8.GetBytes(text), FileType.ForExtension(extension), target, cancellationToken);
 
-    /// <summary>Frees the connections.</summary>
+    /// <summary>Closes the connections.</summary>
     public void Dispose() => _connection.Dispose();
 
     private static async Task<SavedFile> WriteAsync(byte[] content, FileType type, SaveTarget target, CancellationToken cancellationToken)
     {
-        PartialFile.CheckFree(target, type);
-        PartialFile file = new(target) { Expected = content.Length };
+        PartialFile.EnsureNotTaken(target, type);
+        PartialFile file = new(target) { ExpectedLength = content.Length };
         await using (file.ConfigureAwait(false))
         {
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
@@ -82,37 +82,37 @@ public sealed class OutputResource : IDisposable
         }
     }
 
-    // An address that leads nowhere any more may have a successor: the prediction is read again, which is free, once.
-    private async Task<SavedFile> FetchAsync(Download download, Output output, CancellationToken cancellationToken)
+    // If the address has expired, the prediction is read again once, which is free: it may have a new address.
+    private async Task<SavedFile> DownloadAsync(Download download, Output output, CancellationToken cancellationToken)
     {
         try
         {
             return await TryAsync(download, cancellationToken).ConfigureAwait(false);
         }
-        catch (AtlasCloudException gone) when (OutputErrors.IsExpired(gone) && output.PredictionId is not null)
+        catch (AtlasCloudException expired) when (OutputErrors.IsExpired(expired) && output.PredictionId is not null)
         {
-            download.Address = await ReadAddressAsync(output, output.PredictionId, gone, cancellationToken).ConfigureAwait(false);
-            AtlasCloudLog.Verbose($"{gone.Message} Trying the address that the prediction has now.");
+            download.Address = await ReadAddressAsync(output, output.PredictionId, expired, cancellationToken).ConfigureAwait(false);
+            AtlasCloudLog.Verbose($"{expired.Message} Retrying with the prediction's current address.");
         }
 
         return await TryAsync(download, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask<SavedFile> TryAsync(Download download, CancellationToken cancellationToken) =>
-        _retries.ExecuteAsync(static async (d, token) => await d.TryAsync(token).ConfigureAwait(false), download, cancellationToken);
+        _retries.ExecuteAsync(static async (d, token) => await d.AttemptAsync(token).ConfigureAwait(false), download, cancellationToken);
 
-    private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException gone, CancellationToken cancellationToken)
+    private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException expired, CancellationToken cancellationToken)
     {
         try
         {
-            Prediction now = await _predictions.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            return now.Outputs.FirstOrDefault(o => o.Index == output.Index)?.Uri
-                ?? throw OutputErrors.Expired(output, gone.Status, "the host does not give it out any more, and the prediction names it no longer");
+            Prediction current = await _predictions.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            return current.Outputs.FirstOrDefault(o => o.Index == output.Index)?.Uri
+                ?? throw OutputErrors.Expired(output, expired.Status, "its address has expired, and the prediction no longer has this output");
         }
-        catch (AtlasCloudException unread) when (!OutputErrors.IsExpired(unread))
+        catch (AtlasCloudException failure) when (!OutputErrors.IsExpired(failure))
         {
             throw OutputErrors.Expired(
-                output, gone.Status, $"the host does not give it out any more (HTTP {(int?)gone.Status}), and the prediction could not be read again ({unread.Message.TrimEnd('.')})", unread);
+                output, expired.Status, $"its address has expired (HTTP {(int?)expired.Status}), and the prediction could not be read again ({failure.Message.TrimEnd('.')})", failure);
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class OutputSaver
             MaximumSize = _options.MaximumSize,
 
             // A crash may have come right after an earlier save.
-            AcceptsSame = file.Prediction.IsResumed,
+            AcceptsIdentical = file.Prediction.IsResumed,
         };
         try
         {
@@ -98,18 +98,18 @@ public sealed class OutputSaver
             : current;
     }
 
-    // Two outputs whose names are equal get numbers. A file that was there before needs Overwrite.
+    // Equal names within this saver get numbers. A file that existed before is not renamed: it is an error unless Overwrite is set.
     private string Reserve(string name)
     {
         lock (_reserved)
         {
-            string free = name;
-            for (int number = 2; !_reserved.Add(free); number++)
+            string unique = name;
+            for (int number = 2; !_reserved.Add(unique); number++)
             {
-                free = $"{name}-{number}";
+                unique = $"{name}-{number}";
             }
 
-            return free;
+            return unique;
         }
     }
 

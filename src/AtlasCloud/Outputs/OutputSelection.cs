@@ -8,7 +8,9 @@ namespace AtlasCloud.Outputs;
 /// <summary>Selects the outputs of a prediction that are saved.</summary>
 internal static class OutputSelection
 {
-    /// <summary>The results; with <paramref name="all"/> also thumbnails, last frames and archives. A transcript or lyrics come with their details as JSON.</summary>
+    /// <summary>
+    /// Returns the results; with <paramref name="all"/> also thumbnails, last frames and archives. The details of a transcript or of lyrics are added as JSON.
+    /// </summary>
     internal static IReadOnlyList<Output> Select(Prediction prediction, bool all)
     {
         IEnumerable<Output> chosen = prediction.Outputs;

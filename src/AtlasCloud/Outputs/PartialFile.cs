@@ -4,20 +4,21 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud.Outputs;
 
-/// <summary>A file that is being written under a temporary name beside its target. It appears whole or not at all.</summary>
+/// <summary>A file that is written under a temporary name in the target's folder, and renamed once it is complete.</summary>
 internal sealed class PartialFile : IAsyncDisposable
 {
     private readonly SaveTarget _target;
     private readonly string _path;
     private readonly Stream _stream;
     private readonly Checksums _checksums = new();
-    private bool _isDone;
+    private bool _isComplete;
 
-    /// <exception cref="AtlasCloudException">The folder cannot be written to.</exception>
+    /// <summary>Creates the temporary file.</summary>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the folder cannot be written to.</exception>
     internal PartialFile(SaveTarget target)
     {
         _target = target;
-        _path = Path.Combine(target.Folder, StalePartialFiles.NewName());
+        _path = Path.Combine(target.Folder, StalePartialFiles.CreateName());
         try
         {
             _stream = target.Open(_path);
@@ -29,14 +30,14 @@ internal sealed class PartialFile : IAsyncDisposable
         }
     }
 
-    /// <summary>The bytes that were written.</summary>
+    /// <summary>The number of bytes written.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>How many there will be; null where that is not known.</summary>
-    internal long? Expected { get; set; }
+    /// <summary>The number of bytes of the complete file; null if unknown.</summary>
+    internal long? ExpectedLength { get; set; }
 
-    /// <summary>Adds bytes.</summary>
-    /// <exception cref="AtlasCloudException">The disk does not take them.</exception>
+    /// <summary>Appends bytes.</summary>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the disk is full or not writable.</exception>
     internal async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
@@ -45,16 +46,16 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Create(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, ExpectedLength);
         }
 
         _checksums.Add(bytes.Span);
         Length += bytes.Length;
     }
 
-    /// <summary>Forgets everything that was written.</summary>
-    /// <exception cref="AtlasCloudException">The disk does not allow it.</exception>
-    internal void StartOver()
+    /// <summary>Removes all content, so that the file can be downloaded from the start.</summary>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the file cannot be truncated.</exception>
+    internal void Reset()
     {
         try
         {
@@ -62,46 +63,46 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Create(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, ExpectedLength);
         }
 
         _checksums.Reset();
         Length = 0;
-        Expected = null;
+        ExpectedLength = null;
     }
 
-    /// <summary>Whether the bytes are those that the host announced. Asked once, when all are here.</summary>
-    internal bool Fits(AnnouncedDigests announced) => _checksums.Fit(announced);
+    /// <summary>Whether the content matches the announced digests. Can be called once, when the file is complete.</summary>
+    internal bool Matches(AnnouncedDigests announced) => _checksums.Matches(announced);
 
-    /// <summary>Gives the file its name.</summary>
-    /// <exception cref="AtlasCloudException">FileExists, or the disk does not take the last bytes.</exception>
+    /// <summary>Flushes the file to disk and renames it to its final name.</summary>
+    /// <exception cref="AtlasCloudException">FileExists: the name is taken. DownloadIncomplete: the file cannot be flushed or renamed.</exception>
     internal async Task<SavedFile> CompleteAsync(FileType type, CancellationToken cancellationToken)
     {
-        string path = _target.PathFor(type);
+        string path = _target.GetPath(type);
         try
         {
             await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-            // To the disk itself: what has its name shall be whole after a power cut too.
+            // Flushed to the device, so that a file with its final name is complete even after a power failure.
             (_stream as FileStream)?.Flush(flushToDisk: true);
             await _stream.DisposeAsync().ConfigureAwait(false);
-            _isDone = GiveName(path);
+            _isComplete = TryRename(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Create(_target.Folder, exception, Expected);
+            throw DiskErrors.Create(_target.Folder, exception, ExpectedLength);
         }
 
-        SavedFile saved = new() { Path = path, Length = Length, Sha256 = _checksums.Sha256() };
-        return _isDone || (_target.AcceptsSame && await IsSameAsync(saved, cancellationToken).ConfigureAwait(false)) ? saved : throw OutputErrors.Exists(path);
+        SavedFile saved = new() { Path = path, Length = Length, Sha256 = _checksums.GetSha256() };
+        return _isComplete || (_target.AcceptsIdentical && await IsIdenticalAsync(saved, cancellationToken).ConfigureAwait(false)) ? saved : throw OutputErrors.Exists(path);
     }
 
-    /// <summary>Says early that the name is taken, before time is spent on bytes.</summary>
-    /// <exception cref="AtlasCloudException">FileExists.</exception>
-    internal static void CheckFree(SaveTarget target, FileType type)
+    /// <summary>Checks that the name is available, before the content is downloaded.</summary>
+    /// <exception cref="AtlasCloudException">FileExists: the name is taken.</exception>
+    internal static void EnsureNotTaken(SaveTarget target, FileType type)
     {
-        string path = target.PathFor(type);
-        if ((File.Exists(path) && !target.Overwrite && !target.AcceptsSame) || Directory.Exists(path))
+        string path = target.GetPath(type);
+        if ((File.Exists(path) && !target.Overwrite && !target.AcceptsIdentical) || Directory.Exists(path))
         {
             throw OutputErrors.Exists(path);
         }
@@ -115,24 +116,24 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Closing writes what is left, and a full disk refuses that: the file goes all the same.
+            // Closing flushes the buffer, which fails on a full disk. The file is deleted anyway.
         }
         finally
         {
             _checksums.Dispose();
-            Remove();
+            DeleteIfIncomplete();
         }
     }
 
-    private static async Task<bool> IsSameAsync(SavedFile saved, CancellationToken cancellationToken)
+    private static async Task<bool> IsIdenticalAsync(SavedFile saved, CancellationToken cancellationToken)
     {
         try
         {
-            FileStream there = new(saved.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.Asynchronous);
-            await using (there.ConfigureAwait(false))
+            FileStream existing = new(saved.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.Asynchronous);
+            await using (existing.ConfigureAwait(false))
             {
-                return there.Length == saved.Length
-                    && Convert.ToHexString(await SHA256.HashDataAsync(there, cancellationToken).ConfigureAwait(false)).Equals(saved.Sha256, StringComparison.OrdinalIgnoreCase);
+                return existing.Length == saved.Length
+                    && Convert.ToHexString(await SHA256.HashDataAsync(existing, cancellationToken).ConfigureAwait(false)).Equals(saved.Sha256, StringComparison.OrdinalIgnoreCase);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -141,7 +142,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
     }
 
-    private bool GiveName(string path)
+    private bool TryRename(string path)
     {
         try
         {
@@ -149,14 +150,14 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && _target.Overwrite && File.Exists(path))
         {
-            // Windows replaces no file that is read-only or that a program has open.
+            // Windows does not replace a file that is read-only or open in another program.
             throw DiskErrors.CannotReplace(path, exception);
         }
     }
 
-    private void Remove()
+    private void DeleteIfIncomplete()
     {
-        if (_isDone)
+        if (_isComplete)
         {
             return;
         }
@@ -167,7 +168,7 @@ internal sealed class PartialFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            AtlasCloudLog.Warning($"The unfinished file '{_path}' could not be removed.");
+            AtlasCloudLog.Warning($"The incomplete file '{_path}' could not be deleted.");
         }
     }
 }

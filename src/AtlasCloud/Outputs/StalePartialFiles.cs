@@ -5,18 +5,18 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud.Outputs;
 
-/// <summary>Temporary files of downloads whose process was killed. Their names say whose they are, so that nobody else's are touched.</summary>
+/// <summary>Deletes temporary files of downloads whose process was killed. Their names contain the machine and process, so that no active download is affected.</summary>
 internal static class StalePartialFiles
 {
     private const string Extension = ".partial";
 
-    // A folder can be shared by machines, whose processes have the same numbers.
+    // A folder can be shared between machines, and process IDs are unique on one machine only.
     private static readonly string s_machine = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)))[..8];
 
-    /// <summary>A name for a temporary file of this process.</summary>
-    internal static string NewName() => $".{s_machine}-{Environment.ProcessId}-{Guid.NewGuid():N}{Extension}";
+    /// <summary>Returns a new name for a temporary file of this process.</summary>
+    internal static string CreateName() => $".{s_machine}-{Environment.ProcessId}-{Guid.NewGuid():N}{Extension}";
 
-    /// <summary>Removes those in a folder whose process on this machine is gone. Nothing that goes wrong matters.</summary>
+    /// <summary>Deletes the temporary files in a folder whose process on this machine has ended. Failures are ignored.</summary>
     internal static void Delete(string folder)
     {
         try
@@ -32,7 +32,7 @@ internal static class StalePartialFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // They stay for the next time.
+            // The next saver tries again.
         }
     }
 }

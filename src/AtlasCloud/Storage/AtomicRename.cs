@@ -3,12 +3,17 @@ using System.Text;
 
 namespace AtlasCloud.Storage;
 
-/// <summary>Gives a finished file its name in one step, so that of two processes which want the same name exactly one gets it.</summary>
+/// <summary>Renames a finished file atomically: if two processes choose the same name, exactly one succeeds.</summary>
 internal static class AtomicRename
 {
-    private const int AlreadyThere = 17;
+    // EEXIST
+    private const int FileExistsError = 17;
 
-    /// <returns>False where the name is taken.</returns>
+    /// <summary>Renames the file.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">The new name, on the same volume.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <returns>False if the name is taken.</returns>
     internal static bool TryMove(string from, string to, bool overwrite)
     {
         if (overwrite || OperatingSystem.IsWindows())
@@ -16,7 +21,7 @@ internal static class AtomicRename
             return TryMoveFile(from, to, overwrite);
         }
 
-        // On Unix the runtime looks first and renames then, and a rename replaces what came in between. A second link does not.
+        // On Unix File.Move checks for the target and then renames, which would replace a file created in between. link() fails if the target exists.
         if (TryLink(from, to) is bool linked)
         {
             if (linked)
@@ -27,7 +32,7 @@ internal static class AtomicRename
             return linked;
         }
 
-        return TryReserve(to) && TryMoveFile(from, to, overwrite: true);
+        return TryCreateEmpty(to) && TryMoveFile(from, to, overwrite: true);
     }
 
     private static bool TryMoveFile(string from, string to, bool overwrite)
@@ -44,13 +49,13 @@ internal static class AtomicRename
         }
     }
 
-    // Null where the file system has no links, as FAT and some network shares.
+    // Null if the file system does not support hard links, such as FAT and some network shares.
     private static bool? TryLink(string from, string to)
     {
         try
         {
             return Link(Encoding.UTF8.GetBytes(from + '\0'), Encoding.UTF8.GetBytes(to + '\0')) == 0 ? true
-                : Marshal.GetLastPInvokeError() == AlreadyThere ? false
+                : Marshal.GetLastPInvokeError() == FileExistsError ? false
                 : null;
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
@@ -59,8 +64,8 @@ internal static class AtomicRename
         }
     }
 
-    /// <summary>Makes an empty file under the name, as only one can.</summary>
-    internal static bool TryReserve(string path)
+    /// <summary>Creates an empty file that reserves the name; false if the name is taken.</summary>
+    internal static bool TryCreateEmpty(string path)
     {
         try
         {

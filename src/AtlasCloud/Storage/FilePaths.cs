@@ -8,7 +8,7 @@ internal static class FilePaths
 
     /// <summary>Whether two paths name the same folder or file; false if either is null. Does not follow links.</summary>
     internal static bool IsSame(string? first, string? second) =>
-        first is not null && second is not null && Full(first).Equals(Full(second), s_comparison);
+        first is not null && second is not null && Normalize(first).Equals(Normalize(second), s_comparison);
 
-    private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    private static string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

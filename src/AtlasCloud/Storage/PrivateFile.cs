@@ -1,12 +1,12 @@
 namespace AtlasCloud.Storage;
 
-/// <summary>Files and folders that only their owner can read.</summary>
+/// <summary>Creates files and folders that only their owner can read.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    /// <summary>Makes the folder and those above it where they are missing; one that is there keeps its mode.</summary>
+    /// <summary>Creates the folder and its parents if they are missing. Existing folders keep their mode.</summary>
     internal static void EnsureFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -15,7 +15,7 @@ internal static class PrivateFile
         }
         else if (!Directory.Exists(path))
         {
-            // The runtime gives the mode to the last of them alone.
+            // CreateDirectory applies the mode to the last folder only.
             if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
             {
                 EnsureFolder(parent);
@@ -25,7 +25,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Opens a file of the owner's own, making it where the mode allows that.</summary>
+    /// <summary>Opens a file. A new file is readable by its owner only.</summary>
     internal static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
         FileStreamOptions options = new() { Mode = mode, Access = access, Share = share, BufferSize = 0 };
@@ -37,23 +37,23 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Puts a whole file in the place of another at once: who reads sees the old one or the new one, never a part.</summary>
+    /// <summary>Replaces a file atomically: readers see either the old or the new content.</summary>
     internal static void Replace(string path, ReadOnlySpan<byte> content)
     {
         EnsureFolder(Path.GetDirectoryName(path)!);
-        string next = $"{path}.{Guid.NewGuid():N}.tmp";
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (FileStream file = Open(next, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream file = Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 file.Write(content);
             }
 
-            File.Move(next, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {
-            File.Delete(next);
+            File.Delete(temporary);
             throw;
         }
     }

@@ -1,36 +1,36 @@
 namespace AtlasCloud.Storage;
 
 /// <summary>
-/// A lock between processes: a file of its own that one at a time can have open. The system lets go of it when its holder dies, however
-/// that happens, so a lock left behind does not exist. The file stays: whoever deleted it would split those who wait into two groups.
+/// A lock between processes: a separate file that one process at a time opens exclusively. The operating system releases it when the process ends for any
+/// reason, so there are no stale locks. The file is never deleted: two processes could then hold locks on different files of that name.
 /// </summary>
 internal static class ProcessLock
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Waits for the lock; disposing it lets go.</summary>
-    /// <exception cref="IOException">Somebody else had it all the time.</exception>
-    internal static async Task<IDisposable> AcquireAsync(string path, TimeSpan wait, TimeProvider clock)
+    /// <summary>Waits for the lock. Disposing the result releases it.</summary>
+    /// <exception cref="IOException">Another process held the lock until the timeout.</exception>
+    internal static async Task<IDisposable> AcquireAsync(string path, TimeSpan timeout, TimeProvider clock)
     {
         long start = clock.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        TimeSpan delay = TimeSpan.FromMilliseconds(1);
         while (true)
         {
             try
             {
                 return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (IsHeld(exception) && clock.GetElapsedTime(start) < wait)
+            catch (IOException exception) when (IsHeld(exception) && clock.GetElapsedTime(start) < timeout)
             {
-                // Neither system tells when it becomes free.
+                // No system signals the release, so the lock is polled.
             }
 
-            await Task.Delay(pause, clock).ConfigureAwait(false);
-            pause = pause < s_longest ? pause * 1.5 : s_longest;
+            await Task.Delay(delay, clock).ConfigureAwait(false);
+            delay = delay < s_maxDelay ? delay * 1.5 : s_maxDelay;
         }
     }
 
-    /// <summary>The lock if nobody has it, else null.</summary>
+    /// <summary>Acquires the lock if it is free; null otherwise.</summary>
     internal static FileStream? TryAcquire(string path)
     {
         try
@@ -43,6 +43,6 @@ internal static class ProcessLock
         }
     }
 
-    // The numbers for it differ between systems; what else can go wrong with opening has a type of its own, save a full disk.
+    // The error code of a sharing violation differs between systems. Other errors of opening a file have derived exception types, except a full disk.
     private static bool IsHeld(IOException exception) => exception.GetType() == typeof(IOException);
 }

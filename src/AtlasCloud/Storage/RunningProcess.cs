@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace AtlasCloud.Storage;
 
-/// <summary>Tells whether a process of this machine still runs.</summary>
+/// <summary>Checks whether a process on this machine is running.</summary>
 internal static class RunningProcess
 {
     internal static bool IsRunning(int id)

@@ -1,17 +1,17 @@
 namespace AtlasCloud;
 
-/// <summary>A result on disk, as the journal remembers it.</summary>
+/// <summary>A result on disk, as it was saved. The file may have been changed or deleted since.</summary>
 public sealed record SavedFile
 {
     /// <summary>The full path.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The number of bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     public long Length { get; init; }
 
-    /// <summary>The SHA-256 of its content in lower-case hexadecimal; null where it was not taken.</summary>
+    /// <summary>The SHA-256 of the content as 64 lower-case hexadecimal digits; null if it was not computed.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>The path.</summary>
+    /// <summary>Returns the path.</summary>
     public override string ToString() => Path;
 }

@@ -106,9 +106,9 @@ public sealed class DiskFaultTests : IDisposable
     [Fact]
     public void Where_a_file_system_has_no_links_a_name_is_reserved_first()
     {
-        Assert.True(AtomicRename.TryReserve(Path.Combine(_folder.Path, "name")));
-        Assert.False(AtomicRename.TryReserve(Path.Combine(_folder.Path, "name")));
-        Assert.False(AtomicRename.TryReserve(_folder.Path));
+        Assert.True(AtomicRename.TryCreateEmpty(Path.Combine(_folder.Path, "name")));
+        Assert.False(AtomicRename.TryCreateEmpty(Path.Combine(_folder.Path, "name")));
+        Assert.False(AtomicRename.TryCreateEmpty(_folder.Path));
     }
 
     [Fact]

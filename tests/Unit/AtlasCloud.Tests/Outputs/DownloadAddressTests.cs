@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AtlasCloud.Http;
 using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
@@ -110,7 +111,7 @@ public sealed class DownloadAddressTests
         using DownloadConnection connection = new(Some.Options(), null)
         {
             Proxy = new WebProxy(),
-            LookUp = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]),
+            ResolveHost = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]),
         };
 
         HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
@@ -127,7 +128,7 @@ public sealed class DownloadAddressTests
         List<string> lookedUp = [];
         using DownloadConnection connection = new(new AtlasCloudOptions { Proxy = new Uri($"http://proxy.example.com:{((IPEndPoint)proxy.LocalEndpoint).Port}") }, null)
         {
-            LookUp = (name, _) =>
+            ResolveHost = (name, _) =>
             {
                 lookedUp.Add(name);
                 return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
@@ -164,5 +165,5 @@ public sealed class DownloadAddressTests
     [InlineData("172.32.0.1")]
     [InlineData("100.128.0.1")]
     [InlineData("2606:4700::1111")]
-    public void A_public_address_is_not_inside(string address) => Assert.False(DownloadConnection.IsInside(IPAddress.Parse(address)));
+    public void A_public_address_is_not_inside(string address) => Assert.False(PrivateAddress.IsPrivate(IPAddress.Parse(address)));
 }
