@@ -6,49 +6,49 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>What a request would cost this account. Asking is free.</summary>
+/// <summary>The price of a request for this account, before it is submitted. Quotes are free. API reference, section 6.</summary>
 public sealed record Quote
 {
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_knownMembers = new(StringComparer.Ordinal)
     {
         "price", "origin_price", "discount", "currency", "estimated", "estimated_tokens", "estimate_partial",
         "code", "message", "msg", "request_id",
     };
 
-    /// <summary>The model that was asked about.</summary>
+    /// <summary>The model's ID.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The name that the user gave the request.</summary>
+    /// <summary>The label of the request; null if it has none.</summary>
     public string? Label { get; init; }
 
-    /// <summary>What this account would pay. Exact: parts of a cent count.</summary>
+    /// <summary>The price in <see cref="Currency"/> after discounts. Exact: not rounded to cents.</summary>
     public required decimal Price { get; init; }
 
-    /// <summary>The price before the discount; null where the service does not say.</summary>
+    /// <summary>The price in <see cref="Currency"/> before discounts; null if the service does not say.</summary>
     public decimal? ListPrice { get; init; }
 
-    /// <summary>Percent of the list price that is paid: 100 is no discount; null where the service does not say.</summary>
+    /// <summary>The price as a percentage of the list price: 100 means no discount; null if the service does not say.</summary>
     public decimal? PercentOfList { get; init; }
 
-    /// <summary>The currency, in lower case.</summary>
+    /// <summary>The currency, in lower case. Default: usd.</summary>
     public string Currency { get; init; } = "usd";
 
-    /// <summary>Whether the price follows from length and resolution instead of being flat.</summary>
+    /// <summary>Whether the price is an estimate, for example from duration and resolution, instead of a fixed price.</summary>
     public bool IsEstimated { get; init; }
 
-    /// <summary>The tokens behind the price; null where there are none.</summary>
+    /// <summary>The estimated number of tokens; null if the model is not billed by tokens.</summary>
     public long? EstimatedTokens { get; init; }
 
-    /// <summary>Whether the service could not see everything: the charge will be higher then.</summary>
+    /// <summary>Whether the service could not read all inputs: <see cref="Price"/> is then the minimum.</summary>
     public bool IsPartial { get; init; }
 
-    /// <summary>What else the service says.</summary>
+    /// <summary>All other members of the response. Keys are not case-sensitive; read-only.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>The price with its currency.</summary>
+    /// <summary>Returns the price with its currency, for example "0.08 usd", and "or more" if the quote is partial.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Price} {Currency}{(IsPartial ? " or more" : "")}");
 
-    /// <summary>Reads the reply; null where it names no price, which is never the same as a price of zero.</summary>
+    /// <summary>Reads a quote from a response; null if the response has no price, which never means a price of zero.</summary>
     internal static Quote? Read(JsonElement root, string? model = null)
     {
         JsonElement data = root.Member("price") is null ? ResponseEnvelope.Unwrap(root) : root;
@@ -63,7 +63,7 @@ public sealed record Quote
                 IsEstimated = data.Member("estimated")?.AsBoolean() == true,
                 EstimatedTokens = data.Member("estimated_tokens")?.AsInteger(),
                 IsPartial = data.Member("estimate_partial")?.AsBoolean() == true,
-                AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
+                AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name)),
             }
             : null;
     }

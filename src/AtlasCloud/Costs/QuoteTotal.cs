@@ -3,43 +3,43 @@ using System.Globalization;
 
 namespace AtlasCloud;
 
-/// <summary>What many requests would cost together. What could not be priced is counted, and never counted as zero.</summary>
+/// <summary>The total price of several requests. Requests without a quote are counted separately, never as zero.</summary>
 public sealed record QuoteTotal
 {
-    /// <summary>How many requests there were.</summary>
+    /// <summary>The number of requests.</summary>
     public int Count { get; init; }
 
-    /// <summary>The exact sum of all quotes; null where there is none, or where they are in several currencies.</summary>
+    /// <summary>The exact sum of all quotes in <see cref="Currency"/>; null if there is no quote, or if there are several currencies.</summary>
     public decimal? Price { get; init; }
 
-    /// <summary>The currency of <see cref="Price"/>.</summary>
+    /// <summary>The currency of <see cref="Price"/>, in lower case; null if that is null.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>The exact sum for each currency.</summary>
+    /// <summary>The exact sum (decimal) of each currency, by its name in lower case.</summary>
     public OrderedDictionary Sums { get; init; } = [];
 
-    /// <summary>How many quotes are partial: their requests will cost more.</summary>
+    /// <summary>The number of partial quotes, whose price is a minimum.</summary>
     public int Partial { get; init; }
 
-    /// <summary>How many requests have no quote: they are in no sum.</summary>
+    /// <summary>The number of requests without a quote, which are not part of any sum.</summary>
     public int NotQuoted { get; init; }
 
-    /// <summary>Whether the sum is that of all requests.</summary>
+    /// <summary>Whether the sums cover all requests completely: no quote is missing or partial.</summary>
     public bool IsComplete => Partial == 0 && NotQuoted == 0;
 
-    /// <summary>The sum in words.</summary>
+    /// <summary>Returns a summary, for example "3 requests: 0.16 usd, 1 of them not in the sum".</summary>
     public override string ToString()
     {
         string requests = Count == 1 ? "1 request" : string.Create(CultureInfo.InvariantCulture, $"{Count} requests");
         string sums = Sums.Count == 0 ? "no known price" : string.Join(" and ", Sums.Keys.Cast<string>().Select(c => string.Create(CultureInfo.InvariantCulture, $"{Sums[c]} {c}")));
-        string partial = Partial == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Partial} of them partial: it will be more");
+        string partial = Partial == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Partial} of them partial, so the total will be higher");
         string missing = NotQuoted == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {NotQuoted} of them not in the sum");
         return $"{requests}: {sums}{partial}{missing}";
     }
 
     /// <summary>Adds quotes up.</summary>
     /// <param name="quotes">The quotes.</param>
-    /// <param name="count">How many requests there were, those without a quote included.</param>
+    /// <param name="count">The number of requests, including those without a quote.</param>
     public static QuoteTotal Sum(IReadOnlyCollection<Quote> quotes, int count)
     {
         OrderedDictionary sums = [];

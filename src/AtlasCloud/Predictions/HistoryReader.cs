@@ -52,7 +52,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         string? status = item.Text("status");
         if (prediction.Status == "unknown" && status is not null)
         {
-            prediction = prediction with { Status = SafeText.Sanitize(status, length: 60), State = PredictionReader.StateOf(status) };
+            prediction = prediction with { Status = SafeText.Sanitize(status, length: 60), State = PredictionReader.GetState(status) };
         }
 
         string? model = prediction.Model ?? item.Text("model");

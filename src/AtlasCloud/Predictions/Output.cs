@@ -2,44 +2,44 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
-/// <summary>One result of a prediction: an address, the bytes themselves, or text.</summary>
+/// <summary>A result of a prediction: an address, content that is part of the response, or text. API reference, section 5.2.</summary>
 public sealed record Output : IRequestValue
 {
-    /// <summary>What the service gave: an address, Base64, or text.</summary>
+    /// <summary>The value that the service returned: an address, a data URI, Base64, or text.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The address; null for text and for bytes in the reply.</summary>
+    /// <summary>The address; null for text and for content in the response. It expires: see API reference, section 9.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The text; null for anything else.</summary>
+    /// <summary>The text, for example a transcript or lyrics; null for other results.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What it is, as far as can be told before it is read.</summary>
+    /// <summary>The kind of media, determined from the content type, the address or the content; Unknown if none of them tells.</summary>
     public MediaKind Kind { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The role of the output, such as the result itself or a thumbnail.</summary>
     public OutputRole Role { get; init; }
 
-    /// <summary>Its place among the outputs of the prediction, from 1.</summary>
+    /// <summary>The position among the prediction's outputs, starting at 1.</summary>
     public int Index { get; init; }
 
-    /// <summary>Whether the service flagged it; null where it does not say.</summary>
+    /// <summary>Whether the service flagged the output as unsafe (has_nsfw_contents); null if it does not say.</summary>
     public bool? IsFlagged { get; init; }
 
-    /// <summary>The prediction it came from.</summary>
+    /// <summary>The ID of the prediction; null if unknown.</summary>
     public string? PredictionId { get; init; }
 
-    /// <summary>The content type that the service names; null where it names none.</summary>
+    /// <summary>The content type, such as image/png; null if unknown.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>Returns the result as media for an input of another request.</summary>
+    /// <summary>Returns the output as a media source, for an input of another request.</summary>
     public MediaSource ToMediaSource() => MediaSource.FromResult(Value, Kind);
 
-    /// <summary>The address or the text; bytes are shown by their size.</summary>
+    /// <summary>Returns the address or the text; for content in the response its size, for example "(1024 bytes)".</summary>
     public override string ToString() => Uri?.OriginalString ?? Text ?? $"({Data?.Length ?? 0} bytes)";
 
     string IRequestValue.RequestValue => ToString();
 
-    /// <summary>The bytes, where they came with the reply.</summary>
+    /// <summary>The content, if it is part of the response; null otherwise.</summary>
     internal byte[]? Data { get; init; }
 }

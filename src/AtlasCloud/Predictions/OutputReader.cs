@@ -4,22 +4,23 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Predictions;
 
-/// <summary>Finds the results in a reply, which has them in half a dozen shapes.</summary>
+/// <summary>Reads the results from a response, which can contain them in several shapes. API reference, section 5.2.</summary>
 internal static class OutputReader
 {
     private static readonly string[] s_addressNames =
         ["url", "download_url", "audio_url", "video_url", "image_url", "video", "image", "audio", "output", "uri", "b64_json"];
 
+    /// <summary>Returns all outputs: results first, then files, then the thumbnail.</summary>
     internal static IReadOnlyList<Output> Read(JsonElement data, string? predictionId, ModelKind kind)
     {
         List<Output> outputs = [];
         bool?[] flags = [.. data.Member("has_nsfw_contents").Items().Select(f => f.AsBoolean())];
         JsonElement? found = data.FirstMember("outputs", "output");
-        found = found?.FirstMember("outputs", "output") ?? found ?? OpenAiImages(data);
-        foreach (string value in Values(found))
+        found = found?.FirstMember("outputs", "output") ?? found ?? FindOpenAiImages(data);
+        foreach (string value in ReadValues(found))
         {
             int index = outputs.Count;
-            Output output = Make(value, null, null) with { IsFlagged = index < flags.Length ? flags[index] : null };
+            Output output = CreateOutput(value, null, null) with { IsFlagged = index < flags.Length ? flags[index] : null };
             bool isLastFrame = index > 0 && output.Kind == MediaKind.Image && kind == ModelKind.Video;
             bool isPreview = kind == ModelKind.ThreeD && output.Kind == MediaKind.Image;
             outputs.Add(output with { Role = isLastFrame ? OutputRole.LastFrame : isPreview ? OutputRole.Thumbnail : OutputRole.Result });
@@ -30,42 +31,42 @@ internal static class OutputReader
         {
             if (file.Text(s_addressNames) is string address && known.Add(address))
             {
-                outputs.Add(Make(address, file.Text("content_type"), file.Text("type")) with { Role = OutputRole.File });
+                outputs.Add(CreateOutput(address, file.Text("content_type"), file.Text("type")) with { Role = OutputRole.File });
             }
         }
 
         if (data.Text("thumbnail") is string thumbnail && known.Add(thumbnail))
         {
-            outputs.Add(Make(thumbnail, null, null) with { Role = OutputRole.Thumbnail });
+            outputs.Add(CreateOutput(thumbnail, null, null) with { Role = OutputRole.Thumbnail });
         }
 
         return [.. outputs.Select((o, i) => o with { Index = i + 1, PredictionId = predictionId })];
     }
 
-    private static IEnumerable<string> Values(JsonElement? found) => found switch
+    private static IEnumerable<string> ReadValues(JsonElement? found) => found switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Array } => found.Items().Select(ValueOf).OfType<string>(),
-        _ => ValueOf(found.Value) is string one ? [one] : [],
+        { ValueKind: JsonValueKind.Array } => found.Items().Select(ReadValue).OfType<string>(),
+        _ => ReadValue(found.Value) is string one ? [one] : [],
     };
 
-    private static string? ValueOf(JsonElement item) =>
+    private static string? ReadValue(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object ? item.Text(s_addressNames) ?? item.Text("text") : item.AsText();
 
-    // The OpenAI form of a synchronous reply: {created, data: [{url | b64_json}]}.
-    private static JsonElement? OpenAiImages(JsonElement data) =>
+    // The shape of a synchronous OpenAI response: {created, data: [{url | b64_json}]}.
+    private static JsonElement? FindOpenAiImages(JsonElement data) =>
         data.Member("data") is JsonElement { ValueKind: JsonValueKind.Array } list ? list : null;
 
-    private static Output Make(string value, string? contentType, string? typeName)
+    private static Output CreateOutput(string value, string? contentType, string? typeName)
     {
         FileType? named = FileType.FromContentType(contentType) ?? FileType.FromExtension("." + typeName);
-        if (Address(value) is Uri uri)
+        if (ParseAddress(value) is Uri uri)
         {
             FileType? type = named ?? FileType.FromAddress(uri);
             return new Output { Value = value, Uri = uri, Kind = type?.Kind ?? MediaKind.Unknown, ContentType = contentType };
         }
 
-        if (Bytes(value) is (byte[] data, var found))
+        if (ParseBytes(value) is (byte[] data, var found))
         {
             return new Output { Value = value, Data = data, Kind = (found ?? named)?.Kind ?? MediaKind.Unknown, ContentType = contentType ?? found?.ContentType };
         }
@@ -73,7 +74,7 @@ internal static class OutputReader
         return new Output { Value = value, Text = value, Kind = MediaKind.Text, ContentType = contentType };
     }
 
-    private static Uri? Address(string value)
+    private static Uri? ParseAddress(string value)
     {
         string text = value.StartsWith("//", StringComparison.Ordinal) ? "https:" + value : value;
         return (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
@@ -82,8 +83,8 @@ internal static class OutputReader
                 : null;
     }
 
-    /// <summary>Bytes from a data URI, or from bare Base64 if what it holds is of a known type: a word of text can be valid Base64 too.</summary>
-    private static (byte[] Data, FileType? Type)? Bytes(string value)
+    // Decodes a data URI, or bare Base64 if the content has a known file type, since plain text can be valid Base64 as well.
+    private static (byte[] Data, FileType? Type)? ParseBytes(string value)
     {
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,17 +1,17 @@
 namespace AtlasCloud;
 
-/// <summary>What an output is for.</summary>
+/// <summary>The role of an output within its prediction.</summary>
 public enum OutputRole
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>A requested result.</summary>
     Result,
 
-    /// <summary>One of the files that belong to a 3D result.</summary>
+    /// <summary>A file of a result that consists of several, such as the meshes and packages of a 3D model.</summary>
     File,
 
-    /// <summary>A small picture of the result.</summary>
+    /// <summary>A preview or cover image.</summary>
     Thumbnail,
 
-    /// <summary>The last picture of a video.</summary>
+    /// <summary>The last frame of a video.</summary>
     LastFrame,
 }

@@ -3,75 +3,75 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
-/// <summary>A task at the service: what was asked for, how it stands, and what came of it.</summary>
+/// <summary>A task at the service: its request, status, outputs and price. An immutable snapshot. API reference, section 5.1.</summary>
 public sealed record Prediction
 {
     private readonly IReadOnlyList<Output> _outputs = [];
 
-    /// <summary>The id. Whoever has it can collect the result.</summary>
+    /// <summary>The ID. It is sufficient to read the status and collect the outputs.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The model it runs on; null where only the id is known.</summary>
+    /// <summary>The model's ID; null if only the prediction's ID is known.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What it makes, as far as is known.</summary>
+    /// <summary>The kind of result; Unknown if neither the request nor the model tells.</summary>
     public ModelKind Kind { get; init; }
 
-    /// <summary>The service's own word for how it stands.</summary>
+    /// <summary>The status in the service's words, such as "processing" or "completed"; "unknown" if it does not say.</summary>
     public string Status { get; init; } = "unknown";
 
-    /// <summary>What that word means.</summary>
+    /// <summary>The meaning of <see cref="Status"/>. A prediction that completed without outputs counts as failed.</summary>
     public PredictionState State { get; init; }
 
-    /// <summary>Whether nothing more will happen to it.</summary>
+    /// <summary>Whether the prediction has finished: it succeeded or failed.</summary>
     public bool IsFinished => State != PredictionState.InFlight;
 
-    /// <summary>Everything it made, thumbnails and last frames included.</summary>
+    /// <summary>All outputs, including thumbnails and last frames; empty until the prediction has finished.</summary>
     public IReadOnlyList<Output> Outputs { get => _outputs; init => _outputs = ReadOnlyLists.Create(value); }
 
-    /// <summary>Why it failed, in the service's words; null where it did not.</summary>
+    /// <summary>Why the prediction failed, usually in the service's words; null if it did not fail.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The service's number for that failure.</summary>
+    /// <summary>The service's error code for the failure; null if it gives none. API reference, section 11.3.</summary>
     public int? ErrorCode { get; init; }
 
-    /// <summary>When the service took it.</summary>
+    /// <summary>When the service accepted the request; null if unknown.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was finished.</summary>
+    /// <summary>When the prediction finished; null until then, and if the service does not say.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>How long the service worked on it; null where it does not say.</summary>
+    /// <summary>The processing time at the service; null if it does not say.</summary>
     public TimeSpan? RunTime { get; init; }
 
-    /// <summary>The settled price in <see cref="Currency"/>; null while it is not known, which is not the same as zero.</summary>
+    /// <summary>The settled price in <see cref="Currency"/>; null while it is unknown, which does not mean zero. It can appear some time after the result.</summary>
     public decimal? Price { get; init; }
 
-    /// <summary>What is known about the money.</summary>
+    /// <summary>Whether the prediction was charged. API reference, section 4.5.</summary>
     public BillingState Charge { get; init; }
 
-    /// <summary>The currency, in lower case.</summary>
+    /// <summary>The currency of <see cref="Price"/>, in lower case. Default: usd.</summary>
     public string Currency { get; init; } = "usd";
 
-    /// <summary>What the service said it would cost, where it was asked before the submit; null where it was not.</summary>
+    /// <summary>The quote that was requested before the submit; null if none was requested.</summary>
     public Quote? Quote { get; init; }
 
-    /// <summary>How far it has come, in percent; null where the service does not say.</summary>
+    /// <summary>The progress in percent; null if the service does not say, which is usual.</summary>
     public double? Progress { get; init; }
 
-    /// <summary>The name that the user gave it.</summary>
+    /// <summary>The label of the request; null if it has none. It is not sent to the service.</summary>
     public string? Label { get; init; }
 
-    /// <summary>The request as it was sent; null for a prediction of which only the id is known.</summary>
+    /// <summary>The inputs as they were sent, by the model's own names; null if only the prediction's ID is known.</summary>
     public OrderedDictionary? Request { get; init; }
 
-    /// <summary>The request id of the reply this was read from.</summary>
+    /// <summary>The ID of the HTTP request that returned this prediction, for support requests; null if the service sent none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What else the service says: transcript, lyrics, token counts, anything new.</summary>
+    /// <summary>All other members of the response, such as transcript, lyrics and token counts. Keys are not case-sensitive; read-only.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>The id.</summary>
+    /// <summary>Returns the ID.</summary>
     public override string ToString() => Id;
 
     /// <summary>Whether a text has the syntax of a prediction ID: 1 to 200 letters, digits and the characters . _ : -.</summary>
@@ -86,22 +86,22 @@ public sealed record Prediction
         _ => null,
     };
 
-    /// <summary>Where it can be cancelled, if the service says so.</summary>
+    /// <summary>The address that cancels the prediction; null if the service gives none.</summary>
     internal Uri? CancelUri { get; init; }
 
-    /// <summary>Its entry in the journal; null where it has none, or that is not known.</summary>
+    /// <summary>The ID of the journal entry; null if there is none or it is unknown.</summary>
     internal string? JournalId { get; init; }
 
-    /// <summary>Whether another session submitted it, so that parts of its result may be on disk already.</summary>
+    /// <summary>Whether another client submitted the prediction, so that some of its outputs may be saved already.</summary>
     internal bool IsResumed { get; init; }
 
-    /// <summary>When it was submitted by this process, for the grace that a fresh id gets.</summary>
+    /// <summary>When this process submitted the prediction; null if it did not. A new ID can be unknown to the service for some seconds.</summary>
     internal DateTimeOffset? SubmittedAt { get; init; }
 
-    /// <summary>The same on the clock that nobody can set; known in this process only.</summary>
+    /// <summary>The same as a timestamp of the monotonic clock, which changes of the system time do not affect.</summary>
     internal long? SubmittedTimestamp { get; init; }
 
-    /// <summary>Takes over what a poll does not repeat.</summary>
+    /// <summary>Returns this prediction with values of an earlier one that the service does not repeat in each response.</summary>
     internal Prediction MergeWith(Prediction earlier) => this with
     {
         Model = Model ?? earlier.Model,

@@ -5,34 +5,35 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
 
-/// <summary>Reads a prediction out of every reply that has been seen, and says what its status word means.</summary>
+/// <summary>Reads a prediction from every known shape of response, and interprets its status. API reference, sections 4.3, 5.1 and 5.3.</summary>
 internal static class PredictionReader
 {
     private static readonly string[] s_idNames = ["id", "prediction_id", "predictionId", "request_id", "task_id", "taskId", "session_id", "ID"];
 
-    private static readonly HashSet<string> s_success = new(StringComparer.OrdinalIgnoreCase) { "completed", "succeeded", "success", "done" };
+    private static readonly HashSet<string> s_successWords = new(StringComparer.OrdinalIgnoreCase) { "completed", "succeeded", "success", "done" };
 
-    private static readonly HashSet<string> s_failure = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_failureWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "failed", "error", "timeout", "canceled", "cancelled", "expired",
     };
 
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_knownMembers = new(StringComparer.Ordinal)
     {
         "id", "prediction_id", "predictionId", "request_id", "task_id", "taskId", "session_id", "ID", "model", "status", "state",
         "outputs", "output", "urls", "created_at", "createdAt", "completed_at", "error", "error_code", "has_nsfw_contents", "executionTime",
         "timings", "metrics", "latency_ms", "price", "thumbnail", "files", "progress", "code", "message", "msg",
     };
 
-    /// <summary>Reads the object inside a reply; null where there is neither an id nor a status in it.</summary>
-    /// <param name="root">The reply.</param>
-    /// <param name="fallbackId">The id that was asked for, for replies that do not repeat it.</param>
-    /// <param name="kind">What the model makes, where that is known.</param>
+    /// <summary>Reads the prediction in a response; null if the response has neither an ID nor a status.</summary>
+    /// <param name="root">The response.</param>
+    /// <param name="fallbackId">The requested ID; null if the ID must be read from the response.</param>
+    /// <param name="kind">The kind of result; Unknown if it must be inferred from the model.</param>
+    /// <exception cref="AtlasCloudException">UnexpectedReply: the response contains several different IDs.</exception>
     internal static Prediction? Read(JsonElement root, string? fallbackId = null, ModelKind kind = ModelKind.Unknown)
     {
         JsonElement data = ResponseEnvelope.Unwrap(root);
         string? status = data.Text("status", "state");
-        string? id = fallbackId ?? IdIn(root, data);
+        string? id = fallbackId ?? ReadId(root, data);
         bool isOpenAi = data.Member("data") is { ValueKind: JsonValueKind.Array } && data.Member("created") is not null;
         if (id is null && status is null && !isOpenAi)
         {
@@ -49,51 +50,52 @@ internal static class PredictionReader
             Model = model,
             Kind = kind,
             Status = SafeText.Sanitize(status ?? "unknown", length: 60),
-            State = StateOf(status),
+            State = GetState(status),
             Outputs = outputs,
-            Error = ErrorOf(data, status, root),
+            Error = ReadError(data, status, root),
             ErrorCode = (int?)data.Member("error_code")?.AsInteger(),
             CreatedAt = data.FirstMember("created_at", "createdAt")?.AsTime(),
             CompletedAt = data.Member("completed_at")?.AsTime(),
-            RunTime = RunTimeOf(data),
+            RunTime = ReadRunTime(data),
             Price = data.Member("price")?.AsDecimal(),
             Progress = (double?)data.Member("progress")?.AsDecimal(),
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
-            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name)),
         };
-        return Settle(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
+        return ApplyOutcome(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
     }
 
-    internal static PredictionState StateOf(string? status) =>
+    /// <summary>Interprets a status word. Unknown and missing words count as in flight.</summary>
+    internal static PredictionState GetState(string? status) =>
         status is null ? PredictionState.InFlight
-        : s_success.Contains(status.Trim()) ? PredictionState.Succeeded
-        : s_failure.Contains(status.Trim()) ? PredictionState.Failed
+        : s_successWords.Contains(status.Trim()) ? PredictionState.Succeeded
+        : s_failureWords.Contains(status.Trim()) ? PredictionState.Failed
         : PredictionState.InFlight;
 
-    // "Completed" with nothing to show is a failure for whoever asked; and a failure without a price was not billed.
-    private static Prediction Settle(Prediction prediction, bool isFlagged)
+    // A completed prediction without outputs is a failure for the caller. A failed prediction without a price was not charged.
+    private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged)
     {
-        bool carriesText = prediction.AdditionalProperties.Contains("stt_result") || prediction.AdditionalProperties.Contains("lyrics_result");
-        if (prediction.State == PredictionState.Succeeded && prediction.Outputs.Count == 0 && !carriesText)
+        bool hasText = prediction.AdditionalProperties.Contains("stt_result") || prediction.AdditionalProperties.Contains("lyrics_result");
+        if (prediction.State == PredictionState.Succeeded && prediction.Outputs.Count == 0 && !hasText)
         {
             prediction = prediction with
             {
                 State = PredictionState.Failed,
-                Error = prediction.Error ?? (isFlagged ? "Moderation withheld the result." : "It completed without a result."),
+                Error = prediction.Error ?? (isFlagged ? "Moderation withheld the result." : "The prediction completed without a result."),
             };
         }
 
         return prediction with
         {
             Charge = prediction.Price is not null ? BillingState.Charged
-                : StateOf(prediction.Status) == PredictionState.Failed ? BillingState.NotCharged
+                : GetState(prediction.Status) == PredictionState.Failed ? BillingState.NotCharged
                 : BillingState.Unknown,
         };
     }
 
-    private static string? IdIn(JsonElement root, JsonElement data)
+    private static string? ReadId(JsonElement root, JsonElement data)
     {
-        // request_id on top is the id of the HTTP request; inside data it is the id of the task.
+        // At the top level request_id is the ID of the HTTP request; inside data it is that of the task.
         IEnumerable<string> names = data.Equals(root) ? s_idNames.Where(n => n != "request_id") : s_idNames;
         string[] found =
         [
@@ -106,24 +108,24 @@ internal static class PredictionReader
         return found.Length > 1 && data.Text("id") is null
             ? throw new AtlasCloudException(
                 AtlasCloudErrorKind.UnexpectedReply,
-                $"The reply names several ids ({string.Join(", ", found)}), and which of them is the prediction cannot be told.")
+                $"The response contains several IDs ({string.Join(", ", found)}), so the prediction's ID is ambiguous.")
             : found.FirstOrDefault();
     }
 
-    private static string? ErrorOf(JsonElement data, string? status, JsonElement root)
+    private static string? ReadError(JsonElement data, string? status, JsonElement root)
     {
-        string? words = data.Member("error") is JsonElement error
+        string? message = data.Member("error") is JsonElement error
             ? error.AsText() ?? error.Text("message", "msg", "error", "detail", "reason")
             : null;
-        if (words is null && StateOf(status) == PredictionState.Failed)
+        if (message is null && GetState(status) == PredictionState.Failed)
         {
-            words = data.Text("message", "msg") ?? root.Text("message", "msg");
+            message = data.Text("message", "msg") ?? root.Text("message", "msg");
         }
 
-        return words is null ? null : SafeText.Sanitize(words);
+        return message is null ? null : SafeText.Sanitize(message);
     }
 
-    private static TimeSpan? RunTimeOf(JsonElement data)
+    private static TimeSpan? ReadRunTime(JsonElement data)
     {
         decimal? milliseconds = data.Member("executionTime")?.AsDecimal() ?? data.Member("timings")?.Member("inference")?.AsDecimal();
         decimal? seconds = data.Member("metrics")?.Member("predict_time")?.AsDecimal() ?? milliseconds / 1000;

@@ -1,14 +1,14 @@
 namespace AtlasCloud;
 
-/// <summary>The endpoint that a request is sent to. It follows the catalog's type: 3D is Image, transcription is Audio.</summary>
+/// <summary>The endpoint that a request is sent to. It follows the model's type in the catalog. API reference, section 4.1.</summary>
 public enum GenerationKind
 {
-    /// <summary>Images, image tools and 3D.</summary>
+    /// <summary>generateImage: images, image tools and 3D models.</summary>
     Image,
 
-    /// <summary>Video, lip sync, avatars.</summary>
+    /// <summary>generateVideo: video, lip sync and avatars.</summary>
     Video,
 
-    /// <summary>Speech, music, sound, lyrics, transcription.</summary>
+    /// <summary>generateAudio: speech, music, sound effects, lyrics and transcription.</summary>
     Audio,
 }

@@ -2,77 +2,80 @@ using System.Collections;
 
 namespace AtlasCloud;
 
-/// <summary>What a user asks for, in names that are the same for all models. Null and empty are left out of what is sent.</summary>
+/// <summary>
+/// A request in terms that are the same for all models. They are mapped to the model's own inputs (API reference, section 14). Null and empty values are
+/// not sent.
+/// </summary>
 public sealed record GenerationRequest
 {
-    /// <summary>The model's id, in any case.</summary>
+    /// <summary>The model's ID. Not case-sensitive: the catalog's spelling is sent.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What to make; for speech, what to say.</summary>
+    /// <summary>The prompt; for speech, the text to speak. Default: null.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>What to avoid.</summary>
+    /// <summary>What the result must not contain. Default: null.</summary>
     public string? NegativePrompt { get; init; }
 
-    /// <summary>Source images, or the first frame.</summary>
+    /// <summary>Source images; for a video the first frame. Local files are uploaded when the request is submitted. Default: empty.</summary>
     public IReadOnlyList<MediaSource> Images { get; init; } = [];
 
-    /// <summary>The last frame.</summary>
+    /// <summary>The last frame of a video. Default: null.</summary>
     public MediaSource? LastImage { get; init; }
 
-    /// <summary>Source videos.</summary>
+    /// <summary>Source videos. Default: empty.</summary>
     public IReadOnlyList<MediaSource> Videos { get; init; } = [];
 
-    /// <summary>Driving or source audio.</summary>
+    /// <summary>Source audio, for example a voice for lip sync. Default: empty.</summary>
     public IReadOnlyList<MediaSource> Audios { get; init; } = [];
 
-    /// <summary>The seed.</summary>
+    /// <summary>The random seed. Default: null, chosen by the service.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>The shape, as in 16:9.</summary>
+    /// <summary>The aspect ratio, for example 16:9. Default: null, the model's default.</summary>
     public string? AspectRatio { get; init; }
 
-    /// <summary>The resolution, as in 720p.</summary>
+    /// <summary>The resolution, for example 720p. Default: null, the model's default.</summary>
     public string? Resolution { get; init; }
 
-    /// <summary>Pixels, as in 1024x768 or 1024*768.</summary>
+    /// <summary>The size in pixels, for example 1024x768 or 1024*768. Default: null, the model's default.</summary>
     public string? Size { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>The duration of the result in seconds. Default: null, the model's default.</summary>
     public decimal? Duration { get; init; }
 
-    /// <summary>How many results.</summary>
+    /// <summary>The number of results. Default: null, the model's default.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Anything else, by the model's own names. These win over what the properties above would send.</summary>
+    /// <summary>Further inputs, by the model's own names. They override the properties above. Default: null.</summary>
     public IDictionary? Parameters { get; init; }
 
-    /// <summary>A name to find it again by. It is not sent.</summary>
+    /// <summary>A label for the prediction, its file names and the journal. It is not sent. Default: null.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Where the service reports the end of the task. It must be public and https.</summary>
+    /// <summary>The address that the service calls when the prediction has finished: public and https. Default: null. API reference, section 10.</summary>
     public Uri? WebhookUri { get; init; }
 
-    /// <summary>How long the outputs shall live, 1 to 336 hours.</summary>
+    /// <summary>How long the service keeps the outputs, from 1 to 336 hours; sent in whole hours. Default: null, the service's default of 336 hours. API reference, section 9.</summary>
     public TimeSpan? OutputExpiration { get; init; }
 
-    /// <summary>The most that this request may cost, in US dollars; null for no limit. It is priced before it is submitted then.</summary>
+    /// <summary>The maximum cost of this request in US dollars. If set, a quote is requested before the submit. Default: null, no limit.</summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>Submit it although its cost is not known, or not whole, where <see cref="MaxCost"/> or a budget is set.</summary>
+    /// <summary>Whether to submit the request even if its cost is not completely known and <see cref="MaxCost"/> or a budget is set. Default: false.</summary>
     public bool AllowUnknownCost { get; init; }
 
-    /// <summary>Send parameters that the model's schema does not know.</summary>
+    /// <summary>Whether to skip the checks against the model's schema, for example to send inputs that it does not contain. Default: false.</summary>
     public bool SkipValidation { get; init; }
 
     internal IEnumerable<MediaSource> AllMedia =>
         Images.Concat(Videos).Concat(Audios).Concat(LastImage is null ? [] : [LastImage])
-            .Concat(Parameters?.Values.Cast<object?>().SelectMany(MediaIn) ?? []);
+            .Concat(Parameters?.Values.Cast<object?>().SelectMany(FindMedia) ?? []);
 
-    private static IEnumerable<MediaSource> MediaIn(object? value) => value switch
+    private static IEnumerable<MediaSource> FindMedia(object? value) => value switch
     {
-        MediaSource one => [one],
-        IEnumerable several and not string => several.OfType<MediaSource>(),
+        MediaSource media => [media],
+        IEnumerable items and not string => items.OfType<MediaSource>(),
         _ => [],
     };
 }

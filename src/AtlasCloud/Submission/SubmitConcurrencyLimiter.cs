@@ -3,38 +3,38 @@ using AtlasCloud.Http;
 namespace AtlasCloud.Submission;
 
 /// <summary>
-/// Bounds the submits in flight of one client once that is needed. Parallel submits reserve money together and can be refused with
-/// 402 although each alone could be paid: the bound then falls to half of what was in flight, and grows again by one with each
-/// success. Only a submit that was refused while it was alone is believed.
+/// Limits the concurrent submits of one client. Concurrent submits reserve money at the same time and can be refused with HTTP 402 although the balance would
+/// cover them one after another. On such a refusal the limit falls to half of the submits in flight, and grows by one with each success. A 402 is returned to
+/// the caller only if no other submit was in flight.
 /// </summary>
 internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
 {
     private readonly object _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private readonly int _most = Math.Max(1, limit);
+    private readonly int _maxLimit = Math.Max(1, limit);
     private int _limit = Math.Max(1, limit);
     private int _inFlight;
 
-    /// <summary>The bound as it stands.</summary>
+    /// <summary>The current limit.</summary>
     internal int Limit { get { lock (_lock) { return _limit; } } }
 
-    /// <summary>Does the work when there is room for it, and again by itself if it was refused beside others.</summary>
+    /// <summary>Submits once the limit allows, and again if the submit was refused with 402 while others were in flight.</summary>
     internal async Task<ApiResponse> RunAsync(Func<Task<ApiResponse>> submit, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await EnterAsync(cancellationToken).ConfigureAwait(false);
-            bool wasAlone;
+            await AcquireAsync(cancellationToken).ConfigureAwait(false);
+            bool wasOnlyOne;
             ApiResponse reply;
             try
             {
-                wasAlone = IsAlone();
+                wasOnlyOne = IsOnlyOne();
                 reply = await submit().ConfigureAwait(false);
-                wasAlone &= IsAlone();
+                wasOnlyOne &= IsOnlyOne();
             }
             finally
             {
-                Leave();
+                Release();
             }
 
             if (!IsRefusedForMoney(reply))
@@ -43,20 +43,20 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
                 return reply;
             }
 
-            if (wasAlone)
+            if (wasOnlyOne)
             {
                 return reply;
             }
 
-            int now = Shrink();
-            AtlasCloudLog.Verbose($"Refused with 402 beside other submits: {now} at a time from here on, and this one again.");
+            int limit = Shrink();
+            AtlasCloudLog.Verbose($"A submit was refused with HTTP 402 while others were in flight. It is retried with at most {limit} concurrent submits.");
         }
     }
 
     private static bool IsRefusedForMoney(ApiResponse reply) =>
         (int)reply.Status == 402 || (reply.Json is { } json && ResponseEnvelope.FailureCode(json) == 402);
 
-    private bool IsAlone()
+    private bool IsOnlyOne()
     {
         lock (_lock)
         {
@@ -68,7 +68,7 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
     {
         lock (_lock)
         {
-            // The refused one has left already; it was in flight with the others.
+            // The refused submit was released already, but was in flight with the others.
             return _limit = Math.Max(1, Math.Min(_limit, _inFlight + 1) / 2);
         }
     }
@@ -77,17 +77,17 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
     {
         lock (_lock)
         {
-            if (_limit < _most)
+            if (_limit < _maxLimit)
             {
                 _limit++;
-                LetIn();
+                ReleaseWaiting();
             }
         }
     }
 
-    private async Task EnterAsync(CancellationToken cancellationToken)
+    private async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        TaskCompletionSource place;
+        TaskCompletionSource turn;
         lock (_lock)
         {
             if (_inFlight < _limit)
@@ -96,29 +96,29 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
                 return;
             }
 
-            place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(place);
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn);
         }
 
-        using CancellationTokenRegistration stop = cancellationToken.Register(() => place.TrySetCanceled(cancellationToken));
-        await place.Task.ConfigureAwait(false);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        await turn.Task.ConfigureAwait(false);
     }
 
-    private void Leave()
+    private void Release()
     {
         lock (_lock)
         {
             _inFlight--;
-            LetIn();
+            ReleaseWaiting();
         }
     }
 
     // Called with the lock held.
-    private void LetIn()
+    private void ReleaseWaiting()
     {
         while (_inFlight < _limit && _waiting.TryDequeue(out TaskCompletionSource? next))
         {
-            // One that was cancelled while it waited gives its place to the one behind it.
+            // False if the submit was cancelled while it waited: the next one gets its turn.
             if (next.TrySetResult())
             {
                 _inFlight++;

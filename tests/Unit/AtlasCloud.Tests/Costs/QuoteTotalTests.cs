@@ -18,7 +18,7 @@ public sealed class QuoteTotalTests
         QuoteTotal total = QuoteTotal.Sum([new Quote { Price = 1m }, new Quote { Price = 2m, IsPartial = true }], 5);
 
         Assert.Equal((5, 3m, 1, 3, false), (total.Count, total.Price, total.Partial, total.NotQuoted, total.IsComplete));
-        Assert.Equal("5 requests: 3 usd, 1 of them partial: it will be more, 3 of them not in the sum", total.ToString());
+        Assert.Equal("5 requests: 3 usd, 1 of them partial, so the total will be higher, 3 of them not in the sum", total.ToString());
     }
 
     [Fact]
