@@ -1,13 +1,13 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tries out, tests and packs the module.
+    Builds, demonstrates, tests and packages the module.
 .DESCRIPTION
-    build    the solution; the module lies in output/AtlasCloud/<version> afterwards
-    demo     builds, starts the emulator and does the main job: upload, generate, wait, save, chat
+    build    builds the solution and stages the module in output/AtlasCloud/<version>
+    demo     builds, then runs samples/QuickStart.ps1 against the emulator: upload, generate, wait, save, chat
     test     builds, runs the xunit tests, then the Pester tests on the staged module
-    package  builds and tests, then makes output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software
-             bill of materials, installs the package in a new shell, uses it, and uninstalls it
+    package  builds and tests, creates output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software bill
+             of materials, then installs, uses and uninstalls the package in new shells
 .EXAMPLE
     ./build.ps1 test
 .EXAMPLE
@@ -17,7 +17,7 @@
     Runs the Pester tests on a package instead of a build. Builds nothing.
 .EXAMPLE
     ./build.ps1 test -Windows
-    On Linux with Wine: the tests on .NET and PowerShell for Windows.
+    On Linux with Wine, runs the tests on .NET and PowerShell for Windows.
 #>
 [CmdletBinding()]
 param(
@@ -35,16 +35,16 @@ param(
     [ValidateSet('All', 'Unit', 'Pester')]
     [string] $Suite = 'All',
 
-    # The package to run the Pester tests on, instead of the module from a build.
+    # Package to run the Pester tests on, instead of the staged module.
     [string] $PackagePath,
 
-    # The tag of a release. The task package fails unless it names the version in AtlasCloud.psd1.
+    # Tag of a release. The task package fails unless it matches the version in AtlasCloud.psd1.
     [string] $Tag,
 
-    # Makes the package without running the unit tests and the Pester tests.
+    # Skips the unit tests and the Pester tests of the task package.
     [switch] $SkipTests,
 
-    # Runs the tests on .NET and PowerShell for Windows under Wine instead.
+    # Runs the tests on .NET and PowerShell for Windows, under Wine.
     [switch] $Windows
 )
 
@@ -65,7 +65,7 @@ Import-Module (Join-Path $root 'tools' 'ChildShell.psm1')
 Import-Module (Join-Path $root 'tools' 'Packaging' 'Packaging.psm1')
 
 function Invoke-Native {
-    # Runs a program and fails when it fails.
+    # Runs a program and throws if its exit code is not 0.
     param([string] $Program, [string[]] $Arguments)
     & $Program @Arguments | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "$Program $($Arguments[0]) failed with exit code $LASTEXITCODE." }
@@ -83,7 +83,7 @@ function Assert-Format {
 }
 
 function Invoke-UnitTest {
-    # Each test project writes a report with its counters. A project that crashes writes none, but fails the run.
+    # Each test project writes a report with its counters. A project that crashes writes no report, but fails the run.
     $filter = if ($Long) { @() } else { '--filter-not-trait', 'Category=Slow' }
     dotnet test --solution $solution --configuration $Configuration --no-build --no-progress --results-directory $results --report-xunit-trx @filter | Out-Host
     $failedToRun = $LASTEXITCODE -ne 0
@@ -139,9 +139,9 @@ switch ($Task) {
     }
     'package' {
         if ($Tag) { Assert-ReleaseTag -Tag $Tag -Version $version }
-        # The compiler does not notice that only the mapping of paths changed.
+        # Without --no-incremental, the compiler is not run again if only the path mapping changed.
         Build-Solution '--no-incremental', '-p:ContinuousIntegrationBuild=true'
-        if (-not $SkipTests -and -not (Test-All)) { throw 'A test failed, so no package was made.' }
+        if (-not $SkipTests -and -not (Test-All)) { throw 'The tests failed, so no package was created.' }
         Assert-ReproducibleBuild -ManifestPath $staged -Configuration $Configuration
 
         $packages = Join-Path $root 'output' 'packages'

@@ -1,27 +1,27 @@
 <#
 .SYNOPSIS
-    Runs the Pester tests on the staged module and returns how many passed, failed and were skipped.
+    Runs the Pester tests on the staged module and returns the number of passed, failed and skipped tests.
 .DESCRIPTION
-    Each file runs in a PowerShell of its own, and as many at a time as there are cores: most of the tests wait for something.
+    Each file runs in its own PowerShell process. By default, as many files run concurrently as there are processor cores.
 .EXAMPLE
     ./tests/Pester/Invoke-Tests.ps1
-    Runs all of them on the module that the last build staged.
+    Runs all tests on the module that the last build staged.
 .EXAMPLE
     ./tests/Pester/Invoke-Tests.ps1 -Name Belt
     Runs one file.
 #>
 [CmdletBinding()]
 param(
-    # The manifest of the module. Default: that of the last build.
+    # Manifest of the module. Default: the one that the last build staged.
     [string] $ModulePath,
 
-    # Where to write the counters as JSON. Default: nowhere.
+    # File to write the counters to, as JSON. Default: none.
     [string] $ReportPath,
 
-    # The files to run, without .Tests.ps1; wildcards are allowed. Default: all.
+    # Files to run, without .Tests.ps1. Wildcards are allowed. Default: all.
     [string[]] $Name = '*',
 
-    # How many files run at a time. Default: the number of cores.
+    # Maximum number of files that run concurrently. Default: the number of processor cores.
     [ValidateRange(1, 64)]
     [int] $ThrottleLimit = [Environment]::ProcessorCount
 )
@@ -30,7 +30,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $files = @($Name | ForEach-Object { Get-ChildItem $PSScriptRoot -Filter "$_.Tests.ps1" })
-if ($files.Count -eq 0) { throw "No file under $PSScriptRoot is named $($Name -join ', ')." }
+if ($files.Count -eq 0) { throw "No file in '$PSScriptRoot' matches $($Name -join ', ')." }
 
 $tools = Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1'
 $runner = Join-Path $PSScriptRoot 'Invoke-TestFile.ps1'
@@ -43,7 +43,7 @@ try {
         $report = Join-Path $using:reports "$($_.BaseName).json"
         $text = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $using:runner -Path $_.FullName -ReportPath $report 2>&1 | Out-String
 
-        # Without a report, the process ended before its tests did.
+        # Without a report, the process ended before its tests finished.
         $run = if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json } else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Seconds = 0 } }
         if ($run.Failed -gt 0) { Write-Host $text.Trim() }
         Write-Host ('{0,-28}{1,4} passed, {2} failed, {3} skipped, {4:n1} s' -f ($_.BaseName -replace '\.Tests$'), $run.Passed, $run.Failed, $run.Skipped, $run.Seconds)

@@ -1,4 +1,4 @@
-# What the tests share: an environment of their own, emulators, a way to press Ctrl+C, and a look at errors.
+# Shared by the tests: an isolated environment, emulators, Ctrl+C, and assertions about errors.
 
 Set-StrictMode -Version Latest
 
@@ -8,14 +8,14 @@ $script:Saved = @{}
 $script:Emulators = [System.Collections.Generic.List[object]]::new()
 $script:Home = $null
 
-# Enter-Test hides the environment. The long form also measures what the short form only proves by events.
+# Read here because Enter-Test clears the environment. The long form also measures elapsed time.
 $script:IsLong = $env:ATLASCLOUD_TEST_LONG -eq '1'
 
-# Nothing listens there: what forgets to use the emulator fails at once and leaves the machine alone.
+# Nothing listens at this address, so a request that does not go to an emulator fails immediately.
 $script:Nowhere = 'http://127.0.0.1:1/'
 
 function Get-StagedModule {
-    # The manifest of the module as it ships.
+    # Returns the path of the manifest of the staged module.
     if ($env:MODULE_UNDER_TEST) { return $env:MODULE_UNDER_TEST }
     $version = (Import-PowerShellDataFile (Join-Path $script:Root 'AtlasCloud.psd1')).ModuleVersion
     Join-Path $script:Root 'output' 'AtlasCloud' $version 'AtlasCloud.psd1'
@@ -27,7 +27,7 @@ function Get-Fixture {
 }
 
 function Enter-Test {
-    # Hides the user's settings from the tests, and gives them the staged module.
+    # Clears the user's settings and imports the staged module.
     foreach ($variable in Get-ChildItem env:ATLAS*) {
         $script:Saved[$variable.Name] = $variable.Value
         Remove-Item "env:$($variable.Name)"
@@ -40,7 +40,7 @@ function Enter-Test {
 }
 
 function Exit-Test {
-    # Stops what was started, and puts the user's settings back.
+    # Stops all emulators and restores the user's settings.
     Disconnect-Atlas
     Stop-AtlasEmulator
     foreach ($emulator in $script:Emulators) { $emulator.Stop() }
@@ -52,7 +52,7 @@ function Exit-Test {
 }
 
 function New-Scenario {
-    # Writes rules to a file that Start-AtlasEmulator reads.
+    # Writes rules to a scenario file for Start-AtlasEmulator and returns its path.
     param([hashtable[]] $Rule)
     $file = Join-Path (Get-PSDrive TestDrive).Root "scenario-$([guid]::NewGuid().ToString('N')).json"
     ConvertTo-Json @{ rules = $Rule } -Depth 10 | Set-Content $file
@@ -60,13 +60,13 @@ function New-Scenario {
 }
 
 function Start-TestEmulator {
-    # An emulator with tasks that are done at once, unless something else is asked for. -Option sets what the command has no parameter for.
+    # Starts an emulator. By default, its tasks finish immediately. -Option sets options that Start-AtlasEmulator has no parameter for.
     param([double] $TimeScale = 0, [hashtable[]] $Rule = @(), [hashtable] $Option = @{})
     $arguments = @{ TimeScale = $TimeScale }
     if ($Rule.Count -gt 0) { $arguments.Scenario = New-Scenario $Rule }
     if ($Option.Count -eq 0) { return Start-AtlasEmulator @arguments }
 
-    # The types of the module cannot be named in a script, but objects of them know their own.
+    # Scripts cannot name the types of the module, but can get them from an object.
     $model = Start-AtlasEmulator @arguments
     $options = $model.Options
     foreach ($name in $Option.Keys) { $options.GetType().GetProperty($name).SetValue($options, $Option[$name]) }
@@ -77,14 +77,14 @@ function Start-TestEmulator {
 }
 
 function New-TestSession {
-    # A session with an emulator, quick to ask and slow to give up.
+    # Creates a session with an emulator. Default polling interval: 50 ms.
     param([Parameter(Mandatory)] $Emulator, [hashtable] $With = @{})
     if (-not $With.ContainsKey('PollInterval')) { $With.PollInterval = [timespan]::FromMilliseconds(50) }
     New-AtlasSession -InputObject $Emulator @With
 }
 
 function New-Picture {
-    # A small PNG file. Another number makes another picture.
+    # Creates a small PNG file. A different number creates different bytes.
     param([string] $Path, [int] $Number = 0)
     $bytes = [Convert]::FromBase64String('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==')
     [IO.File]::WriteAllBytes($Path, $bytes + [BitConverter]::GetBytes($Number))
@@ -92,13 +92,13 @@ function New-Picture {
 }
 
 function Get-Submit {
-    # The submits that arrived, as objects.
+    # Returns the bodies of the submits that the emulator received, as hashtables.
     param($Emulator)
     $Emulator.Ledger | Where-Object { $_.Path -like '/api/v1/model/generate*' -and $_.Body } | ForEach-Object { $_.Body | ConvertFrom-Json -AsHashtable }
 }
 
 function Get-SubmitCount {
-    # How many submits arrived, answered or not.
+    # Returns the number of submits that the emulator received, with or without a response.
     param($Emulator)
     @($Emulator.Ledger | Where-Object Path -like '/api/v1/model/generate*').Count
 }
@@ -109,7 +109,7 @@ function Get-Upload {
 }
 
 function Get-ErrorOf {
-    # All errors of a script block, terminating or not.
+    # Runs a script block and returns all its errors, terminating and non-terminating.
     param([Parameter(Mandatory)] [scriptblock] $Script)
     $found = [System.Collections.Generic.List[object]]::new()
     try {
@@ -123,10 +123,10 @@ function Get-ErrorOf {
 }
 
 function Assert-AtlasError {
-    # Exactly one error, with the promised id and category, a text and an advice.
+    # Fails unless there is exactly one error with this ID, category and message, and with a recommended action.
     param($ErrorRecord, [string] $Id, [string] $Category, [string] $Message = '*', [switch] $Nothing)
     $found = @($ErrorRecord | Where-Object { $null -ne $_ })
-    $found.Count | Should -Be 1 -Because "one error is expected, not: $($ErrorRecord | Out-String)"
+    $found.Count | Should -Be 1 -Because "exactly one error is expected: $($ErrorRecord | Out-String)"
     $record = $found[0]
     $record.FullyQualifiedErrorId | Should -BeLike "$Id,*" -Because $record.Exception.Message
     [string] $record.CategoryInfo.Category | Should -Be $Category
@@ -136,7 +136,7 @@ function Assert-AtlasError {
 }
 
 function New-TestShell {
-    # A second runspace with the staged module and some variables in it: [powershell], ready to run a script.
+    # Creates a runspace with the staged module and variables. Returns a [powershell] that is ready to run the script.
     param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $With = @{})
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule([string[]] (Get-StagedModule))
@@ -148,10 +148,10 @@ function New-TestShell {
 }
 
 function Wait-Until {
-    # Only a hang takes this long.
+    # Waits for a condition. The timeout is long because only a hang reaches it.
     param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 60)
     if (-not [Threading.SpinWait]::SpinUntil([Func[bool]] { [bool] (& $Condition) }, [timespan]::FromSeconds($Seconds))) {
-        throw "It did not happen within $Seconds seconds: $Condition"
+        throw "The condition was not met within $Seconds seconds: $Condition"
     }
 }
 
@@ -163,7 +163,7 @@ function Close-Session {
 }
 
 function Assert-Quiet {
-    # No request is under way: once the session is closed, nobody holds a connection to the emulator.
+    # Closes the sessions and fails unless no connection to the emulator remains.
     param([Parameter(Mandatory)] $Emulator, $Session)
     foreach ($one in $Session) { Close-Session $one }
     Wait-Until {
@@ -172,16 +172,16 @@ function Assert-Quiet {
         -not $open
     }
     if ($script:IsLong) {
-        # What was on the wire at that moment may still be written down.
+        # A request that was in flight at that moment may still be recorded.
         Start-Sleep -Milliseconds 300
         $before = $Emulator.Ledger.Count
         Start-Sleep -Milliseconds 400
-        $Emulator.Ledger.Count | Should -Be $before -Because 'nothing is asked for after the end'
+        $Emulator.Ledger.Count | Should -Be $before -Because 'no request is sent afterwards'
     }
 }
 
 function Invoke-Stopped {
-    # Runs a script in a second runspace, presses Ctrl+C when the condition holds, and says how the script ended.
+    # Runs a script in a new runspace, stops it as Ctrl+C does when the condition is true, and returns how it ended.
     param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $With = @{}, [Parameter(Mandatory)] [scriptblock] $When)
     $shell = New-TestShell $Script $With
     try {
@@ -208,9 +208,9 @@ function Invoke-Stopped {
 }
 
 function Assert-Stopped {
-    # It was at work, it ended, it did not complain, and no request is under way. What it waited for takes far longer than the test.
+    # Fails unless the script was running when it was stopped, stopped without an error, and left no request in flight.
     param([Parameter(Mandatory)] $Run, $Emulator)
-    $Run.EndedBefore | Should -BeFalse -Because "it has to be at work when it is stopped: $($Run.Errors | Out-String)"
+    $Run.EndedBefore | Should -BeFalse -Because "the script must still be running when it is stopped: $($Run.Errors | Out-String)"
     if ($script:IsLong) { $Run.Seconds | Should -BeLessThan 1.5 }
     $Run.State | Should -Be 'Stopped'
     $Run.Errors | Should -BeNullOrEmpty

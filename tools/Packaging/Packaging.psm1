@@ -1,4 +1,4 @@
-# Makes the package for the PowerShell Gallery, and proves that it installs and works.
+# Creates the package for the PowerShell Gallery and verifies that it installs and works.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -36,7 +36,7 @@ function Assert-PackageContent {
     $archive = [IO.Compression.ZipFile]::OpenRead($PackagePath)
     try {
         foreach ($entry in $archive.Entries) {
-            # What the package format adds to the content.
+            # Added by the package format.
             if ($entry.FullName -match '^(_rels/|package/services/|\[Content_Types\]\.xml$|[^/]+\.nuspec$)') { continue }
             $stream = $entry.Open()
             try { $packed[[uri]::UnescapeDataString($entry.FullName)] = (Get-FileHash -InputStream $stream).Hash } finally { $stream.Dispose() }
@@ -66,7 +66,7 @@ function New-SoftwareBill {
     $version = (Import-PowerShellDataFile $ManifestPath).ModuleVersion
     $name = "AtlasCloud.$version.cdx.json"
     $project = Join-Path $script:Root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.PowerShell.csproj'
-    # PowerShellStandard.Library is a compile-time reference; the engine is the user's own.
+    # PowerShellStandard.Library is a compile-time reference and does not ship.
     Push-Location $script:Root
     try {
         dotnet tool run dotnet-CycloneDX -- $project --output $Destination --filename $name --output-format Json --spec-version 1.6 `
@@ -79,7 +79,7 @@ function New-SoftwareBill {
     }
 
     $file = Join-Path $Destination $name
-    # Tools of the build are listed with the scope 'excluded'.
+    # Build tools are listed with the scope 'excluded'.
     $listed = @(((Get-Content $file -Raw | ConvertFrom-Json).components | Where-Object scope -EQ 'required').name | Sort-Object)
     $shipped = @((Get-ChildItem (Join-Path (Split-Path $ManifestPath) 'dependencies') -Filter '*.dll').BaseName | Where-Object { $_ -notlike 'AtlasCloud*' } | Sort-Object)
     if (Compare-Object $listed $shipped) { throw "'$name' lists $($listed -join ', '), but the module ships $($shipped -join ', ')." }
@@ -87,7 +87,7 @@ function New-SoftwareBill {
 }
 
 function Test-ModulePackage {
-    # Installs the package, generates and saves an image with it, and uninstalls it: each step in a new shell, as a user would.
+    # Installs the package, generates and saves an image with it, and uninstalls it, each step in a new shell.
     param([Parameter(Mandatory)] [string] $Repository, [Parameter(Mandatory)] [string] $Version)
     Invoke-Isolated {
         foreach ($step in 'Install', 'Use', 'Uninstall') {
@@ -118,7 +118,7 @@ function Assert-ReproducibleBuild {
 }
 
 function Copy-Source {
-    # Copies a folder without what a build writes into it.
+    # Copies a folder without its build output.
     param([string] $Source, [string] $Destination)
     $null = New-Item $Destination -ItemType Directory -Force
     foreach ($item in Get-ChildItem $Source -Force | Where-Object Name -NotIn 'bin', 'obj') {
@@ -134,7 +134,7 @@ function Get-ContentHash {
 }
 
 function Invoke-Isolated {
-    # Runs a script block with a home folder of its own, so that child shells use neither the user's modules nor the user's settings.
+    # Runs a script block with a temporary home folder, so that child shells use neither the user's modules nor the user's settings.
     param([Parameter(Mandatory)] [scriptblock] $Script)
     $folder = Join-Path ([IO.Path]::GetTempPath()) "atlascloud-package-$([guid]::NewGuid().ToString('N'))"
     $values = @{ HOME = $folder; USERPROFILE = $folder; ATLASCLOUD_HOME = (Join-Path $folder 'atlascloud') }

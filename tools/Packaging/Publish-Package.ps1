@@ -1,4 +1,4 @@
-# Publishes a module folder to a folder of packages. Runs in a shell of its own: Packaging.psm1.
+# Publishes a module folder to a local repository. Packaging.psm1 runs it in a new shell.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $ModuleFolder,
@@ -8,7 +8,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# On Windows the registration is the user's own, whatever the environment says: the name is unique, and it is removed again.
+# On Windows, the environment cannot redirect the user's list of repositories, so the name is unique and is removed afterwards.
 $name = "AtlasCloud-$PID"
 Register-PSResourceRepository -Name $name -Uri $Repository -Trusted
 try {

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    Publishes the package that a release built to the PowerShell Gallery.
+    Publishes the package of a release to the PowerShell Gallery.
 .DESCRIPTION
-    Publishes the .nupkg file as it is: the bytes that were tested and attested. The key comes from $env:GALLERY_API_KEY, so that it
-    is in no command line and no log.
+    Publishes the unchanged .nupkg file, which was tested and attested. The API key is read from $env:GALLERY_API_KEY, so that it
+    appears in no command line and no log.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(

@@ -1,4 +1,4 @@
-# One step in the life of an installed package. Each step runs in a shell of its own: Packaging.psm1.
+# Installs, uses or uninstalls the package. Packaging.psm1 runs each step in a new shell.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [ValidateSet('Install', 'Use', 'Uninstall')] [string] $Step,
@@ -12,7 +12,7 @@ $installed = @{ Name = 'AtlasCloud'; Version = $Version; Scope = 'CurrentUser' }
 
 switch ($Step) {
     'Install' {
-        # On Windows the user's module folder cannot be moved by the environment.
+        # On Windows, the environment cannot redirect the user's module folder.
         if (Get-InstalledPSResource @installed -ErrorAction Ignore) {
             throw "AtlasCloud $Version is already installed for this user, and this check would remove it. Uninstall it first."
         }
@@ -50,6 +50,6 @@ switch ($Step) {
     }
     'Uninstall' {
         Uninstall-PSResource @installed
-        if (Get-Module AtlasCloud -ListAvailable | Where-Object Version -EQ $Version) { throw "AtlasCloud $Version is still there after Uninstall-PSResource." }
+        if (Get-Module AtlasCloud -ListAvailable | Where-Object Version -EQ $Version) { throw "AtlasCloud $Version is still installed after Uninstall-PSResource." }
     }
 }
