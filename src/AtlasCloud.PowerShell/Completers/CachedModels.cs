@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.DynamicParameters;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Polly;
 using Polly.Retry;
 
@@ -24,7 +25,7 @@ internal static class RetryPipelines
     /// <param name="random">The source of jitter. Must be thread-safe.</param>
     /// <param name="shouldRetry">Whether an outcome is retried.</param>
     /// <param name="getRetryAfter">How long the service asks to wait; null to use the back-off.</param>
-    internal static ResiliencePipeline<T> Create<T>(
+    internal static ResiliencePipeline<T> Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
         int count, TimeProvider clock, Random random, Func<Outcome<T>, bool> shouldRetry, Func<Outcome<T>, TimeSpan?> getRetryAfter)
     {
         if (count <= 0)

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using AtlasCloud.Background;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.Models;
 

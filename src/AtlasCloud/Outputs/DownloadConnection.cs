@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AtlasCloud.Http;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.Outputs;
 

@@ -38,21 +38,27 @@ public sealed class PredictionResource
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The endpoint; null for the one that the catalog names for the model.</param>
-    /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
-    /// <param name="inFlightToken">
-    /// Cancels a submit that is already in flight. Pass a token that is canceled later than <paramref name="cancellationToken"/> to give the ID of a paid
-    /// prediction time to arrive. Default: <paramref name="cancellationToken"/>.
-    /// </param>
+    /// <param name="cancellationToken">Cancels the submit, also when it is in flight: the request may then run and be charged, and its journal entry stays open.</param>
     /// <returns>The prediction as accepted, or as finished if the service answered with the result.</returns>
     /// <exception cref="AtlasCloudException">
     /// InvalidParameter, ModelNotFound, ModelAmbiguous: nothing was sent. BudgetExceeded: a limit would be exceeded. PredictionFailed, ContentBlocked: it failed
     /// at once. SubmitOutcomeUnknown: no answer came, and the request may run and be charged. Any other kind: the service refused it, which is free.
     /// </exception>
+    public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default) =>
+        CreateAsync(request, kind, cancellationToken, cancellationToken);
+
+    /// <summary>Submits a request as the other overload, but lets a submit that is in flight finish after the cancellation, so that the ID of a paid prediction can arrive.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">The endpoint; null for the one that the catalog names for the model.</param>
+    /// <param name="inFlightToken">Cancels a submit that is in flight. Cancel it later than <paramref name="cancellationToken"/>.</param>
+    /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
+    /// <returns>The prediction as accepted, or as finished if the service answered with the result.</returns>
+    /// <exception cref="AtlasCloudException">As for the other overload.</exception>
     public async Task<Prediction> CreateAsync(
-        GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default, CancellationToken? inFlightToken = null)
+        GenerationRequest request, GenerationKind? kind, CancellationToken inFlightToken, CancellationToken cancellationToken)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
-        return _recent.Add(await _submitter.SubmitAsync(prepared, cancellationToken, inFlightToken ?? cancellationToken).ConfigureAwait(false));
+        return _recent.Add(await _submitter.SubmitAsync(prepared, cancellationToken, inFlightToken).ConfigureAwait(false));
     }
 
     /// <summary>Returns the price of a request, which is checked as for a submit. Free; local files are uploaded, once per client.</summary>

@@ -21,35 +21,33 @@ internal sealed class ComposedRequest(JsonObject body, IReadOnlySet<string> medi
     {
         foreach (string input in mediaInputs)
         {
-            if (body[input] is JsonNode node)
-            {
-                Replace(node, addresses);
-            }
+            ReplaceIn(body[input], replacement => body[input] = replacement, addresses);
         }
     }
 
-    private static void Replace(JsonNode node, IReadOnlyDictionary<string, string> addresses)
+    private static void ReplaceIn(JsonNode? node, Action<JsonNode> replace, IReadOnlyDictionary<string, string> addresses)
     {
         switch (node)
         {
             case JsonArray items:
-                foreach (JsonNode item in items.OfType<JsonNode>().ToArray())
+                for (int i = 0; i < items.Count; i++)
                 {
-                    Replace(item, addresses);
+                    int index = i;
+                    ReplaceIn(items[i], replacement => items[index] = replacement, addresses);
                 }
 
                 break;
             case JsonObject members:
-                foreach (JsonNode member in members.Select(m => m.Value).OfType<JsonNode>().ToArray())
+                foreach (string name in members.Select(m => m.Key).ToArray())
                 {
-                    Replace(member, addresses);
+                    ReplaceIn(members[name], replacement => members[name] = replacement, addresses);
                 }
 
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text && text[^1] == Mark:
                 if (addresses.TryGetValue(text[..^1], out string? address))
                 {
-                    value.ReplaceWith(address);
+                    replace(JsonValue.Create(address));
                 }
 
                 break;

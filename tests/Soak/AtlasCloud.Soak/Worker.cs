@@ -1,5 +1,3 @@
-using AtlasCloud.Outputs;
-
 namespace AtlasCloud.Soak;
 
 /// <summary>
@@ -57,7 +55,7 @@ internal sealed class Worker
         }
     }
 
-    private Task SaveAllAsync(PredictionWatcher watcher, OutputSaver saver, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private static Task SaveAllAsync(PredictionWatcher watcher, OutputSaver saver, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         watcher.Finished.ReadAllAsync(cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = MaximumConcurrency, CancellationToken = cancellationToken },
         async (result, stop) =>

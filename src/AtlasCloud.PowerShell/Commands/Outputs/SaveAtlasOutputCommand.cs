@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using AtlasCloud.Outputs;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
-using AtlasCloud.Predictions;
 
 namespace AtlasCloud.PowerShell.Commands;
 

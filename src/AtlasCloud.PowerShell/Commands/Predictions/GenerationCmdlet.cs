@@ -106,7 +106,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
         CancellationToken hardStop = AbandonToken;
         _submits!.WaitForPlace();
         TakeFinished(_submits, Emit);
-        _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, stopping, hardStop));
+        _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, hardStop, stopping));
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);

@@ -118,7 +118,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Fact]
-    public void A_source_that_does_not_listen_is_left_when_the_grace_is_over()
+    public async Task A_source_that_does_not_listen_is_left_when_the_grace_is_over()
     {
         TaskCompletionSource deaf = new();
         Source source = new(0)
@@ -136,7 +136,7 @@ public sealed class PipelinePullTests : IDisposable
         // It is closed as soon as it lets itself be closed, and not while it still moves.
         Assert.False(source.Closed.IsCompleted);
         deaf.SetResult();
-        Assert.True(source.Closed.Wait(TimeSpan.FromSeconds(60)));
+        await source.Closed.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.PowerShell.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;

@@ -62,7 +62,7 @@ public sealed class StopTests
         });
         StubHandler service = Some.Service().When(Path, late);
 
-        Prediction made = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token, Some.NoStop);
+        Prediction made = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, stop.Token);
 
         Assert.Equal(Some.Id, made.Id);
     }
@@ -79,7 +79,7 @@ public sealed class StopTests
         }));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token, wire.Token));
+            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, wire.Token, stop.Token));
         Assert.Single(service.SeenAt(Path));
     }
 
@@ -95,7 +95,7 @@ public sealed class StopTests
         StubHandler service = Some.Service().When(Path, refused);
 
         await Assert.ThrowsAnyAsync<Exception>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token, Some.NoStop));
+            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, stop.Token));
         Assert.Single(service.SeenAt(Path));
     }
 

@@ -53,7 +53,15 @@ public sealed class PrivateFileTests : IDisposable
     public void A_new_folder_outside_the_profile_is_readable_by_its_owner_and_administrators_only_on_Windows()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Other systems use the mode of the folder.");
-        string outside = Path.Join(Path.GetPathRoot(Environment.SystemDirectory), $"atlascloud-{Guid.NewGuid():N}");
+        if (OperatingSystem.IsWindows())
+        {
+            AssertNewFolderIsPrivate(Path.Join(Path.GetPathRoot(Environment.SystemDirectory), $"atlascloud-{Guid.NewGuid():N}"));
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void AssertNewFolderIsPrivate(string outside)
+    {
         try
         {
             PrivateFile.EnsureFolder(Path.Join(outside, "deep"));
@@ -64,11 +72,11 @@ public sealed class PrivateFileTests : IDisposable
         {
             Directory.Delete(outside, recursive: true);
         }
-
-        [SupportedOSPlatform("windows")]
-        static bool IsEverybody(SecurityIdentifier identity) => identity.IsWellKnown(WellKnownSidType.WorldSid)
-            || identity.IsWellKnown(WellKnownSidType.BuiltinUsersSid) || identity.IsWellKnown(WellKnownSidType.AuthenticatedUserSid);
     }
+
+    [SupportedOSPlatform("windows")]
+    private static bool IsEverybody(SecurityIdentifier identity) => identity.IsWellKnown(WellKnownSidType.WorldSid)
+        || identity.IsWellKnown(WellKnownSidType.BuiltinUsersSid) || identity.IsWellKnown(WellKnownSidType.AuthenticatedUserSid);
 
     [SupportedOSPlatform("windows")]
     private static IEnumerable<SecurityIdentifier> Readers(string folder) => new DirectoryInfo(folder).GetAccessControl()
