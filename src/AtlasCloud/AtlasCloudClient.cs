@@ -3,6 +3,7 @@ using AtlasCloud.Costs;
 using AtlasCloud.Diagnostics;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
+using AtlasCloud.Outputs;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 using AtlasCloud.Submission;
@@ -16,6 +17,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     private static readonly TimeSpan s_maxDisposeTime = TimeSpan.FromSeconds(5);
 
     private readonly HttpPipeline _http;
+    private readonly DownloadConnection _downloads;
     private readonly TimeProvider _clock;
 
     /// <summary>Creates a client. Makes no request.</summary>
@@ -46,7 +48,8 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
             clock,
             random);
         Journal = new JournalResource(Records, new PendingPredictions(recovery, Records, clock));
-        Outputs = new OutputResource(options, handler, Predictions, Records, clock, random);
+        _downloads = new DownloadConnection(options, handler);
+        Outputs = new OutputResource(options, _downloads, Predictions, Records, clock, random);
         Chat = new ChatResource(options, _http, Models, Media, Budget, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);
@@ -138,6 +141,6 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     private void CloseConnections()
     {
         _http.Dispose();
-        Outputs.Dispose();
+        _downloads.Dispose();
     }
 }

@@ -3,9 +3,10 @@ using System.Net;
 namespace AtlasCloud;
 
 /// <summary>
-/// The only exception type of the library. <see cref="Kind"/> and <see cref="Reason"/> are stable and meant to be branched on; the message is one
+/// Every failure that the library reports. <see cref="Kind"/> and <see cref="Reason"/> are stable and meant to be branched on; the message is one
 /// or two neutral sentences that never contain the API key.
 /// </summary>
+/// <remarks>The library also throws <see cref="OperationCanceledException"/> for a canceled token, and <see cref="ArgumentException"/> for invalid options.</remarks>
 public sealed class AtlasCloudException : Exception
 {
     /// <summary>Creates an exception of a kind.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -11,6 +12,12 @@ public sealed class AtlasCloudOptions
     private readonly Uri _baseUri = DefaultBaseUri;
     private readonly Uri? _llmBaseUri;
     private readonly string? _apiKey;
+    private readonly TimeSpan? _pollInterval;
+    private readonly TimeSpan? _pollTimeout;
+    private readonly TimeSpan _requestTimeout = TimeSpan.FromSeconds(60);
+    private readonly int _maximumRetryCount = 3;
+    private readonly int _throttleLimit = 16;
+    private readonly decimal? _budget;
 
     /// <summary>The origin of the media and billing endpoints, without a path. Default: https://api.atlascloud.ai/. http is allowed for loopback only.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
@@ -18,6 +25,7 @@ public sealed class AtlasCloudOptions
 
     /// <summary>The origin of the language model endpoints. Default: <see cref="BaseUri"/>.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
+    [AllowNull]
     public Uri LlmBaseUri { get => _llmBaseUri ?? _baseUri; init => _llmBaseUri = value is null ? null : Origin.Check(value); }
 
     /// <summary>The API key, with or without the prefix Bearer.</summary>
@@ -28,22 +36,28 @@ public sealed class AtlasCloudOptions
     public bool HasApiKey => _apiKey is not null;
 
     /// <summary>Polling interval per prediction. Default: null, which depends on the kind and the age of the prediction.</summary>
-    public TimeSpan? PollInterval { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan? PollInterval { get => _pollInterval; init => _pollInterval = OptionRange.RequirePositive(value); }
 
     /// <summary>How long to wait for a prediction. Default: null, which is 5 minutes for images, 10 for audio, 30 for video and 3D.</summary>
-    public TimeSpan? PollTimeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan? PollTimeout { get => _pollTimeout; init => _pollTimeout = OptionRange.RequirePositive(value); }
 
     /// <summary>Timeout of a request until its response starts. For uploads and downloads it restarts with each byte. Default: 60 s.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan RequestTimeout { get => _requestTimeout; init => _requestTimeout = OptionRange.RequirePositive(value); }
 
     /// <summary>The maximum number of retries of a request that may be retried. Default: 3.</summary>
-    public int MaximumRetryCount { get; init; } = 3;
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MaximumRetryCount { get => _maximumRetryCount; init => _maximumRetryCount = OptionRange.RequireAtLeast(0, value); }
 
     /// <summary>The maximum number of concurrent submits, polls or downloads. Default: 16.</summary>
-    public int ThrottleLimit { get; init; } = 16;
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int ThrottleLimit { get => _throttleLimit; init => _throttleLimit = OptionRange.RequireAtLeast(1, value); }
 
     /// <summary>The most that the client may spend, in US dollars. Default: null, no limit.</summary>
-    public decimal? Budget { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? Budget { get => _budget; init => _budget = OptionRange.RequireAtLeast(0m, value); }
 
     /// <summary>A folder for the cached catalog and schemas, which processes can share. Default: null, in memory only.</summary>
     public string? CacheFolder { get; init; }
@@ -51,8 +65,8 @@ public sealed class AtlasCloudOptions
     /// <summary>The journal file, which processes can share. Default: null, no journal.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Whether the journal contains prompts. Default: false, only a digest identifies the request.</summary>
-    public bool KeepsPrompts { get; init; }
+    /// <summary>Whether prompts are written to the journal. Default: false, only a digest identifies the request.</summary>
+    public bool RecordPrompts { get; init; }
 
     /// <summary>The proxy. Default: null, the system's.</summary>
     public Uri? Proxy { get; init; }

@@ -26,12 +26,15 @@ public abstract class ModelValueCompleter : IArgumentCompleter
         char? quote = wordToComplete is { Length: > 0 } && wordToComplete[0] is '\'' or '"' ? wordToComplete![0] : null;
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         ModelParameter? member = CachedModels.GetInputs(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
-            ? CommonInputs.Find(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
+            ? FindCommon(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
             : null;
         return (member is null ? _defaults.Select(w => (Text: w, Tooltip: w)) : GetValues(member))
             .Where(v => v.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(v => Completion.CreateResult(Completion.Quote(v.Text, quote), v.Text, v.Tooltip));
     }
+
+    private static ModelParameter? FindCommon(ModelSchema schema, string parameterName) =>
+        Enum.TryParse(parameterName, out CommonInput common) ? schema.FindCommon(common) : null;
 
     /// <summary>Returns the values to offer for an input, as text, each with its tooltip.</summary>
     internal static IEnumerable<(string Text, string Tooltip)> GetValues(ModelParameter member)

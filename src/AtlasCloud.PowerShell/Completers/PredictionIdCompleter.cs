@@ -12,7 +12,7 @@ public sealed class PredictionIdCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Complete(
             wordToComplete,
-            Completion.GetClient(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Recent.Concat(client.Journal.FindOpen()).DistinctBy(p => p.Id) : [],
+            Completion.GetClient(fakeBoundParameters) is AtlasCloudClient client ? client.Predictions.Recent.Concat(client.Journal.ListOpenPredictions()).DistinctBy(p => p.Id) : [],
             p => p.Id,
             GetTooltip);
 

@@ -30,9 +30,8 @@ internal sealed class ModelInputs
     internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved)
     {
         HashSet<string> used = new(reserved, StringComparer.OrdinalIgnoreCase);
-        IReadOnlySet<string> covered = CommonInputs.FindCovered(schema);
         List<ModelInput> all = [];
-        foreach (ModelParameter member in schema.Parameters.Where(p => !covered.Contains(p.Name)))
+        foreach (ModelParameter member in schema.ModelSpecificParameters)
         {
             string name = ToPascalCase(member.Name);
             bool isFree = char.IsAsciiLetter(name[0]) && !used.Contains(name) && !used.Contains(member.Name);

@@ -26,7 +26,7 @@ internal static partial class ErrorAdvice
     {
         bool isRequired = input.EndsWith(RequiredSuffix, StringComparison.Ordinal);
         string name = isRequired ? input[..^RequiredSuffix.Length] : input;
-        string notes = string.Join(", ", new[] { CommonInputs.NameFor(name) is string common ? "-" + common : "", isRequired ? "required" : "" }.Where(n => n.Length > 0));
+        string notes = string.Join(", ", new[] { CommonInputs.FromName(name) is CommonInput common ? $"-{common}" : "", isRequired ? "required" : "" }.Where(n => n.Length > 0));
         return notes.Length > 0 ? $"{name} ({notes})" : name;
     }
 }

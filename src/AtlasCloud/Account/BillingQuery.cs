@@ -25,5 +25,5 @@ public sealed record BillingQuery
     public IReadOnlyList<string> ModelTypes { get; init; } = [];
 
     /// <summary>True for the whole account, which not every key may read. Default: false, for the key's own user.</summary>
-    public bool WholeAccount { get; init; }
+    public bool IsAccountWide { get; init; }
 }

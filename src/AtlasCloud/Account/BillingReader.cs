@@ -54,7 +54,7 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
         {
             string filter = string.Concat(
                 FormatList("group_by", grouping.RequestedGroups), FormatList("model_types", query.ModelTypes), FormatList("model_ids", modelIds), FormatList("api_key_ids", keyIds));
-            string address = $"{path}?start_date={FormatDate(from)}&end_date={FormatDate(until)}&scope={(query.WholeAccount ? "account" : "self")}{filter}&limit={PageSize}";
+            string address = $"{path}?start_date={FormatDate(from)}&end_date={FormatDate(until)}&scope={(query.IsAccountWide ? "account" : "self")}{filter}&limit={PageSize}";
             await foreach (T row in ReadPagesAsync(address, query, from, until, cancellationToken).ConfigureAwait(false))
             {
                 if (!grouping.Matches(row))

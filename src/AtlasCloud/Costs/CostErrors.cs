@@ -38,7 +38,7 @@ internal static class CostErrors
     internal static AtlasCloudException PriceUnknown(CostEstimate cost, string doubt) => new(
         AtlasCloudErrorKind.BudgetExceeded,
         $"The price of the request to {cost.Model} is unknown and a cost limit is set, so the request was not submitted. {doubt.TrimEnd('.')}.",
-        cost.Problem)
+        cost.Failure)
     {
         Reason = AtlasCloudErrorReason.PriceUnknown,
         Model = cost.Model,

@@ -7,19 +7,19 @@ public sealed record CostEstimate
 {
     internal const string LimitCurrency = "usd";
 
-    internal CostEstimate(string model, Quote? quote, AtlasCloudException? problem = null) => (Model, Quote, Problem) = (model, quote, problem);
+    internal CostEstimate(string model, Quote? quote, AtlasCloudException? failure = null) => (Model, Quote, Failure) = (model, quote, failure);
 
     /// <summary>The model that the request goes to.</summary>
     public string Model { get; }
 
     /// <summary>The service's quote; null if it gave no price.</summary>
-    public Quote? Quote { get; init; }
+    public Quote? Quote { get; internal init; }
 
     /// <summary>Why there is no quote; null if there is one.</summary>
-    public AtlasCloudException? Problem { get; }
+    public AtlasCloudException? Failure { get; }
 
-    /// <summary>Whether local audio or video was left out of the quote, because a preview uploads nothing. The price can depend on its length.</summary>
-    public bool ExcludesLocalMedia { get; internal init; }
+    /// <summary>Whether the quote does not include local audio or video, because a preview uploads nothing. The price can depend on its length.</summary>
+    public bool HasUnpricedMedia { get; internal init; }
 
     /// <summary>The part of the price that is known, in US dollars; zero if nothing is known.</summary>
     internal decimal Known => Quote is { Currency: LimitCurrency } quote ? quote.Price : 0;
@@ -27,9 +27,9 @@ public sealed record CostEstimate
     /// <summary>Why the cost is not completely known, as a sentence; null if it is.</summary>
     internal string? Doubt => Quote switch
     {
-        null => Problem?.Message ?? "The service returned no price.",
+        null => Failure?.Message ?? "The service returned no price.",
         { Currency: not LimitCurrency } => $"The price is in {Quote.Currency}, and limits are in {LimitCurrency}.",
-        { IsPartial: true } when !ExcludesLocalMedia => string.Create(
+        { IsPartial: true } when !HasUnpricedMedia => string.Create(
             CultureInfo.InvariantCulture, $"The service could not read all inputs: {Quote.Price} {Quote.Currency} is the minimum."),
         _ => null,
     };
@@ -37,8 +37,8 @@ public sealed record CostEstimate
     /// <summary>The price as the end of a sentence such as "would cost …".</summary>
     public override string ToString() => Quote switch
     {
-        null => $"an unknown amount: {Problem?.Message ?? "the service returned no price."}",
-        _ when ExcludesLocalMedia => $"{Quote}, not counting local files",
+        null => $"an unknown amount: {Failure?.Message ?? "the service returned no price."}",
+        _ when HasUnpricedMedia => $"{Quote}, not counting local files",
         _ => Quote.ToString(),
     };
 }

@@ -28,11 +28,11 @@ public sealed class JournalResource
     /// <param name="filter">Selects entries; null for all.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter: no journal is kept.</exception>
-    public IAsyncEnumerable<PendingTask> PendingAsync(Func<JournalEntry, bool>? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PendingTask> ListPendingAsync(Func<JournalEntry, bool>? filter = null, CancellationToken cancellationToken = default) =>
         _pending.ReadAsync(filter ?? (_ => true), cancellationToken);
 
     /// <summary>Lists the open predictions without searching the history, newest first; empty without a journal or if it is larger than 16 MiB.</summary>
-    public IEnumerable<Prediction> FindOpen() => _records.FindOpen();
+    public IEnumerable<Prediction> ListOpenPredictions() => _records.FindOpen();
 
     /// <summary>Closes an entry: its result will not be collected. Neither the task nor its charge is affected.</summary>
     /// <param name="entry">The entry.</param>

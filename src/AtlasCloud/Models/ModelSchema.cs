@@ -9,6 +9,7 @@ namespace AtlasCloud;
 public sealed class ModelSchema
 {
     private readonly Dictionary<string, ModelParameter> _byName;
+    private IReadOnlyList<ModelParameter>? _modelSpecific;
 
     internal ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input, JsonElement document, string? model = null)
     {
@@ -24,6 +25,10 @@ public sealed class ModelSchema
 
     /// <summary>All inputs except the model itself, in the service's display order.</summary>
     public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>The inputs that no <see cref="CommonInput"/> sets, for <see cref="GenerationRequest.Parameters"/>, in the service's display order.</summary>
+    public IReadOnlyList<ModelParameter> ModelSpecificParameters =>
+        _modelSpecific ??= ReadOnlyLists.Create([.. Parameters.Except(Enum.GetValues<CommonInput>().Select(c => FindCommon(c)).OfType<ModelParameter>())]);
 
     /// <summary>The schema object of the request body, for rules that span several inputs.</summary>
     internal JsonElement Input { get; }
@@ -49,6 +54,20 @@ public sealed class ModelSchema
     /// <param name="name">The name.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter (InputNotFound): the model has no input of this name; Allowed lists its inputs.</exception>
     public ModelParameter Get(string name) => Find(name) ?? throw ModelErrors.InputNotFound(Model, name, [.. Parameters.Select(p => p.Name)]);
+
+    /// <summary>Returns the input that a common input sets.</summary>
+    /// <param name="input">The common input.</param>
+    /// <param name="hasSeveralMedia">Whether several media are given: an input that accepts a list is preferred then. Default: false.</param>
+    /// <returns>The input; null if the model has none for it.</returns>
+    public ModelParameter? FindCommon(CommonInput input, bool hasSeveralMedia = false)
+    {
+        IEnumerable<ModelParameter> declared = CommonInputs.GetNames(input).Select(Find).OfType<ModelParameter>();
+        return !CommonInputs.IsMedia(input)
+            ? declared.FirstOrDefault()
+
+            // An input called audio can be a switch.
+            : declared.Where(p => p.Type is "array" or "string").OrderBy(p => hasSeveralMedia && p.Type != "array" ? 1 : 0).FirstOrDefault();
+    }
 
     /// <summary>Returns the schema of one input as it was published; null if there is none.</summary>
     internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);

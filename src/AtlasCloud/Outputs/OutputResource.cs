@@ -8,7 +8,7 @@ using Polly;
 namespace AtlasCloud;
 
 /// <summary>Saves results to disk: complete and verified, under a safe name, with the extension of their actual file type. API reference, section 9.</summary>
-public sealed class OutputResource : IDisposable
+public sealed class OutputResource
 {
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
@@ -18,10 +18,9 @@ public sealed class OutputResource : IDisposable
     private readonly ResiliencePipeline<SavedFile> _retries;
 
     internal OutputResource(
-        AtlasCloudOptions options, HttpMessageHandler? handler, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
+        AtlasCloudOptions options, DownloadConnection connection, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
     {
-        (_options, _clock, _predictions, _records) = (options, clock, predictions, records);
-        _connection = new DownloadConnection(options, handler);
+        (_options, _connection, _clock, _predictions, _records) = (options, connection, clock, predictions, records);
         _retries = RetryPipelines.Create<SavedFile>(
             options.MaximumRetryCount,
             clock,
@@ -67,9 +66,6 @@ public sealed class OutputResource : IDisposable
     /// <summary>Writes a text file.</summary>
     internal static Task<SavedFile> WriteTextAsync(string text, string extension, SaveTarget target, CancellationToken cancellationToken) =>
         WriteAsync(Encoding.UTF8.GetBytes(text), FileType.ForExtension(extension), target, cancellationToken);
-
-    /// <summary>Closes the connections.</summary>
-    public void Dispose() => _connection.Dispose();
 
     private static async Task<SavedFile> WriteAsync(byte[] content, FileType type, SaveTarget target, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ namespace AtlasCloud;
 /// <summary>Which past tasks to list. API reference, section 7.</summary>
 public sealed record HistoryQuery
 {
-    /// <summary>running, succeeded or failed. Default: null, all.</summary>
-    public string? State { get; init; }
+    /// <summary>The state. Default: null, all.</summary>
+    public PredictionState? State { get; init; }
 
     /// <summary>The exact model ID. Default: null, all.</summary>
     public string? Model { get; init; }

@@ -16,7 +16,7 @@ internal sealed class HistoryReader(HttpPipeline http)
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int page = 1; ; page++)
         {
-            string filter = string.Concat(FormatParameter("state", query.State), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
+            string filter = string.Concat(FormatParameter("state", query.State is PredictionState state ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
             ApiCall call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes };
             ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
             JsonElement data = ResponseEnvelope.Unwrap(ResponseErrors.JsonOf(reply, call.Description, http.Key));
@@ -37,6 +37,14 @@ internal sealed class HistoryReader(HttpPipeline http)
             }
         }
     }
+
+    private static string ToWireName(PredictionState state) => state switch
+    {
+        PredictionState.InFlight => "running",
+        PredictionState.Succeeded => "succeeded",
+        PredictionState.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
+    };
 
     /// <summary>Reads one item; null if it has no valid ID.</summary>
     internal static Prediction? ReadItem(JsonElement item)

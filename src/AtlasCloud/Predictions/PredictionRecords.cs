@@ -53,7 +53,7 @@ internal sealed class PredictionRecords
     internal async Task<SubmitRecord> RecordIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
     {
         JournalEntry? entry = _journal is null ? null : await _journal.AppendIntentAsync(
-            intent with { BaseUri = _options.BaseUri, Prompt = _options.KeepsPrompts ? intent.Prompt : null },
+            intent with { BaseUri = _options.BaseUri, Prompt = _options.RecordPrompts ? intent.Prompt : null },
             cancellationToken).ConfigureAwait(false);
         SubmitRecord record = new(intent.Model, intent.Digest, entry);
         _inFlight[record] = 0;

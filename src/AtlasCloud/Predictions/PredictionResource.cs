@@ -86,7 +86,7 @@ public sealed class PredictionResource
         bool hasLocalStreams = request.AllMedia.Any(
             m => m.Path is not null && (m.Kind is MediaKind.Video or MediaKind.Audio || request.Videos.Contains(m) || request.Audios.Contains(m)));
         return hasLocalStreams
-            ? cost with { Quote = cost.Quote is null ? null : cost.Quote with { IsPartial = true }, ExcludesLocalMedia = true }
+            ? cost with { Quote = cost.Quote is null ? null : cost.Quote with { IsPartial = true }, HasUnpricedMedia = true }
             : cost;
     }
 
@@ -104,24 +104,24 @@ public sealed class PredictionResource
     /// <exception cref="AtlasCloudException">PredictionFailed, ContentBlocked: it failed. PredictionTimedOut: it did not finish in time and continues at the service.</exception>
     public async Task<Prediction> WaitAsync(Prediction prediction, CancellationToken cancellationToken = default)
     {
-        PredictionWatcher watcher = Watch();
+        PredictionWatcher watcher = CreateWatcher();
         watcher.Add(prediction);
         watcher.Complete();
         await watcher.RunAsync(cancellationToken).ConfigureAwait(false);
         WatchResult result = await watcher.Finished.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return result.Problem is AtlasCloudException problem ? throw problem : result.Prediction;
+        return result.Failure is AtlasCloudException failure ? throw failure : result.Prediction;
     }
 
     /// <summary>Creates a watcher that polls many predictions together.</summary>
-    /// <param name="options">Intervals and limits; null for those of the client.</param>
-    public PredictionWatcher Watch(WatchOptions? options = null) => new(
-        _poller, _clock, _random, options ?? new WatchOptions { Interval = _options.PollInterval, Timeout = _options.PollTimeout, MaximumPolls = _options.ThrottleLimit });
+    /// <param name="options">Intervals and limits. Default: those of the client.</param>
+    public PredictionWatcher CreateWatcher(WatchOptions? options = null) =>
+        new(_poller, _clock, _random, (options ?? new WatchOptions()).WithDefaults(_options));
 
     /// <summary>Lists the account's past tasks, newest first. Pages are read as the caller enumerates.</summary>
     /// <param name="query">Which tasks to list.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
     /// <exception cref="AtlasCloudException">The service refused the request or is unavailable.</exception>
-    public async IAsyncEnumerable<Prediction> HistoryAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Prediction> ListHistoryAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (Prediction prediction in new HistoryReader(_http).ReadAsync(query, cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AtlasCloud.Predictions;
 using AtlasCloud.Text;
@@ -6,14 +7,10 @@ namespace AtlasCloud;
 
 /// <summary>
 /// Watches many predictions with one poller: each is polled when it is due and returned when it has finished. Add predictions at any time, call
-/// <see cref="Complete"/> after the last one, and read <see cref="Finished"/> while <see cref="RunAsync"/> runs. Created by <see cref="PredictionResource.Watch"/>.
+/// <see cref="Complete"/> after the last one, and enumerate <see cref="ReadAllAsync"/> meanwhile. Created by <see cref="PredictionResource.CreateWatcher"/>.
 /// </summary>
 public sealed class PredictionWatcher
 {
-    // The price is often published shortly after the result. Only callers with a cost limit wait for it.
-    private static readonly TimeSpan s_priceTimeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_priceInterval = TimeSpan.FromSeconds(0.5);
-
     private readonly PredictionPoller _poller;
     private readonly TimeProvider _clock;
     private readonly Random _random;
@@ -24,17 +21,20 @@ public sealed class PredictionWatcher
     private TaskCompletionSource _changed = NewSignal();
     private bool _isComplete;
     private int _polling;
-    private int _added;
-    private int _done;
+    private int _addedCount;
+    private int _finishedCount;
 
     internal PredictionWatcher(PredictionPoller poller, TimeProvider clock, Random random, WatchOptions options) =>
         (_poller, _clock, _random, _options) = (poller, clock, random, options);
 
-    /// <summary>The finished predictions, in the order in which they finished. Ends after <see cref="Complete"/> once none is left, or when the watch is canceled.</summary>
+    /// <summary>The finished predictions, in the order in which they finished, for callers of <see cref="RunAsync"/>. Ends after <see cref="Complete"/> once none is left, or when the watch is canceled.</summary>
     public ChannelReader<WatchResult> Finished => _finished.Reader;
 
-    /// <summary>How many predictions were added, and how many of them have finished.</summary>
-    public (int Added, int Done) Count { get { lock (_lock) { return (_added, _done); } } }
+    /// <summary>The number of predictions added.</summary>
+    public int AddedCount => Volatile.Read(ref _addedCount);
+
+    /// <summary>The number of predictions that have finished, including those that cannot be watched.</summary>
+    public int FinishedCount => Volatile.Read(ref _finishedCount);
 
     /// <summary>Adds a prediction. Returns immediately.</summary>
     /// <param name="prediction">The prediction. Only its ID must be set.</param>
@@ -42,13 +42,13 @@ public sealed class PredictionWatcher
     public void Add(Prediction prediction)
     {
         PredictionId.Check(prediction.Id);
-        WatchedPrediction watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _options.Timeout));
+        WatchedPrediction watched = new(prediction, _clock.GetTimestamp(), PollSchedule.Limit(prediction.Kind, _options.Timeout), _options.PriceTimeout);
         lock (_lock)
         {
-            _added++;
-            if (AwaitsPrice(watched))
+            _addedCount++;
+            if (watched.AwaitsPrice(_clock))
             {
-                Schedule(watched, PriceInterval(watched));
+                Schedule(watched, watched.GetPriceInterval(_clock));
                 return;
             }
 
@@ -73,9 +73,31 @@ public sealed class PredictionWatcher
         }
     }
 
-    /// <summary>Polls until all predictions have finished.</summary>
+    /// <summary>Polls, and returns each prediction when it has finished. Call it once, and not together with <see cref="RunAsync"/>.</summary>
+    /// <param name="cancellationToken">Cancels the watch, as does ending the enumeration. The predictions continue at the service.</param>
+    public async IAsyncEnumerable<WatchResult> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task run = RunAsync(stop.Token);
+        try
+        {
+            await foreach (WatchResult result in Finished.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+
+            await run.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Polls until all predictions have finished. Read <see cref="Finished"/> meanwhile. Call it once.</summary>
     /// <param name="cancellationToken">Cancels the watch. The predictions continue at the service.</param>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         List<Task> polls = [];
         try
@@ -86,7 +108,7 @@ public sealed class PredictionWatcher
                 TimeSpan? wait;
                 lock (_lock)
                 {
-                    while (_polling < _options.MaximumPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
+                    while (_polling < _options.MaximumConcurrentPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
                     {
                         WatchedPrediction next = _due.Dequeue();
                         _polling++;
@@ -98,7 +120,7 @@ public sealed class PredictionWatcher
                         return;
                     }
 
-                    wait = _polling < _options.MaximumPolls && _due.TryPeek(out _, out long then)
+                    wait = _polling < _options.MaximumConcurrentPolls && _due.TryPeek(out _, out long then)
                         ? _clock.GetElapsedTime(_clock.GetTimestamp(), then)
                         : null;
                     changed = _changed.Task;
@@ -141,7 +163,7 @@ public sealed class PredictionWatcher
                 _options.OnPolled?.Invoke(current);
             }
 
-            result = AwaitsPrice(watched) ? null
+            result = watched.AwaitsPrice(_clock) ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
                 : watched.IsTimedOut(_clock, isAnswered: current is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
                 : null;
@@ -168,7 +190,7 @@ public sealed class PredictionWatcher
                 _polling--;
                 if (result is null && !cancellationToken.IsCancellationRequested)
                 {
-                    Schedule(watched, PriceInterval(watched));
+                    Schedule(watched, watched.GetPriceInterval(_clock));
                 }
 
                 Signal();
@@ -181,37 +203,14 @@ public sealed class PredictionWatcher
         }
     }
 
-    /// <summary>Whether a finished prediction is held back until its settled price is known.</summary>
-    private bool AwaitsPrice(WatchedPrediction watched)
-    {
-        return watched.Prediction is { State: PredictionState.Succeeded, Price: null } prediction
-            && watched.GetTimeSinceFinished(_clock) < PriceTimeout(prediction);
-    }
-
-    private TimeSpan PriceTimeout(Prediction prediction) => _options.PriceTimeout ?? (prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
-
-    /// <summary>Time until the next poll for the price, growing each time; null for a prediction in flight.</summary>
-    private TimeSpan? PriceInterval(WatchedPrediction watched)
-    {
-        if (!watched.Prediction.IsFinished)
-        {
-            return null;
-        }
-
-        TimeSpan waited = watched.GetTimeSinceFinished(_clock);
-        TimeSpan left = PriceTimeout(watched.Prediction) - waited;
-        TimeSpan next = waited > s_priceInterval ? waited : s_priceInterval;
-        return next < left ? next : left;
-    }
-
     private void Finish(WatchResult result)
     {
         lock (_lock)
         {
-            _done++;
+            _finishedCount++;
         }
 
-        _finished.Writer.TryWrite(result with { Problem = result.Problem ?? PredictionErrors.Find(result.Prediction) });
+        _finished.Writer.TryWrite(result with { Failure = result.Failure ?? PredictionErrors.Find(result.Prediction) });
     }
 
     // Called with the lock held.

@@ -1,8 +1,12 @@
 namespace AtlasCloud.Predictions;
 
 /// <summary>A prediction with the time it has been watched, measured by the monotonic clock.</summary>
-internal sealed class WatchedPrediction(Prediction prediction, long since, TimeSpan limit)
+internal sealed class WatchedPrediction(Prediction prediction, long since, TimeSpan limit, TimeSpan? priceTimeout)
 {
+    // The price is often published shortly after the result. Only callers with a cost limit wait for it.
+    private static readonly TimeSpan s_priceTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_priceInterval = TimeSpan.FromSeconds(0.5);
+
     // A last poll long after the limit means that the machine was asleep: the network may need that long to come back.
     private static readonly TimeSpan s_wakeUpTime = TimeSpan.FromSeconds(30);
 
@@ -18,8 +22,23 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
 
     internal TimeSpan GetAge(TimeProvider clock) => clock.GetElapsedTime(since);
 
-    /// <summary>How long it has been known to be finished, counted from the first call.</summary>
-    internal TimeSpan GetTimeSinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finishedAt ??= clock.GetTimestamp());
+    /// <summary>Whether it has finished and is held back until its settled price is known.</summary>
+    internal bool AwaitsPrice(TimeProvider clock) =>
+        Prediction is { State: PredictionState.Succeeded, Price: null } && GetTimeSinceFinished(clock) < PriceTimeout;
+
+    /// <summary>Time until the next poll for the price, growing each time; null for a prediction in flight.</summary>
+    internal TimeSpan? GetPriceInterval(TimeProvider clock)
+    {
+        if (!Prediction.IsFinished)
+        {
+            return null;
+        }
+
+        TimeSpan waited = GetTimeSinceFinished(clock);
+        TimeSpan left = PriceTimeout - waited;
+        TimeSpan next = waited > s_priceInterval ? waited : s_priceInterval;
+        return next < left ? next : left;
+    }
 
     internal void BeginPoll(TimeProvider clock)
     {
@@ -36,4 +55,9 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
     /// </summary>
     internal bool IsTimedOut(TimeProvider clock, bool isAnswered) => _lastPollAt is long first
         && (isAnswered || clock.GetElapsedTime(since, first) - Limit < s_wakeUpTime || clock.GetElapsedTime(first) >= s_wakeUpTime);
+
+    private TimeSpan PriceTimeout => priceTimeout ?? (Prediction.Quote is null ? TimeSpan.Zero : s_priceTimeout);
+
+    // Counted from the first call.
+    private TimeSpan GetTimeSinceFinished(TimeProvider clock) => clock.GetElapsedTime(_finishedAt ??= clock.GetTimestamp());
 }

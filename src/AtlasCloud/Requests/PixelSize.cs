@@ -15,7 +15,7 @@ internal static class PixelSize
 
         string[] sides = [.. size.Split('*', 'x', 'X', '×').Select(s => s.Trim())];
         bool isPixels = sides.Length == 2 && sides.All(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0);
-        ModelParameter? input = schema?.FindFirst(CommonInputs.Size);
+        ModelParameter? input = schema?.FindFirst(CommonInputs.GetNames(CommonInput.Size));
         if (isPixels && input is null && schema?.Find("width") is not null && schema.Find("height") is not null)
         {
             return [(["width"], sides[0]), (["height"], sides[1])];
@@ -24,6 +24,6 @@ internal static class PixelSize
         // The default and the allowed values show which separator the model expects.
         string example = Convert.ToString(input?.Default ?? input?.AllowedValues.FirstOrDefault(), CultureInfo.InvariantCulture) ?? "";
         string separator = example.Contains('x', StringComparison.OrdinalIgnoreCase) ? "x" : "*";
-        return [(CommonInputs.Size, isPixels ? $"{sides[0]}{separator}{sides[1]}" : size)];
+        return [(CommonInputs.GetNames(CommonInput.Size), isPixels ? $"{sides[0]}{separator}{sides[1]}" : size)];
     }
 }

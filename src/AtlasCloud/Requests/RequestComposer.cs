@@ -45,22 +45,22 @@ internal sealed class RequestComposer
     private void AddInputs()
     {
         AddParameters();
-        Add(nameof(CommonInputs.Prompt), CommonInputs.Prompt, _request.Prompt);
-        Add(nameof(CommonInputs.NegativePrompt), CommonInputs.NegativePrompt, _request.NegativePrompt);
-        AddMedia(nameof(CommonInputs.Image), "image", CommonInputs.Image, _request.Images);
-        AddMedia(nameof(CommonInputs.LastImage), "image", CommonInputs.LastImage, _request.LastImage is null ? [] : [_request.LastImage]);
-        AddMedia(nameof(CommonInputs.Video), "video", CommonInputs.Video, _request.Videos);
-        AddMedia(nameof(CommonInputs.Audio), "audio", CommonInputs.Audio, _request.Audios);
-        Add(nameof(CommonInputs.Seed), CommonInputs.Seed, _request.Seed);
-        Add(nameof(CommonInputs.AspectRatio), CommonInputs.AspectRatio, _request.AspectRatio);
-        Add(nameof(CommonInputs.Resolution), CommonInputs.Resolution, _request.Resolution);
+        Add(CommonInput.Prompt, _request.Prompt);
+        Add(CommonInput.NegativePrompt, _request.NegativePrompt);
+        AddMedia(CommonInput.Image, "image", _request.Images);
+        AddMedia(CommonInput.LastImage, "image", _request.LastImage is null ? [] : [_request.LastImage]);
+        AddMedia(CommonInput.Video, "video", _request.Videos);
+        AddMedia(CommonInput.Audio, "audio", _request.Audios);
+        Add(CommonInput.Seed, _request.Seed);
+        Add(CommonInput.AspectRatio, _request.AspectRatio);
+        Add(CommonInput.Resolution, _request.Resolution);
         foreach ((string[] inputs, string value) in PixelSize.ToInputs(_request.Size, _schema))
         {
-            Add(nameof(CommonInputs.Size), inputs, value);
+            Add(CommonInput.Size, inputs, value);
         }
 
-        Add(nameof(CommonInputs.Duration), CommonInputs.Duration, _request.Duration);
-        Add(nameof(CommonInputs.Count), CommonInputs.Count, _request.Count);
+        Add(CommonInput.Duration, _request.Duration);
+        Add(CommonInput.Count, _request.Count);
         if (_request.WebhookUri is Uri webhook)
         {
             _body["webhook_url"] = webhook.AbsoluteUri;
@@ -90,23 +90,25 @@ internal sealed class RequestComposer
         }
     }
 
-    private void Add(string commonName, string[] inputs, object? value)
+    private void Add(CommonInput common, object? value) => Add(common, CommonInputs.GetNames(common), value);
+
+    private void Add(CommonInput common, string[] inputs, object? value)
     {
-        if (value is not (null or "") && FindTarget(commonName, inputs[0], _schema?.FindFirst(inputs)) is (string name, var parameter))
+        if (value is not (null or "") && FindTarget(common, inputs[0], _schema?.FindFirst(inputs)) is (string name, var parameter))
         {
             Set(name, ConvertValue(value, parameter));
         }
     }
 
-    private void AddMedia(string commonName, string kind, string[] inputs, IReadOnlyList<MediaSource> sources)
+    private void AddMedia(CommonInput common, string kind, IReadOnlyList<MediaSource> sources)
     {
         if (sources.Count == 0)
         {
             return;
         }
 
-        ModelParameter? input = _schema is null ? null : CommonInputs.Find(_schema, commonName, several: sources.Count > 1);
-        if (FindTarget(commonName, inputs[0], input) is not (string name, var parameter))
+        ModelParameter? input = _schema?.FindCommon(common, hasSeveralMedia: sources.Count > 1);
+        if (FindTarget(common, CommonInputs.GetNames(common)[0], input) is not (string name, var parameter))
         {
             return;
         }
@@ -155,7 +157,7 @@ internal sealed class RequestComposer
         return Fits(node) ? node : ValueConverter.ConvertToEachType(node, parameter).FirstOrDefault(Fits) ?? node;
     }
 
-    private (string Name, ModelParameter? Parameter)? FindTarget(string commonName, string defaultName, ModelParameter? parameter)
+    private (string Name, ModelParameter? Parameter)? FindTarget(CommonInput common, string defaultName, ModelParameter? parameter)
     {
         if (parameter is not null)
         {
@@ -164,11 +166,11 @@ internal sealed class RequestComposer
 
         if (_schema is null)
         {
-            AtlasCloudLog.Verbose($"{commonName} is sent as '{defaultName}' because the model publishes no list of inputs.");
+            AtlasCloudLog.Verbose($"{common} is sent as '{defaultName}' because the model publishes no list of inputs.");
         }
         else if (!_request.SkipValidation)
         {
-            _errors.Add(RequestErrors.UnsupportedInput(commonName));
+            _errors.Add(RequestErrors.UnsupportedInput(common));
             return null;
         }
 

@@ -51,7 +51,7 @@ internal static class RequestErrors
     }
 
     /// <summary>The sentence about a common input, such as a last image, that the model does not have.</summary>
-    internal static string UnsupportedInput(string commonName) => $"It has no input for {DescribeCommonInput(commonName)}.";
+    internal static string UnsupportedInput(CommonInput common) => $"It has no input for {Describe(common)}.";
 
     /// <summary>The sentence about a required input that is missing.</summary>
     internal static string MissingInput(ModelParameter parameter, ModelSchema schema)
@@ -64,21 +64,21 @@ internal static class RequestErrors
         return $"'{Shown(parameter.Name)}' is required{expected}.";
     }
 
-    private static string DescribeCommonInput(string commonName) => commonName switch
+    private static string Describe(CommonInput common) => common switch
     {
-        nameof(CommonInputs.NegativePrompt) => "a negative prompt",
-        nameof(CommonInputs.Image) => "an image",
-        nameof(CommonInputs.LastImage) => "a last image",
-        nameof(CommonInputs.Audio) => "audio",
-        nameof(CommonInputs.AspectRatio) => "an aspect ratio",
-        nameof(CommonInputs.Count) => "the number of results",
-        _ => "a " + commonName.ToLowerInvariant(),
+        CommonInput.NegativePrompt => "a negative prompt",
+        CommonInput.Image => "an image",
+        CommonInput.LastImage => "a last image",
+        CommonInput.Audio => "audio",
+        CommonInput.AspectRatio => "an aspect ratio",
+        CommonInput.Count => "the number of results",
+        _ => "a " + common.ToString().ToLowerInvariant(),
     };
 
     // The model may know the same input under another name.
     private static string? FindSynonym(string name, ModelSchema schema) =>
-        CommonInputs.All.Where(c => c.Inputs.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Select(c => schema.FindFirst(c.Inputs)?.Name)
+        CommonInputs.All.Where(c => c.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(c => schema.FindFirst(c.Names)?.Name)
             .FirstOrDefault(n => n is not null);
 
     private static string Shown(string name) => SafeText.Sanitize(name, length: MaxNameLength);

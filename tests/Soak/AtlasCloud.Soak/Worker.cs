@@ -20,10 +20,10 @@ internal sealed class Worker
         OutputSaver saver = _client.Outputs.CreateSaver(new SaveOptions { Folder = _settings.Results, NameTemplate = "{label}-{index}" });
         IReadOnlyList<JournalEntry> entries = await _client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
         HashSet<string> known = [.. entries.Where(e => e.State != JournalState.Refused).Select(e => e.Label).OfType<string>()];
-        PredictionWatcher watcher = _client.Predictions.Watch(new WatchOptions { Timeout = _client.Options.PollTimeout });
+        PredictionWatcher watcher = _client.Predictions.CreateWatcher(new WatchOptions { Timeout = _client.Options.PollTimeout });
         Task watching = watcher.RunAsync(cancellationToken);
         Task saving = SaveAllAsync(watcher, saver, cancellationToken);
-        await foreach (PendingTask pending in _client.Journal.PendingAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (PendingTask pending in _client.Journal.ListPendingAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (pending.Prediction is Prediction prediction)
             {
@@ -60,7 +60,7 @@ internal sealed class Worker
         new ParallelOptions { MaxDegreeOfParallelism = MaximumConcurrency, CancellationToken = cancellationToken },
         async (result, stop) =>
         {
-            if (result.Problem is null)
+            if (result.Failure is null)
             {
                 await SaveAsync(result.Prediction, saver, stop).ConfigureAwait(false);
             }

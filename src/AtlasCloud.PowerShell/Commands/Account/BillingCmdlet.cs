@@ -70,7 +70,7 @@ public abstract class BillingCmdlet : SessionCmdlet
             Until = to == DateOnly.MaxValue ? to : to.AddDays(1),
             GroupBy = [.. GroupBy.Select(name => Enum.Parse<BillingGroup>(name, ignoreCase: true))],
             ModelFilter = models is null ? null : name => models.Any(m => m.IsMatch(name)),
-            WholeAccount = Scope.Equals(AccountScope, StringComparison.OrdinalIgnoreCase),
+            IsAccountWide = Scope.Equals(AccountScope, StringComparison.OrdinalIgnoreCase),
         };
     }
 

@@ -107,8 +107,15 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     private void WriteHistory()
     {
         bool isPrefix = Model?.EndsWith('*') == true;
-        HistoryQuery query = new() { State = State, Model = isPrefix ? null : Model, ModelPrefix = isPrefix ? Model!.TrimEnd('*') : null };
-        foreach (Prediction prediction in Pull(Client.Predictions.HistoryAsync(query, StoppingToken)))
+        HistoryQuery query = new()
+        {
+            State = State is null ? null
+                : State.Equals("running", StringComparison.OrdinalIgnoreCase) ? PredictionState.InFlight
+                : Enum.Parse<PredictionState>(State, ignoreCase: true),
+            Model = isPrefix ? null : Model,
+            ModelPrefix = isPrefix ? Model!.TrimEnd('*') : null,
+        };
+        foreach (Prediction prediction in Pull(Client.Predictions.ListHistoryAsync(query, StoppingToken)))
         {
             WriteObject(prediction);
         }
@@ -116,11 +123,11 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
 
     private void WritePending()
     {
-        foreach (PendingTask task in Pull(Client.Journal.PendingAsync(IsWanted, StoppingToken)))
+        foreach (PendingTask task in Pull(Client.Journal.ListPendingAsync(IsWanted, StoppingToken)))
         {
-            if (task.Problem is AtlasCloudException problem)
+            if (task.Failure is AtlasCloudException failure)
             {
-                WriteFailure(problem, task.Entry);
+                WriteFailure(failure, task.Entry);
             }
             else
             {

@@ -45,11 +45,10 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
         TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
         TimeSpanGuard.RequirePositive(Timeout, nameof(Timeout));
         TimeSpanGuard.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
-        _watcher = Client.Predictions.Watch(new WatchOptions
+        _watcher = Client.Predictions.CreateWatcher(new WatchOptions
         {
-            Interval = PollInterval ?? Client.Options.PollInterval,
-            Timeout = Timeout ?? Client.Options.PollTimeout,
-            MaximumPolls = Client.Options.ThrottleLimit,
+            Interval = PollInterval,
+            Timeout = Timeout,
             PriceTimeout = PriceTimeout,
             OnPolled = prediction => _lastStatus = prediction.Status,
         });
@@ -89,9 +88,9 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 
     private void Emit(WatchResult result)
     {
-        if (result.Problem is AtlasCloudException problem)
+        if (result.Failure is AtlasCloudException failure)
         {
-            WriteFailure(problem, result.Prediction);
+            WriteFailure(failure, result.Prediction);
         }
         else
         {
@@ -101,10 +100,10 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 
     private void Report(TimeSpan elapsed)
     {
-        (int added, int done) = _watcher!.Count;
+        (int added, int finished) = (_watcher!.AddedCount, _watcher.FinishedCount);
         ReportProgress(
             "Waiting for predictions",
-            $"{done} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", last seen: {_lastStatus}" : "")}",
-            added > 0 ? (double)done / added : null);
+            $"{finished} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", last seen: {_lastStatus}" : "")}",
+            added > 0 ? (double)finished / added : null);
     }
 }

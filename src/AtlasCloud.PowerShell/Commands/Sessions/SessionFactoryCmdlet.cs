@@ -120,7 +120,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         {
             ApiKey = key,
             BaseUri = address,
-            LlmBaseUri = LlmBaseUri!,
+            LlmBaseUri = LlmBaseUri,
             PollInterval = PollInterval,
             PollTimeout = PollTimeout,
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
@@ -129,7 +129,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
             JournalPath = JournalPath is null ? SessionFiles.JournalOf(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
-            KeepsPrompts = JournalPrompt,
+            RecordPrompts = JournalPrompt,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
         };

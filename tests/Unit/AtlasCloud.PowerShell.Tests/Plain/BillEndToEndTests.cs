@@ -34,7 +34,7 @@ public sealed class BillEndToEndTests
         ManualDays clock = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { Clock = clock, Scenario = EmulatorScenario.Parse("""{"history":{"days":800,"models":8}}""") });
         using AtlasCloudClient client = ClientOf(emulator, clock);
-        BillingQuery query = Today(clock) with { From = Today(clock).From.AddDays(-800), WholeAccount = true };
+        BillingQuery query = Today(clock) with { From = Today(clock).From.AddDays(-800), IsAccountWide = true };
 
         List<CostRow> byModel = await ListAsync(client.Account.ListCostsAsync(query with { GroupBy = [BillingGroup.Model] }));
         List<CostRow> byDay = await ListAsync(client.Account.ListCostsAsync(query));
@@ -55,7 +55,7 @@ public sealed class BillEndToEndTests
         using Emulator emulator = Emulator.Start(new EmulatorOptions { Clock = clock, Scenario = EmulatorScenario.Parse("""{"restrictedKey":true}""") });
         using AtlasCloudClient client = ClientOf(emulator, clock);
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(Today(clock) with { WholeAccount = true })));
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(Today(clock) with { IsAccountWide = true })));
 
         Assert.Equal(AtlasCloudErrorKind.PermissionDenied, refused.Kind);
         Assert.Contains("-Scope Self works", ErrorAdvice.For(refused), StringComparison.Ordinal);

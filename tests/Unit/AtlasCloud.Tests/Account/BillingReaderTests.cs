@@ -75,7 +75,7 @@ public sealed class BillingReaderTests
     public async Task ListUsageAsync_sends_one_query_parameter_per_value()
     {
         StubHandler handler = new(Fixture.Reply("billing/list-empty.json"));
-        BillingQuery query = s_may with { GroupBy = [BillingGroup.Model, BillingGroup.ApiKey], ModelIds = ["ms-1", "ms-2"], ModelTypes = ["image"], ApiKeyIds = ["ak_1"], WholeAccount = true };
+        BillingQuery query = s_may with { GroupBy = [BillingGroup.Model, BillingGroup.ApiKey], ModelIds = ["ms-1", "ms-2"], ModelTypes = ["image"], ApiKeyIds = ["ak_1"], IsAccountWide = true };
 
         await ListAsync(Some.Client(handler).Account.ListUsageAsync(query));
 
@@ -212,7 +212,7 @@ public sealed class BillingReaderTests
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("errors/public-403.json")));
 
-        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may with { WholeAccount = wholeAccount })));
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(s_may with { IsAccountWide = wholeAccount })));
 
         Assert.Equal((AtlasCloudErrorKind.PermissionDenied, reason), (error.Kind, error.Reason));
         Assert.Equal("account-level billing read permission required", error.ServerMessage);

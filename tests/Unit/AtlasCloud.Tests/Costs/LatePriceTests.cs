@@ -90,12 +90,12 @@ public sealed class LatePriceTests
 
     private static async Task<Prediction> WatchAsync(StubHandler service, FakeClock clock, Prediction prediction, TimeSpan? priceTimeout = null)
     {
-        PredictionWatcher watcher = Some.Client(service, clock).Predictions.Watch(new WatchOptions { PriceTimeout = priceTimeout });
+        PredictionWatcher watcher = Some.Client(service, clock).Predictions.CreateWatcher(new WatchOptions { PriceTimeout = priceTimeout });
         watcher.Add(prediction);
         watcher.Complete();
         await watcher.RunAsync(Some.NoStop);
         WatchResult result = await watcher.Finished.ReadAsync();
-        Assert.Null(result.Problem);
+        Assert.Null(result.Failure);
         return result.Prediction;
     }
 }

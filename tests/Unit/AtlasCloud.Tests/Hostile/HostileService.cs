@@ -105,7 +105,7 @@ internal sealed class HostileService : IDisposable
 
     internal async Task<object?> WaitAsync() => await Client(Service()).Predictions.WaitAsync(Some.Prediction());
 
-    internal async Task<object?> HistoryAsync() => await ListAsync(Client(Service()).Predictions.HistoryAsync(new HistoryQuery()));
+    internal async Task<object?> HistoryAsync() => await ListAsync(Client(Service()).Predictions.ListHistoryAsync(new HistoryQuery()));
 
     internal async Task<object?> QuoteAsync() => await Client(Service()).Predictions.QuoteAsync(Request(), GenerationKind.Image);
 

@@ -59,7 +59,7 @@ public sealed class HostileReplyTests
             await CalmAsync(() => client.Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image));
             await CalmAsync(() => client.Predictions.QuoteAsync(Some.Request("a/b"), GenerationKind.Image));
             await CalmAsync(() => client.Chat.CompleteAsync(SomeChat.Request()));
-            await CalmAsync(async () => await client.Predictions.HistoryAsync(new HistoryQuery()).GetAsyncEnumerator().MoveNextAsync());
+            await CalmAsync(async () => await client.Predictions.ListHistoryAsync(new HistoryQuery()).GetAsyncEnumerator().MoveNextAsync());
         }
     }
 

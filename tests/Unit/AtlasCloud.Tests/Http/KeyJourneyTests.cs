@@ -16,7 +16,7 @@ public sealed class KeyJourneyTests
         ["submit"] = (client, _) => client.Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image),
         ["poll"] = (client, _) => client.Predictions.GetAsync(Some.Id),
         ["wait"] = (client, _) => client.Predictions.WaitAsync(Some.Prediction()),
-        ["history"] = async (client, _) => await ListAsync(client.Predictions.HistoryAsync(new HistoryQuery())),
+        ["history"] = async (client, _) => await ListAsync(client.Predictions.ListHistoryAsync(new HistoryQuery())),
         ["upload"] = (client, folder) => client.Media.UploadAsync(folder.Write("a.png", Bytes.Png)),
         ["balance"] = (client, _) => client.Account.GetBalanceAsync(),
         ["usage"] = async (client, _) => await ListAsync(client.Account.ListUsageAsync(s_days)),

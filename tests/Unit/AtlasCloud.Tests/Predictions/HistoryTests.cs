@@ -42,7 +42,7 @@ public sealed class HistoryTests
     {
         StubHandler service = new(Fixture.Reply("history/empty.json"));
 
-        await ReadAsync(service, new HistoryQuery { State = "failed", Model = "a/b c", ModelPrefix = "a/" });
+        await ReadAsync(service, new HistoryQuery { State = PredictionState.Failed, Model = "a/b c", ModelPrefix = "a/" });
 
         Assert.Equal("/api/v1/model/history?no=1&size=50&state=failed&model=a%2Fb%20c&modelPrefix=a%2F", service.Seen[0].Path);
     }
@@ -63,7 +63,7 @@ public sealed class HistoryTests
     private static async Task<List<Prediction>> ReadAsync(StubHandler service, HistoryQuery? query = null)
     {
         List<Prediction> read = [];
-        await foreach (Prediction prediction in Some.Client(service).Predictions.HistoryAsync(query ?? new HistoryQuery()))
+        await foreach (Prediction prediction in Some.Client(service).Predictions.ListHistoryAsync(query ?? new HistoryQuery()))
         {
             read.Add(prediction);
         }

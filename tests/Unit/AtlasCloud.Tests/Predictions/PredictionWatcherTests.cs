@@ -64,7 +64,7 @@ public sealed class PredictionWatcherTests
         DateTimeOffset start = clock.GetUtcNow();
         PredictionWatcher watcher = Watch(new StubHandler().When("/", Some.State("reticulating")), clock, new WatchOptions { Timeout = TimeSpan.FromMinutes(2) });
 
-        AtlasCloudException late = Assert.Single(await FinishAsync(watcher, Some.Prediction())).Problem!;
+        AtlasCloudException late = Assert.Single(await FinishAsync(watcher, Some.Prediction())).Failure!;
 
         Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, late.Kind);
         Assert.InRange((clock.GetUtcNow() - start).TotalSeconds, 120, 121);
@@ -79,7 +79,7 @@ public sealed class PredictionWatcherTests
         StubReply answer = new((request, token) => (clock.GetUtcNow() >= ready ? Some.Completed() : Some.State("processing")).AnswerAsync(request, token));
         WatchOptions settings = new() { Interval = TimeSpan.FromSeconds(6), Timeout = TimeSpan.FromSeconds(10) };
 
-        Assert.Null(Assert.Single(await FinishAsync(Watch(new StubHandler().When("/", answer), clock, settings), Some.Prediction())).Problem);
+        Assert.Null(Assert.Single(await FinishAsync(Watch(new StubHandler().When("/", answer), clock, settings), Some.Prediction())).Failure);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PredictionWatcherTests
 
         List<WatchResult> results = await FinishAsync(Watch(service, new FakeClock()), Some.Prediction("bad"), Some.Prediction("good"));
 
-        Assert.Equal(["bad: PermissionDenied", "good: "], results.Select(r => $"{r.Prediction.Id}: {r.Problem?.Kind}").Order(StringComparer.Ordinal));
+        Assert.Equal(["bad: PermissionDenied", "good: "], results.Select(r => $"{r.Prediction.Id}: {r.Failure?.Kind}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class PredictionWatcherTests
 
         List<WatchResult> results = await FinishAsync(Watch(service, new FakeClock()), Some.Prediction("bad"), Some.Prediction("good"));
 
-        Assert.Equal(["bad: UnexpectedReply", "good: "], results.Select(r => $"{r.Prediction.Id}: {r.Problem?.Kind}").Order(StringComparer.Ordinal));
+        Assert.Equal(["bad: UnexpectedReply", "good: "], results.Select(r => $"{r.Prediction.Id}: {r.Failure?.Kind}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class PredictionWatcherTests
             Interlocked.Decrement(ref now);
             return await Some.Completed("any").AnswerAsync(request, token);
         });
-        PredictionWatcher watcher = Watch(new StubHandler().When("/", counted), new FakeClock(), new WatchOptions { MaximumPolls = 3 });
+        PredictionWatcher watcher = Watch(new StubHandler().When("/", counted), new FakeClock(), new WatchOptions { MaximumConcurrentPolls = 3 });
 
         await FinishAsync(watcher, [.. Enumerable.Range(0, 60).Select(i => Some.Prediction($"p{i}"))]);
 
@@ -199,7 +199,7 @@ public sealed class PredictionWatcherTests
     }
 
     private static PredictionWatcher Watch(StubHandler service, FakeClock clock, WatchOptions? settings = null) =>
-        Some.Client(service, clock).Predictions.Watch(settings ?? new WatchOptions());
+        Some.Client(service, clock).Predictions.CreateWatcher(settings ?? new WatchOptions());
 
     private static async Task<List<WatchResult>> FinishAsync(PredictionWatcher watcher, params Prediction[] predictions)
     {

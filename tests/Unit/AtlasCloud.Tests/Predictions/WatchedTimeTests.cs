@@ -19,7 +19,7 @@ public sealed class WatchedTimeTests
 
         WatchResult result = await WatchAsync(service, afterFirst: () => _clock.SetWall(TimeSpan.FromHours(hours)));
 
-        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, result.Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, result.Failure?.Kind);
         Assert.InRange(_clock.GetElapsedTime(start), s_limit, s_limit + TimeSpan.FromSeconds(1));
     }
 
@@ -91,7 +91,7 @@ public sealed class WatchedTimeTests
 
         WatchResult result = await WatchAsync(service, Sleep);
 
-        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, result.Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, result.Failure?.Kind);
         Assert.InRange(_clock.GetElapsedTime(start), s_night + TimeSpan.FromSeconds(30), s_night + TimeSpan.FromSeconds(60));
     }
 
@@ -100,7 +100,7 @@ public sealed class WatchedTimeTests
     {
         StubHandler service = new StubHandler().When("/", Some.State("processing"));
 
-        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, (await WatchAsync(service, Sleep)).Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, (await WatchAsync(service, Sleep)).Failure?.Kind);
         Assert.Equal(2, service.Seen.Count);
     }
 
@@ -110,7 +110,7 @@ public sealed class WatchedTimeTests
         long start = _clock.GetTimestamp();
         StubHandler service = new StubHandler().When("/", StubReply.Silence(() => _clock.Advance(TimeSpan.FromSeconds(61))));
 
-        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, (await WatchAsync(service)).Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, (await WatchAsync(service)).Failure?.Kind);
         Assert.InRange(_clock.GetElapsedTime(start), s_limit, s_limit + TimeSpan.FromMinutes(2));
     }
 
@@ -119,7 +119,7 @@ public sealed class WatchedTimeTests
     private async Task<WatchResult> WatchAsync(StubHandler service, Action? afterFirst = null)
     {
         WatchOptions settings = new() { Timeout = s_limit, OnPolled = _ => Interlocked.Exchange(ref afterFirst, null)?.Invoke() };
-        PredictionWatcher watcher = Some.Client(service, _clock).Predictions.Watch(settings);
+        PredictionWatcher watcher = Some.Client(service, _clock).Predictions.CreateWatcher(settings);
         watcher.Add(Some.Prediction());
         watcher.Complete();
         await watcher.RunAsync(Some.NoStop);

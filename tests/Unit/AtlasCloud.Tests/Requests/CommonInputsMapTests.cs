@@ -23,14 +23,14 @@ public sealed class CommonInputsMapTests
         string[] known = [.. Models().SelectMany(m => m.Keys).Distinct()];
 
         Assert.Equal(373, Models().Count());
-        Assert.All(CommonInputs.All, c => Assert.Contains(c.Inputs, known.Contains));
+        Assert.All(CommonInputs.All, c => Assert.Contains(c.Names, known.Contains));
     }
 
     private static string Received()
     {
         StringBuilder text = new();
         (string Id, string[] Keys)[] models = [.. Models()];
-        foreach ((string parameter, string[] names) in CommonInputs.All)
+        foreach ((CommonInput parameter, string[] names) in CommonInputs.All)
         {
             foreach (IGrouping<string, string> member in models
                 .Select(m => names.Select(n => m.Keys.FirstOrDefault(k => k.Equals(n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(k => k is not null))
@@ -41,7 +41,7 @@ public sealed class CommonInputsMapTests
         }
 
         text.Append('\n');
-        foreach (IGrouping<string, string> member in models.SelectMany(m => m.Keys).Where(k => CommonInputs.NameFor(k) is null).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> member in models.SelectMany(m => m.Keys).Where(k => CommonInputs.FromName(k) is null).GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"{member.Key} by its own name in {member.Count()} models\n");
         }

@@ -126,9 +126,9 @@ public sealed class RequestComposerTests
             request = needed.Name switch
             {
                 "prompt" or "text" => request with { Prompt = "words" },
-                _ when CommonInputs.Image.Contains(needed.Name) => request with { Images = SomeModel.Media("a.png") },
-                _ when CommonInputs.Video.Contains(needed.Name) => request with { Videos = SomeModel.Media("v.mp4") },
-                _ when CommonInputs.Audio.Contains(needed.Name) => request with { Audios = SomeModel.Media("s.mp3") },
+                _ when CommonInputs.GetNames(CommonInput.Image).Contains(needed.Name) => request with { Images = SomeModel.Media("a.png") },
+                _ when CommonInputs.GetNames(CommonInput.Video).Contains(needed.Name) => request with { Videos = SomeModel.Media("v.mp4") },
+                _ when CommonInputs.GetNames(CommonInput.Audio).Contains(needed.Name) => request with { Audios = SomeModel.Media("s.mp3") },
                 _ => request with { Parameters = new Hashtable(request.Parameters!) { [needed.Name] = needed.AllowedValues.FirstOrDefault() ?? "some" } },
             };
         }

@@ -103,7 +103,7 @@ public sealed class LostAnswerTests : IDisposable
         await FailAsync(Client(Service()));
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(Service())));
-        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, pending.Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, pending.Failure?.Kind);
 
         _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
         Assert.Empty(await PendingAsync(Client(Service())));
@@ -120,7 +120,7 @@ public sealed class LostAnswerTests : IDisposable
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(service)));
 
-        Assert.Contains("unknown tasks", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.Contains("unknown tasks", pending.Failure?.Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(await Client(service).Journal.ListAsync(default)).IsOpen);
     }
 
@@ -133,7 +133,7 @@ public sealed class LostAnswerTests : IDisposable
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(broken)));
 
-        Assert.Contains("history", pending.Problem?.Message, StringComparison.Ordinal);
+        Assert.Contains("history", pending.Failure?.Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(await Client(broken).Journal.ListAsync(default)).IsOpen);
     }
 
@@ -185,7 +185,7 @@ public sealed class LostAnswerTests : IDisposable
         Assert.Equal(2, (await PendingAsync(Client(ambiguous))).Count);
 
         _clock.Advance(TimeSpan.FromDays(16));
-        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, Assert.Single(await PendingAsync(Client(ambiguous))).Problem?.Kind);
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, Assert.Single(await PendingAsync(Client(ambiguous))).Failure?.Kind);
 
         _clock.Advance(TimeSpan.FromDays(16));
         Assert.Empty(await PendingAsync(Client(ambiguous)));
@@ -219,7 +219,7 @@ public sealed class LostAnswerTests : IDisposable
     private string JournalPath => System.IO.Path.Join(_folder.Path, "journal.jsonl");
 
     private AtlasCloudClient Client(StubHandler service, bool keepsPrompts = false) =>
-        _folder.Own(new AtlasCloudClient(new AtlasCloudOptions { ApiKey = Some.Key, JournalPath = JournalPath, KeepsPrompts = keepsPrompts }, service, _clock));
+        _folder.Own(new AtlasCloudClient(new AtlasCloudOptions { ApiKey = Some.Key, JournalPath = JournalPath, RecordPrompts = keepsPrompts }, service, _clock));
 
     private static async Task<AtlasCloudException> FailAsync(AtlasCloudClient client) =>
         await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
@@ -227,7 +227,7 @@ public sealed class LostAnswerTests : IDisposable
     private static async Task<List<PendingTask>> PendingAsync(AtlasCloudClient client)
     {
         List<PendingTask> found = [];
-        await foreach (PendingTask task in client.Journal.PendingAsync(_ => true, default))
+        await foreach (PendingTask task in client.Journal.ListPendingAsync(_ => true, default))
         {
             found.Add(task);
         }

@@ -1,0 +1,42 @@
+namespace AtlasCloud;
+
+/// <summary>The names that models use for the common inputs (API reference, section 14.2).</summary>
+public static class CommonInputs
+{
+    /// <summary>Each common input with its names, in the order of the enum. The most frequent name comes first; models without a schema get it.</summary>
+    internal static IReadOnlyList<(CommonInput Input, string[] Names)> All { get; } =
+    [
+        (CommonInput.Prompt, ["prompt", "text"]),
+        (CommonInput.NegativePrompt, ["negative_prompt"]),
+        (CommonInput.Image, ["image", "image_url", "images", "image_urls", "reference_images", "reference_image_urls", "start_image_url", "start_image", "refers"]),
+        (CommonInput.LastImage, ["last_image", "end_image", "end_image_url", "tail_image"]),
+        (CommonInput.Video, ["video", "video_url", "videos", "reference_videos", "video_clips", "refers"]),
+        (CommonInput.Audio, ["audio", "audio_url", "reference_audio", "reference_audios", "references", "refers"]),
+        (CommonInput.Seed, ["seed", "model_seed"]),
+        (CommonInput.AspectRatio, ["aspect_ratio", "ratio"]),
+        (CommonInput.Resolution, ["resolution"]),
+        (CommonInput.Size, ["size", "image_size"]),
+        (CommonInput.Duration, ["duration"]),
+        (CommonInput.Count, ["num_images", "n", "max_images"]),
+    ];
+
+    /// <summary>Returns the common input that a model's input belongs to.</summary>
+    /// <param name="name">The model's name for it, in any case.</param>
+    /// <returns>The common input; null if it belongs to none. An input for several kinds of media, such as <c>refers</c>, belongs to the first of them.</returns>
+    public static CommonInput? FromName(string name)
+    {
+        foreach ((CommonInput input, string[] names) in All)
+        {
+            if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                return input;
+            }
+        }
+
+        return null;
+    }
+
+    internal static string[] GetNames(CommonInput input) => All[(int)input].Names;
+
+    internal static bool IsMedia(CommonInput input) => input is CommonInput.Image or CommonInput.LastImage or CommonInput.Video or CommonInput.Audio;
+}
