@@ -29,9 +29,8 @@ internal static class Program
         }
         catch (AtlasCloudException exception)
         {
-            // The client throws only this exception type. Kind identifies the error; RecommendedAction says how to fix it.
+            // Kind identifies the error, Reason its cause. The message says what was wrong and what happened to the money.
             Console.Error.WriteLine($"{exception.Kind}: {exception.Message}");
-            Console.Error.WriteLine(exception.RecommendedAction);
             return 1;
         }
         catch (OperationCanceledException)
@@ -59,8 +58,7 @@ internal static class Program
                 Prompt = "A lighthouse on a cliff at dusk, warm light, wide angle",
                 AspectRatio = "16:9",
             },
-            GenerationKind.Image,
-            stop);
+            cancellationToken: stop);
         Console.WriteLine($"Image submitted    {picture.Id}");
 
         // 2. Wait and save. The extension is determined from the content. An existing file is replaced only with overwrite.
@@ -82,8 +80,7 @@ internal static class Program
                 Resolution = "720p",
                 Duration = 5,
             },
-            GenerationKind.Video,
-            stop);
+            cancellationToken: stop);
         Console.WriteLine($"Video submitted    {video.Id}");
         video = await client.Predictions.WaitAsync(video, stop);
         SavedFile videoFile = await client.Outputs.SaveAsync(video.Outputs[0], settings.Output, "lighthouse", overwrite: true, stop);
