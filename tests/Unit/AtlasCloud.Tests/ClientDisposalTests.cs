@@ -14,7 +14,7 @@ public sealed class ClientDisposalTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_refresh_that_is_under_way_has_ended_when_the_client_is_disposed(bool isAsync)
+    public async Task Disposal_waits_for_a_running_refresh(bool isAsync)
     {
         await KeepStaleCatalogAsync();
         string[] before = Files();
@@ -33,7 +33,7 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task Disposal_waits_for_a_refresh_that_is_slow_to_hear_of_its_cancellation()
+    public async Task Disposal_waits_for_a_refresh_that_reacts_slowly_to_its_cancellation()
     {
         await KeepStaleCatalogAsync();
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disposed_client_refreshes_a_stale_copy_before_it_uses_it_and_nothing_in_the_background()
+    public async Task Disposed_client_refreshes_a_stale_copy_in_the_foreground()
     {
         await KeepStaleCatalogAsync();
         StubHandler service = new(StubReply.Json("""{"data":[{"model":"new/model","type":"Image"}]}"""));
@@ -74,7 +74,7 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disposed_client_uses_a_stale_copy_when_nobody_answers()
+    public async Task Disposed_client_uses_a_stale_copy_if_the_refresh_fails()
     {
         await KeepStaleCatalogAsync();
         AtlasCloudClient client = Client(new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError)));
@@ -84,13 +84,13 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_that_nobody_waits_for_is_on_disk_when_the_journal_is_disposed()
+    public async Task Disposal_waits_until_all_journal_lines_are_on_disk()
     {
         JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, new JournalLimits { LockTimeout = s_hang });
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         FileStream otherProcess = new(journal.Path + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        Task<JournalEntry> intent = journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token);
-        await stop.CancelAsync();
+        Task<JournalEntry> intent = journal.AppendIntentAsync(SomeJournal.Intent(), cancellation.Token);
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => intent);
 
         Task disposal = journal.DisposeAsync().AsTask();
@@ -102,7 +102,7 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_compaction_that_has_written_nothing_is_cancelled_and_none_is_started_after_the_disposal()
+    public async Task Compaction_is_not_started_after_the_disposal_and_can_be_cancelled_before_it_writes()
     {
         JournalFile journal = SomeJournal.In(_folder, TimeProvider.System, SomeJournal.Restless with { MaxSettledEntries = 0 });
         await journal.DisposeAsync();
@@ -125,16 +125,16 @@ public sealed class ClientDisposalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_its_caller_cancels_has_let_go_of_the_file_when_the_caller_goes_on()
+    public async Task UploadAsync_has_closed_the_file_when_a_cancelled_call_returns()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         TaskCompletionSource<CancellationToken> arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AtlasCloudClient client = Client(new StubHandler(Slow(arrived, ended)));
-        Task<Media> upload = client.Media.UploadAsync(_folder.Write("a.png", Bytes.Png), cancellationToken: stop.Token);
+        Task<Media> upload = client.Media.UploadAsync(_folder.Write("a.png", Bytes.Png), cancellationToken: cancellation.Token);
         await arrived.Task.WaitAsync(s_hang);
 
-        await stop.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
         Assert.True(ended.Task.IsCompleted);
@@ -152,7 +152,7 @@ public sealed class ClientDisposalTests : IDisposable
         }
     }
 
-    // Hears of the cancellation, and needs some turns of the pool to end.
+    // Observes the cancellation, but ends only after further turns of the thread pool.
     private static StubReply Slow(TaskCompletionSource<CancellationToken> arrived, TaskCompletionSource ended) => new(async (_, cancellationToken) =>
     {
         TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,13 +1,13 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Requests under a limit, from the question for their price to the settled one.</summary>
+/// <summary>Requests with a cost limit, from the quote to the settled price.</summary>
 public sealed class BudgetSubmitTests
 {
     private const string Calculate = "/model/calculate";
     private const string Submit = "/model/generateImage";
 
     [Fact]
-    public async Task Without_a_limit_no_price_is_asked_for()
+    public async Task CreateAsync_requests_no_quote_without_a_limit()
     {
         StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
 
@@ -18,7 +18,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task Under_a_limit_the_quote_stays_with_the_prediction()
+    public async Task CreateAsync_with_a_limit_returns_the_quote_with_the_prediction()
     {
         StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
 
@@ -29,7 +29,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task What_is_too_dear_is_not_submitted()
+    public async Task CreateAsync_does_not_submit_a_request_that_exceeds_MaxCost()
     {
         StubHandler service = Service(Fixture.Reply("submit/image-processing.json"));
 
@@ -43,7 +43,7 @@ public sealed class BudgetSubmitTests
     [InlineData("calculate/error-unknown-model.json")]
     [InlineData("errors/503-unavailable.json")]
     [InlineData("calculate/partial.json")]
-    public async Task What_cannot_be_priced_is_not_submitted_under_a_budget(string reply)
+    public async Task CreateAsync_does_not_submit_a_request_of_unknown_cost_under_a_budget(string reply)
     {
         StubHandler service = Some.Service().When(Calculate, Fixture.Reply(reply)).When(Submit, Fixture.Reply("submit/image-processing.json"));
         AtlasCloudClient client = Client(service, 100m);
@@ -56,7 +56,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task A_key_that_is_not_accepted_is_called_that()
+    public async Task CreateAsync_throws_Authentication_if_the_quote_is_refused_for_the_key()
     {
         StubHandler service = Some.Service().When(Calculate, Fixture.Reply("errors/401-msg.json"));
 
@@ -67,7 +67,7 @@ public sealed class BudgetSubmitTests
     [InlineData(400)]
     [InlineData(402)]
     [InlineData(403)]
-    public async Task A_refused_request_costs_nothing(int status)
+    public async Task Refused_submit_costs_nothing(int status)
     {
         AtlasCloudClient client = Client(Service(StubReply.Json($$"""{"code":{{status}},"msg":"no"}""", status)), 1m);
 
@@ -77,7 +77,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task One_that_never_left_costs_nothing()
+    public async Task Submit_that_was_never_sent_costs_nothing()
     {
         AtlasCloudClient client = Client(Service(StubReply.Fault(HttpRequestError.ConnectionError)), 1m);
 
@@ -87,7 +87,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task One_whose_outcome_is_not_known_keeps_its_money_aside()
+    public async Task Submit_with_an_unknown_outcome_stays_reserved()
     {
         AtlasCloudClient client = Client(Service(StubReply.Fault(HttpRequestError.ResponseEnded)), 1m);
 
@@ -97,29 +97,29 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task One_that_was_stopped_on_the_wire_keeps_its_money_aside()
+    public async Task Submit_cancelled_in_flight_stays_reserved()
     {
-        using CancellationTokenSource stop = new();
-        AtlasCloudClient client = Client(Service(StubReply.Silence(stop.Cancel)), 1m);
+        using CancellationTokenSource cancellation = new();
+        AtlasCloudClient client = Client(Service(StubReply.Silence(cancellation.Cancel)), 1m);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, cancellation.Token));
 
         Assert.Equal(0.08m, client.Budget.Reserved);
     }
 
     [Fact]
-    public async Task A_stop_while_the_price_is_asked_for_sets_nothing_aside()
+    public async Task Cancellation_during_the_quote_reserves_nothing()
     {
-        using CancellationTokenSource stop = new();
-        AtlasCloudClient client = Client(Some.Service().When(Calculate, StubReply.Silence(stop.Cancel)), 1m);
+        using CancellationTokenSource cancellation = new();
+        AtlasCloudClient client = Client(Some.Service().When(Calculate, StubReply.Silence(cancellation.Cancel)), 1m);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, cancellation.Token));
 
         Assert.Equal(1m, client.Budget.Remaining);
     }
 
     [Fact]
-    public async Task One_that_fails_in_the_answer_to_its_submit_is_not_counted()
+    public async Task Submit_whose_response_reports_a_failure_costs_nothing()
     {
         AtlasCloudClient client = Client(Service(Some.State("failed", extra: ",\"error\":\"no\"")), 1m);
 
@@ -129,7 +129,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task Waiting_puts_the_settled_price_in_the_place_of_the_quote()
+    public async Task WaitAsync_replaces_the_quote_with_the_settled_price()
     {
         StubHandler service = Service(Fixture.Reply("submit/image-processing.json"))
             .When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://a/b.png\"],\"price\":\"0.0612\""));
@@ -143,7 +143,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task Ten_at_once_never_pass_the_budget()
+    public async Task Ten_concurrent_submits_do_not_exceed_the_budget()
     {
         TaskCompletionSource allAsked = new();
         StubHandler service = Service(StubReply.After(allAsked.Task, Fixture.Reply("submit/image-processing.json")));
@@ -167,7 +167,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task A_preview_sends_no_file_and_does_not_name_it()
+    public async Task PreviewAsync_neither_uploads_nor_names_a_local_file()
     {
         using TemporaryFolder folder = new();
         string file = Path.Join(folder.Path, "secret-plan.png");
@@ -183,7 +183,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task A_preview_that_did_not_look_at_a_video_says_that_it_may_cost_more()
+    public async Task PreviewAsync_of_a_local_video_returns_a_minimum_price()
     {
         using TemporaryFolder folder = new();
         string file = Path.Join(folder.Path, "clip.mp4");
@@ -197,7 +197,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task The_kind_of_a_request_need_not_be_named_to_price_it()
+    public async Task QuoteAsync_determines_the_kind_from_the_model()
     {
         Quote quote = await Some.Client(Service()).Predictions.QuoteAsync(Some.Request("alibaba/wan-2.6/text-to-video") with { Label = "mine" });
 
@@ -205,7 +205,7 @@ public sealed class BudgetSubmitTests
     }
 
     [Fact]
-    public async Task A_language_model_is_said_to_have_no_price_for_a_request()
+    public async Task QuoteAsync_throws_NoPricePerRequest_for_a_language_model()
     {
         StubHandler service = Service();
 

@@ -20,7 +20,7 @@ public sealed class QuoteTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_quote_is_read_as_the_reference_describes_it(string file)
+    public async Task Each_recorded_quote_is_read_as_documented(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"calculate/{file} has no expectation.");
         StubHandler service = Some.Service().When("/model/calculate", Fixture.Reply("calculate/" + file));
@@ -29,7 +29,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public async Task A_quote_is_asked_for_with_the_body_that_would_be_submitted()
+    public async Task QuoteAsync_sends_the_same_body_as_the_submit()
     {
         StubHandler service = Some.Service()
             .When("/model/calculate", Fixture.Reply("calculate/flat.json"))
@@ -43,7 +43,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public async Task Asking_for_a_quote_submits_nothing()
+    public async Task QuoteAsync_submits_nothing()
     {
         StubHandler service = Some.Service().When("/model/calculate", Fixture.Reply("calculate/flat.json"));
 
@@ -53,7 +53,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public async Task Asking_is_free_and_is_tried_again()
+    public async Task QuoteAsync_is_retried_after_a_transient_error()
     {
         StubHandler service = Some.Service().When("/model/calculate", Fixture.Reply("errors/503-unavailable.json"), Fixture.Reply("calculate/flat.json"));
 
@@ -66,7 +66,7 @@ public sealed class QuoteTests
     [InlineData("""{"code":200,"data":{"price":-1}}""")]
     [InlineData("""{"code":200,"data":null}""")]
     [InlineData("[]")]
-    public async Task No_price_is_not_a_price_of_zero(string body)
+    public async Task QuoteAsync_throws_UnexpectedReply_for_a_response_without_a_price(string body)
     {
         StubHandler service = Some.Service().When("/model/calculate", StubReply.Json(body));
 
@@ -74,7 +74,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public void A_quote_that_could_not_see_everything_says_so_in_its_text() =>
+    public void ToString_of_a_partial_quote_ends_with_or_more() =>
         Assert.Equal("0.453716 usd or more", Quote.Read(Fixture.Json("calculate/partial.json"))!.ToString());
 
     private static async Task<string> QuoteAsync(StubHandler service)

@@ -4,7 +4,7 @@ namespace AtlasCloud.Tests;
 public sealed class QuoteTotalTests
 {
     [Fact]
-    public void The_sum_is_exact()
+    public void Sum_is_exact()
     {
         QuoteTotal total = QuoteTotal.Sum([.. Enumerable.Repeat(new Quote { Price = 0.453716m }, 1000)], 1000);
 
@@ -13,7 +13,7 @@ public sealed class QuoteTotalTests
     }
 
     [Fact]
-    public void What_has_no_quote_or_a_partial_one_makes_it_incomplete()
+    public void Sum_is_incomplete_if_a_quote_is_missing_or_partial()
     {
         QuoteTotal total = QuoteTotal.Sum([new Quote { Price = 1m }, new Quote { Price = 2m, IsPartial = true }], 5);
 
@@ -22,7 +22,7 @@ public sealed class QuoteTotalTests
     }
 
     [Fact]
-    public void Currencies_are_not_mixed()
+    public void Sum_keeps_currencies_apart()
     {
         QuoteTotal total = QuoteTotal.Sum([new Quote { Price = 1m }, new Quote { Price = 2m, Currency = "eur" }, new Quote { Price = 3m }], 3);
 
@@ -33,7 +33,7 @@ public sealed class QuoteTotalTests
     }
 
     [Fact]
-    public void No_quote_at_all_is_not_a_sum_of_zero()
+    public void Sum_without_quotes_has_no_price()
     {
         QuoteTotal total = QuoteTotal.Sum([], 2);
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace AtlasCloud.Tests.Hostile;
 
 /// <summary>
-/// Every recorded reply, spoilt in every way: what comes of it is a result or one of the documented errors. A failure names its case;
-/// ATLASCLOUD_TEST_CASE plays that one again, ATLASCLOUD_TEST_LONG=1 plays a hundred thousand.
+/// Each recorded response with each mutation: the outcome is a result or a documented error. A failure names its case;
+/// ATLASCLOUD_TEST_CASE runs that case again, ATLASCLOUD_TEST_LONG=1 runs a hundred thousand.
 /// </summary>
 public sealed class HostileFixtureTests(ITestOutputHelper output)
 {
@@ -12,7 +12,7 @@ public sealed class HostileFixtureTests(ITestOutputHelper output)
     private const int ShortForm = 1_500;
 
     [Fact]
-    public async Task A_spoilt_reply_is_a_result_or_a_documented_error()
+    public async Task Mutated_response_gives_a_result_or_a_documented_error()
     {
         HostileCase[] cases = Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_CASE") is { Length: > 0 } one ? [HostileCase.Parse(one)]
             : [.. Cases(TestForm.IsLong ? LongForm : ShortForm)];
@@ -26,7 +26,7 @@ public sealed class HostileFixtureTests(ITestOutputHelper output)
         Assert.Equal(cases.Length, run.Count);
     }
 
-    // Each pair of a reply and a scene with each mutation, again and again with other seeds; the short form takes every so manieth of the first round.
+    // Each pair of response and scene with each mutation, repeated with other seeds. The short form takes a sample of the first round.
     private static IEnumerable<HostileCase> Cases(int count)
     {
         IReadOnlyList<(string Fixture, string Scene)> pairs = HostileCase.Pairs;
@@ -35,7 +35,7 @@ public sealed class HostileFixtureTests(ITestOutputHelper output)
         int wanted = Math.Max(count, count >= LongForm ? round : 0);
         for (int i = 0; i < wanted; i++)
         {
-            // A step that shares no divisor with the length of a round meets all of it, far places after one another.
+            // A step that is coprime to the length of a round visits all of it, in distant steps.
             long place = count >= LongForm ? i : (long)i * 7919 % round;
             (string fixture, string scene) = pairs[(int)(place % pairs.Count)];
             yield return new HostileCase(fixture, scene, mutations[(int)(place / pairs.Count % mutations.Length)], 1 + i);

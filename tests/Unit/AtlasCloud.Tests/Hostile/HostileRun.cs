@@ -3,27 +3,27 @@ using System.Text;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>Plays many cases and keeps count of how they end. What ends otherwise than documented is named by the case that repeats it.</summary>
+/// <summary>Runs cases and counts their outcomes. Each undocumented outcome is reported with the case that reproduces it.</summary>
 internal sealed class HostileRun : IDisposable
 {
-    private const long MostMemory = 1536L * 1024 * 1024;
+    private const long MaxMemory = 1536L * 1024 * 1024;
 
-    // A case takes milliseconds; one that takes this long, on however slow a machine, hangs.
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+    // A case takes milliseconds, so one that reaches this timeout hangs even on a slow machine.
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, int> _ends = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<string> _failures = [];
     private readonly FileStream _last;
     private int _count;
 
-    /// <param name="lastCase">A file that names the case that is played, for the one fault that no test can catch: the end of the process.</param>
+    /// <param name="lastCase">A file with the current case, in case the process crashes.</param>
     internal HostileRun(string lastCase) => _last = new FileStream(lastCase, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     internal IReadOnlyCollection<string> Failures => _failures;
 
     internal int Count => _count;
 
-    /// <summary>How many ended how, the commonest first.</summary>
+    /// <summary>The number of cases per outcome, most frequent first.</summary>
     internal string Summary => string.Join(", ", _ends.OrderByDescending(e => e.Value).Select(e => $"{e.Key} {e.Value}"));
 
     public void Dispose() => _last.Dispose();
@@ -35,13 +35,13 @@ internal sealed class HostileRun : IDisposable
         Task<object?>? playing = null;
         try
         {
-            // On a thread of its own: a loop that never ends listens to no token.
+            // On another thread, since an endless loop ignores cancellation.
             playing = Task.Run(async () =>
             {
                 using HostileService service = new(@case);
                 return await Scenes.PlayAsync(service, @case.Scene);
             });
-            object? result = await playing.WaitAsync(s_longest, TimeProvider.System);
+            object? result = await playing.WaitAsync(s_timeout, TimeProvider.System);
             End(@case, "result", result);
         }
         catch (AtlasCloudException exception) when (Scenes.MayEnd(@case.Scene, exception.Kind))
@@ -57,12 +57,12 @@ internal sealed class HostileRun : IDisposable
             _failures.Add($"{@case} ends with {exception}");
         }
 
-        if (Environment.WorkingSet > MostMemory)
+        if (Environment.WorkingSet > MaxMemory)
         {
             GC.Collect();
-            if (GC.GetTotalMemory(forceFullCollection: true) > MostMemory / 2)
+            if (GC.GetTotalMemory(forceFullCollection: true) > MaxMemory / 2)
             {
-                _failures.Add($"{@case}: {GC.GetTotalMemory(false)} bytes are in use behind it.");
+                _failures.Add($"{@case}: {GC.GetTotalMemory(false)} bytes are in use afterwards.");
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed class HostileRun : IDisposable
         _ends.AddOrUpdate(how, 1, (_, count) => count + 1);
         if (Shown.Find(what) is string shown)
         {
-            _failures.Add($"{@case} shows what a terminal obeys: {shown}");
+            _failures.Add($"{@case} shows control characters: {shown}");
         }
     }
 

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>A server that keeps no rule cannot fill the memory, keep a client for ever, or lead the key elsewhere.</summary>
+/// <summary>A hostile server cannot exhaust the memory, block a client indefinitely, or redirect the key.</summary>
 public sealed class HostileServerTests
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
-    // Far more than any of these takes; only what never ends comes near.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    // No test takes that long unless it never ends.
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_small_answer_that_never_ends_is_not_read_for_ever()
+    public async Task Endless_response_is_aborted()
     {
         await using RawServer server = RawServer.Repeating(Ok + "\r\n", Filled(64 * 1024, ' '));
         using AtlasCloudClient client = server.Client();
@@ -24,7 +24,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task A_submit_whose_answer_is_too_large_has_an_outcome_that_is_not_known()
+    public async Task Submit_outcome_is_unknown_if_the_response_is_too_large()
     {
         await using RawServer server = RawServer.Saying(Ok + "Content-Length: 300000000\r\n\r\n");
         using AtlasCloudClient client = server.Client();
@@ -36,7 +36,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task A_small_packet_that_unpacks_to_more_than_an_answer_may_be_is_not_unpacked_to_its_end()
+    public async Task Compressed_response_that_expands_beyond_the_limit_is_aborted()
     {
         byte[] packed = Packed(64 * 1024 * 1024);
         Assert.InRange(packed.Length, 1, 1024 * 1024);
@@ -52,7 +52,7 @@ public sealed class HostileServerTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task What_cannot_be_unpacked_is_a_broken_answer(string packing)
+    public async Task Response_that_cannot_be_decompressed_is_a_connection_error(string packing)
     {
         await using RawServer server = RawServer.Saying($"{Ok}Content-Encoding: {packing}\r\nContent-Length: 24\r\n\r\n", Filled(24, '\u00ff'));
         using AtlasCloudClient client = server.Client();
@@ -65,7 +65,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task Headers_without_end_are_given_up()
+    public async Task Endless_headers_are_aborted()
     {
         await using RawServer server = RawServer.Repeating(Ok, Encoding.ASCII.GetBytes($"X-More: {new string('x', 1000)}\r\n"));
         using AtlasCloudClient client = server.Client();
@@ -76,16 +76,16 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task Answers_that_only_promise_an_answer_end_with_the_time_limit()
+    public async Task Endless_interim_responses_end_with_the_timeout()
     {
         FakeClock clock = new();
-        int said = 0;
+        int responses = 0;
         await using RawServer server = new(async (stream, token) =>
         {
             while (true)
             {
                 await RawServer.WriteAsync(stream, "HTTP/1.1 102 Processing\r\n\r\n", token);
-                if (++said == 1000)
+                if (++responses == 1000)
                 {
                     clock.Advance(TimeSpan.FromSeconds(61));
                 }
@@ -103,7 +103,7 @@ public sealed class HostileServerTests
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task A_redirect_to_another_host_takes_neither_key_nor_request_along(int status)
+    public async Task Redirect_to_another_host_sends_neither_key_nor_request(int status)
     {
         await using RawServer other = RawServer.Saying(Ok + "Content-Length: 2\r\n\r\n", "{}"u8.ToArray());
         await using RawServer server = RawServer.Saying($"HTTP/1.1 {status} Elsewhere\r\nLocation: {other.Address}api/v1/model/x\r\nContent-Length: 0\r\n\r\n");
@@ -116,7 +116,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task A_cookie_is_not_given_back()
+    public async Task Cookie_is_not_returned()
     {
         byte[] balance = Fixture.Bytes("billing/balance-live.json");
         await using RawServer server = RawServer.Saying($"{Ok}Set-Cookie: id=1; Path=/\r\nConnection: close\r\nContent-Length: {balance.Length}\r\n\r\n", balance);
@@ -130,7 +130,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task Addresses_in_a_reply_that_lead_elsewhere_are_not_asked_with_the_key()
+    public async Task Addresses_of_other_hosts_in_a_response_are_not_requested()
     {
         StubReply running = Some.State("processing", extra: ""","urls":{"get":"https://evil.example/get","cancel":"https://evil.example/cancel"}""");
         StubHandler service = new(running, running, Some.Completed());
@@ -149,10 +149,10 @@ public sealed class HostileServerTests
     [InlineData("-5")]
     [InlineData("1e400")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    public async Task No_wish_to_wait_keeps_a_read_for_more_than_a_minute(string wish)
+    public async Task Retry_After_never_delays_a_read_by_more_than_a_minute(string retryAfter)
     {
         FakeClock clock = new();
-        StubHandler service = new(StubReply.Json("{}", 503, ("Retry-After", wish)), StubReply.Of(200, Fixture.Bytes("billing/balance-live.json"), "application/json"));
+        StubHandler service = new(StubReply.Json("{}", 503, ("Retry-After", retryAfter)), StubReply.Of(200, Fixture.Bytes("billing/balance-live.json"), "application/json"));
 
         await Some.Client(service, clock).Account.GetBalanceAsync();
 
@@ -163,30 +163,30 @@ public sealed class HostileServerTests
     [InlineData(900_000, "\"k\":0,")]
     [InlineData(3_000_000, "\"k\":0,")]
     [InlineData(400_000, "\"\\ud800\":0,")]
-    public async Task A_million_members_of_one_name_are_read_in_the_time_of_a_million(int pieces, string member)
+    public async Task Duplicate_members_are_read_in_linear_time(int pieces, string member)
     {
         string body = $$"""{"available":{"value":"1"},{{string.Concat(Enumerable.Range(0, pieces / 4).Select(i => $"\"a{i}\":0,"))}}{{string.Concat(Enumerable.Repeat(member, pieces / 4))}}"x":1}""";
         AtlasCloudClient client = Some.Client(new StubHandler(StubReply.Json(body)));
 
-        Exception? error = await Record.ExceptionAsync(() => client.Account.GetBalanceAsync().WaitAsync(s_patience, TimeProvider.System));
+        Exception? error = await Record.ExceptionAsync(() => client.Account.GetBalanceAsync().WaitAsync(s_timeout, TimeProvider.System));
 
-        // What is not too much is read.
+        // A document within the limits is read.
         Assert.True(pieces == 900_000 ? error is null : error is AtlasCloudException { Kind: AtlasCloudErrorKind.UnexpectedReply }, error?.ToString());
     }
 
     [Fact]
-    public async Task Hundreds_of_thousands_of_files_are_listed_in_the_time_of_so_many()
+    public async Task Many_files_are_read_in_linear_time()
     {
         string files = string.Join(',', Enumerable.Range(0, 150_000).Select(i => $$"""{"url":"a{{i}}"}"""));
         AtlasCloudClient client = Some.Client(new StubHandler(Some.State("completed", extra: $$""","outputs":["https://a.example/1.png"],"files":[{{files}}]""")));
 
-        Prediction prediction = await Task.Run(() => client.Predictions.GetAsync(Some.Id)).WaitAsync(s_patience, TimeProvider.System);
+        Prediction prediction = await Task.Run(() => client.Predictions.GetAsync(Some.Id)).WaitAsync(s_timeout, TimeProvider.System);
 
         Assert.Equal(150_001, prediction.Outputs.Count);
     }
 
     [Fact]
-    public async Task A_line_of_a_stream_that_never_ends_is_given_up()
+    public async Task Endless_line_of_a_stream_is_aborted()
     {
         AtlasCloudException error = await StreamAsync("data: ", Filled(64 * 1024, 'x'));
 
@@ -195,7 +195,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task An_event_of_a_stream_that_never_ends_is_given_up()
+    public async Task Endless_event_of_a_stream_is_aborted()
     {
         AtlasCloudException error = await StreamAsync("", Encoding.ASCII.GetBytes("data: " + new string('x', 60_000) + "\n"));
 
@@ -203,19 +203,19 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task A_stream_that_never_ends_is_cut_and_what_came_is_kept()
+    public async Task Endless_stream_is_aborted_and_its_text_is_kept()
     {
         string piece = "data: {\"choices\":[{\"delta\":{\"content\":\"" + new string('x', 1_000_000) + "\"}}]}\n\n";
         using EndlessStream body = new("", Encoding.ASCII.GetBytes(piece));
 
-        ChatReply reply = (await SomeChat.StreamAsync(SomeChat.Service(StubReply.Stream(() => body, "text/event-stream"))).WaitAsync(s_patience, TimeProvider.System))[^1].Reply!;
+        ChatReply reply = (await SomeChat.StreamAsync(SomeChat.Service(StubReply.Stream(() => body, "text/event-stream"))).WaitAsync(s_timeout, TimeProvider.System))[^1].Reply!;
 
         Assert.True(reply.IsInterrupted);
         Assert.InRange(reply.Text.Length, 60_000_000, 68_000_000);
     }
 
     [Fact]
-    public async Task Signs_of_life_alone_do_not_keep_a_stream_for_ever()
+    public async Task Stream_of_comments_only_is_aborted()
     {
         FakeClock clock = new();
         using EndlessStream body = new("", ": alive\n\n"u8.ToArray(), () => clock.Advance(TimeSpan.FromMinutes(1)));
@@ -233,7 +233,7 @@ public sealed class HostileServerTests
     }
 
     private static Task<AtlasCloudException> FailAsync<T>(Func<Task<T>> ask) =>
-        Assert.ThrowsAsync<AtlasCloudException>(() => Task.Run(ask).WaitAsync(s_patience, TimeProvider.System));
+        Assert.ThrowsAsync<AtlasCloudException>(() => Task.Run(ask).WaitAsync(s_timeout, TimeProvider.System));
 
     private static byte[] Filled(int length, char by)
     {

@@ -7,13 +7,13 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>A service whose answer to the one thing that is asked for is spoilt, and a client that asks for it as users do.</summary>
+/// <summary>A service with one mutated response, and a client that requests it.</summary>
 internal sealed class HostileService : IDisposable
 {
     private const string Catalog =
         """{"data":[{"model":"a/b","type":"Image","schema":"https://static.atlascloud.ai/model/schema/a-b.json"},{"model":"c/d","type":"Text"}]}""";
 
-    // The test key that the samples are signed with.
+    // The test key that signs the samples.
     private static readonly Ed25519Signer s_signer = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
     private static readonly BillingQuery s_days = new() { From = new DateOnly(2026, 8, 1), Until = new DateOnly(2026, 8, 26) };
@@ -34,7 +34,7 @@ internal sealed class HostileService : IDisposable
         _body = Mutator.Apply(body, of.Mutation, _random);
         _body = of.Scene == "history of" ? InsideHistory(_body, _random.Next(2) == 0) : _body;
 
-        // A failure under its own status, under that of a success, and under a third that does not fit.
+        // Returns an error with its own status, with that of a success, or with one that does not match.
         int known = of.Fixture.StartsWith("errors/", StringComparison.Ordinal) ? Tests.Fixture.Status(of.Fixture) : 200;
         _status = _random.Next(6) switch { 0 => 200, 1 => (int[])[201, 302, 400, 401, 402, 403, 404, 422, 429, 500, 502, 503] is var all ? all[_random.Next(all.Length)] : 200, _ => known };
         _contentType = of.Scene == "stream" && !of.Fixture.StartsWith("errors/", StringComparison.Ordinal) && _random.Next(8) > 0 ? "text/event-stream" : _random.Next(12) == 0 ? "text/html" : "application/json";
@@ -149,7 +149,7 @@ internal sealed class HostileService : IDisposable
         return Path.GetFileName(path);
     }
 
-    /// <summary>A delivery of which one part is spoilt: the keys that it is checked with, its headers, or its body.</summary>
+    /// <summary>A webhook delivery with one mutated part: the keys, the headers or the body.</summary>
     internal async Task<object?> WebhookAsync()
     {
         bool isKeys = _fixture.EndsWith("jwks.json", StringComparison.Ordinal);
@@ -160,7 +160,7 @@ internal sealed class HostileService : IDisposable
         return await VerifyAsync(isKeys || isBody ? headers : HeadersIn(_body), body, isKeys ? Spoilt() : Tests.Fixture.Reply("webhook/jwks.json"), headers);
     }
 
-    /// <summary>A spoilt body under a signature that fits it, as a service that is at fault itself would send it.</summary>
+    /// <summary>A mutated body with a valid signature, as a faulty service would send it.</summary>
     internal async Task<object?> SignedWebhookAsync()
     {
         Dictionary<string, string> headers = JsonSerializer.Deserialize<Dictionary<string, string>>(
@@ -176,7 +176,7 @@ internal sealed class HostileService : IDisposable
         return await Client(new StubHandler().When("/", keys)).Webhooks.VerifyAsync(headers, body);
     }
 
-    // Headers that are no JSON any longer are taken line by line, as a careless listener would.
+    // Headers that are no longer valid JSON are read line by line, as a careless receiver would.
     private static IEnumerable<KeyValuePair<string, string>> HeadersIn(byte[] text)
     {
         try

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>Where the values and members of a JSON text begin and end, so that one can be cut out or replaced and the rest stays as it is.</summary>
+/// <summary>The positions of values and members in a JSON text, so that one can be removed or replaced without changing the rest.</summary>
 internal sealed class JsonParts
 {
     private JsonParts(IReadOnlyList<Part> values, IReadOnlyList<Member> members) => (Values, Members) = (values, members);
 
-    /// <summary>All values, objects and arrays included.</summary>
+    /// <summary>All values, including objects and arrays.</summary>
     internal IReadOnlyList<Part> Values { get; }
 
     /// <summary>All members of objects.</summary>
     internal IReadOnlyList<Member> Members { get; }
 
-    /// <summary>Reads the places; null where the text is no JSON.</summary>
+    /// <summary>Reads the positions; null if the text is not JSON.</summary>
     internal static JsonParts? Find(ReadOnlySpan<byte> json)
     {
         List<Part> values = [];
@@ -66,6 +66,6 @@ internal sealed class JsonParts
         internal bool IsSingle => Type is not (JsonTokenType.EndArray or JsonTokenType.EndObject);
     }
 
-    /// <summary>A member: where its name begins and ends, and its value.</summary>
+    /// <summary>A member: the position of its name, and its value.</summary>
     internal readonly record struct Member(int Start, int NameEnd, Part Value);
 }

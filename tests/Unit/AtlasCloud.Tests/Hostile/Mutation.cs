@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>What is done to a recorded reply before it is answered.</summary>
+/// <summary>A change of a recorded response.</summary>
 internal enum Mutation
 {
     None,

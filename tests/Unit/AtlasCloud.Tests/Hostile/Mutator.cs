@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>Spoils a reply in one way. The same reply, way and seed give the same bytes.</summary>
+/// <summary>Mutates a response. The same response, mutation and seed give the same bytes.</summary>
 internal static class Mutator
 {
     private const int Deep = 10_000;
@@ -22,7 +22,7 @@ internal static class Mutator
     private static readonly string[] s_controls =
         ["\0", "\u001b[31m", "\u001b]0;title\a", "\a", "\b\b\b", "\u009b31m", "\u0085", "\u202e", "\u2066", "\ufeff", "\u2028", "\u007f", "\r\u001b[2K"];
 
-    /// <summary>The spoilt reply.</summary>
+    /// <summary>Returns the mutated response.</summary>
     internal static byte[] Apply(byte[] reply, Mutation mutation, Random random)
     {
         switch (mutation)
@@ -54,19 +54,19 @@ internal static class Mutator
         }
 
         int place = random.Next(reply.Length);
-        byte[] spoilt = [.. reply];
+        byte[] mutated = [.. reply];
         switch (mutation)
         {
             case Mutation.BitFlipped:
                 for (int i = 0; i < 1 + random.Next(3); i++)
                 {
-                    spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
+                    mutated[random.Next(mutated.Length)] ^= (byte)(1 << random.Next(8));
                 }
 
-                return spoilt;
+                return mutated;
             case Mutation.ByteReplaced:
-                spoilt[place] = (byte)random.Next(256);
-                return spoilt;
+                mutated[place] = (byte)random.Next(256);
+                return mutated;
             case Mutation.Cut:
                 return reply[..place];
             case Mutation.CutInsideCharacter:
@@ -78,20 +78,20 @@ internal static class Mutator
                 int length = Math.Max(1, Math.Min(200, reply.Length / 4));
                 int other = random.Next(reply.Length - length + 1);
                 place = Math.Min(place, reply.Length - length);
-                reply.AsSpan(other, length).CopyTo(spoilt.AsSpan(place));
-                reply.AsSpan(place, length).CopyTo(spoilt.AsSpan(other));
-                return spoilt;
+                reply.AsSpan(other, length).CopyTo(mutated.AsSpan(place));
+                reply.AsSpan(place, length).CopyTo(mutated.AsSpan(other));
+                return mutated;
             default:
                 return [.. reply[..place], .. Encoding.UTF8.GetBytes(s_controls[random.Next(s_controls.Length)]), .. reply[place..]];
         }
     }
 
-    // A stream of events holds many documents: one of them is spoilt.
+    // An event stream has many documents, one of which is mutated.
     private static byte[] ApplyToJson(byte[] reply, Mutation mutation, Random random)
     {
-        if (JsonParts.Find(reply) is JsonParts whole)
+        if (JsonParts.Find(reply) is JsonParts document)
         {
-            return Splice(reply, whole, mutation, random);
+            return Splice(reply, document, mutation, random);
         }
 
         string text = Encoding.UTF8.GetString(reply);
@@ -104,8 +104,8 @@ internal static class Mutator
         int start = starts[random.Next(starts.Length)];
         int end = text.IndexOf('\n', start) is >= 0 and int found ? found : text.Length;
         byte[] line = Encoding.UTF8.GetBytes(text[start..end]);
-        byte[] spoilt = JsonParts.Find(line) is JsonParts parts ? Splice(line, parts, mutation, random) : ApplyToBytes(line, Mutation.BitFlipped, random);
-        return [.. Encoding.UTF8.GetBytes(text[..start]), .. spoilt, .. Encoding.UTF8.GetBytes(text[end..])];
+        byte[] mutated = JsonParts.Find(line) is JsonParts parts ? Splice(line, parts, mutation, random) : ApplyToBytes(line, Mutation.BitFlipped, random);
+        return [.. Encoding.UTF8.GetBytes(text[..start]), .. mutated, .. Encoding.UTF8.GetBytes(text[end..])];
     }
 
     private static byte[] Splice(byte[] json, JsonParts parts, Mutation mutation, Random random)
@@ -116,7 +116,7 @@ internal static class Mutator
         switch (mutation)
         {
             case Mutation.ControlInText:
-                // As escapes: this way they are valid, and arrive.
+                // Escaped, so that the JSON stays valid.
                 string control = JsonSerializer.Serialize(s_controls[random.Next(s_controls.Length)])[1..^1];
                 return Replace(json, parts.Values.Where(v => v.IsText && (random.Next(3) == 0 || v == text)).Select(v => (v.Start + 1, v.Start + 1, control)));
             case Mutation.NumberReplaced:
@@ -159,7 +159,7 @@ internal static class Mutator
             return Replace(json, [(member.Start, member.Start, $"{name}:{s_values[random.Next(s_values.Length)]},")]);
         }
 
-        // A comma that is left at the end is one that the reader takes.
+        // The parser accepts a trailing comma.
         int end = member.Value.End;
         while (end < json.Length && json[end] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
@@ -169,7 +169,7 @@ internal static class Mutator
         return Replace(json, [(member.Start, end < json.Length && json[end] == ',' ? end + 1 : member.Value.End, "")]);
     }
 
-    // Outer values end behind the inner ones that they hold: what overlaps is left alone.
+    // Changes that overlap an earlier one are skipped.
     private static byte[] Replace(byte[] json, IEnumerable<(int Start, int End, string By)> changes)
     {
         using MemoryStream result = new();

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>In which scenes each recorded file is met, and which errors each scene may end with.</summary>
+/// <summary>The scenes of each recorded file, and the documented errors of each scene.</summary>
 internal static class Scenes
 {
     private static readonly AtlasCloudErrorKind[] s_refusals =
@@ -32,7 +32,7 @@ internal static class Scenes
         ["download"] = (s => s.DownloadAsync(), [AtlasCloudErrorKind.DownloadIncomplete]),
     };
 
-    /// <summary>The scenes in which such a file comes as the answer.</summary>
+    /// <summary>Returns the scenes in which such a file is the response.</summary>
     internal static IReadOnlyList<string> For(string fixture) => fixture.Split('/')[0] switch
     {
         "models.json" or "params-by-model.json" or "cli" => ["catalog"],

@@ -6,15 +6,15 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Tests.Hostile;
 
-/// <summary>Finds text in what a user gets that could move the cursor of a terminal, ring its bell or turn the reading direction.</summary>
+/// <summary>Finds text in returned objects that contains terminal controls or changes the reading direction.</summary>
 internal static class Shown
 {
-    private const int Deepest = 8;
-    private const int MostItems = 12;
+    private const int MaxDepth = 8;
+    private const int MaxItems = 12;
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_properties = new();
 
-    /// <summary>The first such text with its place; null where all is well.</summary>
+    /// <summary>Returns the first such text with its place; null if there is none.</summary>
     internal static string? Find(object? value, string place = "result", int depth = 0)
     {
         switch (value)
@@ -27,15 +27,15 @@ internal static class Shown
                 return FindInLine(exception.Message, place + ".Message") ?? FindInLine(exception.ServerMessage, place + ".ServerMessage")
                     ?? FindInLine(exception.RecommendedAction, place + ".RecommendedAction") ?? FindInLine(exception.RequestId, place + ".RequestId");
             case IDictionary dictionary:
-                return dictionary.Keys.Cast<object>().Take(MostItems)
+                return dictionary.Keys.Cast<object>().Take(MaxItems)
                     .Select(k => Find(k, place + " key", depth + 1) ?? Find(dictionary[k], $"{place}[{k}]", depth + 1)).FirstOrDefault(f => f is not null);
             case IEnumerable items:
-                return depth > Deepest ? null : items.Cast<object?>().Take(MostItems).Select((v, i) => Find(v, $"{place}[{i}]", depth + 1)).FirstOrDefault(f => f is not null);
+                return depth > MaxDepth ? null : items.Cast<object?>().Take(MaxItems).Select((v, i) => Find(v, $"{place}[{i}]", depth + 1)).FirstOrDefault(f => f is not null);
             case ITuple tuple:
                 return Enumerable.Range(0, tuple.Length).Select(i => Find(tuple[i], place, depth + 1)).FirstOrDefault(f => f is not null);
         }
 
-        if (value.GetType().Assembly != typeof(AtlasCloudClient).Assembly || value is Enum || depth > Deepest)
+        if (value.GetType().Assembly != typeof(AtlasCloudClient).Assembly || value is Enum || depth > MaxDepth)
         {
             return null;
         }
@@ -45,11 +45,11 @@ internal static class Shown
                 .Select(p => Find(p.GetValue(value), $"{place}.{p.Name}", depth + 1)).FirstOrDefault(f => f is not null);
     }
 
-    // A message is one line.
+    // Messages must be a single line.
     private static string? FindInLine(string? text, string place) =>
         text is not null && text.Any(c => SafeText.IsUnprintable(c) || c == '\n') ? $"{place}: {Escaped(text)}" : null;
 
-    // What a language needs for itself, such as a mark of its direction, stays in texts.
+    // Marks that a language needs, such as those of its direction, are allowed.
     private static bool IsDangerous(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 

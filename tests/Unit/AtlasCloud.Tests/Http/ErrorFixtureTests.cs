@@ -4,7 +4,7 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded refusal.</summary>
+/// <summary>Each recorded error response.</summary>
 public sealed class ErrorFixtureTests
 {
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
@@ -40,14 +40,14 @@ public sealed class ErrorFixtureTests
         ["public-403.json"] = "PermissionDenied 403 account-level billing read permission required",
     };
 
-    /// <summary>What such a refusal of a free request is.</summary>
+    /// <summary>The kind of the error for a request that is not billable.</summary>
     internal static AtlasCloudErrorKind KindOf(string file) => Enum.Parse<AtlasCloudErrorKind>(s_expected[file].Split(' ')[0]);
 
     public static TheoryData<string> Files => Fixture.Files("errors");
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_refusal_is_told_in_the_services_own_words(string file)
+    public async Task Each_recorded_error_is_reported_with_the_services_message(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"errors/{file} has no expectation.");
         ApiResponse reply = await Some.Pipeline(new StubHandler(Fixture.Reply("errors/" + file))).SendAsync(Some.Read() with { RetryPolicy = RetryPolicy.Never }, Some.NoStop);
@@ -59,11 +59,11 @@ public sealed class ErrorFixtureTests
     }
 
     [Fact]
-    public void The_request_id_comes_from_the_body_where_no_header_has_it() =>
+    public void RequestId_is_read_from_the_body_if_no_header_has_it() =>
         Assert.Equal("req_20260826091502", ResponseErrors.Find(Fixture.HttpReply("errors/400-msg.json"), "a thing", null)!.RequestId);
 
     [Fact]
-    public void The_request_id_of_the_header_goes_first()
+    public void RequestId_of_the_header_takes_precedence()
     {
         ApiResponse reply = new(HttpStatusCode.BadRequest, Fixture.Bytes("errors/400-msg.json"), requestId: "req_header");
 
@@ -72,7 +72,7 @@ public sealed class ErrorFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_refusal_says_what_was_asked_for(string file)
+    public void Error_message_names_the_requested_resource(string file)
     {
         AtlasCloudException found = ResponseErrors.Find(Fixture.HttpReply("errors/" + file), "the balance", Some.Key)!;
 

@@ -2,7 +2,7 @@ using AtlasCloud.Models;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Whatever is answered, nobody sees another exception than the core's own.</summary>
+/// <summary>No response causes another exception than AtlasCloudException.</summary>
 public sealed class HostileReplyTests
 {
     private static readonly string s_deep = string.Concat(Enumerable.Repeat("[", 5000)) + string.Concat(Enumerable.Repeat("]", 5000));
@@ -46,36 +46,36 @@ public sealed class HostileReplyTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task No_reply_gets_out_as_another_exception(string body)
+    public async Task Hostile_response_throws_no_other_exception_than_AtlasCloudException(string body)
     {
         foreach (int status in (int[])[200, 400, 500])
         {
             StubHandler service = new StubHandler().When("/", StubReply.Json(body, status));
             AtlasCloudClient client = Some.Client(service, options: new AtlasCloudOptions { ApiKey = Some.Key, MaximumRetryCount = 0 });
 
-            await CalmAsync(() => client.Account.GetBalanceAsync());
-            await CalmAsync(() => client.Predictions.GetAsync("a"));
-            await CalmAsync(() => client.Models.ListAsync());
-            await CalmAsync(() => client.Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image));
-            await CalmAsync(() => client.Predictions.QuoteAsync(Some.Request("a/b"), GenerationKind.Image));
-            await CalmAsync(() => client.Chat.CompleteAsync(SomeChat.Request()));
-            await CalmAsync(async () => await client.Predictions.ListHistoryAsync(new HistoryQuery()).GetAsyncEnumerator().MoveNextAsync());
+            await AssertThrowsNothingElseAsync(() => client.Account.GetBalanceAsync());
+            await AssertThrowsNothingElseAsync(() => client.Predictions.GetAsync("a"));
+            await AssertThrowsNothingElseAsync(() => client.Models.ListAsync());
+            await AssertThrowsNothingElseAsync(() => client.Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image));
+            await AssertThrowsNothingElseAsync(() => client.Predictions.QuoteAsync(Some.Request("a/b"), GenerationKind.Image));
+            await AssertThrowsNothingElseAsync(() => client.Chat.CompleteAsync(SomeChat.Request()));
+            await AssertThrowsNothingElseAsync(async () => await client.Predictions.ListHistoryAsync(new HistoryQuery()).GetAsyncEnumerator().MoveNextAsync());
         }
     }
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task No_event_of_a_stream_gets_out_as_another_exception(string body)
+    public async Task Hostile_event_of_a_stream_throws_no_other_exception_than_AtlasCloudException(string body)
     {
         string line = body.ReplaceLineEndings(" ");
         StubReply stream = StubReply.Text($"data: {line}\n\ndata: {line}\n\n", 200, "text/event-stream");
 
-        await CalmAsync(() => SomeChat.StreamAsync(SomeChat.Service(stream)));
+        await AssertThrowsNothingElseAsync(() => SomeChat.StreamAsync(SomeChat.Service(stream)));
     }
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void No_schema_gets_out_as_an_exception(string body)
+    public void Hostile_schema_does_not_throw(string body)
     {
         if (new Http.ApiResponse(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body)).Json is System.Text.Json.JsonElement document)
         {
@@ -83,9 +83,9 @@ public sealed class HostileReplyTests
         }
     }
 
-    private static async Task CalmAsync<T>(Func<Task<T>> ask)
+    private static async Task AssertThrowsNothingElseAsync<T>(Func<Task<T>> action)
     {
-        Exception? thrown = await Record.ExceptionAsync(async () => await ask());
+        Exception? thrown = await Record.ExceptionAsync(async () => await action());
         Assert.True(thrown is null or AtlasCloudException, thrown?.ToString());
     }
 }

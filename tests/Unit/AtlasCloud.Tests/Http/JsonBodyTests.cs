@@ -6,7 +6,7 @@ namespace AtlasCloud.Tests;
 public sealed class JsonBodyTests
 {
     [Fact]
-    public async Task Content_keeps_letters_of_all_alphabets_unescaped()
+    public async Task Content_does_not_escape_letters_of_any_alphabet()
     {
         using HttpContent content = JsonBody.Create(JsonBody.Serialize(new JsonObject { ["text"] = "ünï 漢字 <b>'&'</b> \"\n" }));
 
@@ -15,7 +15,7 @@ public sealed class JsonBodyTests
     }
 
     [Fact]
-    public async Task Content_of_a_second_attempt_is_the_same_after_the_first_was_disposed()
+    public async Task Content_can_be_created_again_after_the_first_was_disposed()
     {
         byte[] body = JsonBody.Serialize(new JsonObject { ["a"] = 1 });
         JsonBody.Create(body).Dispose();

@@ -18,7 +18,7 @@ public sealed class JournalCompactionTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Whatever_happened_each_open_entry_stays_as_it_was_and_nothing_is_lost(int seed)
+    public async Task Compaction_keeps_open_entries_unchanged_and_loses_no_entry(int seed)
     {
         Random random = new(seed);
         JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 10, SettledRetention = TimeSpan.FromDays(2) });
@@ -43,7 +43,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_newest_settled_entries_are_kept_and_older_ones_go_to_the_archive()
+    public async Task Compaction_keeps_the_newest_settled_entries_and_archives_the_rest()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 3, SettledRetention = TimeSpan.FromDays(30) });
         for (int i = 0; i < 5; i++)
@@ -63,7 +63,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task It_happens_by_itself_when_the_file_has_grown_and_again_when_it_has_doubled()
+    public async Task Journal_is_compacted_automatically_each_time_it_has_doubled()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
         List<long> sizes = [];
@@ -79,7 +79,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_of_open_entries_is_not_rewritten_for_each_line()
+    public async Task Journal_of_open_entries_is_not_compacted_for_each_line()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, SomeJournal.Restless);
         HashSet<string> headings = [];
@@ -96,7 +96,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_archive_keeps_its_bound_and_the_newest()
+    public async Task Archive_stays_within_its_limit_and_keeps_the_newest_lines()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MaxSettledEntries = 0, MaxArchiveBytes = 10_000 });
         for (int i = 0; i < 100; i++)
@@ -114,7 +114,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_at_once_do_not_get_in_each_others_way()
+    public async Task Compaction_is_skipped_while_another_one_is_running()
     {
         JournalFile journal = SomeJournal.In(_folder);
         await journal.Submit("abc");
@@ -128,7 +128,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_compaction_that_cannot_finish_leaves_the_journal_as_it_was()
+    public async Task Compaction_that_cannot_acquire_the_lock_leaves_the_journal_unchanged()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
@@ -143,7 +143,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_crash_left_of_an_earlier_one_does_no_harm()
+    public async Task Compaction_replaces_the_temporary_file_of_a_crashed_one()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
@@ -154,7 +154,7 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_not_there_is_not_compacted() => Assert.False(await SomeJournal.In(_folder, _clock).CompactAsync());
+    public async Task Compaction_returns_false_if_the_journal_does_not_exist() => Assert.False(await SomeJournal.In(_folder, _clock).CompactAsync());
 
     private static async Task RandomStep(JournalFile journal, string id, string task, Random random) => await (random.Next(7) switch
     {
@@ -176,12 +176,12 @@ public sealed class JournalCompactionTests : IDisposable
         Assert.Equal(before, after.Entries.Where(e => e.IsOpen).ToDictionary(e => e.JournalId, Text));
         Assert.InRange(after.Entries.Count(e => !e.IsOpen), 0, 10);
 
-        // An entry that was dropped and written about again since can stand in both.
+        // An entry that was archived and updated afterwards can be in both files.
         IEnumerable<string> known = after.Entries.Concat(ReadArchive()).Select(e => e.JournalId);
         Assert.Empty(ids.Except(known));
     }
 
-    // Records with lists in them compare the lists by reference.
+    // Records compare their lists by reference.
     private static string Text(JournalEntry entry) => $"{entry with { Files = [] }} {entry.PredictionId} {entry.UpdatedAt:o} {entry.Reason} {string.Join(',', entry.Files)}";
 
     private static async Task Settle(JournalFile journal, string task)

@@ -2,7 +2,7 @@ using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What fits a schema, and what is said about what does not.</summary>
+/// <summary>Which values are valid, and the errors of those that are not.</summary>
 public sealed class SchemaValidatorTests
 {
     [Theory]
@@ -58,23 +58,23 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"$ref":"#"}""", "1", "")]
     [InlineData("true", "1", "")]
     [InlineData("false", "1", "$ is not allowed here")]
-    public void All_faults_are_listed_with_their_places(string schema, string value, string faults) =>
-        Assert.Equal(faults, string.Join("; ", SchemaValidator.Validate(Some.Json(value), Some.Json(schema))));
+    public void Validate_returns_each_error_with_its_path(string schema, string value, string errors) =>
+        Assert.Equal(errors, string.Join("; ", SchemaValidator.Validate(Some.Json(value), Some.Json(schema))));
 
     [Fact]
-    public void A_pattern_that_never_ends_is_given_up()
+    public void Validate_ignores_a_pattern_that_times_out()
     {
-        IReadOnlyList<ValidationError> faults = SchemaValidator.Validate(Some.Json($"\"{new string('a', 40)}!\""), Some.Json("""{"pattern":"^(a+)+$"}"""));
+        IReadOnlyList<ValidationError> errors = SchemaValidator.Validate(Some.Json($"\"{new string('a', 40)}!\""), Some.Json("""{"pattern":"^(a+)+$"}"""));
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
     }
 
     [Fact]
-    public void A_schema_that_doubles_itself_at_each_step_comes_to_an_end() =>
+    public void Validate_terminates_for_a_schema_that_refers_to_itself_twice() =>
         Assert.NotNull(SchemaValidator.Validate(Some.Json("1"), Some.Json("""{"allOf":[{"$ref":"#"},{"$ref":"#"}]}""")));
 
     [Fact]
-    public void A_schema_that_describes_itself_is_followed_down_the_value() => Assert.Equal(
+    public void Validate_applies_a_recursive_schema_to_nested_values() => Assert.Equal(
         "$.next.next.value must be an integer, not a string",
         string.Join("; ", SchemaValidator.Validate(
             Some.Json("""{"value":1,"next":{"value":2,"next":{"value":"3"}}}"""),

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Downloads over real connections, with what goes wrong on them.</summary>
+/// <summary>Downloads from the emulator over real connections, with faults.</summary>
 public sealed class EmulatorDownloadTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,7 +15,7 @@ public sealed class EmulatorDownloadTests : IDisposable
     [InlineData("drop-after", 2)]
     [InlineData("reset", 2)]
     [InlineData("no-type", 4)]
-    public async Task A_fault_that_passes_costs_no_byte_of_the_result(string fault, int times)
+    public async Task SaveAsync_completes_the_file_after_transient_faults(string fault, int times)
     {
         using Emulator emulator = Start($$"""{"rules":[{"path":"/outputs/*","fault":"{{fault}}","times":{{times}} }]}""");
         using AtlasCloudClient client = Client(emulator);
@@ -24,14 +24,14 @@ public sealed class EmulatorDownloadTests : IDisposable
         SavedFile file = await client.Outputs.SaveAsync(output, _folder.Path, "name");
 
         using HttpClient plain = new();
-        byte[] whole = await plain.GetByteArrayAsync(output.Uri);
-        Assert.Equal(whole, await File.ReadAllBytesAsync(file.Path));
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(whole)).ToLowerInvariant(), file.Sha256);
+        byte[] expected = await plain.GetByteArrayAsync(output.Uri);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(file.Path));
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(expected)).ToLowerInvariant(), file.Sha256);
         Assert.Equal(["name.png"], _folder.Names);
     }
 
     [Fact]
-    public async Task A_truncated_body_is_completed_by_ranges()
+    public async Task SaveAsync_requests_the_remaining_range_after_a_truncated_body()
     {
         using Emulator emulator = Start("""{"rules":[{"path":"/outputs/*","fault":"truncate","times":2}]}""");
         using AtlasCloudClient client = Client(emulator);
@@ -46,7 +46,7 @@ public sealed class EmulatorDownloadTests : IDisposable
     [Theory]
     [InlineData("truncate")]
     [InlineData("wrong-length")]
-    public async Task A_fault_that_stays_leaves_no_file(string fault)
+    public async Task SaveAsync_leaves_no_file_when_the_fault_persists(string fault)
     {
         using Emulator emulator = Start($$"""{"rules":[{"path":"/outputs/*","fault":"{{fault}}"}]}""");
         using AtlasCloudClient client = Client(emulator);
@@ -59,7 +59,7 @@ public sealed class EmulatorDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_expired_is_replaced_by_a_fresh_one()
+    public async Task SaveAsync_reads_a_new_address_when_the_old_one_has_expired()
     {
         FakeClock clock = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0, Clock = clock, OutputAddressLifetime = TimeSpan.FromHours(1) });
@@ -74,7 +74,7 @@ public sealed class EmulatorDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_service_no_longer_keeps_is_told_so()
+    public async Task SaveAsync_throws_DownloadIncomplete_for_an_expired_result()
     {
         FakeClock clock = new();
         using Emulator emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0, Clock = clock });

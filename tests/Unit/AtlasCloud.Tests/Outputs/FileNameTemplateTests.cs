@@ -17,7 +17,7 @@ public sealed class FileNameTemplateTests
     [InlineData("{seed}-{prompt}", "7-a lighthouse")]
     [InlineData("../{label}", "mine")]
     [InlineData("plain", "plain")]
-    public void A_name_is_made_from_its_places(string template, string expected) =>
+    public void Format_replaces_placeholders(string template, string expected) =>
         Assert.Equal(expected, NameOf(template));
 
     [Theory]
@@ -27,11 +27,11 @@ public sealed class FileNameTemplateTests
     [InlineData("{date:%}")]
     [InlineData("{index:Q}")]
     [InlineData("{index:X}-{index:Q9}")]
-    public void A_template_that_makes_no_sense_is_refused_before_anything_is_saved(string template) =>
+    public void Constructor_throws_InvalidParameter_for_an_invalid_template(string template) =>
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => new FileNameTemplate(template)).Kind);
 
     [Fact]
-    public void A_long_prompt_is_cut_between_characters()
+    public void Format_does_not_split_a_surrogate_pair_of_a_long_prompt()
     {
         string prompt = new string('x', 59) + "\U0001F600\U0001F600";
 
@@ -39,7 +39,7 @@ public sealed class FileNameTemplateTests
     }
 
     [Fact]
-    public void A_prediction_of_which_only_the_id_is_known_gets_a_name() =>
+    public void Format_returns_a_name_if_only_the_predictions_ID_is_known() =>
         Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon));
 
     private static string NameOf(string template, string prompt = "a lighthouse")

@@ -3,10 +3,10 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Whatever a name is made from, the file lies in its folder, can be made, and is what was asked for.</summary>
+/// <summary>For random text, the file is inside its folder and can be created.</summary>
 public sealed class FileNamesPropertyTests
 {
-    // The pieces that names go wrong on, mixed at random.
+    // Parts that are problematic in file names, combined at random.
     private static readonly string[] s_pieces =
     [
         "..", "/", "\\", "C:", "CON", "nul", ".txt", "COM\u00B9", "LPT1", " ", ".", "\0", "\u001b[2J", "\r\n", "\u202E", "\u200B", "\u200D", "\uFEFF", "\u2028",
@@ -15,7 +15,7 @@ public sealed class FileNamesPropertyTests
     ];
 
     [Fact]
-    public void Any_name_makes_a_file_inside_its_folder()
+    public void MakeSafe_returns_a_valid_name_inside_the_folder_for_random_text()
     {
         using TemporaryFolder folder = new();
         Random random = Some.Random();
@@ -42,5 +42,5 @@ public sealed class FileNamesPropertyTests
     }
 
     [Fact]
-    public void A_text_of_megabytes_makes_a_name_at_once() => Assert.Equal(150, FileNames.MakeSafe(new string('x', 50_000_000)).Length);
+    public void MakeSafe_truncates_a_text_of_50_MB() => Assert.Equal(150, FileNames.MakeSafe(new string('x', 50_000_000)).Length);
 }

@@ -31,13 +31,13 @@ public sealed class FileNamesTests
     [InlineData("name. . .", "name")]
     [InlineData("console", "console")]
     [InlineData("пример-例", "пример-例")]
-    public void A_name_is_made_fit_for_every_system(string text, string expected) => Assert.Equal(expected, FileNames.MakeSafe(text));
+    public void MakeSafe_returns_a_name_that_is_valid_on_every_operating_system(string text, string expected) => Assert.Equal(expected, FileNames.MakeSafe(text));
 
     [Fact]
-    public void A_long_name_is_cut() => Assert.Equal(new string('x', 150), FileNames.MakeSafe(new string('x', 300)));
+    public void MakeSafe_truncates_a_long_name() => Assert.Equal(new string('x', 150), FileNames.MakeSafe(new string('x', 300)));
 
     [Fact]
-    public void A_cut_counts_bytes_and_keeps_characters_whole()
+    public void MakeSafe_limits_bytes_and_does_not_split_surrogate_pairs()
     {
         string name = FileNames.MakeSafe(string.Concat(Enumerable.Repeat("\U0001F600", 100)));
 
@@ -47,9 +47,9 @@ public sealed class FileNamesTests
     }
 
     [Fact]
-    public void A_letter_is_not_cut_from_its_accents() =>
+    public void MakeSafe_does_not_separate_a_letter_from_its_accents() =>
         Assert.Equal(new string('x', 147), FileNames.MakeSafe(new string('x', 147) + "q\u0323\u0301\u0301"));
 
     [Fact]
-    public void Half_a_character_does_not_get_into_a_name() => Assert.DoesNotContain(FileNames.MakeSafe("a\ud800b"), char.IsSurrogate);
+    public void MakeSafe_removes_lone_surrogates() => Assert.DoesNotContain(FileNames.MakeSafe("a\ud800b"), char.IsSurrogate);
 }

@@ -10,7 +10,7 @@ public sealed class OutputResourceTests
     [InlineData("application/octet-stream")]
     [InlineData("video/mp4")]
     [InlineData(null)]
-    public async Task The_bytes_decide_the_extension(string? contentType)
+    public async Task SaveAsync_chooses_the_extension_by_content(string? contentType)
     {
         using TemporaryFolder folder = new();
 
@@ -23,7 +23,7 @@ public sealed class OutputResourceTests
     [InlineData("https://x.example.com/a.obj?x=.png", "application/octet-stream", "name.obj")]
     [InlineData("https://x.example.com/a", "text/plain", "name.txt")]
     [InlineData("https://x.example.com/a", "application/octet-stream", "name.bin")]
-    public async Task What_the_bytes_do_not_tell_the_label_or_the_address_does(string address, string contentType, string expected)
+    public async Task SaveAsync_chooses_the_extension_by_content_type_or_address_if_the_content_is_unknown(string address, string contentType, string expected)
     {
         using TemporaryFolder folder = new();
 
@@ -33,7 +33,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_large_file_arrives_whole()
+    public async Task SaveAsync_saves_a_large_file_completely()
     {
         using TemporaryFolder folder = new();
         byte[] content = Bytes.LargePng(1_000_003);
@@ -44,7 +44,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_download_that_is_too_short_leaves_nothing_behind()
+    public async Task SaveAsync_leaves_no_file_if_the_body_is_too_short()
     {
         using TemporaryFolder folder = new();
         StubReply shortened = StubReply.With(200, () =>
@@ -59,7 +59,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_download_that_breaks_off_is_tried_again()
+    public async Task SaveAsync_retries_when_the_connection_drops()
     {
         using TemporaryFolder folder = new();
         StubReply broken = StubReply.Stream(() => new DrippingStream(Bytes.LargePng(200_000), 50_000, () => new HttpIOException(HttpRequestError.ResponseEnded)), "image/png");
@@ -74,7 +74,7 @@ public sealed class OutputResourceTests
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(429)]
-    public async Task A_busy_host_is_asked_again(int status)
+    public async Task SaveAsync_retries_when_the_host_is_busy(int status)
     {
         using TemporaryFolder folder = new();
 
@@ -84,7 +84,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_web_page_in_place_of_a_result_is_no_result()
+    public async Task SaveAsync_rejects_a_web_page()
     {
         using TemporaryFolder folder = new();
 
@@ -93,7 +93,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task An_empty_answer_is_no_result()
+    public async Task SaveAsync_rejects_an_empty_body()
     {
         using TemporaryFolder folder = new();
 
@@ -102,7 +102,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task An_existing_file_is_not_replaced()
+    public async Task SaveAsync_does_not_overwrite_an_existing_file()
     {
         using TemporaryFolder folder = new();
         folder.Write("name.png", [1]);
@@ -113,7 +113,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task An_existing_file_is_replaced_where_that_is_asked_for()
+    public async Task SaveAsync_overwrites_an_existing_file_with_overwrite()
     {
         using TemporaryFolder folder = new();
         folder.Write("name.png", [1]);
@@ -125,21 +125,21 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_stop_in_the_middle_leaves_nothing_behind()
+    public async Task SaveAsync_leaves_no_file_when_it_is_cancelled()
     {
         using TemporaryFolder folder = new();
-        using CancellationTokenSource stop = new();
-        StubReply endless = StubReply.Stream(() => new SilentStream(stop.Cancel), "image/png");
+        using CancellationTokenSource cancellation = new();
+        StubReply endless = StubReply.Stream(() => new SilentStream(cancellation.Cancel), "image/png");
         Output output = new() { Value = "x", Uri = s_address };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Some.Client(new StubHandler(endless)).Outputs.SaveAsync(output, folder.Path, "name", cancellationToken: stop.Token));
+            Some.Client(new StubHandler(endless)).Outputs.SaveAsync(output, folder.Path, "name", cancellationToken: cancellation.Token));
 
         Assert.Empty(folder.Names);
     }
 
     [Fact]
-    public async Task What_was_written_is_told_by_length_and_sum()
+    public async Task SaveAsync_returns_length_and_SHA256()
     {
         using TemporaryFolder folder = new();
 
@@ -150,7 +150,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_folder_that_does_not_exist_is_told_so()
+    public async Task SaveAsync_throws_DownloadIncomplete_if_the_folder_does_not_exist()
     {
         using TemporaryFolder folder = new();
         Output output = new() { Value = "text", Text = "text" };
@@ -162,7 +162,7 @@ public sealed class OutputResourceTests
     }
 
     [Fact]
-    public async Task A_name_that_a_folder_has_is_taken()
+    public async Task SaveAsync_throws_FileExists_if_a_folder_has_the_name()
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(Path.Combine(folder.Path, "name.txt"));
@@ -180,7 +180,7 @@ public sealed class OutputResourceTests
     [InlineData("prediction/base64-datauri.json", "name.png")]
     [InlineData("prediction/audio-stt.json", "name.txt")]
     [InlineData("prediction/audio-lyrics.json", "name.txt")]
-    public async Task Results_inside_the_reply_are_saved_without_a_download(string file, string expected)
+    public async Task SaveAsync_saves_content_of_the_response_without_a_download(string file, string expected)
     {
         using TemporaryFolder folder = new();
         StubHandler service = new(Fixture.Reply(file));

@@ -19,11 +19,11 @@ public sealed class OutputSelectionTests
     [InlineData("audio-music-suno.json", true, "Audio Audio Image")]
     [InlineData("audio-stt.json", false, "Text Text")]
     [InlineData("audio-lyrics.json", false, "Text Text")]
-    public void What_was_asked_for_is_saved_and_the_rest_on_request(string file, bool all, string expected) =>
+    public void Select_returns_the_results_and_with_all_every_output(string file, bool all, string expected) =>
         Assert.Equal(expected, string.Join(' ', OutputSelection.Select(Read(file), all).Select(o => o.Kind)));
 
     [Fact]
-    public void The_details_of_a_transcript_come_as_json()
+    public void Select_adds_the_details_of_a_transcript_as_JSON()
     {
         Output details = OutputSelection.Select(Read("audio-stt.json"), all: false)[1];
 
@@ -33,7 +33,7 @@ public sealed class OutputSelectionTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void No_two_outputs_share_a_place(string file)
+    public void Select_gives_each_output_a_different_index(string file)
     {
         IReadOnlyList<Output> chosen = OutputSelection.Select(Read(file), all: true);
 
@@ -41,7 +41,7 @@ public sealed class OutputSelectionTests
     }
 
     [Fact]
-    public void The_notes_beside_a_file_let_the_request_be_repeated()
+    public void Metadata_contains_the_request_and_the_file()
     {
         Prediction prediction = Read("completed-image.json") with
         {

@@ -10,16 +10,16 @@ public sealed class PollScheduleTests
     [InlineData(ModelKind.Video, 4.5, 5.5)]
     [InlineData(ModelKind.ThreeD, 4.5, 5.5)]
     [InlineData(ModelKind.Unknown, 1.8, 2.2)]
-    public void The_first_interval_follows_what_is_made(ModelKind kind, double least, double most)
+    public void First_interval_depends_on_the_kind(ModelKind kind, double min, double max)
     {
         foreach (double random in (double[])[0, 0.5, 0.999])
         {
-            Assert.InRange(PollSchedule.Interval(kind, TimeSpan.Zero, null, random).TotalSeconds, least, most);
+            Assert.InRange(PollSchedule.Interval(kind, TimeSpan.Zero, null, random).TotalSeconds, min, max);
         }
     }
 
     [Fact]
-    public void Intervals_grow_with_age_up_to_a_bound()
+    public void Interval_grows_with_age_up_to_15_seconds()
     {
         double[] seconds = [.. new[] { 0, 30, 120, 600, 36_000 }.Select(age => PollSchedule.Interval(ModelKind.Video, TimeSpan.FromSeconds(age), null, 0.5).TotalSeconds)];
 
@@ -28,7 +28,7 @@ public sealed class PollScheduleTests
     }
 
     [Fact]
-    public void A_wanted_interval_does_not_grow() =>
+    public void Explicit_interval_does_not_grow() =>
         Assert.Equal(TimeSpan.FromSeconds(40), PollSchedule.Interval(ModelKind.Video, TimeSpan.FromHours(1), TimeSpan.FromSeconds(40), 0.5));
 
     [Theory]
@@ -38,9 +38,9 @@ public sealed class PollScheduleTests
     [InlineData(ModelKind.Video, 30)]
     [InlineData(ModelKind.ThreeD, 30)]
     [InlineData(ModelKind.Unknown, 30)]
-    public void The_limit_follows_what_is_made(ModelKind kind, int minutes) =>
+    public void Timeout_depends_on_the_kind(ModelKind kind, int minutes) =>
         Assert.Equal(TimeSpan.FromMinutes(minutes), PollSchedule.Limit(kind, null));
 
     [Fact]
-    public void A_wanted_limit_goes_first() => Assert.Equal(TimeSpan.FromSeconds(9), PollSchedule.Limit(ModelKind.Video, TimeSpan.FromSeconds(9)));
+    public void Explicit_timeout_overrides_the_default() => Assert.Equal(TimeSpan.FromSeconds(9), PollSchedule.Limit(ModelKind.Video, TimeSpan.FromSeconds(9)));
 }

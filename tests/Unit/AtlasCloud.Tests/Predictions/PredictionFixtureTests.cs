@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded answer to a poll, read to what the reference says about it.</summary>
+/// <summary>Each recorded response to a poll.</summary>
 public sealed class PredictionFixtureTests
 {
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
@@ -59,7 +59,7 @@ public sealed class PredictionFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_state_is_read_as_the_reference_describes_it(string file)
+    public async Task Each_recorded_prediction_is_read_as_documented(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"prediction/{file} has no expectation.");
         StubHandler service = new StubHandler().When("/api/v1/model/", Fixture.Reply("prediction/" + file));

@@ -14,7 +14,7 @@ public sealed class PredictionPollerTests
     [InlineData(408)]
     [InlineData(302)]
     [InlineData(200)]
-    public async Task An_answer_without_a_verdict_means_ask_again(int status) =>
+    public async Task Poll_returns_null_for_a_response_without_a_status(int status) =>
         Assert.Null(await PollAsync(new StubHandler(StubReply.Text("", status))));
 
     [Theory]
@@ -22,22 +22,22 @@ public sealed class PredictionPollerTests
     [InlineData("errors/500-internal.json")]
     [InlineData("errors/plain-text-500.txt")]
     [InlineData("errors/429-rate-limit.json")]
-    public async Task A_gateways_page_means_ask_again(string file) =>
+    public async Task Poll_returns_null_for_a_gateway_error(string file) =>
         Assert.Null(await PollAsync(new StubHandler(Fixture.Reply(file))));
 
     [Fact]
-    public async Task A_status_that_a_gateway_gives_itself_is_not_the_predictions() =>
+    public async Task Poll_ignores_a_status_of_the_gateway_itself() =>
         Assert.Null(await PollAsync(new StubHandler(StubReply.Json("""{"status":"error","message":"upstream"}""", 502))));
 
     [Theory]
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.NameResolutionError)]
     [InlineData(HttpRequestError.ConnectionError)]
-    public async Task A_fault_of_the_network_means_ask_again(HttpRequestError error) =>
+    public async Task Poll_returns_null_for_a_network_error(HttpRequestError error) =>
         Assert.Null(await PollAsync(new StubHandler(StubReply.Fault(error))));
 
     [Fact]
-    public async Task A_time_out_means_ask_again()
+    public async Task Poll_returns_null_after_a_timeout()
     {
         FakeClock clock = new();
 
@@ -50,7 +50,7 @@ public sealed class PredictionPollerTests
     [InlineData(403, AtlasCloudErrorKind.PermissionDenied)]
     [InlineData(422, AtlasCloudErrorKind.InvalidParameter)]
     [InlineData(451, AtlasCloudErrorKind.RegionBlocked)]
-    public async Task A_refusal_that_will_not_change_ends_the_watch(int status, AtlasCloudErrorKind expected)
+    public async Task Poll_throws_for_a_permanent_refusal(int status, AtlasCloudErrorKind expected)
     {
         Prediction known = Some.Prediction();
 
@@ -62,7 +62,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_401_while_the_key_works_elsewhere_means_ask_again()
+    public async Task Poll_returns_null_for_401_if_the_key_is_accepted_for_the_balance()
     {
         StubHandler service = new StubHandler(Fixture.Reply("errors/401-msg.json")).When("/public/v1/balance", Fixture.Reply("billing/balance-docs.json"));
 
@@ -70,7 +70,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_401_for_a_key_without_billing_rights_means_ask_again()
+    public async Task Poll_returns_null_for_401_if_the_key_has_no_billing_permission()
     {
         StubHandler service = new StubHandler(Fixture.Reply("errors/401-msg.json")).When("/public/v1/balance", Fixture.Reply("errors/public-403.json"));
 
@@ -82,7 +82,7 @@ public sealed class PredictionPollerTests
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
-    public async Task A_401_while_the_balance_is_out_of_order_too_means_ask_again(int status)
+    public async Task Poll_returns_null_for_401_if_the_balance_is_unavailable(int status)
     {
         StubHandler service = new StubHandler(Fixture.Reply("errors/401-msg.json")).When("/public/v1/balance", StubReply.Text("<html>", status));
 
@@ -90,7 +90,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_401_for_a_key_that_works_nowhere_ends_the_watch()
+    public async Task Poll_throws_Authentication_for_401_if_the_key_is_refused_for_the_balance()
     {
         StubHandler service = new StubHandler(Fixture.Reply("errors/401-msg.json")).When("/public/v1/balance", Fixture.Reply("errors/public-401.json"));
 
@@ -100,7 +100,7 @@ public sealed class PredictionPollerTests
     [Theory]
     [InlineData(400)]
     [InlineData(404)]
-    public async Task A_fresh_prediction_that_is_not_visible_yet_is_asked_for_again(int status)
+    public async Task Poll_returns_null_for_a_new_prediction_that_is_not_visible_yet(int status)
     {
         FakeClock clock = new();
         Prediction fresh = Some.Prediction() with { SubmittedAt = clock.GetUtcNow().AddSeconds(-29) };
@@ -109,7 +109,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_prediction_that_stays_unknown_is_looked_for_elsewhere_and_given_up()
+    public async Task Poll_tries_older_paths_for_an_unknown_prediction_and_throws_PredictionNotFound()
     {
         FakeClock clock = new();
         StubHandler service = new StubHandler().When("/", Fixture.Reply("prediction/not-found-404.json"));
@@ -124,7 +124,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_prediction_that_only_the_older_path_knows_is_found()
+    public async Task Poll_finds_a_prediction_on_an_older_path()
     {
         StubHandler service = new StubHandler()
             .When("/model/prediction/", Fixture.Reply("prediction/not-found-404.json"))
@@ -137,7 +137,7 @@ public sealed class PredictionPollerTests
     [InlineData("errors/502-cloudflare.html")]
     [InlineData("errors/401-msg.json")]
     [InlineData("errors/429-rate-limit.json")]
-    public async Task A_fault_of_the_older_path_does_not_lead_to_the_oldest_that_names_one_output_only(string fault)
+    public async Task Poll_does_not_try_the_oldest_path_after_an_error_of_the_older_one(string fault)
     {
         StubHandler service = new StubHandler()
             .When("/model/prediction/", Fixture.Reply("prediction/not-found-404.json"))
@@ -149,11 +149,11 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task A_verdict_counts_whatever_the_http_status() =>
+    public async Task Poll_uses_the_status_in_the_body_whatever_the_HTTP_status() =>
         Assert.Equal(PredictionState.Failed, (await PollAsync(new StubHandler(Fixture.Reply("prediction/failed-http500.json"))))?.State);
 
     [Fact]
-    public async Task What_a_poll_does_not_repeat_is_kept()
+    public async Task Poll_keeps_values_that_the_response_does_not_repeat()
     {
         Prediction known = Some.Prediction(kind: ModelKind.Video) with { Label = "mine", Model = "a/b" };
 
@@ -170,7 +170,7 @@ public sealed class PredictionPollerTests
     [InlineData("..")]
     [InlineData("")]
     [InlineData("id\n")]
-    public async Task What_cannot_be_an_id_is_not_asked_for(string id)
+    public async Task GetAsync_throws_InvalidParameter_for_an_invalid_ID_and_sends_nothing(string id)
     {
         StubHandler service = new StubHandler().When("/", Some.Completed());
 

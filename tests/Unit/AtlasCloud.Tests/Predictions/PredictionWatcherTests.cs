@@ -3,11 +3,11 @@ namespace AtlasCloud.Tests;
 public sealed class PredictionWatcherTests
 {
     [Fact]
-    public async Task Each_prediction_is_handed_out_when_it_is_finished()
+    public async Task Each_prediction_is_returned_when_it_finishes()
     {
-        TaskCompletionSource quickIsOut = new();
+        TaskCompletionSource quickHasFinished = new();
         StubHandler service = new StubHandler()
-            .When("/slow", StubReply.After(quickIsOut.Task, Some.Completed("slow")))
+            .When("/slow", StubReply.After(quickHasFinished.Task, Some.Completed("slow")))
             .When("/quick", Some.Completed("quick"));
         PredictionWatcher watcher = Watch(service, new FakeClock());
         watcher.Add(Some.Prediction("slow"));
@@ -16,13 +16,13 @@ public sealed class PredictionWatcherTests
         Task running = watcher.RunAsync(Some.NoStop);
 
         Assert.Equal("quick", (await watcher.Finished.ReadAsync()).Prediction.Id);
-        quickIsOut.SetResult();
+        quickHasFinished.SetResult();
         Assert.Equal("slow", (await watcher.Finished.ReadAsync()).Prediction.Id);
         await running;
     }
 
     [Fact]
-    public async Task A_thousand_predictions_are_watched_by_one_watcher()
+    public async Task One_watcher_watches_a_thousand_predictions()
     {
         StubHandler service = new StubHandler().When("/", Some.Completed("any"));
         PredictionWatcher watcher = Watch(service, new FakeClock());
@@ -34,7 +34,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task One_that_is_added_while_it_runs_is_watched_too()
+    public async Task Prediction_added_while_the_watcher_runs_is_watched()
     {
         PredictionWatcher watcher = Watch(new StubHandler().When("/", Some.Completed()), new FakeClock());
         Task running = watcher.RunAsync(Some.NoStop);
@@ -48,7 +48,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task One_that_is_already_finished_is_handed_out_without_being_asked_for()
+    public async Task Finished_prediction_is_returned_without_a_poll()
     {
         StubHandler service = new();
         Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded };
@@ -58,7 +58,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task An_unknown_word_is_in_flight_until_the_limit()
+    public async Task Unknown_status_counts_as_in_flight_until_the_timeout()
     {
         FakeClock clock = new();
         DateTimeOffset start = clock.GetUtcNow();
@@ -72,7 +72,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task A_result_that_comes_in_the_last_interval_is_not_missed()
+    public async Task Prediction_that_finishes_in_the_last_interval_does_not_time_out()
     {
         FakeClock clock = new();
         DateTimeOffset ready = clock.GetUtcNow().AddSeconds(9);
@@ -83,7 +83,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task Polls_that_fail_in_between_change_nothing()
+    public async Task Failed_polls_do_not_end_the_watch()
     {
         StubHandler service = new(Some.State("processing"), StubReply.Fault(HttpRequestError.ResponseEnded), Fixture.Reply("errors/502-cloudflare.html"), Some.Completed());
 
@@ -91,7 +91,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task One_that_cannot_be_asked_for_does_not_hold_up_the_others()
+    public async Task Prediction_that_cannot_be_read_does_not_delay_the_others()
     {
         StubHandler service = new StubHandler().When("/bad", StubReply.Json("""{"msg":"no"}""", 403)).When("/good", Some.Completed("good"));
 
@@ -101,7 +101,7 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task A_fault_that_nobody_foresaw_ends_that_watch_and_no_other()
+    public async Task Unexpected_exception_ends_the_watch_of_that_prediction_only()
     {
         StubHandler service = new StubHandler().When("/bad", StubReply.Fault(new InvalidOperationException("odd"))).When("/good", Some.Completed("good"));
 
@@ -111,14 +111,14 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task No_more_polls_are_in_flight_than_allowed()
+    public async Task Concurrent_polls_do_not_exceed_MaximumPolls()
     {
         int now = 0;
-        int most = 0;
+        int maximum = 0;
         StubReply counted = new(async (request, token) =>
         {
             int running = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, running);
+            InterlockedMax(ref maximum, running);
             await Task.Yield();
             Interlocked.Decrement(ref now);
             return await Some.Completed("any").AnswerAsync(request, token);
@@ -127,17 +127,17 @@ public sealed class PredictionWatcherTests
 
         await FinishAsync(watcher, [.. Enumerable.Range(0, 60).Select(i => Some.Prediction($"p{i}"))]);
 
-        Assert.InRange(most, 1, 3);
+        Assert.InRange(maximum, 1, 3);
     }
 
     [Fact]
-    public async Task A_wish_to_stop_ends_the_watch_and_every_poll_in_flight()
+    public async Task Cancellation_ends_the_watch_and_all_polls_in_flight()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         int ended = 0;
         StubReply silent = new(async (_, token) =>
         {
-            stop.Cancel();
+            cancellation.Cancel();
             try
             {
                 await new TaskCompletionSource().Task.WaitAsync(token);
@@ -153,14 +153,14 @@ public sealed class PredictionWatcherTests
         PredictionWatcher watcher = Watch(service, new FakeClock());
         watcher.Add(Some.Prediction());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watcher.RunAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watcher.RunAsync(cancellation.Token));
 
         Assert.Equal(service.Seen.Count, ended);
         Assert.True(watcher.Finished.Completion.IsCompleted);
     }
 
     [Fact]
-    public async Task One_that_was_just_submitted_is_not_asked_for_at_once()
+    public async Task Prediction_that_was_just_submitted_is_polled_after_the_first_interval()
     {
         FakeClock clock = new();
         DateTimeOffset start = clock.GetUtcNow();
@@ -177,18 +177,18 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
-    public async Task Every_state_that_a_poll_brings_is_told()
+    public async Task OnPolled_receives_the_state_of_each_poll()
     {
-        List<string> told = [];
-        WatchOptions settings = new() { OnPolled = p => told.Add(p.Status) };
+        List<string> statuses = [];
+        WatchOptions settings = new() { OnPolled = p => statuses.Add(p.Status) };
 
         await FinishAsync(Watch(new StubHandler(Some.State("queued"), Some.State("running"), Some.Completed()), new FakeClock(), settings), Some.Prediction());
 
-        Assert.Equal(["queued", "running", "completed"], told);
+        Assert.Equal(["queued", "running", "completed"], statuses);
     }
 
     [Fact]
-    public async Task Waiting_for_one_that_fails_throws_what_became_of_it()
+    public async Task WaitAsync_throws_PredictionFailed_with_the_services_message()
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("prediction/failed-oom.json")));
 
@@ -215,10 +215,10 @@ public sealed class PredictionWatcherTests
         return results;
     }
 
-    private static void InterlockedMax(ref int most, int value)
+    private static void InterlockedMax(ref int maximum, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        while ((seen = Volatile.Read(ref maximum)) < value && Interlocked.CompareExchange(ref maximum, value, seen) != seen)
         {
         }
     }

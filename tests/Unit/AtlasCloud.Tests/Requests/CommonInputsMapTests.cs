@@ -4,11 +4,11 @@ using AtlasCloud.Json;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Which members of the known models each friendly parameter stands for, and which members are reached by their own names only.</summary>
+/// <summary>Which inputs of the known models each common input maps to, and which inputs have no common name.</summary>
 public sealed class CommonInputsMapTests
 {
     [Fact]
-    public void The_members_of_all_known_models_are_mapped_as_approved()
+    public void Inputs_of_all_known_models_match_the_approved_map()
     {
         string approved = Path.Combine(AppContext.BaseDirectory, "Requests", "CommonInputs.approved.txt");
         string received = Received();
@@ -18,7 +18,7 @@ public sealed class CommonInputsMapTests
     }
 
     [Fact]
-    public void Every_friendly_parameter_means_something_to_a_known_model()
+    public void Each_common_input_exists_in_a_known_model()
     {
         string[] known = [.. Models().SelectMany(m => m.Keys).Distinct()];
 

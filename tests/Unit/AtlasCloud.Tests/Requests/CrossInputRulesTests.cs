@@ -8,7 +8,7 @@ public sealed class CrossInputRulesTests
     private const string Seedance = "bytedance-seedance-2.0-reference-to-video";
 
     [Fact]
-    public void Several_shots_need_the_prompt_to_be_expanded() =>
+    public void Multiple_shots_require_prompt_expansion() =>
         Assert.Contains(
             "'enable_prompt_expansion' must be true when 'shot_type' is multi.",
             SomeModel.Fail(Wan, SomeModel.Request(new Hashtable { ["shot_type"] = "Multi", ["enable_prompt_expansion"] = false })).Message,
@@ -18,11 +18,11 @@ public sealed class CrossInputRulesTests
     [InlineData("multi", null)]
     [InlineData("multi", true)]
     [InlineData("single", false)]
-    public void Shots_that_fit_the_expansion_are_taken(string shots, bool? expansion) =>
+    public void Shots_that_match_the_prompt_expansion_are_accepted(string shots, bool? expansion) =>
         Assert.Contains(shots, SomeModel.Compose(Wan, SomeModel.Request(new Hashtable { ["shot_type"] = shots, ["enable_prompt_expansion"] = expansion })), StringComparison.Ordinal);
 
     [Fact]
-    public void A_reference_sound_needs_a_picture_or_a_video_where_the_model_says_so()
+    public void Reference_audio_requires_an_image_or_video_if_the_model_requires_it()
     {
         GenerationRequest request = SomeModel.Request() with { Audios = SomeModel.Media("s.mp3") };
 

@@ -11,23 +11,23 @@ public sealed class RequestComposerTests
     public static TheoryData<string> Schemas => Fixture.Files("schemas");
 
     [Fact]
-    public void What_is_given_by_its_own_name_wins() =>
+    public void Parameter_by_the_models_own_name_overrides_the_common_one() =>
         Assert.Equal("""{"duration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["duration"] = 4 }) with { Duration = 8 }));
 
     [Fact]
-    public void A_name_in_another_case_is_sent_in_the_schemas_spelling() =>
+    public void Parameter_name_is_sent_in_the_schemas_spelling() =>
         Assert.Equal("""{"duration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["Duration"] = "4" })));
 
     [Fact]
-    public void An_unknown_name_is_refused() =>
+    public void Unknown_parameter_is_rejected() =>
         Assert.Contains("'durration'", SomeModel.Fail(Veo, SomeModel.Request(new Hashtable { ["durration"] = 4 })).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void An_unknown_name_is_sent_where_checks_are_skipped() =>
+    public void Unknown_parameter_is_sent_with_SkipValidation() =>
         Assert.Equal("""{"durration":4}""", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["durration"] = 4 }) with { SkipValidation = true }));
 
     [Fact]
-    public void All_faults_are_told_at_once()
+    public void Error_lists_all_problems_of_the_request()
     {
         GenerationRequest request = SomeModel.Request(new Hashtable { ["bogus"] = 1 }) with { Prompt = null, Count = 2, Images = SomeModel.Media("a.png") };
 
@@ -37,7 +37,7 @@ public sealed class RequestComposerTests
     }
 
     [Fact]
-    public void A_refusal_lists_what_the_model_takes() =>
+    public void Error_lists_the_inputs_of_the_model() =>
         Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).Allowed);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class RequestComposerTests
     [InlineData("aspect_ratio", "It has no input 'aspect_ratio'; did you mean 'ratio'?")]
     [InlineData("generateAudio", "It has no input 'generateAudio'; did you mean 'generate_audio'?")]
     [InlineData("wobble", "It has no input 'wobble'.")]
-    public void An_unknown_name_brings_the_nearest_to_mind(string name, string expected) =>
+    public void Error_suggests_the_most_similar_input_for_an_unknown_parameter(string name, string expected) =>
         Assert.Contains(expected, SomeModel.Fail("bytedance-seedance-2.5-text-to-video", SomeModel.Request(new Hashtable { [name] = 1 })).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -53,13 +53,13 @@ public sealed class RequestComposerTests
         Assert.Equal("a/b", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).Model);
 
     [Fact]
-    public void A_long_clip_in_high_resolution_is_refused_with_the_reason() =>
+    public void Error_names_the_condition_of_a_rule_between_inputs() =>
         Assert.Equal(
             "The request does not fit a/b: 'duration' must be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
             SomeModel.Fail(Veo, SomeModel.Request() with { Duration = 4, Resolution = "4K" }).Message);
 
     [Fact]
-    public void A_missing_choice_is_told_with_what_it_can_be()
+    public void Error_lists_the_allowed_values_of_a_missing_input()
     {
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"resolution":{"type":"string","enum":["720p","4k"]}},"required":["resolution"]}"""))!;
 
@@ -70,7 +70,7 @@ public sealed class RequestComposerTests
     }
 
     [Fact]
-    public void A_path_that_stands_for_an_upload_is_not_judged_as_text()
+    public void Local_path_is_not_checked_against_rules_for_text()
     {
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"image":{"type":"string","format":"uri","maxLength":3,"pattern":"^https://"}}}"""))!;
         GenerationRequest request = new() { Model = "a/b", Images = [MediaSource.FromFile("photo")] };
@@ -79,7 +79,7 @@ public sealed class RequestComposerTests
     }
 
     [Fact]
-    public void A_default_that_its_own_schema_forbids_is_no_fault_of_the_request()
+    public void Default_that_violates_its_own_schema_is_accepted()
     {
         ModelSchema schema = SchemaReader.Read(Some.Json("""{"properties":{"seed":{"type":"integer","default":-1,"minimum":0},"ratio":{"type":"string","default":7}},"required":["seed","ratio"]}"""))!;
 
@@ -87,24 +87,24 @@ public sealed class RequestComposerTests
     }
 
     [Fact]
-    public void Only_required_inputs_get_their_default() =>
+    public void Defaults_are_sent_for_required_inputs_only() =>
         Assert.Equal("""{"refers":[{"url":"https://example.com/a.png","type":"image"}],"resolution":"2K","duration":8}""",
             SomeModel.Compose("minimax-h3-reference-to-video", SomeModel.Request() with { Images = SomeModel.Media("a.png") }));
 
     [Fact]
-    public void Several_images_for_a_model_that_takes_one_are_refused() =>
+    public void Several_images_are_rejected_by_a_model_that_accepts_one() =>
         Assert.Contains("not 2", SomeModel.Fail("alibaba-wan-2.6-image-to-video", SomeModel.Request() with { Images = SomeModel.Media("a.png", "b.png") }).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Nothing_and_empty_text_are_left_out() =>
+    public void Null_and_empty_values_are_not_sent() =>
         Assert.Equal("{}", SomeModel.Compose(Veo, SomeModel.Request(new Hashtable { ["negative_prompt"] = null }) with { Resolution = "", Size = "" }));
 
     [Fact]
-    public void A_webhook_is_sent_beside_the_inputs() =>
+    public void Webhook_is_sent_next_to_the_inputs() =>
         Assert.Equal("""{"webhook_url":"https://example.com/hook"}""", SomeModel.Compose(Veo, SomeModel.Request() with { WebhookUri = new Uri("https://example.com/hook") }));
 
     [Fact]
-    public void A_local_file_is_replaced_by_its_upload()
+    public void Local_path_is_replaced_by_the_address_of_its_upload()
     {
         string path = Path.GetFullPath("photo.png");
         GenerationRequest request = SomeModel.Request() with { Images = [MediaSource.FromFile(path)] };
@@ -117,7 +117,7 @@ public sealed class RequestComposerTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public void Every_recorded_model_can_be_asked_by_friendly_names_alone(string file)
+    public void Every_recorded_model_accepts_a_request_with_common_inputs(string file)
     {
         ModelSchema schema = SomeModel.Schema(Path.GetFileNameWithoutExtension(file));
         GenerationRequest request = new() { Model = "a/b", Parameters = new Hashtable() };

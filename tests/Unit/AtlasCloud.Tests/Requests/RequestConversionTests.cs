@@ -6,7 +6,7 @@ using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What a value becomes on its way into a request, and that nothing is lost on it.</summary>
+/// <summary>The conversion of values for a request, which never loses information.</summary>
 public sealed class RequestConversionTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class RequestConversionTests
     [InlineData("""{"default":1}""", "5", "5")]
     [InlineData("{}", "5", "5")]
     [InlineData("""{"allOf":[{"type":"integer"}]}""", "\"5\"", "5")]
-    public void A_value_is_brought_into_the_form_of_its_schema(string rules, string given, string expected) => Assert.Equal(expected, Compose(rules, given)["x"]!.ToJsonString());
+    public void Value_is_converted_to_the_form_of_its_schema(string rules, string given, string expected) => Assert.Equal(expected, Compose(rules, given)["x"]!.ToJsonString());
 
     [Theory]
     [InlineData("""{"type":"integer"}""", "5.5")]
@@ -35,13 +35,13 @@ public sealed class RequestConversionTests
     [InlineData("""{"type":"boolean"}""", "1")]
     [InlineData("""{"type":"string"}""", "[1]")]
     [InlineData("""{"not":{"enum":["a"]}}""", "\"a\"")]
-    public void A_value_that_would_lose_something_is_refused(string rules, string given) =>
+    public void Value_that_would_lose_information_is_rejected(string rules, string given) =>
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => Compose(rules, given)).Kind);
 
     [Theory]
     [InlineData("""{"type":"integer","maximum":3}""", "9", "9")]
     [InlineData("""{"enum":["a"]}""", "\"b\"", "\"b\"")]
-    public void A_check_that_is_skipped_sends_what_was_asked_for(string rules, string given, string expected) =>
+    public void Invalid_value_is_sent_with_SkipValidation(string rules, string given, string expected) =>
         Assert.Equal(expected, Compose(rules, given, skip: true)["x"]!.ToJsonString());
 
     private static JsonObject Compose(string rules, string given, bool skip = false)

@@ -15,7 +15,7 @@ public class RequestDigestTests
     [InlineData("""{"model":"acme/paint","prompt":"Zürich 🎈","seed":1,"strength":0.50,"images":["a","b"],"size":{"w":1,"h":2},"nothing":null}""")]
     [InlineData("""{"m\u006fdel":"acme/paint","prompt":"old","prompt":"Zürich 🎈","seed":1,"strength":0.5,"images":["a","b"],"size":{"w":1,"h":2}}""")]
     [InlineData("""{"model":"acme/paint","prompt":"Zürich 🎈","seed":1,"strength":0.5,"images":["a","b"],"size":{"w":1,"h":2},"webhook_url":"https://me.example/x"}""")]
-    public void How_the_JSON_is_written_does_not_matter(string other) =>
+    public void Digest_ignores_the_formatting_of_the_JSON(string other) =>
         Assert.Equal(Digest(Body), Digest(other));
 
     [Theory]
@@ -27,14 +27,14 @@ public class RequestDigestTests
     [InlineData("""{"model":"acme/paint","prompt":"Zürich 🎈","seed":1,"strength":0.5,"images":["a","b"],"size":{"w":2,"h":1}}""")]
     [InlineData("""{"model":"acme/paint","prompt":"Zürich 🎈","seed":1,"strength":0.5,"images":["a","b"]}""")]
     [InlineData("""{"prompt":"Zürich 🎈","seed":1,"strength":0.5,"images":["a","b"],"size":{"w":1,"h":2}}""")]
-    public void What_it_says_does(string other) => Assert.NotEqual(Digest(Body), Digest(other));
+    public void Digest_differs_for_different_values(string other) => Assert.NotEqual(Digest(Body), Digest(other));
 
     [Fact]
-    public void Text_with_brackets_is_not_a_list() =>
+    public void Digest_distinguishes_a_string_with_brackets_from_a_list() =>
         Assert.NotEqual(Digest("""{"a":"[\"b\"]"}"""), Digest("""{"a":["b"]}"""));
 
     [Fact]
-    public void What_is_sent_has_the_digest_of_what_the_history_shows()
+    public void Digest_of_a_request_equals_that_of_its_history_item()
     {
         JsonObject sent = new() { ["model"] = "google/nano-banana-2/text-to-image", ["prompt"] = "A beautiful mountain landscape at golden hour" };
         string body = Fixture.Json("history/page1.json").GetProperty("data").GetProperty("items")[0].GetProperty("requestBody").GetString()!;
@@ -42,7 +42,7 @@ public class RequestDigestTests
     }
 
     [Fact]
-    public void A_model_that_stands_beside_the_body_counts_as_in_it()
+    public void Digest_includes_a_model_that_is_given_outside_the_body()
     {
         string inside = Digest("""{"model":"acme/paint","prompt":"x"}""");
         Assert.Equal(inside, Digest("""{"prompt":"x"}""", "acme/paint"));
@@ -51,10 +51,10 @@ public class RequestDigestTests
     }
 
     [Fact]
-    public void It_is_a_SHA_256_in_hexadecimal() => Assert.Matches("^[0-9a-f]{64}$", Digest(Body));
+    public void Digest_is_a_SHA256_in_lower_case_hexadecimal() => Assert.Matches("^[0-9a-f]{64}$", Digest(Body));
 
     [Fact]
-    public void Body_with_hostile_values_has_a_digest()
+    public void Digest_is_computed_for_hostile_values()
     {
         Assert.NotNull(Digest("""{"a":"\ud800","\udfff":1,"b":1e999,"c":-0,"d":123456789012345678901234567890}"""));
         Assert.Equal(Digest("""{"a":-0.0}"""), Digest("""{"a":0}"""));

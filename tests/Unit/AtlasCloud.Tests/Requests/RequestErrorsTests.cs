@@ -5,7 +5,7 @@ using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What a user reads about a request that does not fit, and what is let through because a schema contradicts itself.</summary>
+/// <summary>The messages for invalid requests, and values that are accepted because a schema contradicts itself.</summary>
 public sealed class RequestErrorsTests
 {
     [Theory]
@@ -36,7 +36,7 @@ public sealed class RequestErrorsTests
     [InlineData("""{"anyOf":[{"type":"string"},{"type":"object","required":["a"]}]}""", "{}", "'x.a' is required.")]
     [InlineData("""{"allOf":[{"$ref":"#/$defs/Quality"}]}""", "\"hgih\"", "'x' must be low or high, not 'hgih'; did you mean 'high'?")]
     [InlineData("false", "1", "'x' is not allowed.")]
-    public void A_fault_is_told_with_what_is_allowed(string rules, string value, string expected) => Assert.Equal(expected, FaultOf(rules, value));
+    public void Error_names_the_allowed_values(string rules, string value, string expected) => Assert.Equal(expected, FindErrors(rules, value));
 
     [Theory]
     [InlineData("""{"type":"integer","minimum":-1,"maximum":20,"step":5}""", "-1")]
@@ -66,7 +66,7 @@ public sealed class RequestErrorsTests
     [InlineData("true", "5")]
     [InlineData("7", "5")]
     [InlineData("""{"type":"array","items":{"type":"object","properties":{"scale":{"type":"number"}}}}""", """[{"scale":null}]""")]
-    public void What_a_schema_does_not_forbid_beyond_doubt_is_let_through(string rules, string value) => Assert.Equal("", FaultOf(rules, value));
+    public void Value_is_accepted_if_the_schema_contradicts_itself_or_is_malformed(string rules, string value) => Assert.Equal("", FindErrors(rules, value));
 
     [Theory]
     [InlineData("""{"a":1,"mode":"on"}""", "'b' is required when 'mode' is on.")]
@@ -77,7 +77,7 @@ public sealed class RequestErrorsTests
     [InlineData("""{"e":1}""", "Either 'd' or 'f' is required when 'e' is given.")]
     [InlineData("""{"e":1,"d":1}""", "")]
     [InlineData("""{"e":1,"d":1,"f":1}""", "Only one of 'd' and 'f' is allowed when 'e' is given.")]
-    public void A_fault_between_inputs_says_when(string values, string expected)
+    public void Error_between_inputs_names_the_condition(string values, string expected)
     {
         const string Schema = """
             {"properties":{"a":{"type":"integer"},"b":{},"c":{},"d":{},"e":{},"f":{},"mode":{"enum":["on","off"],"default":"off"} },
@@ -87,13 +87,13 @@ public sealed class RequestErrorsTests
               {"if":{"required":["e"]},"then":{"oneOf":[{"required":["d"]},{"required":["f"]}]} }]}
             """;
 
-        Assert.Equal(expected, Faults(Schema, values));
+        Assert.Equal(expected, FindErrorsInRequest(Schema, values));
     }
 
-    private static string FaultOf(string rules, string value) =>
-        Faults($$"""{"properties":{"x":{{rules}} },"$defs":{"Quality":{"type":"string","enum":["low","high"]} } }""", $$"""{"x":{{value}} }""");
+    private static string FindErrors(string rules, string value) =>
+        FindErrorsInRequest($$"""{"properties":{"x":{{rules}} },"$defs":{"Quality":{"type":"string","enum":["low","high"]} } }""", $$"""{"x":{{value}} }""");
 
-    private static string Faults(string schema, string values)
+    private static string FindErrorsInRequest(string schema, string values)
     {
         ModelSchema read = SchemaReader.Read(Some.Json(schema))!;
         Hashtable parameters = [];

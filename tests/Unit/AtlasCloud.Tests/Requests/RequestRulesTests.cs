@@ -2,26 +2,26 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What is refused before anything is sent, whatever the model.</summary>
+/// <summary>Requests that are rejected for all models before anything is sent.</summary>
 public sealed class RequestRulesTests
 {
-    public static TheoryData<string> Unfit => ["model", "webhook http", "webhook here", "webhook inside", "webhook mapped", "webhook intranet", "life 0", "life 400", "count 0", "file"];
+    public static TheoryData<string> InvalidRequests => ["model", "webhook http", "webhook loopback", "webhook private", "webhook mapped", "webhook intranet", "expiration 0", "expiration 400", "count 0", "file"];
 
     [Theory]
-    [MemberData(nameof(Unfit))]
-    public async Task An_unfit_request_is_refused_and_nothing_is_sent(string what)
+    [MemberData(nameof(InvalidRequests))]
+    public async Task CreateAsync_throws_InvalidParameter_for_an_invalid_request_and_sends_nothing(string problem)
     {
         StubHandler service = Some.Service();
-        GenerationRequest request = what switch
+        GenerationRequest request = problem switch
         {
             "model" => Some.Request(" "),
             "webhook http" => Some.Request() with { WebhookUri = new Uri("http://example.com/") },
-            "webhook here" => Some.Request() with { WebhookUri = new Uri("https://localhost/") },
-            "webhook inside" => Some.Request() with { WebhookUri = new Uri("https://192.168.1.7/hook") },
+            "webhook loopback" => Some.Request() with { WebhookUri = new Uri("https://localhost/") },
+            "webhook private" => Some.Request() with { WebhookUri = new Uri("https://192.168.1.7/hook") },
             "webhook mapped" => Some.Request() with { WebhookUri = new Uri("https://[::ffff:10.0.0.1]/hook") },
             "webhook intranet" => Some.Request() with { WebhookUri = new Uri("https://build-server/hook") },
-            "life 0" => Some.Request() with { OutputExpiration = TimeSpan.Zero },
-            "life 400" => Some.Request() with { OutputExpiration = TimeSpan.FromHours(400) },
+            "expiration 0" => Some.Request() with { OutputExpiration = TimeSpan.Zero },
+            "expiration 400" => Some.Request() with { OutputExpiration = TimeSpan.FromHours(400) },
             "count 0" => Some.Request() with { Count = 0 },
             _ => Some.Request() with { Images = [MediaSource.FromFile(Path.Combine(Path.GetTempPath(), "there-is-no-such-file.png"))] },
         };
@@ -39,11 +39,11 @@ public sealed class RequestRulesTests
     [InlineData("http://example.com/hook", false)]
     [InlineData("http://192.168.1.7/hook", false)]
     [InlineData("ftp://127.0.0.1/", false)]
-    public void An_emulator_can_call_this_machine_and_no_other_in_clear_text(string address, bool isTaken) =>
-        Assert.Equal(isTaken, WebhookAddress.IsReachable(new Uri(address), isLocal: true));
+    public void Webhook_of_a_local_emulator_can_use_http_on_loopback_only(string address, bool isAccepted) =>
+        Assert.Equal(isAccepted, WebhookAddress.IsReachable(new Uri(address), isLocal: true));
 
     [Fact]
-    public async Task A_life_of_outputs_is_sent_in_whole_hours()
+    public async Task OutputExpiration_is_sent_in_whole_hours_rounded_up()
     {
         StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/image-processing.json"));
 
@@ -53,7 +53,7 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
-    public async Task A_model_of_another_type_is_refused_with_the_command_for_it()
+    public async Task CreateAsync_throws_ModelTypeMismatch_for_a_model_of_another_type()
     {
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(Some.Service()).Predictions.CreateAsync(Some.Request(), GenerationKind.Video));
@@ -62,7 +62,7 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
-    public async Task Everything_is_checked_before_the_first_byte_is_uploaded()
+    public async Task CreateAsync_validates_the_request_before_it_uploads_files()
     {
         using TemporaryFolder folder = new();
         StubHandler service = Some.Service();

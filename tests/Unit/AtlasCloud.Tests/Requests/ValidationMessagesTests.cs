@@ -4,10 +4,10 @@ using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What each schema allows is composed, and every single fault that it forbids is refused.</summary>
+/// <summary>Requests that a schema allows are composed, and each kind of error is rejected.</summary>
 public sealed class ValidationMessagesTests
 {
-    // No recorded schema has these, and others will.
+    // Keywords that no recorded schema uses.
     private const string Further = """
         {
           "type": "object",
@@ -31,7 +31,7 @@ public sealed class ValidationMessagesTests
         }
         """;
 
-    // How many faults of each kind the schemas give: a generator that does nothing would pass every test.
+    // The number of generated errors of each kind: a generator that generates nothing would pass all other tests.
     private const string Counts =
         "above maximum 42, below minimum 41, if/then 9, item: above maximum 2, item: below minimum 2, item: missing 2, item: outside enum 2, item: wrong type 19, "
         + "missing 79, no form 1, off step 8, oneOf 2, outside enum 99, too few 8, too long 7, too many 12, too short 2, unknown 61, wrong type 520";
@@ -48,7 +48,7 @@ public sealed class ValidationMessagesTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public void All_inputs_are_listed_in_display_order(string name)
+    public void Parameters_are_listed_in_display_order(string name)
     {
         RawSchema raw = Schema(name);
         string[] order = [.. (raw.Input["x-order-properties"] as JsonArray ?? []).Select(n => n!.GetValue<string>())];
@@ -59,7 +59,7 @@ public sealed class ValidationMessagesTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public void Each_valid_request_is_composed_as_it_is(string name)
+    public void Valid_request_is_composed_unchanged(string name)
     {
         RawSchema raw = Schema(name);
         IReadOnlyList<JsonObject> requests = new ValidRequests(raw).All();
@@ -74,7 +74,7 @@ public sealed class ValidationMessagesTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public void Every_single_fault_is_refused_and_named(string name)
+    public void Each_invalid_input_is_rejected_and_named(string name)
     {
         RawSchema raw = Schema(name);
 
@@ -91,7 +91,7 @@ public sealed class ValidationMessagesTests
     }
 
     [Fact]
-    public void Faults_of_all_kinds_are_tried()
+    public void Generated_requests_cover_each_kind_of_error()
     {
         Mutation[] all = [.. Schemas.SelectMany(row => Mutations.Of(Schema(row.Data)))];
 

@@ -29,22 +29,22 @@ public sealed class ValueConverterTests
 
     [Theory]
     [MemberData(nameof(Conversions))]
-    public void A_value_is_brought_to_the_type_that_the_schema_asks_for(object? given, string type, string expected) =>
+    public void Convert_converts_to_the_type_of_the_schema(object? given, string type, string expected) =>
         Assert.Equal(expected, ValueConverter.Convert(given, new ModelParameter { Name = "x", Type = type })!.ToJsonString());
 
     [Theory]
     [InlineData("10", "10")]
     [InlineData(5, "5")]
     [InlineData(5.0, "5")]
-    public void A_choice_is_sent_in_the_schemas_spelling(object given, string expected) =>
+    public void Convert_returns_the_allowed_value_in_the_schemas_spelling(object given, string expected) =>
         Assert.Equal($"\"{expected}\"", ValueConverter.Convert(given, new ModelParameter { Name = "x", AllowedValues = ["5", "10"] })!.ToJsonString());
 
     [Fact]
-    public void A_choice_of_numbers_takes_text() =>
+    public void Convert_accepts_text_for_an_allowed_number() =>
         Assert.Equal("8", ValueConverter.Convert("8", new ModelParameter { Name = "x", Type = "integer", AllowedValues = [8L, 4L, 6L] })!.ToJsonString());
 
     [Fact]
-    public void A_value_that_contains_itself_is_refused()
+    public void Convert_throws_for_a_value_that_contains_itself()
     {
         Hashtable loop = [];
         loop["again"] = loop;
@@ -56,11 +56,11 @@ public sealed class ValueConverterTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(float.NaN)]
-    public void A_number_without_a_json_form_is_refused(object given) =>
+    public void Convert_throws_for_a_number_that_JSON_does_not_support(object given) =>
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => ValueConverter.Convert(given, null)).Kind);
 
     [Fact]
-    public async Task The_deepest_value_that_is_taken_can_be_sent()
+    public async Task Value_with_the_maximum_nesting_can_be_sent()
     {
         object value = 1;
         for (int i = 0; i < 60; i++)

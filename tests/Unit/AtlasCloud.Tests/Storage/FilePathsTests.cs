@@ -5,7 +5,7 @@ namespace AtlasCloud.Tests.Storage;
 public sealed class FilePathsTests
 {
     [Fact]
-    public void A_path_is_the_same_with_a_separator_at_its_end_and_when_it_is_relative()
+    public void IsSame_ignores_a_trailing_separator_and_resolves_relative_paths()
     {
         string full = Path.GetFullPath("results");
         Assert.True(FilePaths.IsSame(full, full + Path.DirectorySeparatorChar));
@@ -16,6 +16,6 @@ public sealed class FilePathsTests
     }
 
     [Fact]
-    public void Case_matters_on_Linux_only() =>
+    public void IsSame_is_case_sensitive_on_Linux_only() =>
         Assert.Equal(!OperatingSystem.IsLinux(), FilePaths.IsSame(Path.GetFullPath("Results"), Path.GetFullPath("results")));
 }

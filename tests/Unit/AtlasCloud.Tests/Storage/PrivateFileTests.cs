@@ -18,7 +18,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_replaced_whole_and_nothing_is_left_beside_it()
+    public void Replace_writes_the_whole_file_and_leaves_no_temporary_file()
     {
         string path = Path.Join(_folder, "deep", "file.json");
         PrivateFile.Replace(path, "first, and longer"u8);
@@ -28,7 +28,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_owner_can_read_files_and_folders()
+    public void Replace_creates_files_and_folders_that_only_their_owner_can_read()
     {
         string path = Path.Join(_folder, "deep", "file.json");
         PrivateFile.Replace(path, "text"u8);
@@ -41,7 +41,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_put_in_place_leaves_nothing_behind()
+    public void Replace_leaves_no_temporary_file_when_the_rename_fails()
     {
         string path = Path.Join(_folder, "taken");
         Directory.CreateDirectory(path);
@@ -50,7 +50,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_new_folder_outside_the_profile_is_readable_by_its_owner_and_administrators_only_on_Windows()
+    public void EnsureFolder_on_Windows_creates_a_folder_outside_the_profile_that_other_users_cannot_read()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Other systems use the mode of the folder.");
         if (OperatingSystem.IsWindows())

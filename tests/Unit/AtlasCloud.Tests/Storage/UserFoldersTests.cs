@@ -9,7 +9,7 @@ public class UserFoldersTests
             system);
 
     [Fact]
-    public void Linux_follows_the_desktop_specification()
+    public void Find_on_Linux_follows_the_XDG_specification()
     {
         UserFolders folders = Find("linux");
         Assert.Equal(Path.Join("/home/user", ".cache", "atlascloud"), folders.Cache);
@@ -21,7 +21,7 @@ public class UserFoldersTests
     }
 
     [Fact]
-    public void MacOS_has_Application_Support_and_Windows_LocalAppData()
+    public void Find_on_macOS_uses_Application_Support_and_on_Windows_LocalAppData()
     {
         Assert.Equal(Path.Join("/home/user", "Library", "Application Support", "AtlasCloud", "cache"), Find("macos").Cache);
         Assert.Equal(Path.Join("/home/user/AppData/Local", "AtlasCloud", "state"), Find("windows").State);
@@ -31,7 +31,7 @@ public class UserFoldersTests
     [InlineData("linux")]
     [InlineData("macos")]
     [InlineData("windows")]
-    public void One_variable_moves_everything(string system)
+    public void Find_uses_ATLASCLOUD_HOME_for_all_folders_if_it_is_set(string system)
     {
         string home = Path.GetFullPath("here");
         Assert.Equal(new UserFolders(Path.Join(home, "cache"), Path.Join(home, "state")), Find(system, variables: ("ATLASCLOUD_HOME", "here")));
@@ -57,5 +57,5 @@ public class UserFoldersTests
     }
 
     [Fact]
-    public void An_account_without_a_home_has_no_folders() => Assert.Equal(new UserFolders(null, null), Find("linux", home: ""));
+    public void Find_returns_no_folders_for_an_account_without_a_home() => Assert.Equal(new UserFolders(null, null), Find("linux", home: ""));
 }

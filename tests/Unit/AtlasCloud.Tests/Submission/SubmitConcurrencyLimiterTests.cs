@@ -10,104 +10,104 @@ public sealed class SubmitConcurrencyLimiterTests
     private static readonly ApiResponse s_refused = new(HttpStatusCode.PaymentRequired, []);
 
     [Fact]
-    public async Task A_402_beside_other_submits_is_tried_again_alone()
+    public async Task Submit_refused_with_402_is_retried_when_others_were_in_flight()
     {
-        SubmitConcurrencyLimiter gate = new(4);
+        SubmitConcurrencyLimiter limiter = new(4);
         TaskCompletionSource<ApiResponse> other = new();
         Queue<ApiResponse> answers = new([s_refused, s_accepted]);
-        Task<ApiResponse> beside = gate.RunAsync(() => other.Task, Some.NoStop);
+        Task<ApiResponse> concurrent = limiter.RunAsync(() => other.Task, Some.NoStop);
 
-        Task<ApiResponse> first = gate.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
-        Assert.Equal(1, gate.Limit);
+        Task<ApiResponse> first = limiter.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        Assert.Equal(1, limiter.Limit);
         Assert.False(first.IsCompleted);
         other.SetResult(s_accepted);
-        await beside;
+        await concurrent;
 
         Assert.Same(s_accepted, await first);
     }
 
     [Fact]
-    public async Task Each_success_lets_one_more_in_up_to_where_it_began()
+    public async Task Limit_grows_by_one_with_each_success_up_to_its_maximum()
     {
-        SubmitConcurrencyLimiter gate = new(4);
+        SubmitConcurrencyLimiter limiter = new(4);
         TaskCompletionSource<ApiResponse> other = new();
         Queue<ApiResponse> answers = new([s_refused, s_accepted]);
-        Task<ApiResponse> beside = gate.RunAsync(() => other.Task, Some.NoStop);
-        Task<ApiResponse> first = gate.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        Task<ApiResponse> concurrent = limiter.RunAsync(() => other.Task, Some.NoStop);
+        Task<ApiResponse> first = limiter.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
         other.SetResult(s_accepted);
-        await Task.WhenAll(beside, first);
+        await Task.WhenAll(concurrent, first);
 
-        Assert.Equal(3, gate.Limit);
+        Assert.Equal(3, limiter.Limit);
         for (int i = 0; i < 3; i++)
         {
-            await gate.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop);
+            await limiter.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop);
         }
 
-        Assert.Equal(4, gate.Limit);
+        Assert.Equal(4, limiter.Limit);
     }
 
     [Fact]
-    public async Task A_402_of_a_submit_that_was_alone_is_believed()
+    public async Task Submit_refused_with_402_is_not_retried_when_no_other_was_in_flight()
     {
-        SubmitConcurrencyLimiter gate = new(4);
+        SubmitConcurrencyLimiter limiter = new(4);
 
-        Assert.Same(s_refused, await gate.RunAsync(() => Task.FromResult(s_refused), Some.NoStop));
-        Assert.Equal(4, gate.Limit);
+        Assert.Same(s_refused, await limiter.RunAsync(() => Task.FromResult(s_refused), Some.NoStop));
+        Assert.Equal(4, limiter.Limit);
     }
 
     [Fact]
-    public async Task A_402_inside_a_success_counts_as_well()
+    public async Task Submit_refused_with_code_402_in_HTTP_200_is_retried()
     {
-        SubmitConcurrencyLimiter gate = new(4);
+        SubmitConcurrencyLimiter limiter = new(4);
         TaskCompletionSource<ApiResponse> other = new();
         Queue<ApiResponse> answers = new([Fixture.HttpReply("submit/http200-code402.json"), s_accepted]);
-        Task<ApiResponse> beside = gate.RunAsync(() => other.Task, Some.NoStop);
+        Task<ApiResponse> concurrent = limiter.RunAsync(() => other.Task, Some.NoStop);
 
-        Task<ApiResponse> first = gate.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
+        Task<ApiResponse> first = limiter.RunAsync(() => Task.FromResult(answers.Dequeue()), Some.NoStop);
         other.SetResult(s_accepted);
-        await beside;
+        await concurrent;
 
         Assert.Same(s_accepted, await first);
     }
 
     [Fact]
-    public async Task When_all_are_refused_for_money_each_is_told_so_in_the_end()
+    public async Task All_submits_return_402_when_all_are_refused()
     {
-        SubmitConcurrencyLimiter gate = new(8);
-        Task<ApiResponse>[] submits = [.. Enumerable.Range(0, 20).Select(_ => gate.RunAsync(RefuseAsync, Some.NoStop))];
+        SubmitConcurrencyLimiter limiter = new(8);
+        Task<ApiResponse>[] submits = [.. Enumerable.Range(0, 20).Select(_ => limiter.RunAsync(RefuseAsync, Some.NoStop))];
 
         Assert.All(await Task.WhenAll(submits), r => Assert.Same(s_refused, r));
     }
 
     [Fact]
-    public async Task No_more_are_in_flight_than_allowed()
+    public async Task Concurrent_submits_do_not_exceed_the_limit()
     {
-        SubmitConcurrencyLimiter gate = new(2);
+        SubmitConcurrencyLimiter limiter = new(2);
         TaskCompletionSource<ApiResponse> hold = new();
-        int begun = 0;
-        Task<ApiResponse>[] submits = [.. Enumerable.Range(0, 5).Select(_ => gate.RunAsync(() =>
+        int started = 0;
+        Task<ApiResponse>[] submits = [.. Enumerable.Range(0, 5).Select(_ => limiter.RunAsync(() =>
         {
-            Interlocked.Increment(ref begun);
+            Interlocked.Increment(ref started);
             return hold.Task;
         }, Some.NoStop))];
 
-        Assert.Equal(2, begun);
+        Assert.Equal(2, started);
         hold.SetResult(s_accepted);
         await Task.WhenAll(submits);
-        Assert.Equal(5, begun);
+        Assert.Equal(5, started);
     }
 
     [Fact]
-    public async Task One_that_is_stopped_while_it_waits_gives_its_place_to_the_next()
+    public async Task Submit_cancelled_while_waiting_lets_the_next_one_run()
     {
-        SubmitConcurrencyLimiter gate = new(1);
-        using CancellationTokenSource stop = new();
+        SubmitConcurrencyLimiter limiter = new(1);
+        using CancellationTokenSource cancellation = new();
         TaskCompletionSource<ApiResponse> hold = new();
-        Task<ApiResponse> first = gate.RunAsync(() => hold.Task, Some.NoStop);
-        Task<ApiResponse> second = gate.RunAsync(() => Task.FromResult(s_accepted), stop.Token);
-        Task<ApiResponse> third = gate.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop);
+        Task<ApiResponse> first = limiter.RunAsync(() => hold.Task, Some.NoStop);
+        Task<ApiResponse> second = limiter.RunAsync(() => Task.FromResult(s_accepted), cancellation.Token);
+        Task<ApiResponse> third = limiter.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop);
 
-        await stop.CancelAsync();
+        await cancellation.CancelAsync();
         hold.SetResult(s_accepted);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
@@ -116,13 +116,13 @@ public sealed class SubmitConcurrencyLimiterTests
     }
 
     [Fact]
-    public async Task One_that_fails_frees_its_place()
+    public async Task Failed_submit_lets_the_next_one_run()
     {
-        SubmitConcurrencyLimiter gate = new(1);
+        SubmitConcurrencyLimiter limiter = new(1);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => gate.RunAsync(() => throw new InvalidOperationException(), Some.NoStop));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => limiter.RunAsync(() => throw new InvalidOperationException(), Some.NoStop));
 
-        Assert.Same(s_accepted, await gate.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop));
+        Assert.Same(s_accepted, await limiter.RunAsync(() => Task.FromResult(s_accepted), Some.NoStop));
     }
 
     private static async Task<ApiResponse> RefuseAsync()

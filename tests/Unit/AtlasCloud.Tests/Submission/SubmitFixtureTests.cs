@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded answer to a submit.</summary>
+/// <summary>Each recorded response to a submit.</summary>
 public sealed class SubmitFixtureTests
 {
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
@@ -27,7 +27,7 @@ public sealed class SubmitFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_answer_to_a_submit_is_read_as_the_reference_describes_it(string file)
+    public async Task Each_recorded_submit_response_is_read_as_documented(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"submit/{file} has no expectation.");
         StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/" + file));
@@ -37,7 +37,7 @@ public sealed class SubmitFixtureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Whatever_the_answer_a_submit_is_sent_once(string file)
+    public async Task Submit_is_sent_once_for_each_recorded_response(string file)
     {
         StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/" + file));
 

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>The first bytes of real files, as long as their formats need.</summary>
+/// <summary>The first bytes of files, enough to recognize their formats.</summary>
 internal static class Bytes
 {
-    /// <summary>A whole picture of one pixel.</summary>
+    /// <summary>A complete image of one pixel.</summary>
     internal static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     internal static readonly byte[] Html = Encoding.UTF8.GetBytes("\r\n<!DOCTYPE html><html><title>Sign in</title></html>");
 
-    /// <summary>Bytes from hexadecimal digits, filled up with zeros to the length of a head.</summary>
+    /// <summary>Returns bytes from hexadecimal digits, padded with zeros to the length of a file header.</summary>
     internal static byte[] Hex(string digits)
     {
         byte[] head = new byte[64];
@@ -19,7 +19,7 @@ internal static class Bytes
         return head;
     }
 
-    /// <summary>As many bytes as wanted, behind the head of a PNG.</summary>
+    /// <summary>Returns a file of the given length with the header of a PNG.</summary>
     internal static byte[] LargePng(int length)
     {
         byte[] content = new byte[length];

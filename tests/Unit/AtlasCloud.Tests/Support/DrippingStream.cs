@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>A body that arrives in pieces of a few bytes, and can break.</summary>
+/// <summary>A body that arrives in small pieces and can end with an exception.</summary>
 internal sealed class DrippingStream(byte[] content, int pieceLength, Func<Exception>? end = null) : Stream
 {
     private int _position;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A body that says one thing first and another again and again, for ever; the action runs before each time.</summary>
+/// <summary>A body that starts with one text and repeats another endlessly. The action runs before each repetition.</summary>
 internal sealed class EndlessStream(string start, byte[] piece, Action? onPiece = null) : Stream
 {
     private byte[] _current = Encoding.ASCII.GetBytes(start);

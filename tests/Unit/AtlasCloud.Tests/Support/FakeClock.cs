@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace AtlasCloud.Tests;
 
 /// <summary>
-/// A clock that stands still until a test advances it. Delays are recorded and, unless the test wants them to wait, pass at once and
-/// move the time on; limits (the timers of cancellation sources) do not start a delay's passing.
+/// A clock that does not advance by itself. Delays are recorded and by default pass immediately, which advances the clock;
+/// timeouts (timers of cancellation sources) do not advance it.
 /// </summary>
 internal sealed class FakeClock : FakeTimeProvider
 {
@@ -19,15 +19,15 @@ internal sealed class FakeClock : FakeTimeProvider
     {
     }
 
-    /// <summary>Whether delays pass at once; otherwise they too wait until the test advances the clock.</summary>
+    /// <summary>Whether delays pass immediately. If false, they wait until the test advances the clock. Default: true.</summary>
     internal bool SkipsDelays { get; init; } = true;
 
-    /// <summary>The delays that were asked for, in their order.</summary>
+    /// <summary>The requested delays, in order.</summary>
     internal IReadOnlyList<TimeSpan> Delays { get { lock (_gate) { return [.. _delays]; } } }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Set;
 
-    // The base class counts its timestamps by what the wall clock shows.
+    // The base class derives timestamps from the wall clock, which SetWall changes.
     public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -43,7 +43,7 @@ internal sealed class FakeClock : FakeTimeProvider
             _begun.Writer.TryWrite(dueTime);
             if (SkipsDelays)
             {
-                // Not on this thread: who starts the delay has not begun to wait for it.
+                // On another thread, since the caller has not started to await the delay yet.
                 ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
             }
         }
@@ -51,7 +51,7 @@ internal sealed class FakeClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits until the code under test has begun its next delay.</summary>
+    /// <summary>Waits until the code under test starts its next delay.</summary>
     internal Task<TimeSpan> DelayBegunAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), System);
 
     /// <summary>Sets the wall clock. No time passes.</summary>

@@ -3,14 +3,14 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>The recorded replies that are kept beside the tests.</summary>
+/// <summary>The recorded responses in the repository.</summary>
 internal static class Fixture
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Fixtures");
     private static readonly Dictionary<string, JsonElement> s_manifest =
         Json("manifest.json").GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("file").GetString()!, StringComparer.Ordinal);
 
-    /// <summary>The names of all files of a folder that fit a pattern.</summary>
+    /// <summary>Returns the names of all files of a folder that match a pattern.</summary>
     internal static TheoryData<string> Files(string folder, string pattern = "*")
     {
         TheoryData<string> names = [];
@@ -22,7 +22,7 @@ internal static class Fixture
         return names;
     }
 
-    /// <summary>The paths of all files below the folder, with slashes.</summary>
+    /// <summary>The paths of all files, relative to the folder, with slashes.</summary>
     internal static IReadOnlyList<string> All { get; } =
     [
         .. Directory.GetFiles(s_folder, "*", SearchOption.AllDirectories)
@@ -37,7 +37,7 @@ internal static class Fixture
         return document.RootElement.Clone();
     }
 
-    /// <summary>The reply with the status, type and headers that the manifest has for it.</summary>
+    /// <summary>Returns the response with its status, type and headers from the manifest.</summary>
     internal static StubReply Reply(string file) => StubReply.Of(Status(file), Bytes(file), s_manifest[file].GetProperty("contentType").GetString(), Headers(file));
 
     internal static ApiResponse HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>A file that takes some bytes and then refuses as a system does, by number.</summary>
+/// <summary>A file that accepts a number of bytes and then fails with an error code of the operating system.</summary>
 internal sealed class FullDisk(string path, int room, Exception refusal) : Stream
 {
     private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);

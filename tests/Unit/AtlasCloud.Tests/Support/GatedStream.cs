@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>A body whose pieces arrive when the test lets them, and which knows when it was closed.</summary>
+/// <summary>A body whose pieces arrive when the test releases them, and which records that it was closed.</summary>
 internal sealed class GatedStream(IEnumerator<(Task Gate, byte[] Piece)> pieces) : Stream
 {
     private ReadOnlyMemory<byte> _rest;

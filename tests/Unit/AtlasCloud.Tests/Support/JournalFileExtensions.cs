@@ -2,7 +2,7 @@ using AtlasCloud.Journal;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Writes predictions to a journal.</summary>
+/// <summary>Appends predictions to a journal.</summary>
 internal static class JournalFileExtensions
 {
     internal static Task<bool> AppendIdAsync(this JournalFile journal, string journalId, Prediction prediction) =>

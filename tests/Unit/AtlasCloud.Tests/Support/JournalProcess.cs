@@ -3,15 +3,15 @@ using AtlasCloud.Soak;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A process that writes a journal, and what it said is on disk.</summary>
+/// <summary>A process that writes a journal, and the lines that it acknowledged as being on disk.</summary>
 internal sealed class JournalProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Dictionary<string, string> _said = [];
-    private int _enough = int.MaxValue;
+    private readonly Dictionary<string, string> _acknowledged = [];
+    private int _killAfter = int.MaxValue;
     private int _lines;
-    private readonly TaskCompletionSource _saidEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _listening;
+    private readonly TaskCompletionSource _hasReachedLimit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _readLoop;
     private readonly Task<string> _errors;
 
     internal JournalProcess(string path, string name, int count)
@@ -20,24 +20,24 @@ internal sealed class JournalProcess : IDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = Process.Start(start)!;
-        _listening = ListenAsync();
+        _readLoop = ReadLinesAsync();
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Ends it as a power cut would, while it goes on writing behind so many lines.</summary>
+    /// <summary>Kills the process once it has acknowledged the given number of lines, while it continues to write.</summary>
     internal async Task KillAsync(int afterLines)
     {
-        Volatile.Write(ref _enough, afterLines);
-        await Task.WhenAny(_saidEnough.Task, _listening);
+        Volatile.Write(ref _killAfter, afterLines);
+        await Task.WhenAny(_hasReachedLimit.Task, _readLoop);
         _process.Kill();
     }
 
-    /// <summary>Waits for its end. Returns the last word said about each entry.</summary>
-    internal async Task<(int ExitCode, Dictionary<string, string> Said, string Errors)> EndAsync()
+    /// <summary>Waits until the process has ended. Returns the last acknowledged step of each entry.</summary>
+    internal async Task<(int ExitCode, Dictionary<string, string> Acknowledged, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync();
-        await _listening;
-        return (_process.ExitCode, _said, await _errors);
+        await _readLoop;
+        return (_process.ExitCode, _acknowledged, await _errors);
     }
 
     public void Dispose()
@@ -50,17 +50,17 @@ internal sealed class JournalProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task ListenAsync()
+    private async Task ReadLinesAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is string line)
         {
-            // A last line can be cut, with the id or before it.
-            if (line.Split(' ') is [string word, { Length: 32 } id])
+            // The last line of a killed process can be truncated.
+            if (line.Split(' ') is [string step, { Length: 32 } id])
             {
-                _said[id] = word;
-                if (++_lines >= Volatile.Read(ref _enough))
+                _acknowledged[id] = step;
+                if (++_lines >= Volatile.Read(ref _killAfter))
                 {
-                    _saidEnough.TrySetResult();
+                    _hasReachedLimit.TrySetResult();
                 }
             }
         }

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A request with one fault.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Input">The input that a message has to name.</param>
+/// <summary>A request with one error.</summary>
+/// <param name="Kind">The kind of error.</param>
+/// <param name="Input">The input that the message must name.</param>
 /// <param name="Request">The request.</param>
 internal sealed record Mutation(string Kind, string Input, JsonObject Request);
 
-/// <summary>Makes every fault that a schema forbids, one at a time, out of the schema as it is.</summary>
+/// <summary>Generates requests with one error each, from the rules of a schema.</summary>
 internal static class Mutations
 {
     internal static IEnumerable<Mutation> Of(RawSchema schema)
@@ -38,7 +38,7 @@ internal static class Mutations
         }
     }
 
-    // Each of these stays wrong whatever can be converted without loss.
+    // None of these becomes valid by a lossless conversion.
     private static IEnumerable<(string Kind, JsonNode Value)> Wrong(JsonObject rules, ValidRequests valid)
     {
         string? type = (string?)rules["type"];
@@ -54,7 +54,7 @@ internal static class Mutations
             yield break;
         }
 
-        foreach ((string, JsonNode) fault in type switch
+        foreach ((string, JsonNode) wrong in type switch
         {
             "integer" or "number" => WrongNumbers(rules, type),
             "string" => WrongTexts(rules),
@@ -64,7 +64,7 @@ internal static class Mutations
             _ => [],
         })
         {
-            yield return fault;
+            yield return wrong;
         }
     }
 
@@ -72,65 +72,65 @@ internal static class Mutations
     {
         yield return ("wrong type", "many");
         yield return ("wrong type", new JsonObject());
-        decimal? least = (decimal?)rules["minimum"];
-        decimal? most = (decimal?)rules["maximum"];
+        decimal? min = (decimal?)rules["minimum"];
+        decimal? max = (decimal?)rules["maximum"];
         if (type == "integer")
         {
-            yield return ("wrong type", (least ?? 0) + 0.5m);
+            yield return ("wrong type", (min ?? 0) + 0.5m);
         }
 
-        if (least is not null)
+        if (min is not null)
         {
-            yield return ("below minimum", least.Value - 1);
+            yield return ("below minimum", min.Value - 1);
         }
 
-        if (most is not null)
+        if (max is not null)
         {
-            yield return ("above maximum", most.Value + 1);
+            yield return ("above maximum", max.Value + 1);
         }
 
         if ((decimal?)rules["step"] is decimal step && (type == "number" || step > 1))
         {
-            yield return ("off step", (least ?? 0) + (type == "number" ? step / 2 : 1));
+            yield return ("off step", (min ?? 0) + (type == "number" ? step / 2 : 1));
         }
 
         if ((decimal?)rules["multipleOf"] is decimal multiple)
         {
-            yield return ("off step", (decimal.Ceiling((least ?? 0) / multiple) * multiple) + (type == "number" ? multiple / 2 : 1));
+            yield return ("off step", (decimal.Ceiling((min ?? 0) / multiple) * multiple) + (type == "number" ? multiple / 2 : 1));
         }
     }
 
     private static IEnumerable<(string Kind, JsonNode Value)> WrongTexts(JsonObject rules)
     {
         yield return ("wrong type", new JsonObject { ["a"] = 1 });
-        if ((int?)rules["minLength"] is int least and > 0)
+        if ((int?)rules["minLength"] is int min and > 0)
         {
-            yield return ("too short", new string('a', least - 1));
+            yield return ("too short", new string('a', min - 1));
         }
 
-        if ((int?)rules["maxLength"] is int most)
+        if ((int?)rules["maxLength"] is int max)
         {
-            yield return ("too long", new string('a', most + 1));
+            yield return ("too long", new string('a', max + 1));
         }
     }
 
     private static IEnumerable<(string Kind, JsonNode Value)> WrongLists(JsonObject rules, ValidRequests valid)
     {
         JsonObject items = rules["items"] as JsonObject ?? [];
-        int least = (int?)rules["minItems"] ?? 0;
-        if (least > 0)
+        int min = (int?)rules["minItems"] ?? 0;
+        if (min > 0)
         {
-            yield return ("too few", List(least - 1, items, valid));
+            yield return ("too few", List(min - 1, items, valid));
         }
 
-        if ((int?)rules["maxItems"] is int most)
+        if ((int?)rules["maxItems"] is int max)
         {
-            yield return ("too many", List(most + 1, items, valid));
+            yield return ("too many", List(max + 1, items, valid));
         }
 
         foreach ((string kind, JsonNode value) in (string?)items["type"] == "object" ? WrongObjects(items, valid).Prepend(("wrong type", 5)) : Wrong(items, valid))
         {
-            JsonArray list = List(Math.Max(1, least), items, valid);
+            JsonArray list = List(Math.Max(1, min), items, valid);
             list[^1] = value;
             yield return ("item: " + kind, list);
         }
@@ -195,7 +195,7 @@ internal static class Mutations
         }
     }
 
-    // An input that cannot stand beside all the others stands in the request that has it.
+    // An input of an alternative is tested in a request with that alternative.
     private static JsonObject Around(RawSchema schema, ValidRequests valid, string name) =>
         ValidRequests.Forms(schema).Where(f => f["required"]!.AsArray().Any(n => n!.GetValue<string>() == name)).Select(f =>
         {

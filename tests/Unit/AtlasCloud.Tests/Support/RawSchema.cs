@@ -4,7 +4,7 @@ using AtlasCloud.Models;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A recorded schema document as it is, read with nothing of the code under test.</summary>
+/// <summary>A recorded schema document, read without the code under test.</summary>
 internal sealed class RawSchema
 {
     private RawSchema(string name, JsonObject document, JsonObject input)

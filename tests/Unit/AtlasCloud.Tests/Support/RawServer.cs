@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A server on loopback that says to each connection, byte by byte, what a test wants; no rule of HTTP is kept for it.</summary>
+/// <summary>A server on loopback that sends arbitrary bytes on each connection, whether they are valid HTTP or not.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly List<string> _heads = [];
     private readonly Task _running;
 
-    /// <param name="answer">Answers one request, and may go on for ever; the connection is closed behind it.</param>
+    /// <param name="answer">Responds to one request, possibly endlessly. The connection is closed afterwards.</param>
     internal RawServer(Func<Stream, CancellationToken, Task> answer)
     {
         _answer = answer;
@@ -23,7 +23,7 @@ internal sealed class RawServer : IAsyncDisposable
 
     internal Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>The heads of all requests, in their order.</summary>
+    /// <summary>The heads of all requests, in order.</summary>
     internal IReadOnlyList<string> Heads { get { lock (_heads) { return [.. _heads]; } } }
 
     internal static RawServer Saying(string head, byte[]? body = null) => new(async (stream, token) =>
@@ -32,7 +32,7 @@ internal sealed class RawServer : IAsyncDisposable
         await stream.WriteAsync(body ?? [], token);
     });
 
-    /// <summary>Says the head, and then the piece again and again until nobody listens any more.</summary>
+    /// <summary>Sends the head, then repeats the piece until the client disconnects.</summary>
     internal static RawServer Repeating(string head, byte[] piece) => new(async (stream, token) =>
     {
         await WriteAsync(stream, head, token);
@@ -44,7 +44,7 @@ internal sealed class RawServer : IAsyncDisposable
 
     internal static ValueTask WriteAsync(Stream stream, string text, CancellationToken cancellationToken) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken);
 
-    /// <summary>A client of this server, with one try for each request.</summary>
+    /// <summary>Creates a client of this server that does not retry.</summary>
     internal AtlasCloudClient Client(FakeClock? clock = null) =>
         new(new AtlasCloudOptions { ApiKey = Some.Key, BaseUri = Address, MaximumRetryCount = 0 }, clock: clock ?? new FakeClock(), random: Some.Random());
 

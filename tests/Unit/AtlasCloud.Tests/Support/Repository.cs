@@ -3,7 +3,7 @@ namespace AtlasCloud.Tests;
 /// <summary>The repository that the tests were built in.</summary>
 internal static class Repository
 {
-    /// <summary>The folder of the solution file.</summary>
+    /// <summary>The folder with the solution file.</summary>
     internal static string Root { get; } = FindRoot();
 
     private static string FindRoot()

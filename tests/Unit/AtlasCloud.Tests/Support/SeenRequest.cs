@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A request as a <see cref="StubHandler"/> saw it.</summary>
+/// <summary>A request that a <see cref="StubHandler"/> received.</summary>
 internal sealed record SeenRequest(HttpMethod Method, Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     internal string Path => Address.PathAndQuery;

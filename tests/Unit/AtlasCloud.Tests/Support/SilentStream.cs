@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>A body of which nothing ever comes; the action runs when somebody begins to wait for it.</summary>
+/// <summary>A body that never arrives. The action runs when the first read starts.</summary>
 internal sealed class SilentStream(Action onRead) : Stream
 {
     public override bool CanRead => true;

@@ -3,7 +3,7 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Plausible values, where a test does not care which.</summary>
+/// <summary>Plausible values for tests that do not depend on a particular value.</summary>
 internal static class Some
 {
     internal const string Key = "apikey-3f9a1c7e5b2d4860";
@@ -22,7 +22,7 @@ internal static class Some
 
     internal static ApiCall Read(string path = "model/prediction/" + Id) => new(HttpMethod.Get, new Uri("https://api.atlascloud.ai/api/v1/" + path), "a thing");
 
-    /// <summary>A handler with catalog and schemas in place, as a client finds them before it submits.</summary>
+    /// <summary>A handler with catalog and schemas, which a client reads before it submits.</summary>
     internal static StubHandler Service(params StubReply[] replies) => new StubHandler(replies)
         .When("/api/v1/models", StubReply.Of(200, Fixture.Bytes("models.json"), "application/json"))
         .When("/model/schema/google-nano-banana-2-text-to-image.json", StubReply.Of(200, Fixture.Bytes("schemas/google-nano-banana-2-text-to-image.json"), "application/json"))

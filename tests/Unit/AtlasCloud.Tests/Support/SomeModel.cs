@@ -6,12 +6,12 @@ using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Models of the recorded schemas, and what a request to them becomes.</summary>
+/// <summary>Models with recorded schemas, and the composed requests to them.</summary>
 internal static class SomeModel
 {
     internal static ModelSchema Schema(string file) => SchemaReader.Read(Fixture.Json($"schemas/{file}.json"), file)!;
 
-    /// <summary>The body of a request to the model of a schema file, in one line; without the model and the prompt.</summary>
+    /// <summary>Returns the body of a request to the model of a schema file, on one line, without model and prompt.</summary>
     internal static string Compose(string? file, GenerationRequest request)
     {
         JsonObject body = RequestComposer.Compose(request, null, file is null ? null : Schema(file)).Body;

@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Stands in for the network: answers from a queue, or by path, and remembers what it saw.</summary>
+/// <summary>A fake network: responds from a queue or by path, and records the requests.</summary>
 internal sealed class StubHandler : HttpMessageHandler
 {
     private readonly object _lock = new();
@@ -10,10 +10,10 @@ internal sealed class StubHandler : HttpMessageHandler
 
     internal StubHandler(params StubReply[] replies) => Array.ForEach(replies, _queue.Enqueue);
 
-    /// <summary>Everything that was asked, in its order.</summary>
+    /// <summary>All requests, in order.</summary>
     internal IReadOnlyList<SeenRequest> Seen { get { lock (_lock) { return [.. _seen]; } } }
 
-    /// <summary>Answers requests whose path and query contain this: from the list, its last entry again and again.</summary>
+    /// <summary>Responds to requests whose path and query contain this text, with each reply once and the last one repeatedly.</summary>
     internal StubHandler When(string path, params StubReply[] replies)
     {
         lock (_lock)
@@ -34,7 +34,7 @@ internal sealed class StubHandler : HttpMessageHandler
         return this;
     }
 
-    /// <summary>The requests whose path and query contain this.</summary>
+    /// <summary>The requests whose path and query contain this text.</summary>
     internal IReadOnlyList<SeenRequest> SeenAt(string path) => [.. Seen.Where(r => r.Path.Contains(path, StringComparison.Ordinal))];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -66,12 +66,12 @@ internal sealed class StubHandler : HttpMessageHandler
             }
         }
 
-        // After a lost answer the history is searched; an account without one is as good as any.
+        // After a submit without a response the history is searched. By default it is empty.
         if (!_queue.TryPeek(out _) && path.Contains("/model/history", StringComparison.Ordinal))
         {
             return Fixture.Reply("history/empty.json");
         }
 
-        return _queue.TryDequeue(out StubReply? reply) ? reply : throw new InvalidOperationException($"No answer was prepared for {path}.");
+        return _queue.TryDequeue(out StubReply? reply) ? reply : throw new InvalidOperationException($"No reply is configured for {path}.");
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What a <see cref="StubHandler"/> does with one request.</summary>
+/// <summary>The response of a <see cref="StubHandler"/> to one request.</summary>
 internal sealed class StubReply(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
 {
     internal Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
@@ -18,7 +18,7 @@ internal sealed class StubReply(Func<HttpRequestMessage, CancellationToken, Task
     internal static StubReply Of(int status, byte[] body, string? contentType = null, params (string Name, string Value)[] headers) =>
         With(status, () => new ByteArrayContent(body), contentType, headers);
 
-    /// <summary>A body that comes from a stream, of which the length is not announced.</summary>
+    /// <summary>A body from a stream, without Content-Length.</summary>
     internal static StubReply Stream(Func<Stream> body, string contentType) => With(200, () => new StreamContent(body()), contentType);
 
     internal static StubReply Redirect(string location, int status = 302) => Of(status, [], null, ("Location", location));
@@ -28,7 +28,7 @@ internal sealed class StubReply(Func<HttpRequestMessage, CancellationToken, Task
 
     internal static StubReply Fault(HttpRequestError error) => Fault(new HttpRequestException(error, "fault"));
 
-    /// <summary>No answer ever comes; the action runs once the request is on its way.</summary>
+    /// <summary>No response ever arrives. The action runs when the request is received.</summary>
     internal static StubReply Silence(Action? onArrival = null) => new(async (_, cancellationToken) =>
     {
         onArrival?.Invoke();
@@ -36,7 +36,7 @@ internal sealed class StubReply(Func<HttpRequestMessage, CancellationToken, Task
         throw new InvalidOperationException("Silence ends by being cancelled.");
     });
 
-    /// <summary>The answer comes when the task is done.</summary>
+    /// <summary>The response arrives when the task has completed.</summary>
     internal static StubReply After(Task wait, StubReply reply) => new(async (request, cancellationToken) =>
     {
         await wait.WaitAsync(cancellationToken);

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A folder of its own for one test. Whatever writes into it is disposed before it is deleted.</summary>
+/// <summary>A temporary folder for one test. Objects that write to it are disposed before it is deleted.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    // Only a hang takes this long.
+    // Reached only if a disposal hangs.
     private static readonly TimeSpan s_longestDispose = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
 
     internal string Path { get; } = Directory.CreateTempSubdirectory("atlascloud-").FullName;
 
-    /// <summary>The names of what is in it, hidden files too.</summary>
+    /// <summary>The names of all entries, including hidden files.</summary>
     internal IReadOnlyList<string> Names => [.. Directory.EnumerateFileSystemEntries(Path).Select(p => System.IO.Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 
     internal string Write(string name, byte[] content)
@@ -22,7 +22,7 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    /// <summary>Disposes this before the folder is deleted.</summary>
+    /// <summary>Disposes the object before the folder is deleted.</summary>
     internal T Own<T>(T owned)
         where T : IAsyncDisposable
     {

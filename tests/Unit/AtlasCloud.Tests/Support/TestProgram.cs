@@ -4,20 +4,20 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Runs the tests, or writes a journal when a test starts this assembly again.</summary>
+/// <summary>Runs the tests, or writes a journal if a test starts this assembly as a child process.</summary>
 internal static class TestProgram
 {
-    /// <summary>The first argument of a process that writes a journal. The path, a name and a count follow.</summary>
+    /// <summary>The first argument of a process that writes a journal, followed by path, name and count.</summary>
     internal const string WriteJournal = "write-journal";
 
-    // `dotnet test` talks to the testing platform; a person at the prompt gets the console runner of xunit.
+    // `dotnet test` uses the testing platform; without arguments the console runner of xunit is used.
     internal static Task<int> Main(string[] arguments) =>
-        arguments is [WriteJournal, .. string[] rest] ? WriteJournalAsync(rest)
+        arguments is [WriteJournal, .. string[] remaining] ? WriteJournalAsync(remaining)
         : arguments.Contains("--server") ? TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
         : ConsoleRunner.Run(arguments);
 
     /// <summary>
-    /// Writes entries into a journal that is compacted all the time, and prints the ids of each step once that is on disk. Every second
+    /// Writes entries to a journal that is compacted continuously, and prints each step with its entry's ID once it is on disk. Every second
     /// entry is settled.
     /// </summary>
     private static async Task<int> WriteJournalAsync(string[] arguments)
@@ -30,10 +30,10 @@ internal static class TestProgram
             JournalEntry entry = await journal.AppendIntentAsync(SomeJournal.Intent() with { Label = $"{name}-{i}" }, CancellationToken.None);
             Console.WriteLine($"intent {entry.JournalId}");
             Prediction prediction = new() { Id = $"{name}-{i}", Model = "acme/paint", Kind = ModelKind.Image };
-            await Say("id", entry, journal.AppendIdAsync(entry.JournalId, prediction));
+            await ReportAsync("id", entry, journal.AppendIdAsync(entry.JournalId, prediction));
             if (i % 2 == 1)
             {
-                await Say("failed", entry, journal.AppendStatusAsync(entry.JournalId, prediction with { State = PredictionState.Failed, Status = "failed" }));
+                await ReportAsync("failed", entry, journal.AppendStatusAsync(entry.JournalId, prediction with { State = PredictionState.Failed, Status = "failed" }));
             }
         }
 
@@ -41,13 +41,13 @@ internal static class TestProgram
         return 0;
     }
 
-    private static async Task Say(string word, JournalEntry entry, Task<bool> written)
+    private static async Task ReportAsync(string step, JournalEntry entry, Task<bool> written)
     {
         if (!await written)
         {
-            throw new IOException("The journal did not take it.");
+            throw new IOException("The line was not written to the journal.");
         }
 
-        Console.WriteLine($"{word} {entry.JournalId}");
+        Console.WriteLine($"{step} {entry.JournalId}");
     }
 }

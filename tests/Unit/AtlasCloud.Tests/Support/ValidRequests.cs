@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Makes requests that a schema allows, always the same ones for the same schema.</summary>
+/// <summary>Generates requests that a schema allows. The same schema always gives the same requests.</summary>
 internal sealed class ValidRequests
 {
     private const int Drawn = 4;
@@ -15,7 +15,7 @@ internal sealed class ValidRequests
         _state = schema.Name.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u);
     }
 
-    /// <summary>The shortest request, the fullest, one for each branch of each condition, one for each way of asking, and some drawn at random.</summary>
+    /// <summary>The minimal request, the full one, one for each branch of each condition, one for each alternative, and some at random.</summary>
     internal IReadOnlyList<JsonObject> All()
     {
         List<JsonObject> requests = [Minimal(), Full()];
@@ -29,7 +29,7 @@ internal sealed class ValidRequests
 
     internal JsonObject Full() => Settle(Of(_schema.Properties.Keys));
 
-    /// <summary>A value that an input may have.</summary>
+    /// <summary>Returns a valid value of an input.</summary>
     internal JsonNode Value(JsonObject rules)
     {
         if (rules["enum"] is JsonArray { Count: > 0 } choices)
@@ -52,14 +52,14 @@ internal sealed class ValidRequests
         };
     }
 
-    /// <summary>The conditions of a schema that look at the choices of inputs.</summary>
+    /// <summary>Returns the conditions of a schema that depend on the values of inputs.</summary>
     internal static IEnumerable<JsonObject> Conditions(RawSchema schema) =>
         (schema.Input["allOf"] as JsonArray ?? []).OfType<JsonObject>().Append(schema.Input).Where(r => r["if"]?["properties"] is JsonObject);
 
-    /// <summary>The forms of a schema of which a request has to have one.</summary>
+    /// <summary>Returns the alternatives of a schema, of which a request must match one.</summary>
     internal static IEnumerable<JsonObject> Forms(RawSchema schema) => (schema.Input["oneOf"] as JsonArray ?? []).OfType<JsonObject>();
 
-    /// <summary>The request with what a part of a schema asks for.</summary>
+    /// <summary>Returns the request with the inputs that a part of a schema requires.</summary>
     internal JsonObject With(JsonObject request, JsonObject part)
     {
         JsonObject changed = request.DeepClone().AsObject();
@@ -94,7 +94,7 @@ internal sealed class ValidRequests
     private JsonObject Of(IEnumerable<string> names) =>
         new(names.Select(n => KeyValuePair.Create(n, (JsonNode?)Value(_schema.Properties[n]))));
 
-    // What holds between inputs is made to hold last: the consequences of conditions, one form only, and the rules that are stated in words.
+    // Rules between inputs are applied last: the consequences of conditions, one alternative only, and the rules of the documentation.
     private JsonObject Settle(JsonObject request)
     {
         foreach (JsonObject condition in Conditions(_schema))
@@ -135,25 +135,25 @@ internal sealed class ValidRequests
 
     private JsonNode Number(JsonObject rules)
     {
-        decimal least = (decimal?)rules["minimum"] ?? 0;
+        decimal min = (decimal?)rules["minimum"] ?? 0;
         decimal step = (decimal?)rules["step"] ?? (decimal?)rules["multipleOf"] ?? ((string?)rules["type"] == "integer" ? 1 : 0.5m);
-        decimal most = (decimal?)rules["maximum"] ?? least + (100 * step);
-        return JsonValue.Create(least + (step * Next((int)Math.Min(1000, decimal.Floor((most - least) / step)) + 1)));
+        decimal max = (decimal?)rules["maximum"] ?? min + (100 * step);
+        return JsonValue.Create(min + (step * Next((int)Math.Min(1000, decimal.Floor((max - min) / step)) + 1)));
     }
 
     private int Count(JsonObject rules)
     {
-        int least = (int?)rules["minItems"] ?? 0;
-        return least + Next(((int?)rules["maxItems"] ?? least + 3) - least + 1);
+        int min = (int?)rules["minItems"] ?? 0;
+        return min + Next(((int?)rules["maxItems"] ?? min + 3) - min + 1);
     }
 
     private string Text(JsonObject rules)
     {
-        int least = Math.Max(1, (int?)rules["minLength"] ?? 1);
-        return new string('a', least + Next(Math.Min(50, ((int?)rules["maxLength"] ?? 50) - least + 1)));
+        int min = Math.Max(1, (int?)rules["minLength"] ?? 1);
+        return new string('a', min + Next(Math.Min(50, ((int?)rules["maxLength"] ?? 50) - min + 1)));
     }
 
-    // Numerical Recipes' generator: small, and the same on every machine.
+    // The linear congruential generator of Numerical Recipes, which gives the same values on every machine.
     private int Next(int below)
     {
         _state = unchecked((_state * 1664525u) + 1013904223u);

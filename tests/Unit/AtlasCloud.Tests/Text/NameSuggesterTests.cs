@@ -10,7 +10,7 @@ public sealed class NameSuggesterTests
     [InlineData("promt", "prompt")]
     [InlineData("wobble", null)]
     [InlineData("", null)]
-    public void FindTypo_returns_the_candidate_that_was_mistyped(string name, string? expected) =>
+    public void FindTypo_returns_the_candidate_that_differs_by_a_typo(string name, string? expected) =>
         Assert.Equal(expected, NameSuggester.FindTypo(name, ["aspect_ratio", "prompt", "ratio"]));
 
     [Fact]

@@ -4,8 +4,8 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A transfer that is cut goes on where it was, as long as the file is still the same one.</summary>
-public sealed class ResumeTests : IDisposable
+/// <summary>An interrupted download continues where it stopped, if the file has not changed.</summary>
+public sealed class DownloadResumeTests : IDisposable
 {
     private static readonly byte[] s_file = Picture(40_000, 1);
 
@@ -14,7 +14,7 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_cut_transfer_asks_for_the_rest_only()
+    public async Task Interrupted_download_requests_the_remaining_range()
     {
         StubHandler host = Host(new RangeHost(s_file, 15_000, 10_000));
 
@@ -28,22 +28,22 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Progress_goes_on_from_where_it_was()
+    public async Task Progress_continues_after_an_interruption()
     {
-        List<(long Moved, long? Total)> heard = [];
+        List<(long Received, long? Total)> reports = [];
         Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
 
         await Some.Client(Host(new RangeHost(s_file, 15_000))).Outputs.SaveAsync(
-            output, new SaveTarget(_folder.Path, "name", false, (moved, total) => heard.Add((moved, total))), default);
+            output, new SaveTarget(_folder.Path, "name", false, (received, total) => reports.Add((received, total))), default);
 
-        Assert.Equal(heard.Select(h => h.Moved).Order(), heard.Select(h => h.Moved));
-        Assert.All(heard, h => Assert.Equal(s_file.Length, h.Total));
+        Assert.Equal(reports.Select(r => r.Received).Order(), reports.Select(r => r.Received));
+        Assert.All(reports, r => Assert.Equal(s_file.Length, r.Total));
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("W/\"weak\"")]
-    public async Task Without_a_version_that_is_sure_it_starts_over(string? tag)
+    public async Task Download_restarts_without_a_strong_validator(string? tag)
     {
         StubHandler host = Host(new RangeHost(s_file, 15_000) { Tag = tag });
 
@@ -56,7 +56,7 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData(10, "Wed, 26 Aug 2026 09:00:00 GMT")]
     [InlineData(0, null)]
-    public async Task A_time_of_change_will_do_once_it_is_past(int age, string? expected)
+    public async Task Last_Modified_is_used_as_validator_only_if_it_is_older_than_the_response(int age, string? expected)
     {
         DateTimeOffset changed = new(2026, 8, 26, 9, 0, 0, TimeSpan.Zero);
         StubHandler host = Host(new RangeHost(s_file, 15_000)
@@ -71,7 +71,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_wants_no_ranges_is_not_asked_for_one()
+    public async Task Range_is_not_requested_if_the_host_does_not_accept_ranges()
     {
         StubHandler host = Host(new RangeHost(s_file, 15_000) { Change = (_, response) => response.Headers.AcceptRanges.Add("none") });
 
@@ -81,7 +81,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_changed_in_between_is_read_from_its_beginning()
+    public async Task Download_restarts_if_the_file_has_changed()
     {
         byte[] other = Picture(30_000, 2);
         RangeHost files = null!;
@@ -107,7 +107,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("bytes 15000-39999/40001")]
     [InlineData("lines 15000-39999/40000")]
     [InlineData(null)]
-    public async Task A_part_that_was_not_asked_for_is_not_joined(string? range)
+    public async Task Download_restarts_if_the_host_sends_a_different_range(string? range)
     {
         StubHandler host = Host(new RangeHost(s_file, 15_000)
         {
@@ -122,7 +122,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_of_another_version_is_not_joined()
+    public async Task Download_restarts_if_the_range_has_another_ETag()
     {
         StubHandler host = Host(new RangeHost(s_file, 15_000)
         {
@@ -135,7 +135,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_transfer_that_was_cut_behind_its_last_byte_is_whole()
+    public async Task Download_interrupted_after_the_last_byte_is_complete()
     {
         StubHandler host = Host(new RangeHost(s_file, s_file.Length));
 
@@ -146,7 +146,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_is_wrong_about_the_length_gives_no_file()
+    public async Task Download_fails_if_the_announced_length_is_wrong()
     {
         StubHandler host = Host(new RangeHost(s_file, s_file.Length, s_file.Length, s_file.Length, s_file.Length)
         {
@@ -159,7 +159,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task It_gives_up_after_as_many_tries_as_the_session_allows_with_growing_waits()
+    public async Task Download_is_retried_up_to_the_limit_with_growing_delays()
     {
         FakeClock clock = new();
         StubHandler host = Host(new RangeHost(s_file, 1000, 1000, 1000, 1000, 1000, 1000));
@@ -175,7 +175,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_names_a_time_is_left_alone_so_long()
+    public async Task Retry_waits_for_the_time_in_Retry_After()
     {
         FakeClock clock = new();
         StubHandler host = new(StubReply.Of(503, [], null, ("Retry-After", "17")), StubReply.Of(200, Bytes.Png));
@@ -187,16 +187,16 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_between_two_tries_leaves_nothing_behind()
+    public async Task Cancellation_between_two_attempts_leaves_no_file()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         FakeClock clock = new() { SkipsDelays = false };
         StubHandler host = Host(new RangeHost(s_file, 15_000));
         Output output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
 
-        Task saving = Some.Client(host, clock).Outputs.SaveAsync(output, _folder.Path, "name", cancellationToken: stop.Token);
+        Task saving = Some.Client(host, clock).Outputs.SaveAsync(output, _folder.Path, "name", cancellationToken: cancellation.Token);
         await clock.DelayBegunAsync();
-        await stop.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Empty(_folder.Names);

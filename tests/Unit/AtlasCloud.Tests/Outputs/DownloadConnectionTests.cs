@@ -5,8 +5,8 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A reply must not make us read what only we can reach, nor tell anybody who we are.</summary>
-public sealed class DownloadAddressTests
+/// <summary>A response must not cause requests to private networks, and no download sends the key.</summary>
+public sealed class DownloadConnectionTests
 {
     public static TheoryData<string> Forbidden =>
     [
@@ -19,7 +19,7 @@ public sealed class DownloadAddressTests
 
     [Theory]
     [MemberData(nameof(Forbidden))]
-    public async Task An_address_inside_a_network_or_without_https_is_not_read(string address)
+    public async Task Private_or_non_https_address_is_not_requested(string address)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Bytes.Png));
@@ -32,7 +32,7 @@ public sealed class DownloadAddressTests
 
     [Theory]
     [MemberData(nameof(Forbidden))]
-    public async Task A_redirect_to_such_an_address_is_not_followed(string address)
+    public async Task Redirect_to_a_private_or_non_https_address_is_not_followed(string address)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Redirect(address));
@@ -48,7 +48,7 @@ public sealed class DownloadAddressTests
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task A_redirect_to_another_public_host_is_followed_without_the_key(int status)
+    public async Task Redirect_to_a_public_host_is_followed_without_the_key(int status)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new(StubReply.Redirect("https://cdn.example.com/a.png", status), StubReply.Of(200, Bytes.Png));
@@ -61,7 +61,7 @@ public sealed class DownloadAddressTests
     }
 
     [Fact]
-    public async Task A_download_from_our_own_origin_goes_without_the_key()
+    public async Task Download_from_the_services_own_host_does_not_send_the_key()
     {
         using TemporaryFolder folder = new();
         StubHandler host = new(StubReply.Of(200, Bytes.Png));
@@ -72,7 +72,7 @@ public sealed class DownloadAddressTests
     }
 
     [Fact]
-    public async Task Redirects_in_a_circle_end()
+    public async Task Redirect_loop_is_aborted()
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Redirect("/outputs/again"));
@@ -88,7 +88,7 @@ public sealed class DownloadAddressTests
     [InlineData("javascript:alert(1)")]
     [InlineData("data:image/png;base64,AAAA")]
     [InlineData("file:///etc/passwd")]
-    public async Task A_redirect_to_something_odd_is_refused(string address)
+    public async Task Redirect_to_an_invalid_address_is_not_followed(string address)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Redirect(address));
@@ -106,7 +106,7 @@ public sealed class DownloadAddressTests
     [InlineData("169.254.169.254")]
     [InlineData("::ffff:192.168.0.1")]
     [InlineData("64:ff9b::a00:1")]
-    public async Task A_name_that_leads_inside_a_network_is_not_read_from(string address)
+    public async Task Host_that_resolves_to_a_private_address_is_not_connected_to(string address)
     {
         using DownloadConnection connection = new(Some.Options(), null)
         {
@@ -121,16 +121,16 @@ public sealed class DownloadAddressTests
     }
 
     [Fact]
-    public async Task A_proxy_may_be_near_and_looks_names_up_by_itself()
+    public async Task Proxy_can_have_a_private_address_and_resolves_host_names_itself()
     {
         using TcpListener proxy = new(IPAddress.Loopback, 0);
         proxy.Start();
-        List<string> lookedUp = [];
+        List<string> resolved = [];
         using DownloadConnection connection = new(new AtlasCloudOptions { Proxy = new Uri($"http://proxy.example.com:{((IPEndPoint)proxy.LocalEndpoint).Port}") }, null)
         {
             ResolveHost = (name, _) =>
             {
-                lookedUp.Add(name);
+                resolved.Add(name);
                 return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
             },
         };
@@ -138,18 +138,18 @@ public sealed class DownloadAddressTests
         Task<HttpResponseMessage> opening = connection.OpenAsync(new Uri("https://storage.example.com/a.png"), null, Some.NoStop);
         Task<TcpClient> accepting = proxy.AcceptTcpClientAsync();
         Assert.Same(accepting, await Task.WhenAny(accepting, opening));
-        using TcpClient visitor = await accepting;
-        using StreamReader reader = new(visitor.GetStream());
+        using TcpClient client = await accepting;
+        using StreamReader reader = new(client.GetStream());
         string? line = await reader.ReadLineAsync();
-        await visitor.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        await client.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => opening);
         Assert.Equal("CONNECT storage.example.com:443 HTTP/1.1", line);
-        Assert.Equal(["proxy.example.com"], lookedUp);
+        Assert.Equal(["proxy.example.com"], resolved);
     }
 
     [Fact]
-    public async Task A_session_with_this_machine_may_read_from_this_machine()
+    public async Task Client_with_a_loopback_base_address_downloads_from_loopback()
     {
         using TemporaryFolder folder = new();
         AtlasCloudOptions options = new() { BaseUri = new Uri("http://127.0.0.1:5081") };
@@ -165,5 +165,5 @@ public sealed class DownloadAddressTests
     [InlineData("172.32.0.1")]
     [InlineData("100.128.0.1")]
     [InlineData("2606:4700::1111")]
-    public void A_public_address_is_not_inside(string address) => Assert.False(PrivateAddress.IsPrivate(IPAddress.Parse(address)));
+    public void IsPrivate_returns_false_for_a_public_address(string address) => Assert.False(PrivateAddress.IsPrivate(IPAddress.Parse(address)));
 }

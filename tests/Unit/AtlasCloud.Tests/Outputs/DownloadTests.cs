@@ -3,8 +3,8 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What hosts send in place of a file, and how much of it.</summary>
-public sealed class DownloadDefenceTests : IDisposable
+/// <summary>Responses that are not the expected file: errors, too much data, compressed or damaged content.</summary>
+public sealed class DownloadTests : IDisposable
 {
     private static readonly Uri s_address = new("https://storage.atlascloud.ai/outputs/result.png?sig=1");
 
@@ -19,7 +19,7 @@ public sealed class DownloadDefenceTests : IDisposable
     [InlineData("""{"code":"500"}""", MediaKind.Text)]
     [InlineData("<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>", MediaKind.Unknown)]
     [InlineData("\uFEFF<Error><Code>AccessDenied</Code></Error>", MediaKind.Image)]
-    public async Task An_error_with_http_200_is_no_result(string body, MediaKind kind)
+    public async Task Error_response_with_HTTP_200_is_not_saved(string body, MediaKind kind)
     {
         AtlasCloudException failed = await FailAsync(StubReply.Text(body, 200, "image/png"), Target(), An(kind) with { Uri = new Uri("https://storage.atlascloud.ai/a") });
 
@@ -31,7 +31,7 @@ public sealed class DownloadDefenceTests : IDisposable
     [InlineData("""{"text":"hello","code":200}""", "application/json", "name.json")]
     [InlineData("""{"asset":{"version":"2.0"}}""", "model/gltf+json", "name.gltf")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", "name.svg")]
-    public async Task Text_that_is_a_result_is_saved(string body, string contentType, string expected)
+    public async Task Text_that_can_be_a_result_is_saved(string body, string contentType, string expected)
     {
         Output output = An(MediaKind.Unknown) with { Uri = new Uri("https://storage.atlascloud.ai/a"), ContentType = contentType };
 
@@ -41,7 +41,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_announced_as_too_large_is_refused_before_the_first_byte()
+    public async Task File_that_is_announced_as_too_large_is_not_downloaded()
     {
         bool wasRead = false;
         StubReply large = StubReply.With(200, () =>
@@ -58,7 +58,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_turns_out_too_large_is_left_once_and_removed()
+    public async Task Download_that_exceeds_the_limit_is_aborted_without_retry()
     {
         StubHandler host = new StubHandler().When("/", StubReply.Stream(() => new DrippingStream(Bytes.LargePng(300_000), 50_000), "image/png"));
 
@@ -70,7 +70,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_drips_for_ever_is_left_in_the_end()
+    public async Task Download_is_aborted_if_the_host_sends_too_slowly()
     {
         FakeClock clock = new();
         StubHandler host = new StubHandler().When("/", StubReply.Stream(() => new EndlessDrip(() => clock.Advance(TimeSpan.FromSeconds(50))), "image/png"));
@@ -84,7 +84,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_packed_body_is_not_unpacked_and_no_result()
+    public async Task Compressed_body_is_neither_decompressed_nor_saved()
     {
         AtlasCloudException failed = await FailAsync(StubReply.Of(200, [0x1F, 0x8B, 8, 0, 1, 2, 3], "image/png", ("Content-Encoding", "gzip")), Target());
 
@@ -93,7 +93,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_only_bears_the_label_of_packing_is_a_picture()
+    public async Task Uncompressed_image_with_a_Content_Encoding_header_is_saved()
     {
         StubHandler host = new(StubReply.Of(200, Bytes.Png, "image/png", ("Content-Encoding", "gzip")));
 
@@ -110,7 +110,7 @@ public sealed class DownloadDefenceTests : IDisposable
     [InlineData("ETag", "\"{2}\"", false)]
     [InlineData("x-goog-hash", "md5={1}", false)]
     [InlineData("Repr-Digest", "sha-256=:not base64:", null)]
-    public async Task Bytes_are_compared_with_digests_that_a_standard_defines(string header, string format, bool? isChecked)
+    public async Task Content_is_verified_against_standard_digest_headers_only(string header, string format, bool? isChecked)
     {
         StubReply right = StubReply.Of(200, Bytes.Png, "image/png", (header, Fill(format, Bytes.Png)));
         StubReply wrong = StubReply.Of(200, Bytes.Png, "image/png", (header, Fill(format, Bytes.Html)));
@@ -129,7 +129,7 @@ public sealed class DownloadDefenceTests : IDisposable
     }
 
     [Fact]
-    public async Task Bytes_that_were_damaged_on_the_way_are_read_again()
+    public async Task Download_is_retried_if_the_digest_does_not_match()
     {
         byte[] damaged = [.. Bytes.Png];
         damaged[^1] ^= 1;

@@ -2,7 +2,7 @@ using AtlasCloud.Journal;
 
 namespace AtlasCloud.Tests.Journals;
 
-public sealed class JournalTests : IDisposable
+public sealed class JournalFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeClock _clock = new();
@@ -15,10 +15,10 @@ public sealed class JournalTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void No_path_is_no_journal(string? path) => Assert.Null(JournalFile.Open(path, _clock));
+    public void Open_returns_null_for_an_empty_path(string? path) => Assert.Null(JournalFile.Open(path, _clock));
 
     [Fact]
-    public void A_path_that_can_be_none_warns_and_is_no_journal()
+    public void Open_returns_null_with_a_warning_for_an_invalid_path()
     {
         List<string> warnings = [];
         using (Warnings(warnings))
@@ -30,7 +30,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_journal_that_is_not_there_yet_is_empty()
+    public void ReadEntries_returns_nothing_if_the_file_does_not_exist()
     {
         JournalContent content = SomeJournal.In(_folder, _clock).ReadEntries();
         Assert.Empty(content.Entries);
@@ -39,7 +39,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_entry_gathers_what_its_lines_say()
+    public async Task ReadEntries_combines_the_lines_of_an_entry()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         DateTimeOffset created = _clock.GetUtcNow();
@@ -80,7 +80,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_line_is_one_JSON_object_and_the_prompt_is_in_none_of_them_unless_asked_for()
+    public async Task Append_writes_one_JSON_object_per_line_without_the_prompt()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
@@ -92,7 +92,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Pending_is_what_may_still_have_to_be_collected()
+    public async Task ReadPending_returns_entries_whose_result_may_still_have_to_be_collected()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string intent = await journal.Submit();
@@ -120,7 +120,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_late_line_takes_back_nothing_that_is_worth_more()
+    public async Task Late_line_does_not_revert_a_more_advanced_state()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit("abc");
@@ -137,7 +137,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_given_up_is_open_again_when_its_id_is_found()
+    public async Task Closed_entry_is_reopened_when_its_ID_is_found()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit();
@@ -148,24 +148,24 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_submit_that_is_stopped_while_its_intent_is_written_is_settled_as_not_sent()
+    public async Task AppendIntent_records_a_request_that_is_cancelled_during_the_write_as_refused()
     {
         JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockTimeout = TimeSpan.FromMinutes(1) });
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         using (new FileStream(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
-            Task<JournalEntry> stopped = journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token);
-            await stop.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+            Task<JournalEntry> append = journal.AppendIntentAsync(SomeJournal.Intent(), cancellation.Token);
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => append);
         }
 
         await journal.Submit("after");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), cancellation.Token));
         Assert.Equal([JournalState.Refused, JournalState.Submitted], journal.ReadEntries().Entries.Select(e => e.State));
     }
 
     [Fact]
-    public async Task Many_at_once_through_several_journals_on_one_file_are_all_there()
+    public async Task Concurrent_appends_by_several_instances_lose_no_entry()
     {
         JournalFile[] journals = [.. Enumerable.Range(0, 4).Select(_ => SomeJournal.In(_folder))];
         string[] ids = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => journals[i % 4].Submit($"task{i}"))));
@@ -176,7 +176,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_was_deleted_while_it_is_used_begins_anew()
+    public async Task Append_creates_the_file_again_if_it_was_deleted()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit();
@@ -187,7 +187,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_owner_can_read_it_and_what_stands_beside_it()
+    public async Task Journal_lock_and_archive_are_readable_by_their_owner_only()
     {
         string path = Path.Join(_folder.Path, "state", "journal.jsonl");
         JournalFile journal = _folder.Own(JournalFile.Open(path, _clock, SomeJournal.Restless with { MaxSettledEntries = 0 })!);
@@ -207,11 +207,11 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Writers_through_a_link_and_to_its_target_meet_at_one_lock()
+    public async Task Open_resolves_links_so_that_all_writers_use_the_same_lock()
     {
         if (OperatingSystem.IsWindows())
         {
-            // Links need a privilege there.
+            // On Windows, creating a symbolic link requires a privilege.
             return;
         }
 
@@ -227,7 +227,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_in_a_text_is_masked()
+    public async Task Append_masks_keys_in_texts()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         JournalEntry entry = await journal.AppendIntentAsync(
@@ -237,7 +237,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_cannot_be_written_says_so_once_and_the_work_goes_on()
+    public async Task Append_warns_once_if_the_journal_cannot_be_written()
     {
         File.WriteAllText(Path.Join(_folder.Path, "file"), "");
         JournalFile journal = _folder.Own(JournalFile.Open(Path.Join(_folder.Path, "file", "journal.jsonl"), _clock)!);
@@ -245,14 +245,14 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_a_folder_says_so_once_and_the_work_goes_on()
+    public async Task Append_warns_once_if_the_path_is_a_folder()
     {
         Directory.CreateDirectory(JournalPath);
         await AssertWarnsOnce(SomeJournal.In(_folder, _clock));
     }
 
     [Fact]
-    public async Task A_lock_that_is_never_let_go_is_waited_for_once_and_not_for_each_line()
+    public async Task Append_waits_once_for_a_lock_that_is_never_released()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockTimeout = TimeSpan.FromSeconds(2) });
         using FileStream held = new(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
@@ -265,7 +265,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prompt_that_is_too_long_for_a_line_is_left_out()
+    public async Task Append_drops_a_prompt_that_exceeds_the_maximum_line_length()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.AppendIntentAsync(SomeJournal.Intent() with { Prompt = new string('x', 2_000_000) }, CancellationToken.None);

@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>The key on every way there is: it goes to the address of the session and to no other, whatever the answers say.</summary>
-public sealed class KeyJourneyTests
+/// <summary>With each API method, the key is sent to the configured address only, whatever the responses contain.</summary>
+public sealed class ApiKeyDestinationTests
 {
     private const string Elsewhere = "https://evil.example/";
 
@@ -33,7 +33,7 @@ public sealed class KeyJourneyTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_redirect_is_followed_by_nothing_that_has_the_key(string way)
+    public async Task Redirect_of_a_request_with_the_key_is_not_followed(string way)
     {
         using TemporaryFolder folder = new();
         await using RawServer other = RawServer.Saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "{}"u8.ToArray());
@@ -50,7 +50,7 @@ public sealed class KeyJourneyTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Addresses_in_an_answer_take_the_key_nowhere(string way)
+    public async Task Addresses_in_a_response_never_receive_the_key(string way)
     {
         using TemporaryFolder folder = new();
         string addresses = $$"""{"get":"{{Elsewhere}}get","cancel":"{{Elsewhere}}cancel","result":"{{Elsewhere}}result"}""";
@@ -79,7 +79,7 @@ public sealed class KeyJourneyTests
     [InlineData("http://127.0.0.1:9/schema.json")]
     [InlineData("http://static.atlascloud.ai/schema.json")]
     [InlineData("file:///etc/passwd")]
-    public async Task A_catalog_does_not_make_a_client_ask_inside_its_own_network(string schema)
+    public async Task Schema_address_in_a_private_network_is_not_requested(string schema)
     {
         StubHandler service = new StubHandler()
             .When("/api/v1/models", StubReply.Json($$"""{"data":[{"model":"a/b","type":"Image","schema":"{{schema}}"}]}"""))
@@ -92,7 +92,7 @@ public sealed class KeyJourneyTests
     }
 
     [Fact]
-    public async Task The_address_of_the_language_models_gets_the_key_for_chat_and_nothing_else_goes_there()
+    public async Task LlmBaseUri_receives_chat_requests_only()
     {
         AtlasCloudOptions options = new() { ApiKey = Some.Key, LlmBaseUri = new Uri("https://llm.example.com") };
         StubHandler service = SomeChat.Service(Fixture.Reply("llm/chat-completion.json")).When("/public/v1/balance", Fixture.Reply("billing/balance-live.json"));
@@ -110,14 +110,14 @@ public sealed class KeyJourneyTests
     [InlineData("http://192.168.0.1")]
     [InlineData("http://localhost.example.com")]
     [InlineData("ftp://127.0.0.1")]
-    public void Plain_http_is_for_this_machine_only(string address)
+    public void Constructor_rejects_http_except_on_loopback(string address)
     {
         Assert.ThrowsAny<Exception>(() => Some.Client(new StubHandler(), options: new AtlasCloudOptions { ApiKey = Some.Key, BaseUri = new Uri(address) }));
         Assert.ThrowsAny<Exception>(() => Some.Client(new StubHandler(), options: new AtlasCloudOptions { ApiKey = Some.Key, LlmBaseUri = new Uri(address) }));
     }
 
     [Fact]
-    public void Settings_that_are_turned_into_text_do_not_show_the_key()
+    public void Options_converted_to_text_do_not_contain_the_key()
     {
         AtlasCloudOptions options = Some.Options();
 

@@ -1,10 +1,9 @@
 using System.Text;
 using AtlasCloud.Outputs;
-using AtlasCloud.Storage;
 
 namespace AtlasCloud.Tests;
 
-public sealed class DiskFaultTests : IDisposable
+public sealed class DiskErrorsTests : IDisposable
 {
     private static readonly Output s_output = new() { Value = "x", Uri = new Uri("https://storage.atlascloud.ai/a"), Index = 1 };
 
@@ -17,7 +16,7 @@ public sealed class DiskFaultTests : IDisposable
     [InlineData(unchecked((int)0x80070070), "No space is left")]
     [InlineData(122, "quota")]
     [InlineData(27, "does not support files")]
-    public async Task A_disk_that_takes_no_more_is_told_with_the_folder_and_the_need_and_not_tried_again(int code, string expected)
+    public async Task Full_disk_is_reported_with_folder_and_size_and_not_retried(int code, string expected)
     {
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Bytes.LargePng(2_500_000)));
         SaveTarget target = Target(path => new FullDisk(path, 1_000_000, new IOException("refused", code)));
@@ -33,9 +32,9 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_device_that_is_always_full_is_told_so_too()
+    public async Task Full_device_of_the_operating_system_is_reported_as_full()
     {
-        // The number that the system really gives, where it has such a device.
+        // Uses the operating system's own error code if the device exists.
         Func<string, Stream> open = File.Exists("/dev/full")
             ? _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, 0)
             : path => new FullDisk(path, 0, new IOException("full", unchecked((int)0x80070070)));
@@ -47,7 +46,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_the_right_to_write_is_told_so_and_not_tried_again()
+    public async Task Folder_without_write_permission_is_reported_and_not_retried()
     {
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Bytes.Png));
 
@@ -59,7 +58,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_where_a_folder_is_needed_is_told_so()
+    public async Task File_in_place_of_the_folder_is_reported()
     {
         string file = _folder.Write("file", [1]);
         Output text = new() { Value = "text", Text = "text" };
@@ -71,7 +70,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_another_program_has_open_is_not_replaced_on_Windows_and_the_error_says_why()
+    public async Task Open_file_is_not_replaced_on_Windows_and_the_error_names_the_cause()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Only Windows refuses to replace an open file.");
         using FileStream held = new(_folder.Write("name.txt", [1]), FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -85,7 +84,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_that_want_one_name_exactly_one_gets_it()
+    public async Task Exactly_one_of_several_concurrent_writers_gets_the_name()
     {
         for (int round = 0; round < 20; round++)
         {
@@ -101,26 +100,6 @@ public sealed class DiskFaultTests : IDisposable
         }
 
         Assert.Equal(20, _folder.Names.Count);
-    }
-
-    [Fact]
-    public void Where_a_file_system_has_no_links_a_name_is_reserved_first()
-    {
-        Assert.True(AtomicRename.TryCreateEmpty(Path.Combine(_folder.Path, "name")));
-        Assert.False(AtomicRename.TryCreateEmpty(Path.Combine(_folder.Path, "name")));
-        Assert.False(AtomicRename.TryCreateEmpty(_folder.Path));
-    }
-
-    [Fact]
-    public void A_link_that_leads_nowhere_keeps_its_name()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, symbolic links need a right that users lack by default.");
-        string file = _folder.Write("new", [1]);
-        string link = Path.Combine(_folder.Path, "link");
-        File.CreateSymbolicLink(link, Path.Combine(_folder.Path, "missing"));
-
-        Assert.False(AtomicRename.TryMove(file, link, overwrite: false));
-        Assert.Equal(["link", "new"], _folder.Names);
     }
 
     private SaveTarget Target(Func<string, Stream> open) => new(_folder.Path, "name", false) { Open = open };

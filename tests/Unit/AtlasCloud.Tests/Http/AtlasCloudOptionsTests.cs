@@ -1,6 +1,6 @@
 namespace AtlasCloud.Tests;
 
-public sealed class OptionsTests
+public sealed class AtlasCloudOptionsTests
 {
     [Theory]
     [InlineData("https://api.atlascloud.ai", "https://api.atlascloud.ai/")]
@@ -12,7 +12,7 @@ public sealed class OptionsTests
     [InlineData("http://127.0.0.1:5081", "http://127.0.0.1:5081/")]
     [InlineData("http://localhost:5081/v1", "http://localhost:5081/")]
     [InlineData("http://[::1]:5081", "http://[::1]:5081/")]
-    public void A_base_address_is_brought_to_its_origin(string given, string expected) =>
+    public void BaseUri_is_reduced_to_its_origin(string given, string expected) =>
         Assert.Equal(expected, new AtlasCloudOptions { BaseUri = new Uri(given) }.BaseUri.AbsoluteUri);
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class OptionsTests
     [InlineData("http://10.0.0.1")]
     [InlineData("https://user:secret@api.atlascloud.ai")]
     [InlineData("https://api.atlascloud.ai/somewhere/else")]
-    public void An_address_that_a_key_must_not_go_to_is_refused(string given)
+    public void BaseUri_throws_InvalidParameter_for_an_address_that_must_not_receive_the_key(string given)
     {
         AtlasCloudException refused = Assert.Throws<AtlasCloudException>(() =>
             new AtlasCloudOptions { BaseUri = new Uri(given, UriKind.RelativeOrAbsolute) });
@@ -34,7 +34,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void The_language_models_live_where_the_rest_does_unless_told_otherwise() =>
+    public void LlmBaseUri_defaults_to_BaseUri() =>
         Assert.Equal("http://127.0.0.1:5081/", new AtlasCloudOptions { BaseUri = new Uri("http://127.0.0.1:5081") }.LlmBaseUri.AbsoluteUri);
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class OptionsTests
     [InlineData("   ", null)]
     [InlineData("Bearer ", null)]
     [InlineData(null, null)]
-    public void A_key_is_taken_as_people_paste_it(string? given, string? expected) =>
+    public void ApiKey_is_trimmed_and_stripped_of_Bearer(string? given, string? expected) =>
         Assert.Equal(expected, new AtlasCloudOptions { ApiKey = given }.ApiKey);
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class OptionsTests
     [InlineData("line\nbreak")]
     [InlineData("schlüssel")]
     [InlineData("nul\0nul")]
-    public void A_key_that_no_header_can_carry_is_refused_without_being_repeated(string given)
+    public void ApiKey_throws_Authentication_without_the_key_if_a_header_cannot_contain_it(string given)
     {
         AtlasCloudException refused = Assert.Throws<AtlasCloudException>(() => new AtlasCloudOptions { ApiKey = given });
 

@@ -2,13 +2,13 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>A wish to stop, a time limit, and the time that a submit on the wire still gets.</summary>
-public sealed class StopTests
+/// <summary>Cancellation, timeouts, and the grace time of a submit in flight.</summary>
+public sealed class CancellationTests
 {
     private const string Path = "/model/generateImage";
 
     [Fact]
-    public async Task A_limit_that_passes_is_a_time_out()
+    public async Task Request_that_exceeds_its_timeout_throws_RequestTimedOut()
     {
         FakeClock clock = new();
         HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Silence(() => clock.Advance(TimeSpan.FromSeconds(61)))), clock);
@@ -20,29 +20,29 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_wish_to_stop_is_not_a_time_out()
+    public async Task Cancellation_is_not_reported_as_a_timeout()
     {
-        using CancellationTokenSource stop = new();
-        HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Silence(stop.Cancel)));
+        using CancellationTokenSource cancellation = new();
+        HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Silence(cancellation.Cancel)));
 
-        OperationCanceledException stopped = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(Some.Read(), stop.Token));
+        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(Some.Read(), cancellation.Token));
 
-        Assert.Equal(stop.Token, stopped.CancellationToken);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
     }
 
     [Fact]
-    public async Task A_request_that_was_stopped_is_not_sent_again()
+    public async Task Cancelled_request_is_not_retried()
     {
-        using CancellationTokenSource stop = new();
-        StubHandler service = new StubHandler().When("/", StubReply.Silence(stop.Cancel));
+        using CancellationTokenSource cancellation = new();
+        StubHandler service = new StubHandler().When("/", StubReply.Silence(cancellation.Cancel));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Pipeline(service).SendAsync(Some.Read(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Pipeline(service).SendAsync(Some.Read(), cancellation.Token));
 
         Assert.Single(service.Seen);
     }
 
     [Fact]
-    public async Task After_the_wish_to_stop_nothing_is_sent()
+    public async Task Request_is_not_sent_if_it_is_already_cancelled()
     {
         StubHandler service = new StubHandler().When("/", Some.Completed());
 
@@ -52,55 +52,55 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_submit_on_the_wire_may_still_deliver_its_id()
+    public async Task Submit_in_flight_still_returns_its_ID_after_a_cancellation()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         StubReply late = new((request, cancellationToken) =>
         {
-            stop.Cancel();
+            cancellation.Cancel();
             return Fixture.Reply("submit/image-processing.json").AnswerAsync(request, cancellationToken);
         });
         StubHandler service = Some.Service().When(Path, late);
 
-        Prediction made = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, stop.Token);
+        Prediction made = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token);
 
         Assert.Equal(Some.Id, made.Id);
     }
 
     [Fact]
-    public async Task A_submit_on_the_wire_ends_when_its_own_time_is_up()
+    public async Task Submit_in_flight_ends_with_its_own_cancellation()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         using CancellationTokenSource wire = new();
         StubHandler service = Some.Service().When(Path, StubReply.Silence(() =>
         {
-            stop.Cancel();
+            cancellation.Cancel();
             wire.Cancel();
         }));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, wire.Token, stop.Token));
+            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, wire.Token, cancellation.Token));
         Assert.Single(service.SeenAt(Path));
     }
 
     [Fact]
-    public async Task After_the_wish_to_stop_a_refused_submit_is_not_sent_again()
+    public async Task Refused_submit_is_not_retried_after_a_cancellation()
     {
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
         StubReply refused = new((request, cancellationToken) =>
         {
-            stop.Cancel();
+            cancellation.Cancel();
             return Fixture.Reply("errors/429-rate-limit.json").AnswerAsync(request, cancellationToken);
         });
         StubHandler service = Some.Service().When(Path, refused);
 
         await Assert.ThrowsAnyAsync<Exception>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, stop.Token));
+            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token));
         Assert.Single(service.SeenAt(Path));
     }
 
     [Fact]
-    public async Task A_body_that_keeps_silent_after_its_head_is_a_time_out()
+    public async Task Response_whose_body_stalls_throws_RequestTimedOut()
     {
         FakeClock clock = new();
         StubReply slow = StubReply.Stream(() => new SilentStream(() => clock.Advance(TimeSpan.FromSeconds(61))), "application/json");

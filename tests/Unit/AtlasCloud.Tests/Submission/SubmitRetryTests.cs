@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What costs money is sent once.</summary>
-public sealed class SubmitOnceTests
+/// <summary>A billable request is sent once, unless it certainly was not accepted.</summary>
+public sealed class SubmitRetryTests
 {
     private const string Path = "/model/generateImage";
     private static readonly StubReply s_accepted = Fixture.Reply("submit/image-processing.json");
@@ -12,7 +12,7 @@ public sealed class SubmitOnceTests
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.Unknown)]
     [InlineData(HttpRequestError.InvalidResponse)]
-    public async Task A_submit_whose_connection_drops_is_not_sent_again(HttpRequestError error)
+    public async Task Submit_is_not_retried_when_the_connection_drops(HttpRequestError error)
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(error), s_accepted);
 
@@ -23,7 +23,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task A_submit_whose_answer_breaks_off_is_not_sent_again()
+    public async Task Submit_is_not_retried_when_the_response_is_cut_off()
     {
         StubReply broken = StubReply.Stream(() => new DrippingStream([.. "{\"code\":2"u8], 4, () => new IOException("reset")), "application/json");
         StubHandler service = Some.Service().When(Path, broken, s_accepted);
@@ -33,7 +33,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task A_submit_that_is_not_answered_in_time_is_not_sent_again()
+    public async Task Submit_is_not_retried_after_a_timeout()
     {
         FakeClock clock = new();
         StubHandler service = Some.Service().When(Path, StubReply.Silence(() => clock.Advance(TimeSpan.FromSeconds(61))), s_accepted);
@@ -47,7 +47,7 @@ public sealed class SubmitOnceTests
     [InlineData("504-sync-wait.json")]
     [InlineData("plain-text-500.txt")]
     [InlineData("500-internal.json")]
-    public async Task A_gateways_word_leaves_the_outcome_unknown(string file)
+    public async Task Submit_outcome_is_unknown_after_a_gateway_error(string file)
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/" + file), s_accepted);
 
@@ -62,7 +62,7 @@ public sealed class SubmitOnceTests
     [InlineData("""{"code":200,"data":{"task_id":"one","prediction_id":"two","status":"queued"}}""")]
     [InlineData("not json at all")]
     [InlineData("")]
-    public async Task An_acceptance_without_a_usable_id_leaves_the_outcome_unknown(string body)
+    public async Task Submit_outcome_is_unknown_when_the_response_has_no_valid_ID(string body)
     {
         StubHandler service = Some.Service().When(Path, StubReply.Json(body));
 
@@ -70,7 +70,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task An_unknown_outcome_tells_where_to_look()
+    public async Task Unknown_outcome_has_the_reason_OutcomeUnknown()
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded));
 
@@ -81,7 +81,7 @@ public sealed class SubmitOnceTests
     [InlineData("503-unavailable.json", AtlasCloudErrorKind.ServiceUnavailable)]
     [InlineData("402-balance.json", AtlasCloudErrorKind.InsufficientBalance)]
     [InlineData("422-validation.json", AtlasCloudErrorKind.InvalidParameter)]
-    public async Task A_refusal_is_not_tried_again(string file, AtlasCloudErrorKind expected)
+    public async Task Submit_is_not_retried_after_a_refusal(string file, AtlasCloudErrorKind expected)
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/" + file), s_accepted);
 
@@ -90,7 +90,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task A_submit_refused_with_429_is_sent_again_when_the_service_asks_for_it()
+    public async Task Submit_refused_with_429_is_retried_after_the_time_in_Retry_After()
     {
         FakeClock clock = new();
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/429-with-retry-after.json"), s_accepted);
@@ -103,7 +103,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task A_submit_that_is_refused_with_429_for_ever_is_given_up()
+    public async Task Submit_refused_with_429_is_retried_up_to_the_limit()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/429-rate-limit.json"));
 
@@ -116,7 +116,7 @@ public sealed class SubmitOnceTests
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.SecureConnectionError)]
     [InlineData(HttpRequestError.ProxyTunnelError)]
-    public async Task A_submit_that_never_left_is_sent_again_up_to_the_limit(HttpRequestError error)
+    public async Task Submit_that_was_never_sent_is_retried_up_to_the_limit(HttpRequestError error)
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(error));
 
@@ -128,7 +128,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task Each_try_sends_the_same_bytes()
+    public async Task Submit_sends_the_same_bytes_with_each_attempt()
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ConnectionError), s_accepted);
 
@@ -139,7 +139,7 @@ public sealed class SubmitOnceTests
     }
 
     [Fact]
-    public async Task Without_repeats_nothing_is_repeated()
+    public async Task Submit_is_not_retried_if_the_retry_count_is_zero()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/429-rate-limit.json"), s_accepted);
         AtlasCloudOptions options = new() { ApiKey = Some.Key, MaximumRetryCount = 0 };

@@ -3,7 +3,7 @@ using AtlasCloud.Journal;
 
 namespace AtlasCloud.Tests.Journals;
 
-public sealed class DamagedJournalTests : IDisposable
+public sealed class JournalReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeClock _clock = new();
@@ -13,15 +13,15 @@ public sealed class DamagedJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_cut_last_line_costs_nothing_else_and_the_next_begins_afresh()
+    public async Task Truncated_last_line_is_terminated_by_the_next_append_and_costs_no_other_entry()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("first");
-        string whole = File.ReadAllText(JournalPath);
-        string last = whole.Split('\n')[1];
-        for (int cut = 1; cut < last.Length; cut += 7)
+        string complete = File.ReadAllText(JournalPath);
+        string last = complete.Split('\n')[1];
+        for (int length = 1; length < last.Length; length += 7)
         {
-            File.WriteAllText(JournalPath, whole + last[..cut]);
+            File.WriteAllText(JournalPath, complete + last[..length]);
             Assert.Equal("first", Assert.Single(journal.ReadPending().Entries).PredictionId);
             Assert.Equal(0, journal.ReadPending().DamagedLines);
 
@@ -33,7 +33,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_line_in_the_middle_is_skipped_counted_and_kept_in_the_archive()
+    public async Task Damaged_line_is_skipped_counted_and_moved_to_the_archive()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("first");
@@ -47,7 +47,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_whose_intent_is_damaged_is_still_pending()
+    public async Task Entry_whose_intent_is_damaged_is_still_pending()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
@@ -59,7 +59,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_of_a_later_version_changes_nothing_and_stays()
+    public async Task Line_with_an_unknown_event_is_kept_and_does_not_change_the_state()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit("abc");
@@ -71,7 +71,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Line_ends_of_another_editor_do_no_harm()
+    public async Task Read_accepts_CR_LF_line_breaks()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
@@ -92,7 +92,7 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("{ \"event\":\"intent\",\"entry\":\"a\",}")]
     [InlineData("{\"event\":\"saved\",\"entry\":\"a\",\"at\":\"2026{\"event\":\"intent\",\"entry\":\"b\",\"at\":\"2026\"}")]
     [InlineData("{\"event\":\"saved\",\"entry\":\"a\",\"at\":\"\0\0\0\0\0\"}")]
-    public void What_is_no_line_of_ours_is_damaged(string line)
+    public void Read_counts_a_malformed_line_as_damaged(string line)
     {
         File.WriteAllText(JournalPath, line + "\n");
         JournalContent content = SomeJournal.In(_folder, _clock).ReadEntries();
@@ -100,7 +100,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public void Members_of_the_wrong_kind_are_as_if_they_were_not_there()
+    public void Read_ignores_members_of_the_wrong_type()
     {
         File.WriteAllText(JournalPath, """
             {"event":"intent","entry":"a","at":{},"model":[],"kind":"Nonsense","label":7,"price":"x","quoted_price":1e999,"files":{"a":1},"process":-1,"digest":"zz"}
@@ -113,7 +113,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public void Escapes_for_a_terminal_do_not_come_through()
+    public void Read_removes_terminal_escapes()
     {
         File.WriteAllText(JournalPath, "{\"event\":\"unknown\",\"entry\":\"a\",\"model\":\"\\u001b[31mred\",\"reason\":\"\\u202egnp\"}\n");
         JournalEntry entry = Assert.Single(SomeJournal.In(_folder, _clock).ReadEntries().Entries);
@@ -121,7 +121,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Hostile_lines_cost_no_entry_no_exception_and_little_memory()
+    public async Task Read_survives_hostile_lines_with_little_memory()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { MinCompactBytes = long.MaxValue });
         await journal.Submit("first");
@@ -154,7 +154,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Bytes_flipped_anywhere_harm_only_their_own_line_and_nothing_is_thrown()
+    public async Task Read_with_flipped_bytes_loses_only_their_lines()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         for (int i = 0; i < 20; i++)
@@ -162,16 +162,16 @@ public sealed class DamagedJournalTests : IDisposable
             await journal.Submit($"task{i}");
         }
 
-        byte[] whole = File.ReadAllBytes(JournalPath);
+        byte[] complete = File.ReadAllBytes(JournalPath);
         Random random = new(5);
         for (int round = 0; round < (TestForm.IsLong ? 2_000 : 400); round++)
         {
-            byte[] flipped = (byte[])whole.Clone();
+            byte[] flipped = (byte[])complete.Clone();
             flipped[random.Next(flipped.Length)] ^= (byte)random.Next(1, 256);
             File.WriteAllBytes(JournalPath, flipped);
             JournalContent content = journal.ReadEntries();
 
-            // At worst a new line end or a lost one harms two lines, or an id that is another now makes an entry of its own.
+            // A line break that appears or disappears damages two lines at most, and a changed ID creates one more entry.
             Assert.InRange(content.DamagedLines, 0, 2);
             Assert.InRange(content.Entries.Count, 19, 22);
             Assert.True(content.Entries.Count(e => e.PredictionId?.StartsWith("task", StringComparison.Ordinal) == true) >= 18);

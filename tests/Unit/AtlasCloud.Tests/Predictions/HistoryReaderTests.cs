@@ -2,7 +2,7 @@ using AtlasCloud.Predictions;
 
 namespace AtlasCloud.Tests;
 
-public sealed class HistoryTests
+public sealed class HistoryReaderTests
 {
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
@@ -17,7 +17,7 @@ public sealed class HistoryTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Every_recorded_page_is_read_as_the_reference_describes_it(string file)
+    public async Task Each_recorded_page_is_read_as_documented(string file)
     {
         Assert.True(s_expected.TryGetValue(file, out string? expected), $"history/{file} has no expectation.");
         StubHandler service = new StubHandler(Fixture.Reply("history/" + file)).When("no=2", Fixture.Reply("history/empty.json"));
@@ -29,7 +29,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task A_service_that_repeats_its_first_page_for_ever_ends_the_list()
+    public async Task HistoryAsync_stops_if_the_service_repeats_a_page()
     {
         StubHandler service = new StubHandler().When("/model/history", Fixture.Reply("history/page1.json"));
 
@@ -38,7 +38,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task A_filter_is_sent_under_the_services_own_names()
+    public async Task HistoryAsync_sends_filters_by_the_services_names()
     {
         StubHandler service = new(Fixture.Reply("history/empty.json"));
 
@@ -51,14 +51,14 @@ public sealed class HistoryTests
     [InlineData("""{"ID":"a1","requestBody":"{not json"}""")]
     [InlineData("""{"ID":"a1","requestBody":7}""")]
     [InlineData("""{"ID":"a1","requestBody":[]}""")]
-    public void A_request_body_that_is_no_json_object_is_left_out(string item) =>
+    public void ReadItem_ignores_a_request_body_that_is_not_a_JSON_object(string item) =>
         Assert.Null(HistoryReader.ReadItem(Some.Json(item))!.Request);
 
     [Theory]
     [InlineData("""{"model":"a/b"}""")]
     [InlineData("""{"ID":"../../x"}""")]
     [InlineData("7")]
-    public void An_item_without_a_usable_id_is_left_out(string item) => Assert.Null(HistoryReader.ReadItem(Some.Json(item)));
+    public void ReadItem_returns_null_for_an_item_without_a_valid_ID(string item) => Assert.Null(HistoryReader.ReadItem(Some.Json(item)));
 
     private static async Task<List<Prediction>> ReadAsync(StubHandler service, HistoryQuery? query = null)
     {

@@ -3,8 +3,8 @@ using AtlasCloud.Submission;
 
 namespace AtlasCloud.Tests.Journals;
 
-/// <summary>Answers that never came: what the history gives back, and what stays open.</summary>
-public sealed class LostAnswerTests : IDisposable
+/// <summary>Submits without a response: their tasks are searched in the history, or stay open.</summary>
+public sealed class TaskRecoveryTests : IDisposable
 {
     private const string Path = "/model/generateImage";
     private const string History = "/model/history";
@@ -15,7 +15,7 @@ public sealed class LostAnswerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_task_that_fits_is_taken_and_nothing_is_sent_again()
+    public async Task Lost_task_is_found_in_the_history_and_not_submitted_again()
     {
         StubHandler service = Service(Task("found-1", "a lighthouse"));
         AtlasCloudClient client = Client(service);
@@ -29,7 +29,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_that_appears_late_is_still_found()
+    public async Task Task_that_appears_late_in_the_history_is_found()
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded))
             .When(History, Page(), Page(), Page(Task("late-1", "a lighthouse")));
@@ -41,7 +41,7 @@ public sealed class LostAnswerTests : IDisposable
     [InlineData("another prompt", 0)]
     [InlineData("a lighthouse", -120)]
     [InlineData("a lighthouse", 700)]
-    public async Task Another_request_or_another_time_is_not_taken(string prompt, int seconds)
+    public async Task Task_of_another_request_or_time_is_not_matched(string prompt, int seconds)
     {
         StubHandler service = Service(Task("other-1", prompt, seconds));
 
@@ -54,7 +54,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_that_fit_none_is_taken()
+    public async Task Ambiguous_tasks_are_not_matched()
     {
         StubHandler service = Service(Task("one-1", "a lighthouse"), Task("two-2", "a lighthouse"));
 
@@ -62,7 +62,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_whose_answer_came_is_not_taken_for_another_request()
+    public async Task Task_with_a_known_submit_is_not_matched_with_another_request()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"), StubReply.Fault(HttpRequestError.ResponseEnded))
             .When(History, Page(Task(Some.Id, "a lighthouse")));
@@ -74,7 +74,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_of_another_process_that_writes_the_journal_is_not_taken()
+    public async Task Task_of_another_process_with_the_same_journal_is_not_matched()
     {
         StubHandler first = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"));
         await Client(first).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
@@ -85,7 +85,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_left_open_is_found_by_the_next_session()
+    public async Task Pending_finds_a_lost_task_of_an_earlier_client()
     {
         await FailAsync(Client(Service()));
         StubHandler later = Service(Task("found-1", "a lighthouse"));
@@ -98,7 +98,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_history_does_not_show_is_pending_for_a_quarter_of_an_hour_and_then_no_longer()
+    public async Task Request_without_a_task_in_the_history_is_refused_after_15_minutes()
     {
         await FailAsync(Client(Service()));
 
@@ -111,9 +111,9 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_of_that_time_that_nobody_knows_keeps_it_pending()
+    public async Task Request_stays_pending_while_the_history_has_unknown_tasks_of_that_time()
     {
-        // The service may have kept the request in words of its own; to call it never accepted could lose what was paid for.
+        // The service may have changed the request in its history; treating it as not accepted could lose a paid result.
         StubHandler service = Service(Task("stranger-1", "a lighthouse, with what the service added"));
         await FailAsync(Client(service));
         _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
@@ -125,7 +125,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_history_that_cannot_be_read_settles_nothing()
+    public async Task Request_stays_pending_if_the_history_cannot_be_read()
     {
         await FailAsync(Client(Service()));
         _clock.Advance(TaskRecovery.NotAcceptedAfter + TimeSpan.FromSeconds(1));
@@ -138,7 +138,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_refused_is_not_pending()
+    public async Task Refused_request_is_not_pending()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("errors/402-balance.json"));
         await FailAsync(Client(service));
@@ -148,17 +148,17 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_stopped_on_the_wire_stays_open()
+    public async Task Request_cancelled_in_flight_stays_open()
     {
-        using CancellationTokenSource stop = new();
-        AtlasCloudClient client = Client(Some.Service().When(Path, StubReply.Silence(stop.Cancel)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, stop.Token));
+        using CancellationTokenSource cancellation = new();
+        AtlasCloudClient client = Client(Some.Service().When(Path, StubReply.Silence(cancellation.Cancel)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image, cancellation.Token));
 
         Assert.Equal(JournalState.Unknown, Assert.Single(await client.Journal.ListAsync(default)).State);
     }
 
     [Fact]
-    public async Task What_was_submitted_and_not_collected_is_pending_in_another_session()
+    public async Task Submitted_prediction_is_pending_in_another_client_until_it_is_saved()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json")).When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://example.com/a.png\"],\"price\":\"0.08\""));
         await Client(service).Predictions.CreateAsync(Some.Request() with { Label = "mine" }, GenerationKind.Image);
@@ -167,7 +167,7 @@ public sealed class LostAnswerTests : IDisposable
         Prediction pending = Assert.Single(await PendingAsync(later)).Prediction!;
         Assert.Equal((Some.Id, "mine", Some.ImageModel), (pending.Id, pending.Label, pending.Model));
 
-        // Finished is not yet collected; saved is.
+        // A finished prediction is pending until it is saved.
         Prediction finished = await later.Predictions.WaitAsync(pending);
         JournalEntry entry = Assert.Single(await PendingAsync(Client(service))).Entry;
         Assert.Equal((JournalState.Completed, 0.08m), (entry.State, entry.Price));
@@ -176,7 +176,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_no_longer_be_had_is_pending_no_longer()
+    public async Task Entry_is_closed_once_its_result_has_expired()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json")).When("/model/prediction/", Some.State("completed", extra: ",\"outputs\":[\"https://example.com/a.png\"]"));
         await Client(service).Predictions.WaitAsync(await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
@@ -193,7 +193,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_journal_of_another_service_is_not_ours()
+    public async Task Entries_of_another_service_are_ignored()
     {
         await FailAsync(Client(Service()));
         AtlasCloudOptions elsewhere = new() { ApiKey = "apikey-other", BaseUri = new Uri("https://other.example/"), JournalPath = JournalPath };
@@ -204,7 +204,7 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task Neither_key_nor_prompt_is_in_the_journal_unless_prompts_are_asked_for()
+    public async Task Journal_contains_no_key_and_prompts_only_with_KeepsPrompts()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"));
         await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);

@@ -2,8 +2,8 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Where the key goes, and where it never does.</summary>
-public sealed class KeyTests
+/// <summary>Which requests send the key, and that messages never contain it.</summary>
+public sealed class ApiKeyTests
 {
     [Theory]
     [InlineData("https://api.atlascloud.ai/api/v1/models", true)]
@@ -12,7 +12,7 @@ public sealed class KeyTests
     [InlineData("http://api.atlascloud.ai/api/v1/models", false)]
     [InlineData("https://api.atlascloud.ai.example.com/api/v1/models", false)]
     [InlineData("https://static.atlascloud.ai/model/schema/x.json", false)]
-    public async Task The_key_goes_to_our_own_origins_only(string address, bool expected)
+    public async Task Key_is_sent_to_the_configured_origins_only(string address, bool expected)
     {
         StubHandler service = new(StubReply.Json("{}"));
         AtlasCloudOptions options = new() { ApiKey = Some.Key, LlmBaseUri = new Uri("https://llm.example.com") };
@@ -23,7 +23,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task A_redirect_of_the_api_is_not_followed()
+    public async Task Redirect_of_an_API_request_is_not_followed()
     {
         StubHandler service = new(StubReply.Redirect("https://elsewhere.example.com/"));
 
@@ -34,7 +34,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Without_a_key_nothing_is_sent()
+    public async Task Request_without_a_key_throws_NoSession_and_sends_nothing()
     {
         StubHandler service = new(Some.Completed());
 
@@ -46,7 +46,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task The_catalog_needs_no_key()
+    public async Task Catalog_does_not_require_a_key()
     {
         AtlasCloudClient client = Some.Client(Some.Service(), options: new AtlasCloudOptions());
 
@@ -54,7 +54,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task A_schema_of_another_host_is_asked_for_without_the_key()
+    public async Task Schema_on_another_host_is_requested_without_the_key()
     {
         StubHandler service = Some.Service().When("/model/generateImage", Fixture.Reply("submit/image-processing.json"));
 
@@ -64,7 +64,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Every_request_names_the_program()
+    public async Task Each_request_has_a_User_Agent()
     {
         StubHandler service = new(Some.Completed());
 
@@ -75,9 +75,9 @@ public sealed class KeyTests
 
     [Theory]
     [InlineData("errors")]
-    public async Task A_service_that_repeats_the_key_does_not_get_it_into_a_message(string what)
+    public async Task Error_message_does_not_contain_a_key_that_the_service_repeats(string prefix)
     {
-        StubHandler service = new(StubReply.Json($$"""{"msg":"{{what}}: bad key {{Some.Key}}, sent as Bearer {{Some.Key}}"}""", 401));
+        StubHandler service = new(StubReply.Json($$"""{"msg":"{{prefix}}: bad key {{Some.Key}}, sent as Bearer {{Some.Key}}"}""", 401));
 
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service).Account.GetBalanceAsync());
 
@@ -86,7 +86,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task A_fault_whose_text_holds_a_key_of_another_form_does_not_get_it_into_a_message()
+    public async Task Error_message_does_not_contain_a_key_from_an_exception()
     {
         const string Plain = "0123456789abcdef0123456789abcdef";
         StubHandler service = new StubHandler().When("/", StubReply.Fault(new HttpRequestException("refused " + Plain)));
@@ -98,15 +98,15 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Diagnostics_show_requests_and_replies_without_the_key()
+    public async Task Log_shows_requests_and_responses_without_the_key()
     {
-        List<string> said = [];
+        List<string> messages = [];
         StubHandler service = new(StubReply.Json($$"""{"available":{"value":"1"},"echo":"{{Some.Key}}"}"""));
-        using IDisposable listening = new AtlasCloudLog((_, text) => said.Add(text), includeBodies: true).Listen();
+        using IDisposable listening = new AtlasCloudLog((_, text) => messages.Add(text), includeBodies: true).Listen();
 
         await Some.Client(service).Account.GetBalanceAsync();
 
-        Assert.Contains(said, s => s.Contains("GET https://api.atlascloud.ai/public/v1/balance", StringComparison.Ordinal));
-        Assert.DoesNotContain(said, s => s.Contains(Some.Key, StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.Contains("GET https://api.atlascloud.ai/public/v1/balance", StringComparison.Ordinal));
+        Assert.DoesNotContain(messages, s => s.Contains(Some.Key, StringComparison.Ordinal));
     }
 }

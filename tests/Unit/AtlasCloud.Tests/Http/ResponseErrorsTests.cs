@@ -4,8 +4,8 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Refusals of shapes that lie between the recorded ones.</summary>
-public sealed class MixedWordsTests
+/// <summary>Error responses of shapes that were not recorded.</summary>
+public sealed class ResponseErrorsTests
 {
     [Theory]
     [InlineData("""{"msg":"","message":"the second"}""", "the second")]
@@ -16,7 +16,7 @@ public sealed class MixedWordsTests
     [InlineData("""{}""", "BadRequest")]
     [InlineData("""[]""", "BadRequest")]
     [InlineData("""<html><body>nothing</body></html>""", "an HTML page instead of a response")]
-    public void The_first_words_that_are_not_empty_are_shown(string body, string expected) =>
+    public void ServerMessage_is_the_first_text_that_is_not_empty(string body, string expected) =>
         Assert.Equal(expected, Find(400, body).ServerMessage);
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class MixedWordsTests
     [InlineData(-1, AtlasCloudErrorKind.UnexpectedReply)]
     [InlineData(500, AtlasCloudErrorKind.ServiceUnavailable)]
     [InlineData(429, AtlasCloudErrorKind.RateLimited)]
-    public void A_code_inside_a_success_decides_the_kind(int code, AtlasCloudErrorKind expected) =>
+    public void Code_in_an_HTTP_200_response_determines_the_kind(int code, AtlasCloudErrorKind expected) =>
         Assert.Equal(expected, Find(200, $$"""{"code":{{code}},"msg":"no"}""").Kind);
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class MixedWordsTests
     [InlineData("0")]
     [InlineData("null")]
     [InlineData("\"ok\"")]
-    public void A_code_that_says_all_is_well_is_no_failure(string code) =>
+    public void Success_code_is_not_an_error(string code) =>
         Assert.Null(ResponseErrors.Find(Reply(200, $$"""{"code":{{code}},"data":{} }"""), "a thing", null));
 
     [Fact]
-    public void Words_are_cut_to_a_readable_length() =>
+    public void ServerMessage_is_truncated() =>
         Assert.InRange(Find(400, $$"""{"msg":"{{new string('x', 100_000)}}"}""").ServerMessage!.Length, 400, 510);
 
     [Theory]
@@ -49,8 +49,8 @@ public sealed class MixedWordsTests
     [InlineData(408, "slow", AtlasCloudErrorKind.RequestTimedOut)]
     [InlineData(302, "moved", AtlasCloudErrorKind.UnexpectedReply)]
     [InlineData(415, "type", AtlasCloudErrorKind.InvalidParameter)]
-    public void Status_and_words_together_decide_the_kind(int status, string words, AtlasCloudErrorKind expected) =>
-        Assert.Equal(expected, Find(status, $$"""{"msg":"{{words}}"}""").Kind);
+    public void Status_and_message_determine_the_kind(int status, string message, AtlasCloudErrorKind expected) =>
+        Assert.Equal(expected, Find(status, $$"""{"msg":"{{message}}"}""").Kind);
 
     private static AtlasCloudException Find(int status, string body) => ResponseErrors.Find(Reply(status, body), "a thing", null)!;
 

@@ -1,13 +1,13 @@
 namespace AtlasCloud.Tests;
 
 /// <summary>A settled price that is published after the result.</summary>
-public sealed class LatePriceTests
+public sealed class PriceRefreshTests
 {
     private static readonly StubReply s_unpriced = Some.Completed();
     private static readonly StubReply s_priced = Some.State("completed", extra: ",\"outputs\":[\"https://a/b.png\"],\"price\":\"0.07\"");
 
     [Fact]
-    public async Task Nobody_waits_for_the_price_of_what_was_not_quoted()
+    public async Task Prediction_without_a_quote_is_returned_without_waiting_for_its_price()
     {
         StubHandler service = new StubHandler().When("/", s_unpriced, s_priced);
 
@@ -19,7 +19,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task What_was_quoted_is_kept_back_for_a_moment_until_its_price_is_there()
+    public async Task Prediction_with_a_quote_is_returned_once_its_price_is_known()
     {
         StubHandler service = new StubHandler().When("/", s_unpriced, s_unpriced, s_priced);
 
@@ -30,7 +30,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task It_is_handed_out_without_a_price_after_three_seconds()
+    public async Task Prediction_is_returned_without_a_price_after_three_seconds()
     {
         FakeClock clock = new();
         DateTimeOffset start = clock.GetUtcNow();
@@ -43,7 +43,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task The_time_can_be_chosen_and_then_holds_for_all()
+    public async Task PriceTimeout_applies_to_predictions_without_a_quote()
     {
         StubHandler service = new StubHandler().When("/", [.. Enumerable.Repeat(s_unpriced, 6), s_priced]);
 
@@ -51,7 +51,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task No_time_at_all_can_be_chosen_too()
+    public async Task PriceTimeout_of_zero_does_not_wait_for_the_price()
     {
         StubHandler service = new StubHandler().When("/", s_unpriced, s_priced);
 
@@ -59,7 +59,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task A_result_is_not_lost_when_the_question_for_its_price_is_refused()
+    public async Task Refused_price_refresh_does_not_lose_the_result()
     {
         StubHandler service = new StubHandler().When("/", s_unpriced, Fixture.Reply("errors/403-forbidden.json"));
 
@@ -67,7 +67,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task What_came_finished_from_its_submit_is_asked_for_its_price_too()
+    public async Task Prediction_that_was_finished_on_submit_is_polled_for_its_price()
     {
         StubHandler service = new StubHandler().When("/", s_priced);
 
@@ -75,7 +75,7 @@ public sealed class LatePriceTests
     }
 
     [Fact]
-    public async Task A_price_can_be_looked_up_afterwards_and_its_absence_is_no_error()
+    public async Task RefreshPriceAsync_returns_the_price_or_the_same_prediction_if_it_fails()
     {
         Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded, Label = "mine" };
 

@@ -3,8 +3,8 @@ using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>What is free is tried again.</summary>
-public sealed class RepeatTests
+/// <summary>Requests that cost nothing are retried.</summary>
+public sealed class RetryTests
 {
     [Theory]
     [InlineData(429)]
@@ -13,7 +13,7 @@ public sealed class RepeatTests
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(520)]
-    public async Task A_read_is_tried_again_after_a_passing_refusal(int status)
+    public async Task Read_is_retried_after_a_transient_error(int status)
     {
         StubHandler service = new(StubReply.Text("busy", status), Some.Completed());
 
@@ -26,7 +26,7 @@ public sealed class RepeatTests
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.NameResolutionError)]
     [InlineData(HttpRequestError.Unknown)]
-    public async Task A_read_is_tried_again_after_a_fault(HttpRequestError error)
+    public async Task Read_is_retried_after_a_network_error(HttpRequestError error)
     {
         StubHandler service = new(StubReply.Fault(error), Some.Completed());
 
@@ -43,7 +43,7 @@ public sealed class RepeatTests
     [InlineData(404)]
     [InlineData(422)]
     [InlineData(451)]
-    public async Task A_read_is_not_tried_again_after_a_refusal_that_will_not_change(int status)
+    public async Task Read_is_not_retried_after_a_permanent_refusal(int status)
     {
         StubHandler service = new StubHandler().When("/", StubReply.Text("no", status));
 
@@ -53,7 +53,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_read_is_given_up_after_the_third_repeat()
+    public async Task Read_fails_after_three_retries()
     {
         StubHandler service = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
 
@@ -64,7 +64,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task Waits_grow()
+    public async Task Retry_delays_grow()
     {
         FakeClock clock = new();
         StubHandler service = new StubHandler().When("/", StubReply.Text("down", 503));
@@ -76,7 +76,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task The_services_own_wish_decides_the_wait()
+    public async Task Retry_delay_follows_Retry_After()
     {
         FakeClock clock = new();
         StubHandler service = new(StubReply.Json("{}", 503, ("Retry-After", "7")), Some.Completed());
@@ -87,7 +87,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_wish_given_as_a_date_is_counted_from_now()
+    public async Task Retry_After_as_a_date_is_relative_to_now()
     {
         FakeClock clock = new();
         string date = clock.GetUtcNow().AddSeconds(12).ToString("R", CultureInfo.InvariantCulture);
@@ -101,7 +101,7 @@ public sealed class RepeatTests
     [Theory]
     [InlineData(503)]
     [InlineData(429)]
-    public async Task A_wish_for_a_year_is_cut_to_a_minute(int status)
+    public async Task Retry_After_is_limited_to_one_minute(int status)
     {
         FakeClock clock = new();
         StubHandler service = new(StubReply.Json("{}", status, ("Retry-After", "31536000")), Some.Completed());
@@ -112,7 +112,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_429_slows_every_request_of_the_client()
+    public async Task Response_429_delays_all_requests_of_the_client()
     {
         FakeClock clock = new();
         HttpPipeline http = Some.Pipeline(new StubHandler(StubReply.Json("{}", 429, ("Retry-After", "20")), Some.Completed()), clock);
@@ -124,7 +124,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_body_beyond_all_limits_is_not_read_to_its_end()
+    public async Task Body_that_exceeds_the_limit_throws_UnexpectedReply()
     {
         using ByteArrayContent content = new(new byte[3000]);
         content.Headers.ContentLength = null;
@@ -135,7 +135,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_body_that_announces_more_than_the_limit_is_not_begun()
+    public async Task Body_whose_announced_length_exceeds_the_limit_is_not_read()
     {
         using StreamContent content = new(new DrippingStream([], 1, () => new InvalidOperationException("It was read.")));
         content.Headers.ContentLength = 4096;
@@ -146,7 +146,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_failed_task_that_answers_500_is_believed_at_once()
+    public async Task Failed_prediction_with_HTTP_500_is_not_retried()
     {
         StubHandler service = new StubHandler().When("/", Fixture.Reply("prediction/failed-http500.json"));
 

@@ -1,7 +1,7 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>A wait ends when its time is up, whatever happens to clocks, machine and process meanwhile: never early, and never not at all.</summary>
-public sealed class WatchedTimeTests
+/// <summary>Timeouts of a wait are reliable when the system time changes, the machine sleeps or the network is down.</summary>
+public sealed class PredictionWatcherTimeTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_night = TimeSpan.FromHours(8);
@@ -12,7 +12,7 @@ public sealed class WatchedTimeTests
 
     [Theory]
     [MemberData(nameof(Hours))]
-    public async Task A_wall_clock_that_is_set_ends_no_wait_early_and_none_late(int hours)
+    public async Task Timeout_is_not_affected_by_changes_of_the_system_time(int hours)
     {
         long start = _clock.GetTimestamp();
         StubHandler service = new StubHandler().When("/", Some.State("processing"));
@@ -25,7 +25,7 @@ public sealed class WatchedTimeTests
 
     [Theory]
     [MemberData(nameof(Hours))]
-    public async Task A_wall_clock_that_is_set_makes_no_fresh_id_an_unknown_one(int hours)
+    public async Task New_prediction_is_not_reported_as_unknown_after_a_change_of_the_system_time(int hours)
     {
         StubReply missing = Fixture.Reply("prediction/not-found-404.json");
         StubHandler service = Some.Service()
@@ -40,7 +40,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task A_wall_clock_that_is_set_back_keeps_no_unknown_id_fresh()
+    public async Task Unknown_prediction_is_reported_although_the_system_time_was_set_back()
     {
         StubHandler service = Some.Service()
             .When("/model/generateImage", Fixture.Reply("submit/image-processing.json"))
@@ -57,7 +57,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task After_a_sleep_between_two_polls_it_is_asked_for_once_more_before_the_limit_counts()
+    public async Task Prediction_is_polled_once_more_after_the_machine_slept_past_the_timeout()
     {
         StubHandler service = new(Some.State("processing"), Some.Completed());
 
@@ -65,7 +65,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task A_poll_that_the_sleep_cut_off_is_made_again_at_once()
+    public async Task Poll_interrupted_by_sleep_is_repeated_immediately()
     {
         StubHandler service = new(StubReply.Silence(() => _clock.Advance(s_night)), Some.Completed());
         long start = _clock.GetTimestamp();
@@ -75,7 +75,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task A_network_that_wakes_up_after_the_machine_costs_no_result()
+    public async Task Network_that_recovers_after_sleep_does_not_cost_the_result()
     {
         StubReply away = StubReply.Fault(HttpRequestError.NameResolutionError);
         StubHandler service = new(Some.State("processing"), away, away, Some.Completed());
@@ -84,7 +84,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task A_network_that_stays_away_after_a_sleep_ends_the_wait_soon()
+    public async Task Wait_times_out_soon_after_sleep_if_the_network_does_not_recover()
     {
         StubHandler service = new StubHandler().When("/", Some.State("processing"), StubReply.Fault(HttpRequestError.NameResolutionError));
         long start = _clock.GetTimestamp();
@@ -96,7 +96,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task One_that_still_runs_after_a_sleep_has_had_its_time()
+    public async Task Wait_times_out_if_the_prediction_is_still_in_flight_after_sleep()
     {
         StubHandler service = new StubHandler().When("/", Some.State("processing"));
 
@@ -105,7 +105,7 @@ public sealed class WatchedTimeTests
     }
 
     [Fact]
-    public async Task A_service_that_never_answers_ends_the_wait_too()
+    public async Task Wait_times_out_if_the_service_never_responds()
     {
         long start = _clock.GetTimestamp();
         StubHandler service = new StubHandler().When("/", StubReply.Silence(() => _clock.Advance(TimeSpan.FromSeconds(61))));

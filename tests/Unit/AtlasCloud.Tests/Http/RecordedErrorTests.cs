@@ -1,16 +1,16 @@
 namespace AtlasCloud.Tests;
 
-/// <summary>Every recorded refusal as the answer to a submit, a poll, a download and a question to a language model: what is told, and what it costs.</summary>
-public sealed class RefusedEverywhereTests
+/// <summary>Each recorded error as the response to a submit, a poll, a download and a chat request: the reported error and the cost.</summary>
+public sealed class RecordedErrorTests
 {
-    // A gateway's word, or that of a service which does not know itself.
+    // Errors of a gateway, or of a service that does not know the outcome.
     private static readonly string[] s_tellsNothing = ["500-internal.json", "502-cloudflare.html", "504-sync-wait.json", "plain-text-500.txt"];
 
     public static TheoryData<string> Files => Fixture.Files("errors");
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_refused_submit_costs_nothing_and_an_unclear_one_keeps_its_money_aside(string file)
+    public async Task Refused_submit_costs_nothing_and_an_unclear_one_stays_reserved(string file)
     {
         StubHandler service = Some.Service()
             .When("/model/calculate", Fixture.Reply("calculate/flat.json")).When("/model/history", Fixture.Reply("history/empty.json"))
@@ -27,7 +27,7 @@ public sealed class RefusedEverywhereTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_refused_poll_ends_a_wait_only_where_asking_again_is_of_no_use(string file)
+    public async Task Refused_poll_ends_the_wait_only_if_the_refusal_is_permanent(string file)
     {
         StubHandler service = new StubHandler().When("/public/v1/balance", Fixture.Reply("billing/balance-live.json"));
         bool isFinal = Fixture.Status("errors/" + file) is 400 or 402 or 403 or 404 or 422 or 451;
@@ -51,7 +51,7 @@ public sealed class RefusedEverywhereTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_refused_download_leaves_no_file(string file)
+    public async Task Refused_download_leaves_no_file(string file)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", Fixture.Reply("errors/" + file));
@@ -64,7 +64,7 @@ public sealed class RefusedEverywhereTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_refusal_that_says_it_is_a_success_leaves_no_file_either(string file)
+    public async Task Error_body_with_HTTP_200_leaves_no_file(string file)
     {
         using TemporaryFolder folder = new();
         StubHandler host = new StubHandler().When("/", StubReply.Of(200, Fixture.Bytes("errors/" + file), "image/png"));
@@ -79,7 +79,7 @@ public sealed class RefusedEverywhereTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_refused_question_is_asked_once_unless_it_only_came_too_fast(string file)
+    public async Task Refused_chat_request_is_retried_only_after_429(string file)
     {
         StubHandler service = SomeChat.Service(Fixture.Reply("errors/" + file));
 
