@@ -5,14 +5,14 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.Binding;
 
 /// <summary>
-/// Gives objects of this module back their type, which they lose in a file (Export-Clixml), a job or on the way from another
-/// machine. Enough of their properties survives to go on with them.
+/// Restores the type of objects of this module that were serialized: in a file (Export-Clixml), a job, or a remote session. The restored objects have
+/// the properties that other commands need.
 /// </summary>
 internal static class Deserialized
 {
     private const string Prefix = "Deserialized.";
 
-    /// <summary>The object behind the value; one that came from another process as what it was there.</summary>
+    /// <summary>Returns the unwrapped value; a deserialized object with its original type.</summary>
     internal static object? Restore(object? value)
     {
         if (value is not PSObject item)
@@ -30,24 +30,24 @@ internal static class Deserialized
         "AtlasCloud.Output" => ToOutput(item),
         "AtlasCloud.Media" => ToMedia(item),
         "AtlasCloud.ChatReply" => ConversationTransformationAttribute.Convert(item),
-        "System.IO.FileInfo" => Text(item, nameof(FileInfo.FullName)) is string path ? new FileInfo(path) : null,
+        "System.IO.FileInfo" => ReadText(item, nameof(FileInfo.FullName)) is string path ? new FileInfo(path) : null,
         _ => null,
     };
 
-    private static Prediction? ToPrediction(PSObject item) => Text(item, nameof(Prediction.Id)) is not string id ? null : new Prediction
+    private static Prediction? ToPrediction(PSObject item) => ReadText(item, nameof(Prediction.Id)) is not string id ? null : new Prediction
     {
         Id = id,
-        Model = Text(item, nameof(Prediction.Model)),
-        Kind = Word<ModelKind>(item, nameof(Prediction.Kind)),
-        Status = Text(item, nameof(Prediction.Status)) ?? "unknown",
-        State = Word<PredictionState>(item, nameof(Prediction.State)),
-        Error = Text(item, nameof(Prediction.Error)),
-        Label = Text(item, nameof(Prediction.Label)),
-        Outputs = [.. Items(item, nameof(Prediction.Outputs)).Select(OutputOf).OfType<Output>()],
+        Model = ReadText(item, nameof(Prediction.Model)),
+        Kind = ReadEnum<ModelKind>(item, nameof(Prediction.Kind)),
+        Status = ReadText(item, nameof(Prediction.Status)) ?? "unknown",
+        State = ReadEnum<PredictionState>(item, nameof(Prediction.State)),
+        Error = ReadText(item, nameof(Prediction.Error)),
+        Label = ReadText(item, nameof(Prediction.Label)),
+        Outputs = [.. ReadItems(item, nameof(Prediction.Outputs)).Select(RestoreOutput).OfType<Output>()],
     };
 
-    // Below a certain depth only the text of an object is kept, which for an output is its address.
-    private static Output? OutputOf(object? value) => Restore(value) switch
+    // Serialization has a maximum depth. Below it an output is only text: its address.
+    private static Output? RestoreOutput(object? value) => Restore(value) switch
     {
         Output output => output,
         string address when Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) => new Output { Value = address, Uri = uri, Kind = MediaSource.Parse(address).Kind },
@@ -55,35 +55,35 @@ internal static class Deserialized
         _ => null,
     };
 
-    private static Output? ToOutput(PSObject item) => Text(item, nameof(Output.Value)) is not string value ? null : new Output
+    private static Output? ToOutput(PSObject item) => ReadText(item, nameof(Output.Value)) is not string value ? null : new Output
     {
         Value = value,
-        Uri = Address(item, nameof(Output.Uri)),
-        Text = Text(item, nameof(Output.Text)),
-        Kind = Word<MediaKind>(item, nameof(Output.Kind)),
-        Role = Word<OutputRole>(item, nameof(Output.Role)),
-        PredictionId = Text(item, nameof(Output.PredictionId)),
-        ContentType = Text(item, nameof(Output.ContentType)),
+        Uri = ReadUri(item, nameof(Output.Uri)),
+        Text = ReadText(item, nameof(Output.Text)),
+        Kind = ReadEnum<MediaKind>(item, nameof(Output.Kind)),
+        Role = ReadEnum<OutputRole>(item, nameof(Output.Role)),
+        PredictionId = ReadText(item, nameof(Output.PredictionId)),
+        ContentType = ReadText(item, nameof(Output.ContentType)),
     };
 
-    private static Media? ToMedia(PSObject item) => Address(item, nameof(Media.Uri)) is not Uri uri ? null : new Media
+    private static Media? ToMedia(PSObject item) => ReadUri(item, nameof(Media.Uri)) is not Uri uri ? null : new Media
     {
         Uri = uri,
-        Name = Text(item, nameof(Media.Name)) ?? "",
-        Path = Text(item, nameof(Media.Path)) ?? "",
-        Kind = Word<MediaKind>(item, nameof(Media.Kind)),
-        ContentType = Text(item, nameof(Media.ContentType)) ?? "",
-        Sha256 = Text(item, nameof(Media.Sha256)) ?? "",
+        Name = ReadText(item, nameof(Media.Name)) ?? "",
+        Path = ReadText(item, nameof(Media.Path)) ?? "",
+        Kind = ReadEnum<MediaKind>(item, nameof(Media.Kind)),
+        ContentType = ReadText(item, nameof(Media.ContentType)) ?? "",
+        Sha256 = ReadText(item, nameof(Media.Sha256)) ?? "",
     };
 
-    private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    private static string? ReadText(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 
-    private static Uri? Address(PSObject item, string name) => Uri.TryCreate(Text(item, name), UriKind.Absolute, out Uri? uri) ? uri : null;
+    private static Uri? ReadUri(PSObject item, string name) => Uri.TryCreate(ReadText(item, name), UriKind.Absolute, out Uri? uri) ? uri : null;
 
-    private static T Word<T>(PSObject item, string name)
-        where T : struct, Enum => Enum.TryParse(Text(item, name), out T word) ? word : default;
+    private static T ReadEnum<T>(PSObject item, string name)
+        where T : struct, Enum => Enum.TryParse(ReadText(item, name), out T parsed) ? parsed : default;
 
-    private static IEnumerable<object?> Items(PSObject item, string name)
+    private static IEnumerable<object?> ReadItems(PSObject item, string name)
     {
         object? value = item.Properties[name]?.Value;
         return PSObjects.Unwrap(value) switch

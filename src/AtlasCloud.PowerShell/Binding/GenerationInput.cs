@@ -1,71 +1,72 @@
 using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Commands;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Binding;
 
 /// <summary>
-/// Puts what was typed and what came down the pipeline together into one request. An object of this module also has properties
-/// called like parameters (a prediction has a Model): those describe where it came from, and are not taken as wishes.
+/// Combines arguments and pipeline input into one request. Objects of this module have properties with the names of parameters, such as the Model of a
+/// prediction. These describe the origin of the object and are ignored.
 /// </summary>
 internal sealed class GenerationInput
 {
     private readonly RequestCmdlet _command;
     private readonly PathIntrinsics _paths;
     private readonly object? _input;
-    private readonly bool _isMedium;
+    private readonly bool _isMedia;
 
     internal GenerationInput(RequestCmdlet command, PathIntrinsics paths)
     {
         (_command, _paths, _input) = (command, paths, Deserialized.Restore(command.InputObject));
-        _isMedium = _input is Prediction or Output or Media or MediaSource or FileInfo or Uri
-            || (_input is string && command.IsTyped(nameof(command.Prompt)));
+        _isMedia = _input is Prediction or Output or Media or MediaSource or FileInfo or Uri
+            || (_input is string && command.IsFromCommandLine(nameof(command.Prompt)));
     }
 
-    /// <exception cref="AtlasCloudException">InvalidParameter: what came cannot be used so.</exception>
-    internal GenerationRequest ToRequest()
+    /// <exception cref="AtlasCloudException">InvalidParameter: the pipeline input cannot be used with these arguments.</exception>
+    internal GenerationRequest CreateRequest()
     {
-        if (_isMedium && !_command.IsTyped(nameof(_command.Model)))
+        if (_isMedia && !_command.IsFromCommandLine(nameof(_command.Model)))
         {
-            throw Invalid("A model has to be named: that of the input made the input.", "Give -Model.");
+            throw CmdletErrors.ModelNotSpecified();
         }
 
         GenerationRequest request = new()
         {
             Model = _command.Model,
-            Prompt = PromptOf(),
-            NegativePrompt = Wish(nameof(_command.NegativePrompt), _command.NegativePrompt),
-            Images = Wish(nameof(_command.Image), _command.Image) ?? [],
-            LastImage = One(Wish(nameof(_command.LastImage), _command.LastImage)),
-            Videos = Wish(nameof(_command.Video), _command.Video) ?? [],
-            Audios = Wish(nameof(_command.Audio), _command.Audio) ?? [],
-            Seed = Wish(nameof(_command.Seed), _command.Seed),
-            AspectRatio = Wish(nameof(_command.AspectRatio), _command.AspectRatio),
-            Resolution = Wish(nameof(_command.Resolution), _command.Resolution),
-            Size = Wish(nameof(_command.Size), _command.Size),
-            Duration = Wish(nameof(_command.Duration), _command.Duration),
-            Count = Wish(nameof(_command.Count), _command.Count),
-            Parameters = Wish(nameof(_command.Parameters), _command.Parameters) is { } given ? PlainValues.Unwrap(given) : null,
+            Prompt = GetPrompt(),
+            NegativePrompt = Select(nameof(_command.NegativePrompt), _command.NegativePrompt),
+            Images = Select(nameof(_command.Image), _command.Image) ?? [],
+            LastImage = GetSingle(Select(nameof(_command.LastImage), _command.LastImage)),
+            Videos = Select(nameof(_command.Video), _command.Video) ?? [],
+            Audios = Select(nameof(_command.Audio), _command.Audio) ?? [],
+            Seed = Select(nameof(_command.Seed), _command.Seed),
+            AspectRatio = Select(nameof(_command.AspectRatio), _command.AspectRatio),
+            Resolution = Select(nameof(_command.Resolution), _command.Resolution),
+            Size = Select(nameof(_command.Size), _command.Size),
+            Duration = Select(nameof(_command.Duration), _command.Duration),
+            Count = Select(nameof(_command.Count), _command.Count),
+            Parameters = Select(nameof(_command.Parameters), _command.Parameters) is { } parameters ? PlainValues.Unwrap(parameters) : null,
             SkipValidation = _command.SkipValidation,
         };
-        return _isMedium ? WithMedium(request) : request;
+        return _isMedia ? AddMedia(request) : request;
     }
 
-    private string? PromptOf() => _input switch
+    private string? GetPrompt() => _input switch
     {
-        string text when !_isMedium => text,
-        Output { Text: string text } when !_command.IsTyped(nameof(_command.Prompt)) => text,
-        ChatReply reply when !_command.IsTyped(nameof(_command.Prompt)) => reply.Text,
+        string text when !_isMedia => text,
+        Output { Text: string text } when !_command.IsFromCommandLine(nameof(_command.Prompt)) => text,
+        ChatReply reply when !_command.IsFromCommandLine(nameof(_command.Prompt)) => reply.Text,
 
-        // 1..200 | New-AtlasImage: a number is a prompt like any other word.
-        ValueType plain when !_command.IsTyped(nameof(_command.Prompt)) && _command.Prompt is null => Convert.ToString(plain, CultureInfo.InvariantCulture),
-        _ => Wish(nameof(_command.Prompt), _command.Prompt),
+        // A number is a prompt too: 1..200 | New-AtlasImage.
+        ValueType number when !_command.IsFromCommandLine(nameof(_command.Prompt)) && _command.Prompt is null => Convert.ToString(number, CultureInfo.InvariantCulture),
+        _ => Select(nameof(_command.Prompt), _command.Prompt),
     };
 
-    private T? Wish<T>(string name, T? value) => !_isMedium || _command.IsTyped(name) ? value : default;
+    private T? Select<T>(string name, T? value) => !_isMedia || _command.IsFromCommandLine(name) ? value : default;
 
-    private GenerationRequest WithMedium(GenerationRequest request)
+    private GenerationRequest AddMedia(GenerationRequest request)
     {
         if (_input is Output { Text: not null })
         {
@@ -75,25 +76,22 @@ internal sealed class GenerationInput
         MediaSource[] sources = [.. MediaSourceTransformationAttribute.Convert(_paths, _input)];
         if (sources.Length == 0)
         {
-            throw Invalid($"The input ({_input}) holds nothing that could be used as a medium.", "Wait for it with Wait-AtlasPrediction first.");
+            throw CmdletErrors.InputWithoutMedia(_input);
         }
 
-        MediaSource[] Of(params MediaKind[] kinds) => [.. sources.Where(s => kinds.Contains(s.Kind))];
+        MediaSource[] OfKind(params MediaKind[] kinds) => [.. sources.Where(s => kinds.Contains(s.Kind))];
         return request with
         {
-            Images = [.. request.Images, .. Of(MediaKind.Image, MediaKind.Unknown, MediaKind.ThreeD, MediaKind.Archive, MediaKind.Text)],
-            Videos = [.. request.Videos, .. Of(MediaKind.Video)],
-            Audios = [.. request.Audios, .. Of(MediaKind.Audio)],
+            Images = [.. request.Images, .. OfKind(MediaKind.Image, MediaKind.Unknown, MediaKind.ThreeD, MediaKind.Archive, MediaKind.Text)],
+            Videos = [.. request.Videos, .. OfKind(MediaKind.Video)],
+            Audios = [.. request.Audios, .. OfKind(MediaKind.Audio)],
         };
     }
 
-    private static MediaSource? One(MediaSource[]? sources) => sources?.Length switch
+    private static MediaSource? GetSingle(MediaSource[]? sources) => sources?.Length switch
     {
         null or 0 => null,
         1 => sources[0],
-        int count => throw Invalid($"-LastImage is one image, not {count}.", "Give one."),
+        int count => throw CmdletErrors.SeveralLastImages(count),
     };
-
-    private static AtlasCloudException Invalid(string what, string action) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{what} Nothing was submitted.") { RecommendedAction = action };
 }

@@ -3,17 +3,17 @@ using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Binding;
 
-/// <summary>Makes objects with properties of the dictionaries that JSON turns into, so that they show and pipe like any other.</summary>
+/// <summary>Converts dictionaries from JSON to objects with properties.</summary>
 internal static class PlainObjects
 {
     internal static object? From(object? value) => value switch
     {
-        IDictionary members => ObjectOf(members),
+        IDictionary members => CreateObject(members),
         object?[] items => items.Select(From).ToArray(),
         _ => value,
     };
 
-    private static PSObject ObjectOf(IDictionary members)
+    private static PSObject CreateObject(IDictionary members)
     {
         PSObject result = new();
         foreach (DictionaryEntry member in members)

@@ -1,15 +1,16 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Binding;
 
-/// <summary>Takes the engine's wrapping off values that a user gives, all the way down, so that the core sees plain ones.</summary>
+/// <summary>Unwraps values at all levels, so that the library receives no types of the engine.</summary>
 internal static class PlainValues
 {
-    private const int DeepestNesting = 64;
+    private const int MaxDepth = 64;
 
-    /// <summary>The same hashtable with plain values; its order is kept.</summary>
+    /// <summary>Returns a dictionary with unwrapped values in the same order.</summary>
     internal static OrderedDictionary Unwrap(IDictionary parameters)
     {
         OrderedDictionary plain = [];
@@ -21,14 +22,14 @@ internal static class PlainValues
         return plain;
     }
 
-    /// <summary>Any value without its wrapping: text, numbers, arrays and dictionaries.</summary>
+    /// <summary>Returns a value as text, numbers, arrays and dictionaries.</summary>
     internal static object? Unwrap(object? value) => Unwrap(value, 0);
 
     private static object? Unwrap(object? value, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > MaxDepth)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "A value under -Parameters is nested too deeply (or contains itself). Nothing was submitted.");
+            throw CmdletErrors.NestedTooDeeply();
         }
 
         object? plain = PSObjects.UnwrapUnlessCustom(value);
@@ -37,14 +38,14 @@ internal static class PlainValues
             string or Uri or Media or Output or MediaSource => plain,
             FileInfo file => MediaSource.FromFile(file.FullName),
             SwitchParameter flag => flag.IsPresent,
-            IDictionary dictionary => Members(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
-            PSObject custom => Members(custom.Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth),
+            IDictionary dictionary => CreateDictionary(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
+            PSObject custom => CreateDictionary(custom.Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth),
             IEnumerable items => items.Cast<object?>().Select(item => Unwrap(item, depth + 1)).ToArray(),
             _ => plain,
         };
     }
 
-    private static OrderedDictionary Members(IEnumerable<(string Name, object? Value)> members, int depth)
+    private static OrderedDictionary CreateDictionary(IEnumerable<(string Name, object? Value)> members, int depth)
     {
         OrderedDictionary plain = [];
         foreach ((string name, object? value) in members)

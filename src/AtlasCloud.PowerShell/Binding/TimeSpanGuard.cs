@@ -1,22 +1,25 @@
+using AtlasCloud.PowerShell.Pipeline;
+
 namespace AtlasCloud.PowerShell.Binding;
 
-/// <summary>What a length of time as a parameter has to be.</summary>
+/// <summary>Validates parameters that are periods of time.</summary>
 internal static class TimeSpanGuard
 {
-    /// <exception cref="AtlasCloudException">InvalidParameter: it is zero or less.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the time is zero or negative.</exception>
     internal static void RequirePositive(TimeSpan? time, string parameterName)
     {
-        if (time is TimeSpan given && given <= TimeSpan.Zero)
+        if (time is TimeSpan value && value <= TimeSpan.Zero)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{parameterName} has to be longer than nothing, but is {given}.");
+            throw CmdletErrors.TimeNotPositive(parameterName, value);
         }
     }
-    /// <exception cref="AtlasCloudException">InvalidParameter: it is less than nothing.</exception>
+
+    /// <exception cref="AtlasCloudException">InvalidParameter: the time is negative.</exception>
     internal static void RequireNotNegative(TimeSpan? time, string parameterName)
     {
-        if (time is TimeSpan given && given < TimeSpan.Zero)
+        if (time is TimeSpan value && value < TimeSpan.Zero)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"-{parameterName} cannot be less than nothing, but is {given}.");
+            throw CmdletErrors.TimeNegative(parameterName, value);
         }
     }
 }

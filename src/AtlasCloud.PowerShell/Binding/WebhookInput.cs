@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Text;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Binding;
 
@@ -18,9 +19,9 @@ internal static class WebhookInput
             NameValueCollection collection => collection.AllKeys.Select(n => ((object?)n, (object?)collection.GetValues(n))),
             IDictionary dictionary => dictionary.Keys.Cast<object?>().Select(n => (n, dictionary[n!])),
             PSObject custom => custom.Properties.Where(p => p.IsGettable).Select(p => ((object?)p.Name, (object?)p.Value)),
-            string => throw CreateError("-Headers is text.", AtlasCloudErrorReason.WebhookHeadersInvalid),
+            string => throw CmdletErrors.WebhookInputInvalid("-Headers is text.", AtlasCloudErrorReason.WebhookHeadersInvalid),
             IEnumerable pairs => pairs.Cast<object?>().Select(ReadPair),
-            _ => throw CreateError("-Headers contains no headers.", AtlasCloudErrorReason.WebhookHeadersInvalid),
+            _ => throw CmdletErrors.WebhookInputInvalid("-Headers contains no headers.", AtlasCloudErrorReason.WebhookHeadersInvalid),
         };
         return [.. entries.SelectMany(e => ReadValues(e.Value).Select(v => new KeyValuePair<string, string>(e.Name?.ToString() ?? "", v)))];
     }
@@ -32,9 +33,9 @@ internal static class WebhookInput
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
         object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is byte) => [.. items.Select(i => (byte)PSObjects.Unwrap(i)!)],
-        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is string) => throw CreateError(
+        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is string) => throw CmdletErrors.WebhookInputInvalid(
             "The body was split into lines, so its line endings are lost.", AtlasCloudErrorReason.WebhookBodySplit),
-        _ => throw CreateError(
+        _ => throw CmdletErrors.WebhookInputInvalid(
             "The body was parsed into an object, so the bytes that were signed are lost.", AtlasCloudErrorReason.WebhookBodyParsed),
     };
 
@@ -44,7 +45,7 @@ internal static class WebhookInput
         PSObject pair = PSObject.AsPSObject(item ?? "");
         return pair.Properties["Key"] is { } name && pair.Properties["Value"] is { } value
             ? (name.Value, value.Value)
-            : throw CreateError("-Headers contains an element that is not a header.", AtlasCloudErrorReason.WebhookHeadersInvalid);
+            : throw CmdletErrors.WebhookInputInvalid("-Headers contains an element that is not a header.", AtlasCloudErrorReason.WebhookHeadersInvalid);
     }
 
     private static IEnumerable<string> ReadValues(object? value) => PSObjects.Unwrap(value) switch
@@ -54,7 +55,4 @@ internal static class WebhookInput
         IEnumerable items => items.Cast<object?>().Select(i => PSObjects.Unwrap(i)?.ToString() ?? ""),
         object other => [other.ToString() ?? ""],
     };
-
-    private static AtlasCloudException CreateError(string problem, AtlasCloudErrorReason reason) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{problem} The delivery was not verified.") { Reason = reason };
 }

@@ -18,7 +18,7 @@ internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSourc
     {
         OrderedDictionary values = [];
         PSPropertyInfo[] columns = [.. GetColumns()];
-        RuntimeDefinedParameter[] typed = [.. source.Declared.Where(p => command.IsTyped(p.Name) && p.Value is not null)];
+        RuntimeDefinedParameter[] typed = [.. source.Declared.Where(p => command.IsFromCommandLine(p.Name) && p.Value is not null)];
         if ((columns.Length == 0 && typed.Length == 0) || source.GetInputs(command.RequestClient, model, run) is not ModelInputs own)
         {
             return values;

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace AtlasCloud.PowerShell.Isolation;
 
 /// <summary>
-/// Keeps the core and what it needs apart from the assemblies of other modules: all that lies in <c>dependencies/</c> is loaded
-/// into one context of our own, so another version of the same library elsewhere in the session does not matter.
+/// Isolates the library and its dependencies from the assemblies of other modules: everything in <c>dependencies/</c> is loaded into a private
+/// context, so that other versions of the same assemblies in the process do no harm.
 /// </summary>
 internal sealed class DependencyContext : AssemblyLoadContext
 {
@@ -19,7 +19,7 @@ internal sealed class DependencyContext : AssemblyLoadContext
     {
     }
 
-    /// <summary>Answers the default context when it cannot find what only we have. Libraries that others may ask for are not offered.</summary>
+    /// <summary>Resolves the assemblies of this module for the default context. Third-party assemblies are not resolved, since other modules may request them.</summary>
     internal static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name is "AtlasCloud" or "AtlasCloud.Emulator" ? s_instance.LoadFromAssemblyName(name) : null;
 

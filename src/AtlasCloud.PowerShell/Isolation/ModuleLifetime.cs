@@ -4,20 +4,20 @@ using System.Runtime.Loader;
 
 namespace AtlasCloud.PowerShell.Isolation;
 
-/// <summary>What happens when the module comes into a runspace and when it leaves.</summary>
+/// <summary>Handles the import and the removal of the module.</summary>
 /// <remarks>
-/// The assembly is loaded once and imported into many runspaces (<c>ForEach-Object -Parallel</c>). The engine reports a removal,
-/// but not the end of a runspace that still had the module, so that one is watched here.
+/// The assembly is loaded once and imported into many runspaces (<c>ForEach-Object -Parallel</c>). The engine reports a removal, but not the end of a
+/// runspace with the module, so this class watches for that.
 /// </remarks>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly object s_gate = new();
+    private static readonly object s_lock = new();
     private static readonly Dictionary<Guid, Stack<Action>> s_runspaces = [];
 
-    /// <summary>Makes the private assemblies findable. The engine calls this once it knows the commands of the module.</summary>
+    /// <summary>Starts to resolve the private assemblies. The engine calls this after it has discovered the commands of the module.</summary>
     public void OnImport()
     {
-        lock (s_gate)
+        lock (s_lock)
         {
             if (s_runspaces.Count == 0)
             {
@@ -31,19 +31,19 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         }
     }
 
-    /// <summary>Ends what was started in this runspace. The engine calls this when the module is removed.</summary>
+    /// <summary>Ends everything that was started in this runspace. The engine calls this when the module is removed.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (Runspace.DefaultRunspace is Runspace runspace && Leave(runspace) is { Count: > 0 } failures)
+        if (Runspace.DefaultRunspace is Runspace runspace && CleanUp(runspace) is { Count: > 0 } failures)
         {
             throw new AggregateException(failures);
         }
     }
 
-    /// <summary>Registers what is to be done when the module leaves the current runspace, or the runspace ends: last in, first out.</summary>
+    /// <summary>Registers an action for the removal of the module from the current runspace, or the end of the runspace. The last action runs first.</summary>
     internal static void OnRemoved(Action cleanUp)
     {
-        lock (s_gate)
+        lock (s_lock)
         {
             if (Runspace.DefaultRunspace is Runspace runspace && s_runspaces.TryGetValue(runspace.InstanceId, out Stack<Action>? cleanUps))
             {
@@ -56,15 +56,15 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         if (sender is Runspace runspace && change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
         {
-            // Nobody is left who could be told of a failure.
-            _ = Leave(runspace);
+            // Failures cannot be reported any more.
+            _ = CleanUp(runspace);
         }
     }
 
-    private static List<Exception> Leave(Runspace runspace)
+    private static List<Exception> CleanUp(Runspace runspace)
     {
         Stack<Action>? cleanUps;
-        lock (s_gate)
+        lock (s_lock)
         {
             if (!s_runspaces.Remove(runspace.InstanceId, out cleanUps))
             {
@@ -87,7 +87,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             }
             catch (Exception exception)
             {
-                // One that fails must not keep the others from being done.
+                // The other actions must run nevertheless.
                 failures.Add(exception);
             }
         }

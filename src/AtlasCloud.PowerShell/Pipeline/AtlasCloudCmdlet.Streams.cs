@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <content>What a command says, and from which thread.</content>
+/// <content>The output streams, which only the pipeline thread writes to.</content>
 public abstract partial class AtlasCloudCmdlet
 {
     private static readonly object s_command = new();
@@ -12,9 +12,9 @@ public abstract partial class AtlasCloudCmdlet
     private readonly ProgressReporter _progress;
     private int _pipelineThread;
     private bool _isDebugBound;
-    private Exception? _fromDownstream;
+    private Exception? _downstreamException;
 
-    /// <summary>Writes an object to the pipeline. What the commands after this one throw comes out of here, and is no failure of this one.</summary>
+    /// <summary>Writes an object to the pipeline. Exceptions of downstream commands pass through here and are not failures of this command.</summary>
     protected new void WriteObject(object? sendToPipeline) => WriteObject(sendToPipeline, enumerateCollection: false);
 
     /// <inheritdoc cref="WriteObject(object?)"/>
@@ -26,16 +26,16 @@ public abstract partial class AtlasCloudCmdlet
         }
         catch (Exception exception)
         {
-            // It may be of any type: a script's own throw passes through the engine as it is.
-            _fromDownstream = exception;
+            // Of any type, since the engine does not wrap what a script throws.
+            _downstreamException = exception;
             throw;
         }
     }
 
-    /// <summary>Says what happens, for who asked with <c>-Verbose</c>.</summary>
+    /// <summary>Writes a verbose message.</summary>
     /// <remarks>
-    /// Under <c>-Debug</c> the engine would stop at each verbose line and each warning to ask whether to go on, and fail where
-    /// nobody can answer. There these lines join the debug stream, unless their own parameter says what to do with them.
+    /// With <c>-Debug</c> the engine would ask for confirmation at each verbose message and each warning, and fail without an interactive user.
+    /// Therefore they are written to the debug stream, unless <c>-Verbose</c> or <c>-WarningAction</c> is specified.
     /// </remarks>
     protected new void WriteVerbose(string text)
     {
@@ -63,14 +63,14 @@ public abstract partial class AtlasCloudCmdlet
         }
     }
 
-    /// <summary>Leaves something to do for the pipeline thread, from any thread. It is done the next time that thread waits or gets input.</summary>
+    /// <summary>Queues an action for the pipeline thread, from any thread. It runs when that thread waits or receives input.</summary>
     protected void Post(Action notice) => Pump.Post(notice);
 
-    /// <summary>Shows how far the command is. May be called from any thread and as often as one likes: few calls are drawn.</summary>
-    /// <param name="activity">What is being done.</param>
-    /// <param name="status">Where it stands.</param>
-    /// <param name="fraction">How much is done, from 0 to 1; null where nobody knows.</param>
-    /// <param name="remaining">How long it will take; null where nobody knows.</param>
+    /// <summary>Reports the progress of the command. Can be called from any thread and at any rate, since it is throttled.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="fraction">The completed fraction, from 0 to 1; null if unknown.</param>
+    /// <param name="remaining">The remaining time; null if unknown.</param>
     protected void ReportProgress(string activity, string status, double? fraction = null, TimeSpan? remaining = null)
     {
         if (_throttle.ShouldShow(s_command))
@@ -79,12 +79,12 @@ public abstract partial class AtlasCloudCmdlet
         }
     }
 
-    /// <summary>Shows how far one item is, below the command.</summary>
-    /// <param name="item">The item, or anything that is equal for the same item.</param>
-    /// <param name="activity">What is being done with it.</param>
-    /// <param name="status">Where it stands.</param>
-    /// <param name="fraction">How much is done, from 0 to 1; null where nobody knows.</param>
-    /// <param name="remaining">How long it will take; null where nobody knows.</param>
+    /// <summary>Reports the progress of an item, below the command.</summary>
+    /// <param name="item">The item, or a value that is equal for the same item.</param>
+    /// <param name="activity">The activity.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="fraction">The completed fraction, from 0 to 1; null if unknown.</param>
+    /// <param name="remaining">The remaining time; null if unknown.</param>
     protected void ReportItemProgress(object item, string activity, string status, double? fraction = null, TimeSpan? remaining = null)
     {
         if (_throttle.ShouldShow(item))
@@ -93,23 +93,23 @@ public abstract partial class AtlasCloudCmdlet
         }
     }
 
-    /// <summary>Takes the progress of an item away. That of the command goes by itself when the command ends.</summary>
+    /// <summary>Removes the progress of an item. The progress of the command is removed when the command ends.</summary>
     protected void EndItemProgress(object item)
     {
         _throttle.Forget(item);
         OnPipelineThread(() => _progress.CompleteItem(item));
     }
 
-    private void ListenToCore()
+    private void AttachLog()
     {
-        _isDebugBound = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
-        bool wantsDebug = IsFromCommandLine("Debug") ? _isDebugBound : IsDebugPreferred();
-        Pump.Listener = new AtlasCloudLog((level, message) => Hear(level, message, wantsDebug), wantsDebug);
+        _isDebugBound = MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug) && debug is SwitchParameter { IsPresent: true };
+        bool includesDebug = IsFromCommandLine("Debug") ? _isDebugBound : IsDebugPreferred();
+        Pump.Log = new AtlasCloudLog((level, message) => OnLogMessage(level, message, includesDebug), includesDebug);
     }
 
-    private void Hear(AtlasCloudLogLevel level, string message, bool wantsDebug)
+    private void OnLogMessage(AtlasCloudLogLevel level, string message, bool includesDebug)
     {
-        // Chosen before the lambda, which then holds no enum of the core.
+        // Outside the lambdas, whose closures must not contain an enum of the library.
         switch (level)
         {
             case AtlasCloudLogLevel.Warning:
@@ -118,13 +118,13 @@ public abstract partial class AtlasCloudCmdlet
             case AtlasCloudLogLevel.Verbose:
                 Post(() => WriteVerbose(message));
                 break;
-            case AtlasCloudLogLevel.Debug when wantsDebug:
+            case AtlasCloudLogLevel.Debug when includesDebug:
                 Post(() => WriteDebug(message));
                 break;
         }
     }
 
-    // A thousand rows have the same to be warned of.
+    // Each of many inputs can cause the same warning.
     private void WarnOnce(string message)
     {
         if (_warnings.Add(message))
@@ -156,7 +156,7 @@ public abstract partial class AtlasCloudCmdlet
         }
         catch (PipelineStoppedException)
         {
-            // Then the host clears its screen itself, and what we came with matters more.
+            // The host removes the progress itself. The original exception is more important.
         }
     }
 }

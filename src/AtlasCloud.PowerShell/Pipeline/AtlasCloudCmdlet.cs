@@ -4,19 +4,18 @@ using System.Runtime.ExceptionServices;
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// What every command of the module shares: waiting for asynchronous work without leaving the pipeline thread, ending at once
-/// when it is stopped, and turning failures into errors that a script can branch on.
+/// The base of all cmdlets: waits for asynchronous work on the pipeline thread, stops immediately, and converts failures to errors with stable IDs.
 /// </summary>
 /// <remarks>
-/// The engine lists the public types before the private assemblies can be found. So neither this class nor one that derives from
-/// it may implement a type of the core, or have a field, or a property kept in a field, of one of its structs or enums.
+/// The engine enumerates public types before the private assemblies can be resolved. Therefore neither this class nor a derived one may implement a
+/// type of the library, or have a field or an auto-property whose type is one of its structs or enums.
 /// </remarks>
 public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 {
     private readonly HashSet<string> _fromCommandLine = new(StringComparer.OrdinalIgnoreCase);
-    private volatile bool _isStopAsked;
+    private volatile bool _isStopRequested;
 
-    /// <summary>Makes a command that goes by the clock of the system.</summary>
+    /// <summary>Creates a command that uses the system clock.</summary>
     protected AtlasCloudCmdlet()
         : this(TimeProvider.System)
     {
@@ -30,25 +29,25 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         _progress = new ProgressReporter(WriteProgress);
     }
 
-    /// <summary>The clock that everything here goes by.</summary>
+    /// <summary>The clock for all times and timeouts of the command.</summary>
     protected TimeProvider Clock { get; }
 
-    /// <summary>Cancelled as soon as the command is stopped.</summary>
+    /// <summary>Canceled as soon as the command is stopped.</summary>
     protected CancellationToken StoppingToken => Pump.Stopping;
 
-    /// <summary>Cancelled most of a second later: for a billable request that is on the wire, whose answer is worth that wait.</summary>
-    protected CancellationToken AbandonToken => Pump.Abandon;
+    /// <summary>Canceled 0.7 s after the stop. For billable requests in flight, whose response contains the ID of what was paid for.</summary>
+    protected CancellationToken HardStopToken => Pump.HardStop;
 
     private protected PipelinePump Pump { get; }
 
-    /// <summary>Stops and waits for what is still under way, at most for the rest of a second. The engine calls this however a command ends.</summary>
+    /// <summary>Stops and waits for background work, at most until the end of the grace period. The engine calls this whenever a command ends.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what the command holds. Who overrides this calls it first: it ends the work that may use the rest.</summary>
+    /// <summary>Releases resources. Overrides call it first, since it ends the work that may use their resources.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -57,12 +56,12 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs once, before the first input. Input from the pipeline is not bound yet.</summary>
+    /// <summary>Runs once, before the first input. Pipeline input is not bound yet.</summary>
     protected virtual void BeginInput()
     {
     }
 
-    /// <summary>Runs for each input. A failure of the service ends this input and not the command.</summary>
+    /// <summary>Runs for each input. A failure of the service ends this input, not the command.</summary>
     protected virtual void ProcessInput()
     {
     }
@@ -84,11 +83,11 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
     {
-        _isStopAsked = true;
+        _isStopRequested = true;
         Pump.Stop();
     }
 
-    /// <summary>Does something with each item. One that fails is one non-terminating error with the item as its target; the others go on.</summary>
+    /// <summary>Processes each item. A failed item becomes a non-terminating error with the item as its target; the others continue.</summary>
     protected void ForEach<T>(IEnumerable<T> items, Action<T> body)
     {
         foreach (T item in items)
@@ -97,25 +96,25 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
             {
                 body(item);
             }
-            catch (Exception exception) when (IsOfInput(exception))
+            catch (Exception exception) when (IsItemFailure(exception))
             {
                 WriteFailure(exception, item);
             }
         }
     }
 
-    /// <summary>Hands out what is finished by now. A failed item is one non-terminating error with the item as its target.</summary>
-    private protected void TakeFinished<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
-        Take(work, work.DrainCompleted(), body);
+    /// <summary>Processes the available results. A failed item becomes a non-terminating error with the item as its target.</summary>
+    private protected void DrainCompleted<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
+        Drain(work, work.DrainCompleted(), body);
 
-    /// <summary>Hands out everything, each as it gets done. A failed item is one non-terminating error with the item as its target.</summary>
-    private protected void TakeAll<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
-        Take(work, work.DrainAll(), body);
+    /// <summary>Waits for all results and processes each when it is available. A failed item becomes a non-terminating error with the item as its target.</summary>
+    private protected void DrainAll<TItem, TResult>(PipelineWork<TItem, TResult> work, Action<TItem, TResult> body) =>
+        Drain(work, work.DrainAll(), body);
 
-    /// <summary>Does work and returns what comes of it. Meanwhile this thread shows what the work reports.</summary>
+    /// <summary>Runs work and returns its result. Meanwhile the pipeline thread writes what the work reports.</summary>
     protected T Run<T>(Func<CancellationToken, Task<T>> work) => Pump.Run(work);
 
-    /// <summary>Does work that returns nothing.</summary>
+    /// <summary>Runs work that returns nothing.</summary>
     protected void Run(Func<CancellationToken, Task> work) =>
         Pump.Run(async stopping =>
         {
@@ -123,30 +122,30 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
             return true;
         });
 
-    /// <summary>Enumerates an asynchronous sequence, asking for each item when it is wanted. Leaving the loop closes the source.</summary>
+    /// <summary>Enumerates an asynchronous sequence and requests each item when it is needed. Leaving the loop closes the source.</summary>
     protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source) => Pump.Pull(source);
 
-    /// <summary>The same, reading ahead: for many small items that cost nothing each, such as the events of a stream.</summary>
+    /// <summary>The same with a buffer, for many small items that are not charged, such as the events of a stream.</summary>
     protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source, int readAhead) => Pump.Pull(source, readAhead);
 
-    /// <summary>Starts work beside the pipeline. It is cancelled and waited for when the command ends.</summary>
+    /// <summary>Starts work in the background. When the command ends, the work is canceled and awaited.</summary>
     protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work) => Pump.Start(work);
 
-    /// <summary>Waits until a task is over; what came of it is the caller's to look at.</summary>
+    /// <summary>Waits until a task is completed, without observing its outcome.</summary>
     protected void Wait(Task task) => Pump.Wait(task);
 
     /// <summary>Writes a failure as a non-terminating error.</summary>
-    /// <param name="exception">What went wrong.</param>
-    /// <param name="target">The input that it went wrong with; an exception that knows better has the last word.</param>
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">The input that failed. The target of the exception takes precedence.</param>
     protected void WriteFailure(Exception exception, object? target = null) => WriteError(ErrorRecordFactory.Create(exception, target));
 
-    /// <summary>Whether the user gave this parameter as an argument, and not the pipeline by a property of an object.</summary>
-    protected bool IsFromCommandLine(string parameterName) => _fromCommandLine.Contains(parameterName);
+    /// <summary>Whether a parameter was specified as an argument, not bound to a property of a pipeline object.</summary>
+    protected internal bool IsFromCommandLine(string parameterName) => _fromCommandLine.Contains(parameterName);
 
     private void Begin()
     {
         _fromCommandLine.UnionWith(MyInvocation.BoundParameters.Keys);
-        ListenToCore();
+        AttachLog();
         BeginInput();
     }
 
@@ -157,35 +156,35 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         _progress.CompleteAll();
     }
 
-    private void Take<TItem, TResult>(
+    private void Drain<TItem, TResult>(
         PipelineWork<TItem, TResult> work, IEnumerable<PipelineResult<TItem, TResult>> results, Action<TItem, TResult> body)
     {
-        Exception? final = null;
+        Exception? terminating = null;
         foreach (PipelineResult<TItem, TResult> result in results)
         {
             try
             {
                 body(result.Item, result.Value);
             }
-            catch (Exception exception) when (IsOfInput(exception))
+            catch (Exception exception) when (IsItemFailure(exception))
             {
                 WriteFailure(exception, result.Item);
             }
-            catch (Exception exception) when (ReferenceEquals(exception, result.Exception) && !_isStopAsked)
+            catch (Exception exception) when (ReferenceEquals(exception, result.Exception) && !_isStopRequested)
             {
-                final ??= exception;
+                terminating ??= exception;
             }
         }
 
-        if (final is not null)
+        if (terminating is not null)
         {
-            // The command is at its end, but what is in flight has been paid for and may yet succeed.
+            // The command ends, but requests in flight are paid for and can still succeed.
             foreach (PipelineResult<TItem, TResult> result in work.DrainAll().Where(result => result.Succeeded))
             {
                 body(result.Item, result.Value);
             }
 
-            ExceptionDispatchInfo.Throw(final);
+            ExceptionDispatchInfo.Throw(terminating);
         }
     }
 
@@ -197,9 +196,9 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
             Pump.RunNotices();
             step();
         }
-        catch (Exception exception) when (IsOfEngine(exception))
+        catch (Exception exception) when (IsFromEngine(exception))
         {
-            // Somebody has enough of this pipeline: work that nobody waits for should hear of it while the engine unwinds.
+            // The pipeline ends. Background work is canceled while the engine unwinds.
             Pump.Stop();
             if (exception is FlowControlException)
             {
@@ -208,12 +207,12 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 
             throw;
         }
-        catch (Exception exception) when (_isStopAsked || (exception is OperationCanceledException && Pump.Stopping.IsCancellationRequested))
+        catch (Exception exception) when (_isStopRequested || (exception is OperationCanceledException && Pump.Stopping.IsCancellationRequested))
         {
-            // A cancellation that was asked for, or what it broke. No error of the user's.
+            // The requested cancellation or its consequence, which is not an error.
             throw new PipelineStoppedException();
         }
-        catch (AtlasCloudException exception) when (isInput && IsOfInput(exception))
+        catch (AtlasCloudException exception) when (isInput && IsItemFailure(exception))
         {
             WriteFailure(exception);
         }
@@ -225,11 +224,11 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool IsOfEngine(Exception exception) =>
+    private bool IsFromEngine(Exception exception) =>
         exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException
-        || ReferenceEquals(exception, _fromDownstream);
+        || ReferenceEquals(exception, _downstreamException);
 
-    /// <summary>Whether other inputs can still succeed.</summary>
-    private bool IsOfInput(Exception exception) =>
-        !IsOfEngine(exception) && !Pump.Stopping.IsCancellationRequested && !ErrorTable.Describe(exception).IsFinal;
+    /// <summary>Whether a failure concerns one input only, so that others can still succeed.</summary>
+    private bool IsItemFailure(Exception exception) =>
+        !IsFromEngine(exception) && !Pump.Stopping.IsCancellationRequested && !ErrorTable.Describe(exception).IsTerminating;
 }

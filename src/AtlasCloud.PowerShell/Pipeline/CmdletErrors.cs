@@ -1,35 +1,54 @@
-using System.Runtime.CompilerServices;
-
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>Creates the errors of the cmdlets themselves, which the library never sees, with their advice.</summary>
-internal static class CmdletErrors
+/// <summary>Creates the errors of the cmdlets themselves, with their advice. One file per area.</summary>
+internal static partial class CmdletErrors
 {
-    private static readonly ConditionalWeakTable<AtlasCloudException, string> s_advice = [];
-
-    /// <summary>An input cannot be used.</summary>
-    /// <param name="message">What was wrong, what was expected, and what happened to the money.</param>
-    /// <param name="advice">What to do next.</param>
-    /// <param name="target">The value it is about. Default: the input of the command.</param>
-    internal static AtlasCloudException Invalid(string message, string advice, object? target = null) =>
-        WithAdvice(new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, message) { Target = target }, advice);
-
     /// <summary>A path belongs to another provider, such as the registry.</summary>
-    internal static AtlasCloudException NotFileSystem(string parameter, string path, string provider) => WithAdvice(
-        new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"'{path}' is not a file system path but one of the provider {provider}. Nothing was saved.")
+    internal static AtlasCloudException NotFileSystem(string parameter, string path, string provider) => Invalid(
+        $"'{path}' is not a file system path but one of the provider {provider}. Nothing was saved.",
+        "Specify a path in the file system, with its drive if the current location is elsewhere.",
+        parameter,
+        path);
+
+    /// <summary>A period must be longer than zero.</summary>
+    internal static AtlasCloudException TimeNotPositive(string parameter, TimeSpan value) =>
+        Invalid($"-{parameter} must be greater than zero, but is {value}.", "Specify a time such as 00:00:30.", parameter, $"{value}");
+
+    /// <summary>A period must not be negative.</summary>
+    internal static AtlasCloudException TimeNegative(string parameter, TimeSpan value) =>
+        Invalid($"-{parameter} must not be negative, but is {value}.", "Specify a time such as 00:00:30, or 0.", parameter, $"{value}");
+
+    /// <summary>A value of -Parameters contains itself, or too many levels.</summary>
+    internal static AtlasCloudException NestedTooDeeply() => Invalid(
+        "A value in -Parameters is nested too deeply or contains itself. Nothing was submitted.", "Use text, numbers, booleans, arrays and hashtables.", "Parameters");
+
+    /// <summary>Media from the pipeline needs an explicit model.</summary>
+    internal static AtlasCloudException ModelNotSpecified() => Invalid(
+        "The pipeline input is media, and -Model is not specified. Nothing was submitted.",
+        "Specify -Model. The model of the input generated the input and does not apply to the new request.",
+        "Model");
+
+    /// <summary>A prediction in the pipeline contains no media, usually because it has not finished.</summary>
+    internal static AtlasCloudException InputWithoutMedia(object? input) =>
+        Invalid($"The pipeline input ({input}) contains no media. Nothing was submitted.", "Wait for the prediction with Wait-AtlasPrediction first.", "InputObject");
+
+    /// <summary>More than one last image.</summary>
+    internal static AtlasCloudException SeveralLastImages(int count) =>
+        Invalid($"-LastImage must be one image, but {count} are specified. Nothing was submitted.", "Specify one image.", "LastImage");
+
+    /// <summary>The first day of a billing period is after its last day.</summary>
+    internal static AtlasCloudException BillingPeriodEmpty(string parameter, string from, string to) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"The first day, {from}, is after the last day, {to}. Nothing was requested.")
         {
+            Reason = AtlasCloudErrorReason.BillingPeriodEmpty,
             Input = parameter,
-            Value = path,
-            Target = path,
-        },
-        "Specify a path in the file system, with its drive if the current location is elsewhere.");
+            Value = from,
+        };
 
-    /// <summary>The advice of an error created here; null for any other.</summary>
-    internal static string? AdviceFor(AtlasCloudException exception) => s_advice.TryGetValue(exception, out string? advice) ? advice : null;
+    /// <summary>The headers or the body of a webhook delivery cannot be used.</summary>
+    internal static AtlasCloudException WebhookInputInvalid(string problem, AtlasCloudErrorReason reason) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"{problem} The delivery was not verified.") { Reason = reason };
 
-    private static AtlasCloudException WithAdvice(AtlasCloudException exception, string advice)
-    {
-        s_advice.Add(exception, advice);
-        return exception;
-    }
+    private static AtlasCloudException Invalid(string message, string advice, string? parameter = null, string? value = null) =>
+        new(AtlasCloudErrorKind.InvalidParameter, message) { Input = parameter, Value = value, Target = value, RecommendedAction = advice };
 }

@@ -1,13 +1,13 @@
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// What a PowerShell user can do about a failure, in PowerShell's words. The library reports reasons and facts; commands and parameters are named
-/// only here. One file per area of the library.
+/// The recommended action for each reason. The library reports reasons and facts; only this class names commands and parameters. One file per area of
+/// the library.
 /// </summary>
 internal static partial class ErrorAdvice
 {
-    /// <summary>The advice for the specific reason; null if the advice for the kind is all there is to say.</summary>
+    /// <summary>Returns the advice for an exception: its own, or that for its reason; null if only <see cref="ErrorTable"/> has advice, for its kind.</summary>
     internal static string? For(AtlasCloudException exception) =>
-        CmdletErrors.AdviceFor(exception) ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
+        exception.RecommendedAction ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
         ?? Media(exception) ?? Models(exception) ?? Chat(exception) ?? Account(exception) ?? Webhooks(exception);
 }

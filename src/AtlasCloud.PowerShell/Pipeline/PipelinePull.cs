@@ -1,24 +1,24 @@
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>Asynchronous sequences as the pipeline thread enumerates them: it pulls, and nothing is pushed at it.</summary>
+/// <summary>Enumerates asynchronous sequences on the pipeline thread.</summary>
 internal static class PipelinePull
 {
     /// <summary>
-    /// Enumerates an asynchronous sequence on the pipeline thread. The next item is asked for when the pipeline wants it, so
-    /// back-pressure is free, and leaving the loop for any reason closes the source.
+    /// Enumerates an asynchronous sequence on the pipeline thread. Each item is requested when the pipeline needs it, which provides back-pressure.
+    /// Leaving the loop closes the source.
     /// </summary>
     internal static IEnumerable<T> Pull<T>(this PipelinePump pump, IAsyncEnumerable<T> source)
     {
         CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(pump.Stopping);
         IAsyncEnumerator<T> items = source.GetAsyncEnumerator(leaving.Token);
         Task<bool>? moving = null;
-        bool ended = false;
+        bool isComplete = false;
         try
         {
             while (true)
             {
                 moving = pump.Start(_ => items.MoveNextAsync().AsTask());
-                if (!pump.ResultOf(moving))
+                if (!pump.GetResult(moving))
                 {
                     break;
                 }
@@ -26,16 +26,16 @@ internal static class PipelinePull
                 yield return items.Current;
             }
 
-            ended = true;
+            isComplete = true;
         }
         finally
         {
-            Task cancelling = ended ? Task.CompletedTask : leaving.CancelAsync();
-            Task closing = pump.StartAnyway(() => CloseAsync(items, moving, cancelling, leaving));
-            pump.WaitQuietly(() => closing.IsCompleted);
+            Task canceling = isComplete ? Task.CompletedTask : leaving.CancelAsync();
+            Task closing = pump.StartEvenIfStopped(() => CloseAsync(items, moving, canceling, leaving));
+            pump.WaitForGracePeriod(() => closing.IsCompleted);
 
-            // After a whole sequence a failing close is news; otherwise it would hide what made us leave.
-            if (ended && closing.IsFaulted)
+            // After an incomplete enumeration, the exception would hide the reason for leaving.
+            if (isComplete && closing.IsFaulted)
             {
                 closing.GetAwaiter().GetResult();
             }
@@ -43,8 +43,8 @@ internal static class PipelinePull
     }
 
     /// <summary>
-    /// The same for a sequence of many small items: a task reads ahead, and the pipeline thread takes what is there in one go
-    /// instead of changing threads for each item. Not for a sequence where asking for an item costs money.
+    /// The same for many small items: a task reads ahead, and the pipeline thread takes all available items at once instead of switching threads for
+    /// each. Not for sequences whose items are charged.
     /// </summary>
     internal static IEnumerable<T> Pull<T>(this PipelinePump pump, IAsyncEnumerable<T> source, int readAhead)
     {
@@ -54,39 +54,39 @@ internal static class PipelinePull
         {
             do
             {
-                pump.WaitThroughStop(() => items.IsWantedAndThere() || reading.IsCompleted);
+                pump.WaitUntilEvenIfStopped(() => items.RequestItem() || reading.IsCompleted);
                 while (items.TryTake(out T? item))
                 {
-                    // A source that is always ahead never makes us wait, and waiting is when notices are run otherwise.
+                    // Notices run during waits, and a fast source causes none.
                     pump.RunNotices();
                     yield return item;
                 }
             }
-            while (!reading.IsCompleted || items.IsWantedAndThere());
+            while (!reading.IsCompleted || items.RequestItem());
 
-            // What arrived before a fault has been handed out; now the fault.
+            // Throws the exception of the source after all items that arrived before it.
             reading.GetAwaiter().GetResult();
         }
         finally
         {
             if (!reading.IsCompleted)
             {
-                items.Leave();
-                pump.WaitQuietly(() => reading.IsCompleted);
+                items.Stop();
+                pump.WaitForGracePeriod(() => reading.IsCompleted);
             }
         }
     }
 
-    private static async Task<bool> CloseAsync<T>(IAsyncEnumerator<T> items, Task? moving, Task cancelling, CancellationTokenSource leaving)
+    private static async Task<bool> CloseAsync<T>(IAsyncEnumerator<T> items, Task? moving, Task canceling, CancellationTokenSource leaving)
     {
         if (moving is { IsCompleted: false })
         {
-            // An enumerator may not be closed while it moves. It was told to stop; if it does not listen, this waits in its stead.
+            // An enumerator must not be disposed while it moves. It was canceled; if it ignores that, this task waits instead of the pipeline thread.
             await moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await items.DisposeAsync().ConfigureAwait(false);
-        await cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await canceling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         leaving.Dispose();
         return true;
     }

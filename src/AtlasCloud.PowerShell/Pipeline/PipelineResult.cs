@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>What came of one item: a value, or the exception that stood in its way.</summary>
+/// <summary>The outcome of one item: a value or an exception.</summary>
 internal sealed class PipelineResult<TItem, TResult>
 {
     private readonly TResult? _value;
@@ -13,12 +13,12 @@ internal sealed class PipelineResult<TItem, TResult>
 
     internal TItem Item { get; }
 
-    /// <summary>Why there is no value; null where there is one.</summary>
+    /// <summary>The exception; null if the item succeeded.</summary>
     internal Exception? Exception { get; }
 
     internal bool Succeeded => Exception is null;
 
-    /// <summary>The value. Where there is none, the exception is thrown as it was.</summary>
+    /// <summary>The value. If the item failed, its exception is thrown with its original stack trace.</summary>
     internal TResult Value
     {
         get

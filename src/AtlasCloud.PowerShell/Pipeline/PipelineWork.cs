@@ -3,25 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// Items in flight beside the pipeline: each is worked on at once, as many as the limit allows, and what came of it is taken by
-/// the pipeline thread when it passes by. This is what lets the stages of a pipeline overlap. Knows no PowerShell type.
+/// Processes items concurrently in the background, up to a limit. The pipeline thread collects the results between inputs, so that the stages of a
+/// pipeline overlap. Uses no PowerShell type.
 /// </summary>
 internal sealed class PipelineWork<TItem, TResult>
 {
     internal const int Unlimited = int.MaxValue;
 
-    private readonly object _gate = new();
-    private readonly Queue<PipelineResult<TItem, TResult>> _ready = new();
+    private readonly object _lock = new();
+    private readonly Queue<PipelineResult<TItem, TResult>> _results = new();
     private readonly Queue<Slot> _inOrder = new();
     private readonly PipelinePump _pump;
     private readonly bool _keepsOrder;
-    private int _limit;
+    private readonly int _limit;
     private int _started;
     private int _finished;
 
     /// <param name="pump">The pump of the command.</param>
-    /// <param name="limit">How many may be in flight.</param>
-    /// <param name="inOrder">Whether results come in the order of the items instead of as they get done.</param>
+    /// <param name="limit">The maximum number of items in flight.</param>
+    /// <param name="inOrder">Whether results are returned in the order of the items. Otherwise in the order of completion.</param>
     internal PipelineWork(PipelinePump pump, int limit = Unlimited, bool inOrder = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -30,35 +30,23 @@ internal sealed class PipelineWork<TItem, TResult>
         _keepsOrder = inOrder;
     }
 
-    /// <summary>How many may be in flight. What is in flight already when it is lowered goes on.</summary>
-    internal int Limit
-    {
-        get => Volatile.Read(ref _limit);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            Volatile.Write(ref _limit, value);
-            _pump.Wake();
-        }
-    }
-
-    /// <summary>How many items were added.</summary>
+    /// <summary>The number of added items.</summary>
     internal int Started => Volatile.Read(ref _started);
 
-    /// <summary>How many of them are done, taken or not.</summary>
+    /// <summary>The number of processed items, including those whose result is not collected yet.</summary>
     internal int Finished => Volatile.Read(ref _finished);
 
     internal int InFlight => Started - Finished;
 
-    internal bool HasPlace => InFlight < Limit;
+    private bool HasFreeSlot => InFlight < _limit;
 
-    /// <summary>Starts work on an item. Where the limit is reached, waits for a place first, running notices.</summary>
-    /// <exception cref="OperationCanceledException">The command is stopping: the item was not begun.</exception>
+    /// <summary>Starts to process an item. At the limit, waits for a free slot first, running notices.</summary>
+    /// <exception cref="OperationCanceledException">The command is stopping, and the item was not started.</exception>
     internal void Add(TItem item, Func<CancellationToken, Task<TResult>> work)
     {
-        WaitForPlace();
+        WaitForSlot();
         Slot slot = new(item);
-        lock (_gate)
+        lock (_lock)
         {
             _started++;
             if (_keepsOrder)
@@ -78,11 +66,11 @@ internal sealed class PipelineWork<TItem, TResult>
         }
     }
 
-    /// <summary>Returns when an item can be added without waiting. A good moment to take what is finished.</summary>
+    /// <summary>Waits until an item can be added without waiting. Results that arrived meanwhile can be collected then.</summary>
     /// <exception cref="OperationCanceledException">The command is stopping.</exception>
-    internal void WaitForPlace() => _pump.WaitUntil(() => HasPlace);
+    internal void WaitForSlot() => _pump.WaitUntil(() => HasFreeSlot);
 
-    /// <summary>Hands out what is done by now, without waiting. What is not taken is there the next time.</summary>
+    /// <summary>Returns the available results without waiting. Results that the caller does not take remain available.</summary>
     internal IEnumerable<PipelineResult<TItem, TResult>> DrainCompleted()
     {
         _pump.RunNotices();
@@ -92,13 +80,13 @@ internal sealed class PipelineWork<TItem, TResult>
         }
     }
 
-    /// <summary>Hands out everything, each as it gets done, and ends when nothing is left.</summary>
+    /// <summary>Returns all results as they become available, until no item is in flight.</summary>
     /// <exception cref="OperationCanceledException">The command is stopping.</exception>
     internal IEnumerable<PipelineResult<TItem, TResult>> DrainAll()
     {
         while (true)
         {
-            _pump.WaitUntil(() => HasReady || InFlight == 0);
+            _pump.WaitUntil(() => HasResult || InFlight == 0);
             if (!TryTake(out PipelineResult<TItem, TResult>? result))
             {
                 yield break;
@@ -108,23 +96,23 @@ internal sealed class PipelineWork<TItem, TResult>
         }
     }
 
-    private bool HasReady
+    private bool HasResult
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
-                return _ready.Count > 0;
+                return _results.Count > 0;
             }
         }
     }
 
-    /// <summary>A result leaves the queue just before it is handed out: whoever throws over one loses no other and gets none twice.</summary>
+    // A result is removed just before it is returned, so that a caller that throws loses no other result and gets none twice.
     private bool TryTake([NotNullWhen(true)] out PipelineResult<TItem, TResult>? result)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            return _ready.TryDequeue(out result);
+            return _results.TryDequeue(out result);
         }
     }
 
@@ -137,7 +125,7 @@ internal sealed class PipelineWork<TItem, TResult>
         }
         catch (Exception exception)
         {
-            // Whatever it is, it belongs to this item, and the pipeline thread will say so.
+            // Any exception belongs to this item. The pipeline thread reports it.
             Finish(slot, new PipelineResult<TItem, TResult>(slot.Item, exception));
         }
 
@@ -146,23 +134,23 @@ internal sealed class PipelineWork<TItem, TResult>
 
     private void Finish(Slot slot, PipelineResult<TItem, TResult> result)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_keepsOrder)
             {
                 slot.Result = result;
                 while (_inOrder.TryPeek(out Slot? first) && first.Result is not null)
                 {
-                    _ready.Enqueue(first.Result);
+                    _results.Enqueue(first.Result);
                     _inOrder.Dequeue();
                 }
             }
             else
             {
-                _ready.Enqueue(result);
+                _results.Enqueue(result);
             }
 
-            // Last: who sees nothing in flight must find every result ready.
+            // Last, so that all results are available when no item is in flight.
             _finished++;
         }
 

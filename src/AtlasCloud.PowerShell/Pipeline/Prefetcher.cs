@@ -3,18 +3,18 @@ using System.Threading.Channels;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>A bounded stretch of an asynchronous sequence, filled by a task and taken by the pipeline thread.</summary>
+/// <summary>A bounded buffer of an asynchronous sequence that a task fills and the pipeline thread empties.</summary>
 internal sealed class Prefetcher<T>
 {
     private readonly IAsyncEnumerable<T> _source;
     private readonly Channel<T> _items;
     private readonly Action _wake;
-    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _wanted;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isRequested;
 
-    /// <param name="source">What is read.</param>
-    /// <param name="capacity">How many items may lie ready; a full stretch holds the source back.</param>
-    /// <param name="wake">Called when an item has come that the other side is waiting for.</param>
+    /// <param name="source">The sequence.</param>
+    /// <param name="capacity">The maximum number of buffered items. A full buffer suspends the source.</param>
+    /// <param name="wake">Called when an item arrives that was requested.</param>
     internal Prefetcher(IAsyncEnumerable<T> source, int capacity, Action wake)
     {
         _source = source;
@@ -22,23 +22,23 @@ internal sealed class Prefetcher<T>
         _wake = wake;
     }
 
-    /// <summary>Whether there is an item. The wish is noted before the look, so an item that comes in between still wakes.</summary>
-    internal bool IsWantedAndThere()
+    /// <summary>Requests an item and returns whether one is available. Requests first, so that an item that arrives in between wakes the caller.</summary>
+    internal bool RequestItem()
     {
-        Interlocked.Exchange(ref _wanted, 1);
+        Interlocked.Exchange(ref _isRequested, 1);
         return _items.Reader.TryPeek(out _);
     }
 
     internal bool TryTake([MaybeNullWhen(false)] out T item) => _items.Reader.TryRead(out item);
 
-    /// <summary>Says that no more is wanted, which closes the source.</summary>
-    internal void Leave() => _leaving.TrySetResult();
+    /// <summary>Ends reading, which closes the source.</summary>
+    internal void Stop() => _stopping.TrySetResult();
 
     internal async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task filling = FillUntilAsync(either.Token);
-        await Task.WhenAny(filling, _leaving.Task).ConfigureAwait(false);
+        await Task.WhenAny(filling, _stopping.Task).ConfigureAwait(false);
         await either.CancelAsync().ConfigureAwait(false);
         await filling.ConfigureAwait(false);
         return true;
@@ -50,8 +50,8 @@ internal sealed class Prefetcher<T>
         {
             await _items.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
 
-            // Waking costs a change of threads; a reader that has not run dry needs none.
-            if (Interlocked.Exchange(ref _wanted, 0) == 1)
+            // Waking switches threads, so only a reader that has run out of items is woken.
+            if (Interlocked.Exchange(ref _isRequested, 0) == 1)
             {
                 _wake();
             }

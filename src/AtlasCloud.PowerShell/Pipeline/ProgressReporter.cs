@@ -3,36 +3,36 @@ using System.Management.Automation;
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// Draws the progress of one command: the command itself, and below it the items that it works on. Only for the pipeline thread.
+/// Writes the progress of one command, with its items as children. To be called on the pipeline thread only.
 /// </summary>
 internal sealed class ProgressReporter(Action<ProgressRecord> write)
 {
     private const int CommandId = 0;
 
-    // More bars than this push each other off the screen.
-    private const int MaximumItems = 8;
+    // More bars do not fit on a screen.
+    private const int MaxItems = 8;
 
     private readonly Dictionary<object, int> _items = [];
     private bool _isCommandShown;
 
-    /// <summary>Shows how far the command is.</summary>
+    /// <summary>Writes the progress of the command.</summary>
     internal void Report(string activity, string status, double? fraction, TimeSpan? remaining)
     {
         _isCommandShown = true;
         write(Describe(CommandId, activity, status, fraction, remaining));
     }
 
-    /// <summary>Shows how far one item is, as a child of the command.</summary>
+    /// <summary>Writes the progress of an item.</summary>
     internal void ReportItem(object item, string activity, string status, double? fraction, TimeSpan? remaining)
     {
         if (!_items.TryGetValue(item, out int id))
         {
-            if (_items.Count == MaximumItems)
+            if (_items.Count == MaxItems)
             {
                 return;
             }
 
-            id = Enumerable.Range(CommandId + 1, MaximumItems).First(free => !_items.ContainsValue(free));
+            id = Enumerable.Range(CommandId + 1, MaxItems).First(free => !_items.ContainsValue(free));
             _items.Add(item, id);
         }
 
@@ -41,7 +41,7 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
         write(record);
     }
 
-    /// <summary>Takes the bar of an item away.</summary>
+    /// <summary>Removes the bar of an item.</summary>
     internal void CompleteItem(object item)
     {
         if (_items.Remove(item, out int id))
@@ -50,7 +50,7 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
         }
     }
 
-    /// <summary>Takes every bar away, the items before their parent.</summary>
+    /// <summary>Removes all bars, the items before the command.</summary>
     internal void CompleteAll()
     {
         foreach (object item in _items.Keys.ToArray())
@@ -65,7 +65,7 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
         }
     }
 
-    // A new record each time: who collects progress keeps the object, and must not see it change.
+    // A new record each time, since hosts may keep records.
     private static ProgressRecord Describe(int id, string activity, string status, double? fraction, TimeSpan? remaining) =>
         new(id, activity, status)
         {

@@ -1,22 +1,22 @@
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>Decides which reports of progress are worth drawing: none while a command is still quick, then a few a second.</summary>
+/// <summary>Limits progress records: none for short commands, then a few per second.</summary>
 internal sealed class ProgressThrottle(TimeProvider clock)
 {
-    /// <summary>Who gets a result sooner than this wants no bar that flashes by.</summary>
+    /// <summary>Commands that end sooner show no progress.</summary>
     internal static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Drawing is slow on some hosts, and nobody reads faster.</summary>
+    /// <summary>Drawing is slow on some hosts.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly Dictionary<object, long> _shown = [];
     private long? _began;
 
-    /// <summary>Whether to show a report now. Called from any thread, so that most reports of a download need not reach the pipeline's.</summary>
+    /// <summary>Whether to show a report now. Can be called from any thread, so that most reports of a download never reach the pipeline thread.</summary>
     internal bool ShouldShow(object activity)
     {
-        lock (_gate)
+        lock (_lock)
         {
             long now = clock.GetTimestamp();
             _began ??= now;
@@ -31,10 +31,10 @@ internal sealed class ProgressThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>Says that an activity is over.</summary>
+    /// <summary>Forgets an activity that has ended.</summary>
     internal void Forget(object activity)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _shown.Remove(activity);
         }

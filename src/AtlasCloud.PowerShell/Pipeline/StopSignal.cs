@@ -1,51 +1,53 @@
 namespace AtlasCloud.PowerShell.Pipeline;
 
-/// <summary>The stop of one command: two tokens, and the grace between asking and walking away.</summary>
+/// <summary>The stop of one command: two tokens, and the grace period between them.</summary>
 internal sealed class StopSignal : IDisposable
 {
-    // Of a grace of 0.9 s: a request that is given up needs a moment to say so.
-    private const double Patience = 7.0 / 9.0;
+    // 0.7 s of a grace period of 0.9 s: a canceled request needs a moment to end.
+    private const double HardStopFraction = 7.0 / 9.0;
 
-    private readonly object _gate = new();
+    private static readonly TimeSpan s_minWait = TimeSpan.FromMilliseconds(1);
+
+    private readonly object _lock = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _hardStop = new();
     private readonly TimeProvider _clock;
     private readonly Action _onGraceOver;
-    private ITimer? _abandonTimer;
+    private ITimer? _hardStopTimer;
     private ITimer? _graceTimer;
-    private long _givenAt;
-    private bool _hasEnded;
+    private long _stoppedAt;
+    private bool _isClosed;
 
-    /// <param name="clock">What the grace is measured with.</param>
-    /// <param name="grace">How long work may go on after the stop.</param>
-    /// <param name="onGraceOver">Called from any thread when a grace is over.</param>
+    /// <param name="clock">The clock that measures the grace period.</param>
+    /// <param name="grace">How long work may continue after the stop.</param>
+    /// <param name="onGraceOver">Called from any thread at the end of a grace period.</param>
     internal StopSignal(TimeProvider clock, TimeSpan grace, Action onGraceOver)
     {
         _clock = clock;
         _onGraceOver = onGraceOver;
         Grace = grace;
         Stopping = _stopping.Token;
-        Abandon = _abandon.Token;
+        HardStop = _hardStop.Token;
     }
 
+    /// <summary>The grace period.</summary>
     internal TimeSpan Grace { get; }
 
-    /// <summary>Cancelled as soon as the command is stopped. What every wait takes.</summary>
+    /// <summary>Canceled as soon as the command is stopped. For every wait.</summary>
     internal CancellationToken Stopping { get; }
 
     /// <summary>
-    /// Cancelled when the grace is nearly over. What a billable request takes once it is on the wire, so that its answer, which
-    /// holds the id of what was paid for, has the rest of the second to arrive.
+    /// Canceled shortly before the end of the grace period. For billable requests in flight: their response contains the ID of what was paid for.
     /// </summary>
-    internal CancellationToken Abandon { get; }
+    internal CancellationToken HardStop { get; }
 
-    internal bool IsGraceOver => Stopping.IsCancellationRequested && _clock.GetElapsedTime(_givenAt) >= Grace;
+    internal bool IsGraceOver => Stopping.IsCancellationRequested && _clock.GetElapsedTime(_stoppedAt) >= Grace;
 
     /// <summary>
-    /// How long to wait at the most before looking again. A timer wakes whoever waits at the end of the grace; this bound holds
-    /// even when the pool is too busy to run it.
+    /// The maximum time to wait before checking again; infinite before the stop. A timer wakes waiting threads at the end of the grace period; this
+    /// limit holds even if the thread pool is too busy to run the timer.
     /// </summary>
-    internal TimeSpan GraceLeft
+    internal TimeSpan RemainingGrace
     {
         get
         {
@@ -54,22 +56,22 @@ internal sealed class StopSignal : IDisposable
                 return Timeout.InfiniteTimeSpan;
             }
 
-            TimeSpan left = Grace - _clock.GetElapsedTime(_givenAt);
-            return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+            TimeSpan remaining = Grace - _clock.GetElapsedTime(_stoppedAt);
+            return remaining > s_minWait ? remaining : s_minWait;
         }
     }
 
-    /// <summary>Gives the signal and returns at once.</summary>
-    /// <param name="hasWork">Whether anything is under way that the grace is for.</param>
+    /// <summary>Signals the stop and returns immediately.</summary>
+    /// <param name="hasWork">Whether any work is running that needs the grace period.</param>
     internal void Signal(bool hasWork)
     {
-        _givenAt = _clock.GetTimestamp();
+        _stoppedAt = _clock.GetTimestamp();
 
-        // The registered callbacks run on the pool: Ctrl+C must not wait for somebody's clean-up.
+        // The registered callbacks run on the thread pool, so that Ctrl+C does not wait for them.
         _ = _stopping.CancelAsync();
         if (hasWork)
         {
-            _abandonTimer = _clock.CreateTimer(_ => CancelInFlight(), null, Grace * Patience, Timeout.InfiniteTimeSpan);
+            _hardStopTimer = _clock.CreateTimer(_ => CancelInFlight(), null, Grace * HardStopFraction, Timeout.InfiniteTimeSpan);
             _graceTimer = _clock.CreateTimer(_ => _onGraceOver(), null, Grace, Timeout.InfiniteTimeSpan);
         }
         else
@@ -78,54 +80,55 @@ internal sealed class StopSignal : IDisposable
         }
     }
 
-    /// <summary>Starts a grace of its own, for something that is waited for although nothing was stopped.</summary>
-    internal Alarm StartAlarm() => new(this);
+    /// <summary>Starts a separate grace period, for waits without a stop.</summary>
+    internal GraceTimer StartGraceTimer() => new(this);
 
-    /// <summary>Ends the wait. Who still listens to the tokens can go on doing so.</summary>
-    internal void End()
+    /// <summary>Cancels requests in flight and ends the timers. Work that still runs can continue to use the tokens.</summary>
+    internal void Close()
     {
         CancelInFlight();
-        lock (_gate)
+        lock (_lock)
         {
-            _hasEnded = true;
-            _abandonTimer?.Dispose();
+            _isClosed = true;
+            _hardStopTimer?.Dispose();
             _graceTimer?.Dispose();
         }
     }
 
-    /// <summary>Ends it for good, once nobody listens any more.</summary>
+    /// <summary>Does the same and disposes the tokens. To be called when no work uses them.</summary>
     public void Dispose()
     {
-        End();
+        Close();
         _stopping.Dispose();
-        _abandon.Dispose();
+        _hardStop.Dispose();
     }
 
     private void CancelInFlight()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (!_hasEnded)
+            if (!_isClosed)
             {
-                _ = _abandon.CancelAsync();
+                _ = _hardStop.CancelAsync();
             }
         }
     }
 
-    internal sealed class Alarm : IDisposable
+    /// <summary>A grace period that starts when it is created.</summary>
+    internal sealed class GraceTimer : IDisposable
     {
         private readonly StopSignal _signal;
-        private readonly long _since;
+        private readonly long _startedAt;
         private readonly ITimer _timer;
 
-        internal Alarm(StopSignal signal)
+        internal GraceTimer(StopSignal signal)
         {
             _signal = signal;
-            _since = signal._clock.GetTimestamp();
+            _startedAt = signal._clock.GetTimestamp();
             _timer = signal._clock.CreateTimer(_ => signal._onGraceOver(), null, signal.Grace, Timeout.InfiniteTimeSpan);
         }
 
-        internal bool IsOver => _signal._clock.GetElapsedTime(_since) >= _signal.Grace;
+        internal bool IsExpired => _signal._clock.GetElapsedTime(_startedAt) >= _signal.Grace;
 
         public void Dispose() => _timer.Dispose();
     }

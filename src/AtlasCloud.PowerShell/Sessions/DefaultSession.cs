@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Sessions;
 
-/// <summary>The session that commands of a runspace use when none is given. It goes with the runspace, and its connections with it.</summary>
+/// <summary>The default session of a runspace. Its connections are closed with the runspace.</summary>
 internal sealed class DefaultSession
 {
     private static readonly ConditionalWeakTable<Runspace, DefaultSession> s_byRunspace = [];
@@ -15,24 +15,24 @@ internal sealed class DefaultSession
 
     private DefaultSession() => ModuleLifetime.OnRemoved(Clear);
 
-    /// <summary>That of the runspace which runs the command.</summary>
+    /// <summary>The default session of the runspace that executes the command.</summary>
     internal static DefaultSession Current => s_byRunspace.GetValue(Runspace.DefaultRunspace, _ => new DefaultSession());
 
-    /// <summary>What Connect-Atlas set; null where it did not.</summary>
+    /// <summary>The session that Connect-Atlas set; null if there is none.</summary>
     internal Session? Connected => _connected;
 
-    /// <summary>Sets the session, or takes it away.</summary>
+    /// <summary>Sets the session; null removes it.</summary>
     internal void Set(Session? session)
     {
-        Session? before = _connected;
+        Session? previous = _connected;
         _connected = session;
-        if (before != session)
+        if (previous != session)
         {
-            before?.Client.Dispose();
+            previous?.Client.Dispose();
         }
     }
 
-    /// <summary>What commands use: what was connected, else what the environment says.</summary>
+    /// <summary>Returns the connected session, or else one from the environment variables.</summary>
     internal Session Get()
     {
         if (_connected is not null)
@@ -40,19 +40,19 @@ internal sealed class DefaultSession
             return _connected;
         }
 
-        // The environment may change between two commands; connections are kept while it does not.
-        (string name, string key)? found = SessionKey.FromEnvironment();
+        // The session is reused until the environment changes.
+        (string Name, string Key)? key = SessionKey.FromEnvironment();
         string? address = SessionKey.AddressFromEnvironment();
         string? cache = UserFolders.FromEnvironment().Cache;
-        Uri service = SessionKey.BaseUri(address);
-        string? journal = SessionFiles.JournalOf(service);
-        string environment = $"{found?.name}={found?.key};{address};{cache};{journal}";
+        Uri service = SessionKey.ResolveBaseUri(address);
+        string? journal = SessionFiles.FindJournal(service);
+        string environment = $"{key?.Name}={key?.Key};{address};{cache};{journal}";
         if (_fromEnvironment is null || environment != _environment)
         {
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
-                new AtlasCloudOptions { ApiKey = found?.key, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
-                found is null ? null : $"$env:{found.Value.name}");
+                new AtlasCloudOptions { ApiKey = key?.Key, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
+                key is null ? null : $"$env:{key.Value.Name}");
             _environment = environment;
         }
 

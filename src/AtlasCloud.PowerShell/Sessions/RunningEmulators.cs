@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Sessions;
 
-/// <summary>The emulators that a runspace started. They end with it, or with the module.</summary>
+/// <summary>The emulators that a runspace started. They stop with the runspace, or when the module is removed.</summary>
 internal sealed class RunningEmulators
 {
     private static readonly ConditionalWeakTable<Runspace, RunningEmulators> s_byRunspace = [];

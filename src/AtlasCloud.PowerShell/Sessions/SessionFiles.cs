@@ -1,14 +1,14 @@
 
 namespace AtlasCloud.PowerShell.Sessions;
 
-/// <summary>Where sessions keep their journal when nobody says where.</summary>
+/// <summary>The default journal of sessions.</summary>
 internal static class SessionFiles
 {
-    // What an emulator made is gone with it; nobody looks for it the day after.
-    private static readonly TimeSpan s_lifeOfEmulated = TimeSpan.FromDays(1);
+    // The predictions of an emulator end with it, so its journal is useful for a short time only.
+    private static readonly TimeSpan s_emulatorJournalLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>The journal for a service; null where the system names no folder for it. Emulators do not write into that of the real one.</summary>
-    internal static string? JournalOf(Uri service)
+    /// <summary>Returns the journal for a service; null if the system defines no folder for it. Emulators have a journal of their own.</summary>
+    internal static string? FindJournal(Uri service)
     {
         if (UserFolders.FromEnvironment().State is not string folder)
         {
@@ -20,19 +20,19 @@ internal static class SessionFiles
             return Path.Join(folder, "journal.jsonl");
         }
 
-        FileInfo emulated = new(Path.Join(folder, "emulator.jsonl"));
+        FileInfo emulatorJournal = new(Path.Join(folder, "emulator.jsonl"));
         try
         {
-            if (emulated.Exists && TimeProvider.System.GetUtcNow() - emulated.LastWriteTimeUtc > s_lifeOfEmulated)
+            if (emulatorJournal.Exists && TimeProvider.System.GetUtcNow() - emulatorJournal.LastWriteTimeUtc > s_emulatorJournalLifetime)
             {
-                emulated.Delete();
+                emulatorJournal.Delete();
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody uses it, or we may not: it stays.
+            // It is in use or not writable, so it is kept.
         }
 
-        return emulated.FullName;
+        return emulatorJournal.FullName;
     }
 }

@@ -24,8 +24,7 @@ internal sealed class ReplyShape
         FileInfo file => ParseFile(file.FullName),
         string text when text.TrimStart().StartsWith('{') => Parse(text),
         string path => ParseFile(paths.GetUnresolvedProviderPathFromPSPath(path)),
-        object other => throw CmdletErrors.Invalid(
-            $"A {other.GetType().Name} is not a JSON schema. Nothing was sent.", "Specify a hashtable, JSON text, or the path of a file."),
+        object other => throw CmdletErrors.NotSchema(other),
     };
 
     /// <summary>From -As: a type, or the short form 'title:string, score:int, tags:string[]'.</summary>
@@ -35,8 +34,7 @@ internal sealed class ReplyShape
         Type type => new ReplyShape(ReplySchema.FromDictionary(TypeSchema.Create(type)), type),
         string text when text.Contains(':', StringComparison.Ordinal) => Parse(text),
         string name when LanguagePrimitives.TryConvertTo(name, out Type type) => FromType(type),
-        object other => throw CmdletErrors.Invalid(
-            $"'{other}' is not a type. Nothing was sent.", "Specify a type such as [MyClass], or a short form such as 'title:string, score:int, tags:string[]'."),
+        object other => throw CmdletErrors.NotType(other),
     };
 
     /// <summary>The reply with its value as an object, converted to the type if one was given.</summary>

@@ -27,7 +27,7 @@ internal static class ShortSchema
             name = name.TrimEnd('?').Trim();
             if (name.Length == 0 || properties.Contains(name))
             {
-                throw Invalid(text, name.Length == 0 ? $"'{part}' is not a name and a type" : $"'{name}' occurs twice");
+                throw CmdletErrors.ShortSchemaInvalid(text, name.Length == 0 ? $"'{part}' is not a name and a type" : $"'{name}' occurs twice");
             }
 
             properties[name] = ParseType(type.TrimEnd('?').Trim(), text);
@@ -52,11 +52,6 @@ internal static class ShortSchema
                 "object" => new OrderedDictionary { ["type"] = "object" },
                 "date" => new OrderedDictionary { ["type"] = "string", ["format"] = "date" },
                 "datetime" => new OrderedDictionary { ["type"] = "string", ["format"] = "date-time" },
-                _ => throw Invalid(text, $"'{type}' is not a type"),
+                _ => throw CmdletErrors.ShortSchemaInvalid(text, $"'{type}' is not a type"),
             };
-
-    private static AtlasCloudException Invalid(string text, string cause) => CmdletErrors.Invalid(
-        $"'{text}' does not describe a reply: {cause}. Nothing was sent.",
-        "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime; [] makes an array and ? an optional property.",
-        text);
 }

@@ -20,8 +20,7 @@ internal sealed class ToolFactory(CommandInvocationIntrinsics engine)
             AtlasTool tool = Create(PSObjects.Unwrap(item), tools.Count + 1);
             if (tools.Exists(t => t.Name.Equals(tool.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw CmdletErrors.Invalid(
-                    $"Two tools have the name '{tool.Name}'. Nothing was sent.", "Give each its own name: -Tool @{ Name = 'name'; ScriptBlock = { ... } }.");
+                throw CmdletErrors.DuplicateTool(tool.Name);
             }
 
             tools.Add(tool);
@@ -37,10 +36,8 @@ internal sealed class ToolFactory(CommandInvocationIntrinsics engine)
         CommandInfo command => FromCommand(command),
         IDictionary description => FromDescription(description, number),
         string name => FromCommand(engine.GetCommand(name, CommandTypes.Function | CommandTypes.Cmdlet | CommandTypes.Alias | CommandTypes.Filter)
-            ?? throw CmdletErrors.Invalid(
-                $"There is no function or cmdlet '{name}' to use as a tool. Nothing was sent.", "Name a function or cmdlet, or specify a script block with a param block.")),
-        _ => throw CmdletErrors.Invalid(
-            $"A {item.GetType().Name} cannot be a tool. Nothing was sent.", "Specify a command, its name, a script block, or @{ Name; Description; ScriptBlock }."),
+            ?? throw CmdletErrors.ToolCommandMissing(name)),
+        _ => throw CmdletErrors.NotTool(item),
     };
 
     private AtlasTool FromCommand(CommandInfo command)
@@ -75,8 +72,7 @@ internal sealed class ToolFactory(CommandInvocationIntrinsics engine)
 
         return MemberOf("ScriptBlock") is ScriptBlock script
             ? FromScript(script, MemberOf("Name")?.ToString(), MemberOf("Description")?.ToString(), MemberOf("Parameters") as IDictionary, number)
-            : throw CmdletErrors.Invalid(
-                "A hashtable for -Tool needs a ScriptBlock. Nothing was sent.", "Specify @{ Name = 'name'; Description = 'what it does'; ScriptBlock = { param(...) ... } }.");
+            : throw CmdletErrors.ToolWithoutScript();
     }
 
     private PSObject? GetHelp(string name) =>

@@ -5,7 +5,7 @@ using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes a key as plain text too, and remembers that it came so, for the command to warn about it.</summary>
+/// <summary>Also accepts a key as plain text, and marks it so that the command can warn.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -18,7 +18,7 @@ public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttrib
         return value is string text ? FromPlainText(text) : value!;
     }
 
-    /// <summary>Whether this key was typed or stored as plain text.</summary>
+    /// <summary>Whether a key was specified as plain text.</summary>
     internal static bool IsPlainText(SecureString key) => s_plain.TryGetValue(key, out _);
 
     private static SecureString FromPlainText(string text)

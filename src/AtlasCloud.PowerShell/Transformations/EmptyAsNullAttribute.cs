@@ -3,7 +3,7 @@ using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes an empty text as nothing: an empty cell of a CSV file is one that was not filled in, and the engine would make a 0 of it.</summary>
+/// <summary>Converts an empty string to null. The engine would convert an empty cell of a CSV file to 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EmptyAsNullAttribute : ArgumentTransformationAttribute
 {

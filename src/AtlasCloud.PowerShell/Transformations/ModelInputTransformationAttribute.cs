@@ -3,13 +3,13 @@ using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes what a cell of a table can say: nothing for an empty one, true and false as words. The engine would refuse the words.</summary>
+/// <summary>Converts the text of table cells: an empty cell to null, and true and false to Boolean values, which the engine would reject.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ModelInputTransformationAttribute : ArgumentTransformationAttribute
 {
     private readonly Type _type;
 
-    /// <summary>For a parameter of this type.</summary>
+    /// <summary>Creates the attribute for a parameter of a type.</summary>
     public ModelInputTransformationAttribute(Type type) => _type = type;
 
     /// <summary>The type of the parameter.</summary>
@@ -27,7 +27,7 @@ public sealed class ModelInputTransformationAttribute : ArgumentTransformationAt
             return isTrue;
         }
 
-        // A cast to a whole number rounds without a word; what was asked for is not what would be sent then.
+        // A conversion to an integer would round the value silently.
         if (_type == typeof(long?) && plain is double or decimal or float && Convert.ToDecimal(plain, System.Globalization.CultureInfo.InvariantCulture) % 1 != 0)
         {
             throw new ArgumentTransformationMetadataException($"{plain} is not a whole number. Nothing was submitted.");

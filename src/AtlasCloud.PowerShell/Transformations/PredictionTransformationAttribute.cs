@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Takes a prediction as itself, by its id, or as anything with an Id: a row of a file, or one that came from another process.</summary>
+/// <summary>Accepts predictions, prediction IDs, and objects with an Id, such as rows of a file and deserialized predictions.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PredictionTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -13,7 +13,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
     {
         object? value = PSObjects.Unwrap(inputData);
 
-        // What cannot be one is given back as it came: the engine then looks for another parameter, and says so if there is none.
+        // Other values are returned unchanged, so that the engine tries other parameters and reports an error if there is none.
         return value is IEnumerable items and not string
             ? items.Cast<object?>().Select(item => Convert(item) ?? item).ToArray()
             : Convert(inputData) ?? inputData;

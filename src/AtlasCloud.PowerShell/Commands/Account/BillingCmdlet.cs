@@ -51,14 +51,7 @@ public abstract class BillingCmdlet : SessionCmdlet
         DateOnly from = From is DateTime first ? DateOnly.FromDateTime(first) : DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - DefaultDays + 1));
         if (from > to)
         {
-            throw new AtlasCloudException(
-                AtlasCloudErrorKind.InvalidParameter,
-                $"The first day, {FormatDate(from)}, is after the last day, {FormatDate(to)}. Nothing was requested.")
-            {
-                Reason = AtlasCloudErrorReason.BillingPeriodEmpty,
-                Input = nameof(From),
-                Value = FormatDate(from),
-            };
+            throw CmdletErrors.BillingPeriodEmpty(nameof(From), FormatDate(from), FormatDate(to));
         }
 
         WildcardPattern[]? models = Model?.Select(m => WildcardPattern.Get(m, WildcardOptions.IgnoreCase)).ToArray();

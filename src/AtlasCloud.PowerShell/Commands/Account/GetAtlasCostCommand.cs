@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns the costs by day, exact to the last digit.</summary>
+/// <summary>Returns the costs by day.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasCost")]
 [OutputType(typeof(CostRow))]
 public sealed class GetAtlasCostCommand : BillingCmdlet

@@ -48,7 +48,7 @@ public abstract class ChatCmdlet : SessionCmdlet
     private protected static string RequireModel(string? model, ChatReply? conversation) =>
         (model ?? conversation?.Model) is { Length: > 0 } id
             ? id
-            : throw CmdletErrors.Invalid("No model is specified. Nothing was sent.", "Specify -Model; Get-AtlasModel -Type Text lists the language models.");
+            : throw CmdletErrors.ChatModelNotSpecified();
 
     /// <summary>The request with the tools of this command.</summary>
     private protected ChatRequest WithTools(ChatRequest request) => _tools.Count == 0 ? request : request with

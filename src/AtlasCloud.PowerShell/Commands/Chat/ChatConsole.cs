@@ -184,7 +184,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
     private string PathOf(string argument) => argument.Length > 0
         ? paths.GetUnresolvedProviderPathFromPSPath(argument)
-        : throw CmdletErrors.Invalid("A path is required.", "For example: /save chat.json");
+        : throw CmdletErrors.ConsolePathRequired();
 
     private string? ReadText()
     {

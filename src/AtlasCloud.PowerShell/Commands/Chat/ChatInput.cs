@@ -43,7 +43,7 @@ internal sealed class ChatInput
         MediaSource[] audios = [.. _command.Audio ?? [], .. _media.Where(m => m.Kind == MediaKind.Audio)];
         if (text.Length == 0 && images.Length + videos.Length + audios.Length == 0)
         {
-            throw CmdletErrors.Invalid("There is no message. Nothing was sent.", "Specify -Message, or pipe text.");
+            throw CmdletErrors.NoMessage();
         }
 
         return new ChatRequest

@@ -114,7 +114,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
         base.BeginInput();
         if (JsonSchema is not null && As is not null)
         {
-            throw CmdletErrors.Invalid("-JsonSchema and -As both describe the reply. Nothing was sent.", "Specify one of them.");
+            throw CmdletErrors.SchemaAndType();
         }
 
         _shape = JsonSchema is not null ? ReplyShape.FromSchema(JsonSchema, SessionState.Path) : As is not null ? ReplyShape.FromType(As) : null;

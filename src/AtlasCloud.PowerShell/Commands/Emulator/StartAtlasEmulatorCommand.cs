@@ -5,31 +5,31 @@ using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Starts the Atlas API on this machine, for trying things out and for tests that cost nothing. It ends with the session.</summary>
+/// <summary>Starts an emulator of the Atlas Cloud API on this machine, for tests without costs. It stops with the runspace.</summary>
 [Cmdlet(VerbsLifecycle.Start, "AtlasEmulator")]
 [OutputType(typeof(Emulator))]
 public sealed class StartAtlasEmulatorCommand : AtlasCloudCmdlet
 {
-    /// <summary>The port; a free one where it is left out.</summary>
+    /// <summary>The port. Default: a free port.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>How fast its time runs: 0.1 makes tasks ten times as quick, 0 finishes them at once.</summary>
+    /// <summary>The factor for the duration of tasks: 0.1 makes them ten times as fast, 0 completes them immediately. Default: 1.</summary>
     [Parameter]
     [ValidateRange(0.0, 1000.0)]
     public double TimeScale { get; set; } = 1;
 
-    /// <summary>The money in the account, in US dollars.</summary>
+    /// <summary>The balance of the account, in US dollars. Default: 100.</summary>
     [Parameter]
     public decimal Balance { get; set; } = 100;
 
-    /// <summary>Time that every answer takes longer.</summary>
+    /// <summary>A delay for every response. Default: none.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? Latency { get; set; }
 
-    /// <summary>A file that scripts replies, delays and faults.</summary>
+    /// <summary>A scenario file, which defines responses, delays and faults.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Scenario { get; set; }
@@ -49,7 +49,7 @@ public sealed class StartAtlasEmulatorCommand : AtlasCloudCmdlet
         }
         catch (SocketException exception)
         {
-            throw new IOException($"No emulator was started: port {Port} of this machine cannot be had ({exception.Message}).", exception);
+            throw new IOException($"The emulator was not started: port {Port} is unavailable ({exception.Message}).", exception);
         }
     }
 }

@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Stops emulators: those given, or all that this runspace started.</summary>
+/// <summary>Stops emulators: the specified ones, or all that this runspace started.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "AtlasEmulator", SupportsShouldProcess = true)]
 public sealed class StopAtlasEmulatorCommand : AtlasCloudCmdlet
 {

@@ -52,7 +52,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => TakeAll(_uploads!, Emit);
+    protected override void EndInput() => DrainAll(_uploads!, Emit);
 
     private void UploadMatches(string path)
     {
@@ -66,8 +66,8 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     private void Upload(string file)
     {
         MediaSource.FromFile(file).EnsureReadable();
-        _uploads!.WaitForPlace();
-        TakeFinished(_uploads, Emit);
+        _uploads!.WaitForSlot();
+        DrainCompleted(_uploads, Emit);
         string name = System.IO.Path.GetFileName(file);
         _uploads.Add(file, async stopping =>
         {
@@ -83,7 +83,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     }
 
     private void Report(string file, string name, long moved, long? total) => ReportItemProgress(
-        file, $"Uploading {name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
+        file, $"Uploading {name}", TransferSize.Format(moved, total), total > 0 ? (double)moved / total : null);
 
     private void Emit(string file, Media media) => WriteObject(media);
 }

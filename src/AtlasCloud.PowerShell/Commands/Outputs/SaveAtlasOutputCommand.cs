@@ -5,7 +5,7 @@ using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Saves what predictions made: several at a time, whole or not at all, under names that are safe everywhere.</summary>
+/// <summary>Saves the outputs of predictions to files, with concurrent downloads.</summary>
 [Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveAtlasOutputCommand : SessionCmdlet
@@ -13,7 +13,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private PipelineWork<PlannedFile, FileInfo>? _saves;
     private OutputSaver? _saver;
 
-    /// <summary>The predictions, or their ids.</summary>
+    /// <summary>The predictions or their IDs.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
@@ -21,34 +21,34 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];
 
-    /// <summary>The folder, made where it does not exist; the current one where it is left out.</summary>
+    /// <summary>The folder, which is created if it does not exist. Default: the current location.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
-    /// <summary>How files are named, with places such as {id}, {model}, {index}, {date:yyyyMMdd}, {label}. The extension follows from the bytes.</summary>
+    /// <summary>The template for file names, with placeholders such as {id}, {model}, {index}, {date:yyyyMMdd} and {label}. The extension depends on the content.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = SaveOptions.DefaultNameTemplate;
 
-    /// <summary>Save thumbnails, last frames and packages too.</summary>
+    /// <summary>Also saves thumbnails, last frames and packages.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Write beside each file a .json file from which the request can be repeated.</summary>
+    /// <summary>Writes a .json file with the request next to each file.</summary>
     [Parameter]
     public SwitchParameter Metadata { get; set; }
 
-    /// <summary>Replace files that exist.</summary>
+    /// <summary>Overwrites existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many downloads may be under way together; that of the session where it is left out.</summary>
+    /// <summary>The maximum number of concurrent downloads. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>The most bytes that one file may have; a host that sends more is left.</summary>
+    /// <summary>The maximum size of a file in bytes. Larger downloads are canceled.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long MaximumSize { get; set; } = SaveOptions.DefaultMaximumSize;
@@ -86,11 +86,11 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
                 Save(file);
             }
         });
-        TakeFinished(_saves!, Emit);
+        DrainCompleted(_saves!, Emit);
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => TakeAll(_saves!, Emit);
+    protected override void EndInput() => DrainAll(_saves!, Emit);
 
     private string ResolveDestination()
     {
@@ -105,8 +105,8 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             return;
         }
 
-        _saves!.WaitForPlace();
-        TakeFinished(_saves, Emit);
+        _saves!.WaitForSlot();
+        DrainCompleted(_saves, Emit);
         _saves.Add(file, stopping => SaveAsync(file, stopping));
     }
 
@@ -124,7 +124,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     }
 
     private void Report(PlannedFile file, long moved, long? total) => ReportItemProgress(
-        file.Output, $"Saving {file.Name}", Transfer.Words(moved, total), total > 0 ? (double)moved / total : null);
+        file.Output, $"Saving {file.Name}", TransferSize.Format(moved, total), total > 0 ? (double)moved / total : null);
 
     // As Get-Item returns it, with the properties that views and other commands use.
     private void Emit(PlannedFile planned, FileInfo file) => WriteObject(GetItem(file.FullName));

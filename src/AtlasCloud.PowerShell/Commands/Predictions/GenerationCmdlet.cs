@@ -4,8 +4,8 @@ using AtlasCloud.PowerShell.Pipeline;
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>
-/// The flow of the commands that generate. Submits run beside the pipeline and come out in the order of the input. With -WhatIf
-/// and -Confirm the prices are asked for in the same way, and each request is shown with its price, or asked about, in its turn.
+/// The base of the cmdlets that submit requests. Requests are submitted concurrently and returned in the order of the input. With -WhatIf and -Confirm
+/// their prices are requested concurrently, and the prompts show them in the order of the input.
 /// </summary>
 public abstract class GenerationCmdlet : RequestCmdlet
 {
@@ -15,19 +15,26 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private BudgetPreview? _preview;
     private int _count;
 
-    /// <summary>The most that one request may cost, in US dollars. What costs more, or cannot be priced, is not submitted.</summary>
+    /// <summary>The maximum cost of one request, in US dollars. Requests that cost more or cannot be priced are not submitted. Default: no limit.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e12)]
     public decimal? MaxCost { get; set; }
 
-    /// <summary>Submit what cannot be priced, or not whole, although there is a limit.</summary>
+    /// <summary>Submits requests that cannot be priced, or only in part, although a limit is set.</summary>
     [Parameter]
     public SwitchParameter AllowUnknownCost { get; set; }
 
-    /// <summary>The name of the endpoint.</summary>
-    private protected abstract string Kind { get; }
+    /// <summary>The endpoint. A method, since a field of an enum of the library would break the import.</summary>
+    private protected abstract GenerationKind GetKind();
 
     private bool IsWhatIf => _preview is not null;
+
+    private string Name => GetKind() switch
+    {
+        GenerationKind.Image => "image",
+        GenerationKind.Video => "video",
+        _ => "audio",
+    };
 
     /// <inheritdoc/>
     protected override void BeginInput()
@@ -35,27 +42,27 @@ public abstract class GenerationCmdlet : RequestCmdlet
         base.BeginInput();
         int limit = ThrottleLimit ?? Client.Options.ThrottleLimit;
         _submits = new(Pump, limit, inOrder: true);
-        _preview = IsWhatIfAsked() ? Client.Budget.StartPreview() : null;
-        _prices = IsWhatIf || IsConfirmAsked() ? new(Pump, limit, inOrder: true) : null;
+        _preview = IsWhatIfRequested() ? Client.Budget.StartPreview() : null;
+        _prices = IsWhatIf || IsConfirmRequested() ? new(Pump, limit, inOrder: true) : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
         _count++;
-        GenerationRequest request = ToRequest() with { MaxCost = MaxCost, AllowUnknownCost = AllowUnknownCost };
+        GenerationRequest request = CreateRequest() with { MaxCost = MaxCost, AllowUnknownCost = AllowUnknownCost };
         if (_prices is not null)
         {
-            _prices.WaitForPlace();
-            TakeFinished(_prices, Decide);
-            AskForPrice(request);
+            _prices.WaitForSlot();
+            DrainCompleted(_prices, ConfirmAndSubmit);
+            RequestPrice(request);
         }
-        else if (ShouldProcess(request.Model, $"Submit {Kind.ToLowerInvariant()} request, which is billed: {Short(request.Prompt)}"))
+        else if (ShouldProcess(request.Model, $"Submit {Name} request, which is billed: {Abbreviate(request.Prompt)}"))
         {
-            Submit(TargetOf(request), request);
+            Submit(GetErrorTarget(request), request);
         }
 
-        TakeFinished(_submits!, Emit);
+        DrainCompleted(_submits!, Emit);
     }
 
     /// <inheritdoc/>
@@ -63,28 +70,28 @@ public abstract class GenerationCmdlet : RequestCmdlet
     {
         if (_prices is not null)
         {
-            TakeAll(_prices, Decide);
+            DrainAll(_prices, ConfirmAndSubmit);
         }
 
         if (IsWhatIf && _count > 1)
         {
-            string total = $"Together, {QuoteTotal.Sum(_quotes, _count)}";
+            string total = $"Total: {QuoteTotal.Sum(_quotes, _count)}";
             ShouldProcess(total, total, null);
         }
 
-        TakeAll(_submits!, Emit);
+        DrainAll(_submits!, Emit);
     }
 
-    private void AskForPrice(GenerationRequest request)
+    private void RequestPrice(GenerationRequest request)
     {
-        GenerationKind kind = Enum.Parse<GenerationKind>(Kind);
+        GenerationKind kind = GetKind();
         _prices!.Add(
-            TargetOf(request),
+            GetErrorTarget(request),
             async stopping => new PricedRequest(request, await Client.Predictions.PreviewAsync(request, kind, stopping).ConfigureAwait(false)));
     }
 
-    // In the order of the input: shows a request with its price, or asks about it.
-    private void Decide(object? input, PricedRequest priced)
+    // Called in the order of the input.
+    private void ConfirmAndSubmit(object? input, PricedRequest priced)
     {
         (GenerationRequest request, CostEstimate cost) = priced;
         _preview?.Add(cost, request.MaxCost, request.AllowUnknownCost);
@@ -93,8 +100,8 @@ public abstract class GenerationCmdlet : RequestCmdlet
             _quotes.Add(cost.Quote);
         }
 
-        string what = $"{Kind.ToLowerInvariant()} request to {cost.Model}, {Short(request.Prompt)},";
-        if (ShouldProcess($"Submitting the {what} would cost {cost}", $"Submit the {what} which would cost {cost}?", "Confirm"))
+        string description = $"{Name} request to {cost.Model}, {Abbreviate(request.Prompt)},";
+        if (ShouldProcess($"Submitting the {description} would cost {cost}", $"Submit the {description} which would cost {cost}?", "Confirm"))
         {
             Submit(input, request);
         }
@@ -102,23 +109,23 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
     private void Submit(object? input, GenerationRequest request)
     {
-        GenerationKind kind = Enum.Parse<GenerationKind>(Kind);
-        CancellationToken hardStop = AbandonToken;
-        _submits!.WaitForPlace();
-        TakeFinished(_submits, Emit);
+        GenerationKind kind = GetKind();
+        CancellationToken hardStop = HardStopToken;
+        _submits!.WaitForSlot();
+        DrainCompleted(_submits, Emit);
         _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, hardStop, stopping));
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);
 
-    private bool IsWhatIfAsked() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
+    private bool IsWhatIfRequested() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+        ? LanguagePrimitives.IsTrue(value)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private bool IsConfirmAsked() => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
+    private bool IsConfirmRequested() => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? value)
+        ? LanguagePrimitives.IsTrue(value)
         : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) && least is ConfirmImpact.Low or ConfirmImpact.Medium;
 
-    private static string Short(string? prompt) =>
+    private static string Abbreviate(string? prompt) =>
         string.IsNullOrEmpty(prompt) ? "no prompt" : prompt.Length <= 60 ? $"\"{prompt}\"" : $"\"{prompt[..59]}…\"";
 }

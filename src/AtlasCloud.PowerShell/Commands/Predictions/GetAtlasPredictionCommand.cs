@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns how predictions stand now, by their ids, from the account's history, or from the journal.</summary>
+/// <summary>Returns predictions by ID, from the history of the account, or from the journal.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasPrediction", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(Prediction), ParameterSetName = [IdSet, HistorySet, PendingSet])]
 [OutputType(typeof(JournalEntry), ParameterSetName = [JournalSet])]
@@ -17,26 +17,26 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
 
     private PipelineWork<string, Prediction>? _reads;
 
-    /// <summary>The ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet, HelpMessage = "The id of a prediction, as a New-Atlas command returned it.")]
+    /// <summary>The prediction IDs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet, HelpMessage = "The ID of a prediction, as a New-Atlas command returned it.")]
     [Alias("PredictionId")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
-    /// <summary>List the account's past tasks, the newest first. End it with Select-Object -First.</summary>
+    /// <summary>Lists the past predictions of the account, newest first. Limit them with Select-Object -First.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HistorySet)]
     public SwitchParameter History { get; set; }
 
-    /// <summary>What was submitted and not collected yet, also by sessions and processes that are gone. Lost answers are looked for in the history.</summary>
+    /// <summary>Returns predictions that were submitted from this machine and not saved yet, including those of ended processes. Requests without a response are looked up in the history.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PendingSet)]
     public SwitchParameter Pending { get; set; }
 
-    /// <summary>List the journal: all requests that were submitted from this machine, the oldest first. Asks nobody.</summary>
+    /// <summary>Lists the journal: all requests that were submitted from this machine, oldest first. Sends no request.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JournalSet)]
     public SwitchParameter Journal { get; set; }
 
-    /// <summary>Only those of this model; with -History, an id that ends in * takes all that begin so.</summary>
+    /// <summary>Returns predictions of this model only. With -History, an ID that ends with * matches a prefix.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     [Parameter(ParameterSetName = PendingSet)]
     [Parameter(ParameterSetName = JournalSet)]
@@ -45,26 +45,26 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
-    /// <summary>Only those with one of these labels.</summary>
+    /// <summary>Returns predictions with one of these labels only.</summary>
     [Parameter(ParameterSetName = PendingSet)]
     [Parameter(ParameterSetName = JournalSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Label { get; set; }
 
-    /// <summary>Only those that were submitted then or later.</summary>
+    /// <summary>Returns predictions that were submitted at this time or later.</summary>
     [Parameter(ParameterSetName = PendingSet)]
     [Parameter(ParameterSetName = JournalSet)]
     [ValidateNotNull]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only those that were submitted before.</summary>
+    /// <summary>Returns predictions that were submitted before this time.</summary>
     [Parameter(ParameterSetName = PendingSet)]
     [Parameter(ParameterSetName = JournalSet)]
     [ValidateNotNull]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>Only tasks in this state.</summary>
+    /// <summary>Returns predictions in this state only.</summary>
     [Parameter(ParameterSetName = HistorySet)]
     [ValidateSet("running", "succeeded", "failed")]
     public string? State { get; set; }
@@ -88,21 +88,21 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
                 WritePending();
                 return;
             case JournalSet:
-                WriteObject(Run(Client.Journal.ListAsync).Where(IsWanted), enumerateCollection: true);
+                WriteObject(Run(Client.Journal.ListAsync).Where(MatchesFilters), enumerateCollection: true);
                 return;
         }
 
         ForEach(Id, id =>
         {
-            _reads!.WaitForPlace();
-            TakeFinished(_reads, Emit);
+            _reads!.WaitForSlot();
+            DrainCompleted(_reads, Emit);
             _reads.Add(id, stopping => Client.Predictions.GetAsync(id, stopping));
         });
-        TakeFinished(_reads!, Emit);
+        DrainCompleted(_reads!, Emit);
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => TakeAll(_reads!, Emit);
+    protected override void EndInput() => DrainAll(_reads!, Emit);
 
     private void WriteHistory()
     {
@@ -123,7 +123,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
 
     private void WritePending()
     {
-        foreach (PendingTask task in Pull(Client.Journal.ListPendingAsync(IsWanted, StoppingToken)))
+        foreach (PendingTask task in Pull(Client.Journal.ListPendingAsync(MatchesFilters, StoppingToken)))
         {
             if (task.Failure is AtlasCloudException failure)
             {
@@ -136,13 +136,13 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
         }
     }
 
-    private bool IsWanted(JournalEntry entry) =>
-        (Model is null || IsLike(entry.Model, Model))
-        && (Label is null || Label.Any(l => IsLike(entry.Label, l)))
+    private bool MatchesFilters(JournalEntry entry) =>
+        (Model is null || IsMatch(entry.Model, Model))
+        && (Label is null || Label.Any(l => IsMatch(entry.Label, l)))
         && (After is null || entry.CreatedAt >= After)
         && (Before is null || entry.CreatedAt < Before);
 
-    private static bool IsLike(string? text, string pattern) =>
+    private static bool IsMatch(string? text, string pattern) =>
         text is not null && (text.Equals(pattern, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));
 
     private void Emit(string id, Prediction prediction) => WriteObject(prediction);

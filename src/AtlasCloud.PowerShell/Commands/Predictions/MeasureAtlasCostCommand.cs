@@ -3,16 +3,16 @@ using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Asks what requests would cost, and submits nothing. The prices come in the order of the input.</summary>
+/// <summary>Returns the price of requests without submitting them, in the order of the input.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "AtlasCost")]
 [OutputType(typeof(Quote), typeof(QuoteTotal))]
 public sealed class MeasureAtlasCostCommand : RequestCmdlet
 {
     private readonly List<Quote> _quotes = [];
-    private PipelineWork<object?, Quote>? _asked;
+    private PipelineWork<object?, Quote>? _pending;
     private int _count;
 
-    /// <summary>Return one sum in place of the prices.</summary>
+    /// <summary>Returns the total instead of the individual prices.</summary>
     [Parameter]
     public SwitchParameter Total { get; set; }
 
@@ -20,25 +20,25 @@ public sealed class MeasureAtlasCostCommand : RequestCmdlet
     protected override void BeginInput()
     {
         base.BeginInput();
-        _asked = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit, inOrder: true);
+        _pending = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit, inOrder: true);
     }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        // Counted before anything can go wrong with it: what has no price must not be missing from the total.
+        // Counted before it can fail, so that the total includes requests without a price.
         _count++;
-        GenerationRequest request = ToRequest();
-        _asked!.WaitForPlace();
-        TakeFinished(_asked, Emit);
-        _asked.Add(TargetOf(request), stopping => Client.Predictions.QuoteAsync(request, kind: null, stopping));
-        TakeFinished(_asked, Emit);
+        GenerationRequest request = CreateRequest();
+        _pending!.WaitForSlot();
+        DrainCompleted(_pending, Emit);
+        _pending.Add(GetErrorTarget(request), stopping => Client.Predictions.QuoteAsync(request, kind: null, stopping));
+        DrainCompleted(_pending, Emit);
     }
 
     /// <inheritdoc/>
     protected override void EndInput()
     {
-        TakeAll(_asked!, Emit);
+        DrainAll(_pending!, Emit);
         if (Total)
         {
             WriteObject(QuoteTotal.Sum(_quotes, _count));

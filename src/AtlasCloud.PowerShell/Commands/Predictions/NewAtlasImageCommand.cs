@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Submits requests for images, image tools and 3D models, and returns the predictions at once.</summary>
+/// <summary>Submits requests for images and 3D models and immediately returns predictions.</summary>
 [Cmdlet(VerbsCommon.New, "AtlasImage", SupportsShouldProcess = true)]
 [OutputType(typeof(Prediction))]
 public sealed class NewAtlasImageCommand : GenerationCmdlet
 {
-    private protected override string Kind => nameof(GenerationKind.Image);
+    private protected override GenerationKind GetKind() => GenerationKind.Image;
 }

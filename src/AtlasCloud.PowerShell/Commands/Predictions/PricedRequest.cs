@@ -1,6 +1,6 @@
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>A request whose price was asked for before anybody decides about it.</summary>
+/// <summary>A request with its estimated cost, before it is confirmed.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Cost">What is known about its cost.</param>
+/// <param name="Cost">The estimated cost.</param>
 internal sealed record PricedRequest(GenerationRequest Request, CostEstimate Cost);

@@ -10,38 +10,38 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>
-/// The parameters that describe a request: those that are the same for all models, and, once a model is named, its own inputs.
+/// The parameters of a request: those that all models share, and, if a model is specified, the inputs of that model as dynamic parameters.
 /// </summary>
 public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 {
     private readonly ModelInputSource _inputs = new();
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What to make; for speech, what to say. Text from the pipeline is the prompt.</summary>
+    /// <summary>The prompt; for speech, the text to speak. Text from the pipeline is the prompt.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Text")]
     [AllowEmptyString]
     public string? Prompt { get; set; }
 
-    /// <summary>Text is a prompt; files, uploads, outputs and predictions are media; the properties of anything else are parameters.</summary>
+    /// <summary>Pipeline input. Text is a prompt; files, uploads, outputs and predictions are media; the properties of other objects are parameters.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of a model, as Get-AtlasModel shows it.")]
+    /// <summary>The model ID.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ID of a model, as Get-AtlasModel shows it.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string Model { get; set; } = "";
 
-    /// <summary>Source images, or the first frame. Local files are uploaded.</summary>
+    /// <summary>Source images, or the first frame of a video. Local files are uploaded automatically.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("image_url")]
     [MediaSourceTransformation]
     [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
-    /// <summary>The last frame.</summary>
+    /// <summary>The last frame of a video.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("last_image", "end_image")]
     [MediaSourceTransformation]
@@ -55,90 +55,87 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [SupportsWildcards]
     public MediaSource[]? Video { get; set; }
 
-    /// <summary>Driving or source audio.</summary>
+    /// <summary>Source audio, or audio that drives the video.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("audio_url")]
     [MediaSourceTransformation]
     [SupportsWildcards]
     public MediaSource[]? Audio { get; set; }
 
-    /// <summary>What to avoid.</summary>
+    /// <summary>What the result must not contain.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("negative_prompt")]
     public string? NegativePrompt { get; set; }
 
-    /// <summary>The seed, for results that can be repeated.</summary>
+    /// <summary>The seed, for reproducible results.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyAsNull]
     public long? Seed { get; set; }
 
-    /// <summary>The shape, as in 16:9.</summary>
+    /// <summary>The aspect ratio, for example 16:9.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("aspect_ratio", "ratio")]
     [ArgumentCompleter(typeof(AspectRatioCompleter))]
     public string? AspectRatio { get; set; }
 
-    /// <summary>The resolution, as in 720p.</summary>
+    /// <summary>The resolution, for example 720p.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ResolutionCompleter))]
     public string? Resolution { get; set; }
 
-    /// <summary>Pixels, as in 1024x768.</summary>
+    /// <summary>The size in pixels, for example 1024x768.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelInputCompleter))]
     public string? Size { get; set; }
 
-    /// <summary>The length in seconds.</summary>
+    /// <summary>The duration in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyAsNull]
     [ArgumentCompleter(typeof(ModelInputCompleter))]
     public decimal? Duration { get; set; }
 
-    /// <summary>How many results from one request.</summary>
+    /// <summary>The number of results per request. Default: the default of the model.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("num_images", "n")]
     [EmptyAsNull]
     [ArgumentCompleter(typeof(ModelInputCompleter))]
     public int? Count { get; set; }
 
-    /// <summary>Anything else, by the model's own names.</summary>
+    /// <summary>Other inputs, by the names that the model uses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyAsNull]
     [ArgumentCompleter(typeof(ParametersCompleter))]
     public IDictionary? Parameters { get; set; }
 
-    /// <summary>A name to find the prediction again by. It is not sent.</summary>
+    /// <summary>A label for the prediction in the journal and in file names. It is not sent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Label { get; set; }
 
-    /// <summary>Where the service reports the end of the task: a public address that begins with https.</summary>
+    /// <summary>The webhook address, which the service notifies when the prediction has finished. It must be public and start with https.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? WebhookUri { get; set; }
 
-    /// <summary>How long the outputs shall live: 1 to 336 hours.</summary>
+    /// <summary>How long the service keeps the outputs: 1 to 336 hours. Default: the default of the service.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? OutputExpiration { get; set; }
 
-    /// <summary>How many requests may be under way together; that of the session where it is left out.</summary>
+    /// <summary>The maximum number of concurrent requests. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>Send what the model's list of inputs does not know, and leave out what it asks for.</summary>
+    /// <summary>Skips the validation against the model's schema.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
 
-    /// <summary>Whether the value of this parameter was typed, not taken from a property of what came down the pipeline.</summary>
-    internal bool IsTyped(string parameterName) => IsFromCommandLine(parameterName);
-
-    /// <summary>The model's own inputs as parameters; null while no model is named, or nothing is known of it.</summary>
+    /// <summary>Returns the inputs of the model as dynamic parameters; null if no model is specified or its schema is not cached.</summary>
     public object? GetDynamicParameters() => _inputs.Declare(this, isRunning: MyInvocation.PipelineLength > 0, StoppingToken);
 
     internal AtlasCloudClient RequestClient => Client;
 
-    /// <summary>Says once that a column of the rows is of no use.</summary>
+    /// <summary>Warns once that a column of the input is ignored.</summary>
     internal void ReportColumn(string column, string model)
     {
         if (_reported.Add(column))
@@ -147,11 +144,11 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         }
     }
 
-    /// <summary>What was typed and what came down the pipeline, as one request.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: what came cannot be used so.</exception>
-    private protected GenerationRequest ToRequest()
+    /// <summary>Creates a request from arguments and pipeline input.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the pipeline input cannot be used with these arguments.</exception>
+    private protected GenerationRequest CreateRequest()
     {
-        GenerationRequest request = new GenerationInput(this, SessionState.Path).ToRequest() with
+        GenerationRequest request = new GenerationInput(this, SessionState.Path).CreateRequest() with
         {
             Label = Label,
             WebhookUri = WebhookUri,
@@ -160,18 +157,18 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         OrderedDictionary own = new ModelSpecificInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
         return own.Count == 0 ? request : request with
         {
-            Images = ModelSpecificInputs.Contains(own, "image", "image_url") && !IsTyped(nameof(Image)) ? [] : request.Images,
-            LastImage = ModelSpecificInputs.Contains(own, "last_image", "end_image") && !IsTyped(nameof(LastImage)) ? null : request.LastImage,
-            Videos = ModelSpecificInputs.Contains(own, "video", "video_url") && !IsTyped(nameof(Video)) ? [] : request.Videos,
-            Audios = ModelSpecificInputs.Contains(own, "audio", "audio_url") && !IsTyped(nameof(Audio)) ? [] : request.Audios,
-            Parameters = Together(own, request.Parameters),
+            Images = ModelSpecificInputs.Contains(own, "image", "image_url") && !IsFromCommandLine(nameof(Image)) ? [] : request.Images,
+            LastImage = ModelSpecificInputs.Contains(own, "last_image", "end_image") && !IsFromCommandLine(nameof(LastImage)) ? null : request.LastImage,
+            Videos = ModelSpecificInputs.Contains(own, "video", "video_url") && !IsFromCommandLine(nameof(Video)) ? [] : request.Videos,
+            Audios = ModelSpecificInputs.Contains(own, "audio", "audio_url") && !IsFromCommandLine(nameof(Audio)) ? [] : request.Audios,
+            Parameters = Merge(own, request.Parameters),
         };
     }
 
-    // What stands under -Parameters was asked for by its own name and wins.
-    private static OrderedDictionary Together(OrderedDictionary own, IDictionary? explicitly)
+    // -Parameters takes precedence, since it uses the exact names of the model.
+    private static OrderedDictionary Merge(OrderedDictionary own, IDictionary? parameters)
     {
-        foreach (DictionaryEntry entry in explicitly ?? new Hashtable())
+        foreach (DictionaryEntry entry in parameters ?? new Hashtable())
         {
             own[entry.Key] = entry.Value;
         }
@@ -179,11 +176,10 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         return own;
     }
 
-    /// <summary>What an error about a request has as its target: the input, or else the prompt.</summary>
-    private protected object? TargetOf(GenerationRequest request)
+    /// <summary>The target of errors about a request: the pipeline input, or else the prompt.</summary>
+    private protected object? GetErrorTarget(GenerationRequest request)
     {
-        // A row is its wrapping: what is inside is the same for all of them.
-        object? input = InputObject is { BaseObject: PSCustomObject } ? InputObject : InputObject?.BaseObject;
-        return input ?? request.Prompt;
+        // The properties of a custom object belong to its wrapper; its base object has none.
+        return PSObjects.UnwrapUnlessCustom(InputObject) ?? request.Prompt;
     }
 }

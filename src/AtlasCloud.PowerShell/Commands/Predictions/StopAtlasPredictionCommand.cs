@@ -5,20 +5,20 @@ using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Cancels predictions where the service offers that. Where it does not, the error says that they run on and are charged.</summary>
+/// <summary>Cancels predictions if the service offers that. Otherwise they continue and are charged, and the command writes an error.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "AtlasPrediction", SupportsShouldProcess = true)]
 [OutputType(typeof(Prediction))]
 public sealed class StopAtlasPredictionCommand : SessionCmdlet
 {
-    /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
+    /// <summary>The predictions or their IDs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction or its ID.")]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];
 
-    /// <summary>Return how each stands afterwards.</summary>
+    /// <summary>Returns the predictions after the cancellation.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

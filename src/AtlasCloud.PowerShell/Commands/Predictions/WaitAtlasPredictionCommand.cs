@@ -6,7 +6,7 @@ using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Waits for predictions, for all of them together, and returns each as it finishes.</summary>
+/// <summary>Waits for predictions concurrently and returns each when it has finished.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "AtlasPrediction")]
 [OutputType(typeof(Prediction))]
 public sealed class WaitAtlasPredictionCommand : SessionCmdlet
@@ -15,25 +15,25 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     private Task<bool>? _watching;
     private string _lastStatus = "";
 
-    /// <summary>The predictions, or their ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its id.")]
+    /// <summary>The predictions or their IDs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction or its ID.")]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];
 
-    /// <summary>Time between two polls of one prediction; kind and age decide where it is left out.</summary>
+    /// <summary>Polling interval per prediction. Default: the interval of the session, or else it depends on the kind and the age of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>How long to wait for each; the kind decides where it is left out.</summary>
+    /// <summary>Timeout per prediction. Default: the timeout of the session, or else it depends on the kind of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>How long to keep a finished prediction back until its settled price is published; a moment for those that were quoted, not at all for others.</summary>
+    /// <summary>How long to wait for the settled price of a finished prediction. Default: briefly if it was quoted, otherwise 0.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? PriceTimeout { get; set; }
@@ -103,7 +103,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
         (int added, int finished) = (_watcher!.AddedCount, _watcher.FinishedCount);
         ReportProgress(
             "Waiting for predictions",
-            $"{finished} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", last seen: {_lastStatus}" : "")}",
+            $"{finished} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", latest status: {_lastStatus}" : "")}",
             added > 0 ? (double)finished / added : null);
     }
 }

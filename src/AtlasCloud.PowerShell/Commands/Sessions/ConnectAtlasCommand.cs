@@ -1,33 +1,34 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Sets the session that the commands of this runspace use when none is given.</summary>
+/// <summary>Sets the default session of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Atlas", DefaultParameterSetName = KeySet)]
 [OutputType(typeof(Session))]
 public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
 {
     private const string SessionSet = "Session";
 
-    /// <summary>A session that New-AtlasSession made.</summary>
+    /// <summary>A session that New-AtlasSession returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public Session? Session { get; set; }
 
-    /// <summary>Return the session too.</summary>
+    /// <summary>Returns the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        Session session = Session ?? MakeSession();
+        Session session = Session ?? CreateSession();
         if (session.KeySource is null)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, "There is no API key to connect with: none was given and no environment variable holds one.");
+            throw CmdletErrors.NoKeyToConnect();
         }
 
         DefaultSession.Current.Set(session);

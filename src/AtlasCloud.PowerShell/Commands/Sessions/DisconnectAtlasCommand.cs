@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Forgets the session of this runspace and frees its connections.</summary>
+/// <summary>Removes the default session of this runspace and closes its connections.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Atlas")]
 public sealed class DisconnectAtlasCommand : AtlasCloudCmdlet
 {
@@ -13,7 +13,7 @@ public sealed class DisconnectAtlasCommand : AtlasCloudCmdlet
     {
         if (DefaultSession.Current.Connected is null)
         {
-            WriteVerbose("Nothing is connected.");
+            WriteVerbose("No session is connected.");
         }
 
         DefaultSession.Current.Set(null);

@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Returns the session that the commands of this runspace use.</summary>
+/// <summary>Returns the default session of this runspace.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasSession")]
 [OutputType(typeof(Session))]
 public sealed class GetAtlasSessionCommand : AtlasCloudCmdlet
@@ -15,7 +15,7 @@ public sealed class GetAtlasSessionCommand : AtlasCloudCmdlet
         Session session = DefaultSession.Current.Get();
         if (session.KeySource is null)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, "There is no session: nothing is connected, and no environment variable holds a key.");
+            throw CmdletErrors.NotConnected();
         }
 
         WriteObject(session);

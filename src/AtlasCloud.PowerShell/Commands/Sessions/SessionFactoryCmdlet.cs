@@ -8,7 +8,7 @@ using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>The parameters that make a session, shared by New-AtlasSession and Connect-Atlas.</summary>
+/// <summary>The parameters of a new session, shared by New-AtlasSession and Connect-Atlas.</summary>
 public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
 {
     private protected const string KeySet = "Key";
@@ -16,70 +16,70 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     private protected const string EmulatorSet = "Emulator";
     private protected const string InputObjectSet = "InputObject";
 
-    /// <summary>The key. A plain string is taken with a warning.</summary>
+    /// <summary>The API key. A plain string is accepted with a warning. Default: the environment variable ATLASCLOUD_API_KEY.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [ApiKeyTransformation]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The name of a secret that holds the key, read with Get-Secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet, HelpMessage = "The name of a secret that holds the key.")]
+    /// <summary>The name of a secret that contains the API key, which is read with Get-Secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet, HelpMessage = "The name of a secret that contains the API key.")]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
-    /// <summary>The vault that the secret is in.</summary>
+    /// <summary>The vault that contains the secret. Default: the default vault.</summary>
     [Parameter(ParameterSetName = SecretSet)]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
-    /// <summary>Talk to an emulator on this machine; one is started where none runs. Needs no key and costs nothing.</summary>
+    /// <summary>Uses an emulator on this machine, and starts one if none is running. Needs no API key, and nothing is charged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
     public SwitchParameter Emulator { get; set; }
 
-    /// <summary>The emulator to talk to, as Start-AtlasEmulator returned it.</summary>
+    /// <summary>The emulator to use, as Start-AtlasEmulator returned it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Emulator? InputObject { get; set; }
 
-    /// <summary>The origin of the media and billing endpoints.</summary>
+    /// <summary>The origin of the media and billing endpoints. Default: the environment variable ATLASCLOUD_BASE_URL, or else https://api.atlascloud.ai/.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
-    /// <summary>The origin of the language model endpoints, where it is another.</summary>
+    /// <summary>The origin of the language model endpoints. Default: -BaseUri.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [ValidateNotNull]
     public Uri? LlmBaseUri { get; set; }
 
-    /// <summary>Time between two polls of one prediction.</summary>
+    /// <summary>Polling interval per prediction. Default: it depends on the kind and the age of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>How long to wait for a prediction.</summary>
+    /// <summary>Timeout per prediction. Default: 5 minutes for images, 10 for audio, 30 for video and 3D.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? PollTimeout { get; set; }
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>Timeout of one request. Default: 60 s.</summary>
     [Parameter]
     [ValidateNotNull]
     public TimeSpan? RequestTimeout { get; set; }
 
-    /// <summary>How often a request that may be repeated is repeated.</summary>
+    /// <summary>The maximum number of retries of a request that may be retried. Default: 3.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
     public int? MaximumRetryCount { get; set; }
 
-    /// <summary>How many submits, polls or downloads may be in flight together.</summary>
+    /// <summary>The maximum number of concurrent submits, polls or downloads. Default: 16.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int? ThrottleLimit { get; set; }
 
-    // Not beside a session that is there already: a limit that does nothing would be worse than none.
-    /// <summary>The most that may be spent with this session, in US dollars.</summary>
+    // Not available with an existing session, whose limit it would not change.
+    /// <summary>The most that may be spent with this session, in US dollars. Default: no limit.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
@@ -87,7 +87,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateRange(0.0, 1e12)]
     public decimal? Budget { get; set; }
 
-    /// <summary>The file that remembers each billable request; an empty text for none.</summary>
+    /// <summary>The journal file, which contains each billable request; an empty string for none. Default: the journal of the user.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
@@ -95,26 +95,26 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [AllowEmptyString]
     public string? JournalPath { get; set; }
 
-    /// <summary>Write prompts into the journal as well, which keeps a digest of each request otherwise.</summary>
+    /// <summary>Stores prompts in the journal. Default: only a digest of each request.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     public SwitchParameter JournalPrompt { get; set; }
 
-    /// <summary>The proxy to use.</summary>
+    /// <summary>The proxy. Default: the proxy of the system.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    private protected Session MakeSession()
+    private protected Session CreateSession()
     {
         TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
         TimeSpanGuard.RequirePositive(PollTimeout, nameof(PollTimeout));
         TimeSpanGuard.RequirePositive(RequestTimeout, nameof(RequestTimeout));
-        Emulator? emulator = UsesEmulator ? EmulatorToUse() : null;
+        Emulator? emulator = UsesEmulator ? GetEmulator() : null;
         (string? key, string? source) = emulator is not null ? (emulator.ApiKey, "the emulator") : FindKey();
-        Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.BaseUri(SessionKey.AddressFromEnvironment());
+        Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.ResolveBaseUri(SessionKey.AddressFromEnvironment());
         AtlasCloudOptions defaults = new();
         AtlasCloudOptions options = new()
         {
@@ -128,7 +128,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
             Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
-            JournalPath = JournalPath is null ? SessionFiles.JournalOf(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
+            JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
             RecordPrompts = JournalPrompt,
             Proxy = Proxy,
             UserAgent = SessionKey.UserAgent,
@@ -138,7 +138,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
 
     private protected bool UsesEmulator => Emulator.IsPresent || InputObject is not null;
 
-    private Emulator EmulatorToUse() =>
+    private Emulator GetEmulator() =>
         InputObject ?? RunningEmulators.Current.All.LastOrDefault() ?? RunningEmulators.Current.Start(new EmulatorOptions());
 
     private (string? Key, string? Source) FindKey()
@@ -147,7 +147,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         {
             if (ApiKeyTransformationAttribute.IsPlainText(ApiKey))
             {
-                WriteWarning("The key was given as plain text, which ends up in histories and logs. Better: -ApiKey (Read-Host -AsSecureString), -SecretName, or $env:ATLASCLOUD_API_KEY.");
+                WriteWarning("The API key was specified as plain text, which can end up in histories and logs. Use -ApiKey (Read-Host -AsSecureString), -SecretName, or $env:ATLASCLOUD_API_KEY instead.");
             }
 
             return (new NetworkCredential("", ApiKey).Password, "-ApiKey");
@@ -165,10 +165,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     {
         if (InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is not CommandInfo command)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, "-SecretName needs the command Get-Secret, which is not there.")
-            {
-                RecommendedAction = "Install-PSResource Microsoft.PowerShell.SecretManagement, or use -ApiKey.",
-            };
+            throw CmdletErrors.SecretCommandMissing();
         }
 
         object? secret = InvokeCommand.InvokeScript(
@@ -181,7 +178,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             SecureString secure => new NetworkCredential("", secure).Password,
             PSCredential credential => credential.GetNetworkCredential().Password,
             string text => text,
-            _ => throw new AtlasCloudException(AtlasCloudErrorKind.NoSession, $"The secret '{SecretName}' holds no text."),
+            _ => throw CmdletErrors.SecretNotText(SecretName),
         };
     }
 }

@@ -34,7 +34,7 @@ internal static class AccountCheck
         {
             return (Key(SessionCheck.Passed, $"{source}accepted"), balance.Available > 0m
                 ? Balance(SessionCheck.Passed, $"{balance} available")
-                : Balance(SessionCheck.Failed, $"{balance} available", "Top up at https://www.atlascloud.ai/console/billing. Until then, billable requests are rejected."));
+                : Balance(SessionCheck.Failed, $"{balance} available", "Top up at https://www.atlascloud.ai/console/billing. Billable requests fail until then."));
         }
 
         AtlasCloudException failure = probe.Failure!;

@@ -6,7 +6,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 public sealed class ErrorTests
 {
     [Fact]
-    public void One_failing_input_is_one_error_and_the_others_go_on()
+    public void ForEach_writes_one_error_per_failed_item_and_continues()
     {
         using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind PredictionFailed");
 
@@ -20,7 +20,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_failing_input_is_one_error_without_ForEach_too()
+    public void Failed_input_without_ForEach_is_one_non_terminating_error()
     {
         using Shell shell = new("1..4 | Invoke-Test -Probe $probe -Kind ContentBlocked -Unguarded");
 
@@ -29,7 +29,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_failing_item_in_flight_is_one_error_with_the_item_as_target()
+    public void Failed_item_in_flight_is_one_error_with_the_item_as_target()
     {
         using Shell shell = new("1..6 | Start-Test -Probe $probe -Fails 3");
 
@@ -38,7 +38,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void What_is_in_flight_when_nothing_can_go_on_is_still_handed_out()
+    public void Items_in_flight_are_returned_before_a_terminating_error()
     {
         using Shell shell = new("1..6 | Start-Test -Probe $probe -Meet 6 -Fails 1 -Kind Authentication | ForEach-Object { $probe.Note(\"$_ came\") }");
 
@@ -47,7 +47,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void Without_a_key_nothing_goes_on()
+    public void Missing_key_is_a_terminating_error()
     {
         using Shell shell = new("1..6 | Invoke-Test -Probe $probe -Kind NoSession");
 
@@ -59,7 +59,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_an_error_of_its_input()
+    public void Missing_file_is_an_error_of_its_input()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.IO.FileNotFoundException");
 
@@ -68,7 +68,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_fault_outside_of_ForEach_ends_the_command()
+    public void Unexpected_exception_outside_of_ForEach_ends_the_command()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -Kind System.InvalidTimeZoneException -Unguarded");
 
@@ -76,7 +76,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_notice_that_fails_is_an_error_and_no_silent_stop()
+    public void Notice_that_throws_is_reported_as_an_error()
     {
         using Shell shell = new("1..2 | Invoke-Test -Probe $probe -FailsInNotice");
 
@@ -84,7 +84,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void Every_category_of_the_table_is_one_of_the_engine()
+    public void Every_category_of_the_table_exists_in_the_engine()
     {
         foreach (AtlasCloudErrorKind kind in Enum.GetValues<AtlasCloudErrorKind>())
         {
@@ -97,14 +97,14 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void The_exceptions_own_advice_comes_first() =>
+    public void Advice_of_the_exception_takes_precedence() =>
         Assert.Equal(
             "Do this.",
             ErrorRecordFactory.Create(new AtlasCloudException(AtlasCloudErrorKind.FileExists, "there") { RecommendedAction = "Do this." })
                 .ErrorDetails.RecommendedAction);
 
     [Fact]
-    public void What_the_engine_says_of_a_path_keeps_its_id()
+    public void Exception_of_the_engine_keeps_its_error_ID()
     {
         ErrorRecord record = ErrorRecordFactory.Create(new AggregateException(new ItemNotFoundException("gone")));
 

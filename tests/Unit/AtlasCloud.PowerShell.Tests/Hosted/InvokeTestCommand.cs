@@ -88,7 +88,7 @@ internal sealed class InvokeTestCommand : TestCommand
             }
 
             using CancellationTokenRegistration heard = stopping.Register(() => Probe.Stopping.TrySetResult());
-            return await WorkAsync(number, Deaf ? CancellationToken.None : Submit ? AbandonToken : stopping);
+            return await WorkAsync(number, Deaf ? CancellationToken.None : Submit ? HardStopToken : stopping);
         });
 
         Probe.Note($"{result} is done");

@@ -5,7 +5,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 public sealed class OverlapTests
 {
     [Fact]
-    public void Stages_overlap()
+    public void Stages_of_a_pipeline_overlap()
     {
         // The first stage cannot finish before the second one works on what the first has finished.
         using Shell shell = new("1..20 | Start-Test -Probe $probe -HoldFrom 2 -ThrottleLimit 20 | Wait-Test -Probe $probe -Release");
@@ -16,7 +16,7 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void Items_of_one_stage_are_in_flight_together()
+    public void Items_of_one_stage_are_processed_concurrently()
     {
         using Shell shell = new("1..20 | Start-Test -Probe $probe -ThrottleLimit 20 -Meet 20 | Wait-Test -Probe $probe -Meet 20");
 
@@ -27,7 +27,7 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void Submits_keep_to_the_limit_and_to_the_order_of_input()
+    public void Submits_respect_the_limit_and_the_order_of_the_input()
     {
         using Shell shell = new("1..21 | Start-Test -Probe $probe -Meet 3 -ThrottleLimit 3");
 
@@ -36,7 +36,7 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void A_finished_item_reaches_the_next_stage_while_others_are_under_way()
+    public void Completed_item_reaches_the_next_stage_while_others_are_in_flight()
     {
         // The input does not end before the first item has come through, or thousands have not brought it.
         using Shell shell = new("""
@@ -52,7 +52,7 @@ public sealed class OverlapTests
     }
 
     [Fact]
-    public void A_sequence_can_be_left_at_any_item()
+    public void Sequence_can_be_left_at_any_item()
     {
         foreach (int readAhead in (int[])[0, 16])
         {

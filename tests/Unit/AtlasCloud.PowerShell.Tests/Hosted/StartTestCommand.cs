@@ -34,12 +34,12 @@ internal sealed class StartTestCommand : TestCommand
             int result = await WorkAsync(number, stopping);
             return result == Fails ? throw new AtlasCloudException(Enum.Parse<AtlasCloudErrorKind>(Kind), $"{number} failed.") : result;
         });
-        TakeFinished(_work, (_, result) => WriteObject(result));
+        DrainCompleted(_work, (_, result) => WriteObject(result));
     }
 
     protected override void EndInput()
     {
-        TakeAll(_work!, (_, result) => WriteObject(result));
+        DrainAll(_work!, (_, result) => WriteObject(result));
         base.EndInput();
     }
 }

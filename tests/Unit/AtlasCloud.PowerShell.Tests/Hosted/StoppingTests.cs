@@ -11,7 +11,7 @@ public sealed class StoppingTests
 
     // The clock stands still: what ends, ends because it hears of the stop, and not because the grace is over.
     [Fact]
-    public async Task Ctrl_C_ends_a_pipeline_at_once_and_leaves_no_task()
+    public async Task Ctrl_C_ends_a_pipeline_immediately_and_leaves_no_task()
     {
         using Shell shell = new(LongBelt, isClockStopped: true);
 
@@ -25,7 +25,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public async Task Ctrl_C_waits_for_work_that_ignores_it_until_the_grace_is_over()
+    public async Task Ctrl_C_waits_for_work_that_ignores_it_until_the_grace_period_ends()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Deaf -HoldFrom 0", isClockStopped: true);
 
@@ -42,7 +42,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public async Task A_submit_on_the_wire_gets_its_answer_after_Ctrl_C()
+    public async Task Submit_in_flight_receives_its_response_after_Ctrl_C()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Number 5 -Submit -HoldFrom 0", isClockStopped: true);
 
@@ -56,7 +56,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public async Task A_submit_without_an_answer_is_given_up_before_the_grace_is_over()
+    public async Task Submit_without_a_response_is_canceled_before_the_grace_period_ends()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Number 5 -Submit -HoldFrom 0", isClockStopped: true);
 
@@ -75,7 +75,7 @@ public sealed class StoppingTests
     [InlineData("Invoke-Test -Probe $probe -Deaf -HoldFrom 0", 800, 1200)]
     [InlineData("Invoke-Test -Probe $probe -Number 5 -Submit -HoldFrom 0", 600, 1000)]
     [InlineData("Invoke-Test -Probe $probe -Say careful -HoldFrom 0 -WarningAction Stop", 0, 900)]
-    public async Task Ctrl_C_ends_a_command_within_the_second(string script, int least, int most)
+    public async Task Ctrl_C_ends_a_command_within_a_second(string script, int least, int most)
     {
         using Shell shell = new(script);
         long start = Stopwatch.GetTimestamp();
@@ -87,7 +87,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public void Enough_items_downstream_end_every_stage_and_leave_no_task()
+    public void Select_First_downstream_ends_every_stage_and_leaves_no_task()
     {
         using Shell shell = new("""
             1..50 | Start-Test -Probe $probe | Wait-Test -Probe $probe | Select-Object -First 3
@@ -100,7 +100,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public void What_comes_after_the_items_that_were_enough_still_runs()
+    public void Statements_after_a_pipeline_that_Select_First_ended_still_run()
     {
         using Shell shell = new("(Read-Test -Probe $probe | Select-Object -First 2); 7..8 | Start-Test -Probe $probe");
 
@@ -108,7 +108,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public void An_exception_downstream_ends_the_stages_before_it()
+    public void Exception_downstream_ends_the_upstream_stages()
     {
         using Shell shell = new(LongBelt.Replace(" -HoldFrom 1", "", StringComparison.Ordinal) + " | ForEach-Object { throw 'no more' }");
 
@@ -119,7 +119,7 @@ public sealed class StoppingTests
     }
 
     [Fact]
-    public void ErrorAction_Stop_in_the_middle_ends_the_command_with_that_error()
+    public void ErrorAction_Stop_ends_the_command_with_the_error()
     {
         using Shell shell = new("2..9 | Invoke-Test -Probe $probe -Kind RateLimited -ErrorAction Stop");
 

@@ -5,7 +5,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 public sealed class StreamTests
 {
     [Fact]
-    public void What_the_core_says_comes_out_of_the_streams_of_its_command()
+    public void Log_messages_of_the_library_are_written_to_the_streams_of_the_command()
     {
         using Shell shell = new("""
             Invoke-Test -Probe $probe -Say one -Verbose
@@ -22,7 +22,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void Debug_asks_nothing_and_shows_everything()
+    public void Debug_writes_all_messages_without_a_prompt()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Say hello -Debug -Number 3");
 
@@ -31,7 +31,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void What_takes_long_shows_a_few_bars_that_go_at_the_end()
+    public void Long_command_shows_progress_and_removes_it_at_the_end()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Progress 60", isClockStopped: true);
 
@@ -44,7 +44,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void What_is_quick_shows_none()
+    public void Short_command_shows_no_progress()
     {
         using Shell shell = new("Invoke-Test -Probe $probe -Progress 5", isClockStopped: true);
 
@@ -54,7 +54,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void A_parameter_of_the_command_line_is_told_from_one_of_the_pipeline()
+    public void IsFromCommandLine_is_false_for_parameters_bound_from_the_pipeline()
     {
         using Shell shell = new("""
             Invoke-Test -Probe $probe -Label x

@@ -19,12 +19,12 @@ internal sealed class WaitTestCommand : TestCommand
     {
         int number = Number;
         _work!.Add(number, stopping => WorkAsync(number, stopping));
-        TakeFinished(_work, (_, result) => WriteObject(result));
+        DrainCompleted(_work, (_, result) => WriteObject(result));
     }
 
     protected override void EndInput()
     {
-        TakeAll(_work!, (_, result) => WriteObject(result));
+        DrainAll(_work!, (_, result) => WriteObject(result));
         base.EndInput();
     }
 }

@@ -17,6 +17,6 @@ public sealed class ErrorAdviceTests
     }
 
     [Fact]
-    public void An_exception_without_a_reason_has_no_specific_advice() =>
+    public void Exception_without_a_reason_has_no_specific_advice() =>
         Assert.Null(ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.RateLimited, "Slow down.")));
 }

@@ -14,7 +14,7 @@ public sealed class ErrorTableTests
     });
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Every_kind_has_its_name_as_id_a_category_and_advice(AtlasCloudErrorKind kind)
+    public void Every_kind_has_its_name_as_ID_a_category_and_advice(AtlasCloudErrorKind kind)
     {
         ErrorDescription description = ErrorTable.Describe(kind);
 
@@ -24,7 +24,7 @@ public sealed class ErrorTableTests
     }
 
     [Theory, MemberData(nameof(OtherExceptions))]
-    public void Every_other_exception_has_an_id_a_category_and_advice(Exception exception)
+    public void Every_other_exception_has_an_ID_a_category_and_advice(Exception exception)
     {
         ErrorDescription description = ErrorTable.Describe(exception);
 
@@ -42,19 +42,19 @@ public sealed class ErrorTableTests
     [InlineData(AtlasCloudErrorKind.RateLimited, "LimitsExceeded")]
     [InlineData(AtlasCloudErrorKind.ConnectionFailed, "ConnectionError")]
     [InlineData(AtlasCloudErrorKind.FileExists, "ResourceExists")]
-    public void A_category_is_what_a_script_would_guess(AtlasCloudErrorKind kind, string category) =>
+    public void Category_of_a_kind_is_stable(AtlasCloudErrorKind kind, string category) =>
         Assert.Equal(category, ErrorTable.Describe(kind).Category);
 
     [Fact]
-    public void Only_what_would_meet_every_input_ends_the_command() =>
+    public void Only_errors_that_affect_every_input_are_terminating() =>
         Assert.Equal(
             [AtlasCloudErrorKind.Authentication, AtlasCloudErrorKind.NoSession],
-            Enum.GetValues<AtlasCloudErrorKind>().Where(kind => ErrorTable.Describe(kind).IsFinal));
+            Enum.GetValues<AtlasCloudErrorKind>().Where(kind => ErrorTable.Describe(kind).IsTerminating));
 
     [Fact]
-    public void An_unknown_outcome_warns_against_sending_it_again() =>
+    public void Unknown_outcome_advises_against_another_submit() =>
         Assert.StartsWith(
-            "Do not send it again: it may have been accepted and charged. Get-AtlasPrediction -Pending",
+            "Do not submit it again: it may have been accepted and charged. Get-AtlasPrediction -Pending",
             ErrorTable.Describe(AtlasCloudErrorKind.SubmitOutcomeUnknown).Advice,
             StringComparison.Ordinal);
 }

@@ -23,17 +23,17 @@ public sealed class IsolationTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void No_public_type_derives_from_a_type_of_the_core() =>
+    public void No_public_type_derives_from_a_type_of_the_library() =>
         Assert.Empty(PublicTypes.Where(type => IsOfCore(type.BaseType)).Select(Name));
 
     [Fact]
-    public void No_public_type_implements_a_type_of_the_core() =>
+    public void No_public_type_implements_a_type_of_the_library() =>
         Assert.Empty(PublicTypes
             .Where(type => type.GetInterfaceImplementations().Any(it => IsOfCore(_metadata.GetInterfaceImplementation(it).Interface)))
             .Select(Name));
 
     [Fact]
-    public void No_public_type_has_a_field_of_a_struct_or_enum_of_the_core()
+    public void No_public_type_has_a_field_of_a_struct_or_enum_of_the_library()
     {
         FieldScanner scanner = new();
 
@@ -46,7 +46,7 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_but_the_engine_the_runtime_and_the_private_assemblies_is_needed() =>
+    public void Only_the_engine_the_runtime_and_private_assemblies_are_referenced() =>
         Assert.All(
             _metadata.AssemblyReferences.Select(handle => _metadata.GetString(_metadata.GetAssemblyReference(handle).Name)),
             name => Assert.True(name is "System.Management.Automation" or "AtlasCloud" or "AtlasCloud.Emulator" || IsOfRuntime(name), name));

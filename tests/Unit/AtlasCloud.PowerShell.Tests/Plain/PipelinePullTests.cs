@@ -16,7 +16,7 @@ public sealed class PipelinePullTests : IDisposable
     public void Dispose() => _pump.Dispose();
 
     [Theory, MemberData(nameof(BothWays))]
-    public void A_sequence_comes_whole_and_in_order(int readAhead)
+    public void Pull_returns_all_items_in_order(int readAhead)
     {
         Source source = new(500);
 
@@ -26,7 +26,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Theory, MemberData(nameof(BothWays))]
-    public void Leaving_after_the_first_item_closes_the_source(int readAhead)
+    public void Source_is_closed_when_the_loop_ends_early(int readAhead)
     {
         Source source = new(1) { Then = Source.ForEver };
 
@@ -38,7 +38,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Theory, MemberData(nameof(BothWays))]
-    public void A_consumer_that_throws_closes_the_source(int readAhead)
+    public void Source_is_closed_when_the_consumer_throws(int readAhead)
     {
         Source source = new(3) { Then = Source.ForEver };
 
@@ -54,7 +54,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Theory, MemberData(nameof(BothWays))]
-    public void What_came_before_a_fault_is_handed_out_before_the_fault(int readAhead)
+    public void Items_before_an_exception_are_returned_first(int readAhead)
     {
         Source source = new(3) { Then = _ => throw new InvalidTimeZoneException("upstream") };
         List<int> seen = [];
@@ -72,7 +72,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Theory, MemberData(nameof(BothWays))]
-    public void A_stop_while_waiting_for_an_item_closes_the_source(int readAhead)
+    public void Source_is_closed_when_a_wait_for_an_item_is_stopped(int readAhead)
     {
         Source source = new(0)
         {
@@ -88,7 +88,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Theory, MemberData(nameof(BothWays))]
-    public void A_notice_that_throws_closes_the_source(int readAhead)
+    public void Source_is_closed_when_a_notice_throws(int readAhead)
     {
         Source source = new(0)
         {
@@ -104,7 +104,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Fact]
-    public void A_failing_close_does_not_hide_why_the_loop_was_left()
+    public void Exception_of_the_consumer_takes_precedence_over_a_failing_close()
     {
         Source source = new(2) { ThrownByClose = new IOException("close") };
 
@@ -118,7 +118,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_does_not_listen_is_left_when_the_grace_is_over()
+    public async Task Source_that_ignores_cancellation_is_abandoned_after_the_grace_period()
     {
         TaskCompletionSource deaf = new();
         Source source = new(0)
@@ -140,7 +140,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Fact]
-    public void An_item_is_not_asked_for_before_it_is_wanted()
+    public void Item_is_not_requested_before_it_is_needed()
     {
         Source source = new(10);
 
@@ -151,7 +151,7 @@ public sealed class PipelinePullTests : IDisposable
     }
 
     [Fact]
-    public void Reading_ahead_stays_within_its_bound()
+    public void Read_ahead_stays_within_its_limit()
     {
         Source source = new(100);
 

@@ -15,7 +15,7 @@ public sealed class PipelinePumpTests : IDisposable
     public void Dispose() => _pump.Dispose();
 
     [Fact]
-    public void Work_gives_its_result()
+    public void Run_returns_the_result_of_the_work()
     {
         Assert.Equal(7, _pump.Run(async _ =>
         {
@@ -25,7 +25,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_comes_out_as_it_was_thrown()
+    public void Run_throws_the_exception_of_the_work_unchanged()
     {
         AtlasCloudException thrown = Assert.Throws<AtlasCloudException>(() => _pump.Run<int>(async _ =>
         {
@@ -37,7 +37,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void Notices_run_on_the_waiting_thread_and_before_the_result()
+    public void Notices_run_on_the_waiting_thread_before_the_result_is_returned()
     {
         List<(int Thread, string Text)> seen = [];
         void Say(string text) => _pump.Post(() => seen.Add((Environment.CurrentManagedThreadId, text)));
@@ -54,7 +54,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void Notices_are_run_without_waiting_for_more()
+    public void RunNotices_does_not_wait_for_more_notices()
     {
         int runs = 0;
         void Again()
@@ -70,7 +70,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_notice_may_itself_wait_for_work()
+    public void Notice_can_wait_for_other_work()
     {
         int inner = 0;
         int outer = _pump.Run(async _ =>
@@ -89,7 +89,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_notice_may_set_off_a_downstream_command_with_a_pump_of_its_own()
+    public void Notice_can_run_a_downstream_command_with_another_pump()
     {
         using PipelinePump downstream = new(_clock);
         List<int> written = [];
@@ -105,7 +105,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_stop_while_waiting_ends_the_wait()
+    public void Stop_ends_a_wait()
     {
         Assert.ThrowsAny<OperationCanceledException>(() => _pump.Run(async stopping =>
         {
@@ -116,7 +116,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_notice_that_throws_cancels_the_work_and_waits_for_it()
+    public void Notice_that_throws_cancels_the_work_and_waits_for_its_end()
     {
         bool ended = false;
 
@@ -140,7 +140,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_notice_posted_before_the_stop_is_not_run_after_it()
+    public void Notice_posted_before_a_stop_does_not_run_after_it()
     {
         _pump.Post(() => Assert.Fail("nobody listens any more"));
         _pump.Stop();
@@ -149,7 +149,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_new_is_started_once_stopped()
+    public void Start_throws_after_a_stop()
     {
         _pump.Stop();
 
@@ -158,13 +158,13 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_submit_on_the_wire_delivers_its_id_after_a_stop()
+    public void Submit_in_flight_returns_its_ID_after_a_stop()
     {
         string id = _pump.Run(async _ =>
         {
             _pump.Stop();
             await Task.Yield();
-            _pump.Abandon.ThrowIfCancellationRequested();
+            _pump.HardStop.ThrowIfCancellationRequested();
             return "id";
         });
 
@@ -172,26 +172,26 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void A_submit_on_the_wire_is_given_up_when_the_grace_is_nearly_over()
+    public void Submit_in_flight_is_canceled_shortly_before_the_grace_period_ends()
     {
         Task<int> submit = _pump.Start(async _ =>
         {
-            await Source.ForEver(_pump.Abandon);
+            await Source.ForEver(_pump.HardStop);
             return 0;
         });
         _pump.Stop();
 
         _clock.Advance(TimeSpan.FromMilliseconds(699));
-        Assert.False(_pump.Abandon.IsCancellationRequested);
+        Assert.False(_pump.HardStop.IsCancellationRequested);
 
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(_pump.Abandon.IsCancellationRequested);
+        Assert.True(_pump.HardStop.IsCancellationRequested);
         _pump.Dispose();
         Assert.True(submit.IsCanceled);
     }
 
     [Fact]
-    public void Work_that_does_not_listen_is_left_when_the_grace_is_over()
+    public void Work_that_ignores_cancellation_is_abandoned_after_the_grace_period()
     {
         TaskCompletionSource<int> deaf = new();
 
@@ -207,7 +207,7 @@ public sealed class PipelinePumpTests : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void A_command_ends_within_a_second_whatever_its_work_does()
+    public void Dispose_returns_within_a_second_whatever_the_work_does()
     {
         TaskCompletionSource<int> deaf = new();
         PipelinePump pump = new(TimeProvider.System);
@@ -228,7 +228,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void The_end_of_a_command_leaves_no_task_behind()
+    public void Dispose_leaves_no_task_running()
     {
         int ended = 0;
         using CountdownEvent begun = new(50);
@@ -258,7 +258,7 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void After_the_end_nothing_throws()
+    public void Calls_after_Dispose_do_not_throw()
     {
         _pump.Dispose();
 
@@ -269,24 +269,10 @@ public sealed class PipelinePumpTests : IDisposable
     }
 
     [Fact]
-    public void Waiting_for_one_of_several_ends_with_the_first()
-    {
-        TaskCompletionSource<int> never = new();
-        Task<int> slow = _pump.Start(_ => never.Task);
-        Task<int> quick = _pump.Start(_ => Task.FromResult(1));
-
-        _pump.WaitAny([slow, quick]);
-
-        Assert.True(quick.IsCompleted);
-        Assert.False(slow.IsCompleted);
-        never.SetResult(0);
-    }
-
-    [Fact]
-    public void The_listener_hears_the_work_and_not_the_thread_that_waits()
+    public void Log_receives_messages_of_the_work_but_not_of_the_waiting_thread()
     {
         List<string> heard = [];
-        _pump.Listener = new AtlasCloudLog((_, message) => _pump.Post(() => heard.Add(message)));
+        _pump.Log = new AtlasCloudLog((_, message) => _pump.Post(() => heard.Add(message)));
 
         _pump.Run(async _ =>
         {

@@ -10,7 +10,7 @@ public sealed class PipelineWorkTests : IDisposable
     public void Dispose() => _pump.Dispose();
 
     [Fact]
-    public void Two_hundred_items_are_in_flight_together()
+    public void Two_hundred_items_are_processed_concurrently()
     {
         PipelineWork<int, int> work = new(_pump);
         TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void No_more_than_the_limit_are_in_flight()
+    public void Items_in_flight_do_not_exceed_the_limit()
     {
         PipelineWork<int, int> work = new(_pump, limit: 3);
         int now = 0;
@@ -67,7 +67,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void Results_come_in_the_order_of_the_items_where_asked_for()
+    public void Results_are_returned_in_the_order_of_the_items_if_requested()
     {
         PipelineWork<int, int> work = new(_pump, inOrder: true);
         TaskCompletionSource[] gates = Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource()).ToArray();
@@ -93,7 +93,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void Results_come_as_they_get_done_otherwise()
+    public void Results_are_returned_in_the_order_of_completion_by_default()
     {
         PipelineWork<string, int> work = new(_pump);
         TaskCompletionSource<int> slow = new();
@@ -111,7 +111,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void Taking_what_is_finished_does_not_wait()
+    public void DrainCompleted_does_not_wait()
     {
         PipelineWork<int, int> work = new(_pump);
         TaskCompletionSource<int> slow = new();
@@ -125,7 +125,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void A_consumer_that_throws_in_the_middle_loses_nothing_and_gets_nothing_twice(bool inOrder)
+    public void Consumer_that_throws_loses_no_result_and_gets_none_twice(bool inOrder)
     {
         PipelineWork<int, int> work = new(_pump, inOrder: inOrder);
         for (int i = 0; i < 20; i++)
@@ -151,7 +151,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_belongs_to_its_item()
+    public void Exception_belongs_to_its_item()
     {
         PipelineWork<string, int> work = new(_pump, inOrder: true);
         work.Add("bad", _ => throw new InvalidTimeZoneException("before the first await"));
@@ -165,7 +165,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void Notices_are_run_while_waiting_for_a_place()
+    public void Notices_run_while_waiting_for_a_slot()
     {
         PipelineWork<int, int> work = new(_pump, limit: 1);
         TaskCompletionSource<int> held = new();
@@ -178,39 +178,7 @@ public sealed class PipelineWorkTests : IDisposable
     }
 
     [Fact]
-    public void Raising_the_limit_makes_a_place()
-    {
-        PipelineWork<int, int> work = new(_pump, limit: 1);
-        TaskCompletionSource<int> held = new();
-        work.Add(1, _ => held.Task);
-        Task raise = Task.Run(() => work.Limit = 2);
-
-        work.Add(2, _ => Task.FromResult(2));
-
-        Assert.Equal(2, work.Started);
-        _pump.Wait(raise);
-        held.SetResult(1);
-        Assert.Equal(2, work.DrainAll().Count());
-    }
-
-    [Fact]
-    public void Lowering_the_limit_holds_back_the_next_item()
-    {
-        PipelineWork<int, int> work = new(_pump, limit: 2);
-        TaskCompletionSource<int> held = new();
-        work.Add(1, _ => held.Task);
-        Assert.True(work.HasPlace);
-
-        work.Limit = 1;
-
-        Assert.False(work.HasPlace);
-        held.SetResult(1);
-        work.WaitForPlace();
-        Assert.Equal(1, work.Finished);
-    }
-
-    [Fact]
-    public void A_stop_ends_the_wait_for_a_place_and_leaves_no_task()
+    public void Stop_ends_the_wait_for_a_slot_and_leaves_no_task()
     {
         PipelineWork<int, int> work = new(_pump, limit: 1);
         work.Add(1, async stopping =>

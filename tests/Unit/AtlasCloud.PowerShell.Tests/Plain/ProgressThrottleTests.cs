@@ -11,7 +11,7 @@ public sealed class ProgressThrottleTests
     public ProgressThrottleTests() => _throttle = new ProgressThrottle(_clock);
 
     [Fact]
-    public void What_is_quick_shows_nothing()
+    public void Report_is_suppressed_before_the_delay()
     {
         Assert.False(_throttle.ShouldShow("a"));
         _clock.Advance(TimeSpan.FromMilliseconds(499));
@@ -19,7 +19,7 @@ public sealed class ProgressThrottleTests
     }
 
     [Fact]
-    public void What_takes_longer_is_shown_a_few_times_a_second()
+    public void Reports_after_the_delay_are_limited_to_one_per_interval()
     {
         int shown = 0;
         for (int i = 0; i < 2000; i++)
@@ -32,7 +32,7 @@ public sealed class ProgressThrottleTests
     }
 
     [Fact]
-    public void Activities_do_not_hold_each_other_back()
+    public void Activities_are_throttled_separately()
     {
         _ = _throttle.ShouldShow("a");
         _clock.Advance(ProgressThrottle.Delay);

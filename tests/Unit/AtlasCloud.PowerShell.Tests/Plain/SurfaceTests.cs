@@ -6,7 +6,7 @@ namespace AtlasCloud.PowerShell.Tests.Plain;
 public sealed partial class SurfaceTests
 {
     [Fact]
-    public void The_surface_is_the_approved_one()
+    public void Surface_of_the_module_matches_the_approved_file()
     {
         string surface = ModuleSurface.Read();
         string approved = File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Plain", "Surface.approved.txt")).ReplaceLineEndings("\n");
@@ -21,7 +21,7 @@ public sealed partial class SurfaceTests
     }
 
     [Fact]
-    public void The_manifest_exports_each_command_and_nothing_else()
+    public void Manifest_exports_every_command_and_nothing_else()
     {
         string manifest = File.ReadAllText(Path.Join(AppContext.BaseDirectory, "AtlasCloud.psd1"));
         string list = CmdletsToExport().Match(manifest).Groups[1].Value;
@@ -32,7 +32,7 @@ public sealed partial class SurfaceTests
     }
 
     [Fact]
-    public void Whatever_bills_deletes_or_overwrites_can_be_asked_what_it_would_do()
+    public void Commands_that_bill_delete_or_overwrite_support_ShouldProcess()
     {
         string[] risky = ["New-AtlasAudio", "New-AtlasImage", "New-AtlasVideo", "Invoke-AtlasChat", "Save-AtlasOutput", "Stop-AtlasPrediction", "Stop-AtlasEmulator"];
 

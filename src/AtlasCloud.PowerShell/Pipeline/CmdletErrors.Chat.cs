@@ -1,0 +1,48 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class CmdletErrors
+{
+    /// <summary>Neither a model nor a conversation with one is specified.</summary>
+    internal static AtlasCloudException ChatModelNotSpecified() =>
+        Invalid("No model is specified. Nothing was sent.", "Specify -Model; Get-AtlasModel -Type Text lists the language models.", "Model");
+
+    /// <summary>There is neither text nor media.</summary>
+    internal static AtlasCloudException NoMessage() => Invalid("There is no message. Nothing was sent.", "Specify -Message, or pipe text.", "Message");
+
+    /// <summary>A command of the chat console needs a path.</summary>
+    internal static AtlasCloudException ConsolePathRequired() => Invalid("A path is required.", "For example: /save chat.json");
+
+    /// <summary>The reply is described twice.</summary>
+    internal static AtlasCloudException SchemaAndType() => Invalid("-JsonSchema and -As both describe the reply. Nothing was sent.", "Specify one of them.");
+
+    /// <summary>The value of -JsonSchema is not a schema.</summary>
+    internal static AtlasCloudException NotSchema(object value) => Invalid(
+        $"A {value.GetType().Name} is not a JSON schema. Nothing was sent.", "Specify a hashtable, JSON text, or the path of a file.", "JsonSchema");
+
+    /// <summary>The value of -As is not a type.</summary>
+    internal static AtlasCloudException NotType(object value) => Invalid(
+        $"'{value}' is not a type. Nothing was sent.", "Specify a type such as [MyClass], or a short form such as 'title:string, score:int, tags:string[]'.", "As");
+
+    /// <summary>The short form in -As is malformed.</summary>
+    internal static AtlasCloudException ShortSchemaInvalid(string text, string cause) => Invalid(
+        $"'{text}' does not describe a reply: {cause}. Nothing was sent.",
+        "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime; [] makes an array and ? an optional property.",
+        "As",
+        text);
+
+    /// <summary>Two tools have the same name.</summary>
+    internal static AtlasCloudException DuplicateTool(string name) => Invalid(
+        $"Two tools have the name '{name}'. Nothing was sent.", "Give each its own name: -Tool @{ Name = 'name'; ScriptBlock = { ... } }.", "Tool");
+
+    /// <summary>A tool is not a command of this session.</summary>
+    internal static AtlasCloudException ToolCommandMissing(string name) => Invalid(
+        $"There is no function or cmdlet '{name}' to use as a tool. Nothing was sent.", "Name a function or cmdlet, or specify a script block with a param block.", "Tool");
+
+    /// <summary>A value cannot be a tool.</summary>
+    internal static AtlasCloudException NotTool(object value) => Invalid(
+        $"A {value.GetType().Name} cannot be a tool. Nothing was sent.", "Specify a command, its name, a script block, or @{ Name; Description; ScriptBlock }.", "Tool");
+
+    /// <summary>A hashtable for a tool has no script block.</summary>
+    internal static AtlasCloudException ToolWithoutScript() => Invalid(
+        "A hashtable for -Tool needs a ScriptBlock. Nothing was sent.", "Specify @{ Name = 'name'; Description = 'what it does'; ScriptBlock = { param(...) ... } }.", "Tool");
+}

@@ -1,0 +1,26 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class CmdletErrors
+{
+    /// <summary>A command needs a key and finds none.</summary>
+    internal static AtlasCloudException NoApiKey() =>
+        NoSession("There is no API key: no session was specified or connected, and no environment variable contains a key. Nothing was sent.");
+
+    /// <summary>The runspace has no session.</summary>
+    internal static AtlasCloudException NotConnected() => NoSession("There is no session: none is connected, and no environment variable contains a key.");
+
+    /// <summary>There is no key to connect with.</summary>
+    internal static AtlasCloudException NoKeyToConnect() =>
+        NoSession("There is no API key to connect with: none was specified, and no environment variable contains a key.");
+
+    /// <summary>The command that reads secrets is not installed.</summary>
+    internal static AtlasCloudException SecretCommandMissing() => NoSession(
+        "-SecretName requires the command Get-Secret, which does not exist.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, or use -ApiKey.");
+
+    /// <summary>A secret is not text.</summary>
+    internal static AtlasCloudException SecretNotText(string? name) =>
+        NoSession($"The secret '{name}' does not contain text.", "Store the key as a String, SecureString or PSCredential.");
+
+    private static AtlasCloudException NoSession(string message, string? advice = null) =>
+        new(AtlasCloudErrorKind.NoSession, message) { RecommendedAction = advice };
+}
