@@ -34,7 +34,7 @@ Describe '-WhatIf of the commands that generate' {
         $shown.Count | Should -Be 41
         $shown[0] | Should -Be "What if: Submitting the image request to $model, `"1`", would cost 0.08 usd"
         $shown[0..39] | ForEach-Object { [int]($_ -replace '.*"(\d+)".*', '$1') } | Should -Be (1..40)
-        $shown[40] | Should -Be 'What if: Together, 40 requests: 3.20 usd'
+        $shown[40] | Should -Be 'What if: Total for 40 requests: 3.20 usd'
         Get-SubmitCount $emulator | Should -Be 0
         $emulator.Charges | Should -BeNullOrEmpty
     }
@@ -58,7 +58,7 @@ Describe '-WhatIf of the commands that generate' {
                 New-AtlasImage -Model $model -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue
             `$failed.FullyQualifiedErrorId" $emulator
         $shown | Should -HaveCount 3
-        $shown[1] | Should -BeLike '*Together, 2 requests: 0.08 usd, 1 of them not in the sum'
+        $shown[1] | Should -BeLike '*Total for 2 requests: 0.08 usd, 1 of them not in the sum'
         $shown[2] | Should -BeLike 'InvalidParameter,*'
     }
 

@@ -75,7 +75,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
         if (IsWhatIf && _count > 1)
         {
-            string total = $"Total: {QuoteTotal.Sum(_quotes, _count)}";
+            string total = $"Total for {QuoteTotal.Sum(_quotes, _count)}";
             ShouldProcess(total, total, null);
         }
 
