@@ -29,7 +29,7 @@ internal static class Program
         }
         catch (AtlasCloudException exception)
         {
-            // Kind identifies the error, Reason its cause. The message says what was wrong and what happened to the money.
+            // The client throws only this exception type. Kind and Reason identify the error.
             Console.Error.WriteLine($"{exception.Kind}: {exception.Message}");
             return 1;
         }
