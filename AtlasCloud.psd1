@@ -5,7 +5,7 @@
     Author               = 'AtlasCloud contributors'
     CompanyName          = 'AtlasCloud contributors'
     Copyright            = '(c) AtlasCloud contributors. MIT license.'
-    Description          = 'Images, video, audio, 3D and text on 300+ models of the Atlas Cloud API, in pipelines that never pay twice, never lose a result, always end, and tell the price first.'
+    Description          = 'Generates images, video, audio, 3D models and text with 300+ models of the Atlas Cloud API, in pipelines whose stages run concurrently and that submit each billable request once. Includes cost limits, a journal for recovery after a crash, chat, and an emulator.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     NestedModules        = @('VersionGuard.psm1')

@@ -1,17 +1,17 @@
 <#
 .SYNOPSIS
-    Runs the unit tests and the Pester tests under Wine and returns how many passed, failed and were skipped, one object per run.
+    Runs the unit tests and the Pester tests under Wine. Returns the number of passed, failed and skipped tests, one object per run.
 .DESCRIPTION
-    Needs the package wine, and the solution and the module to be built. Everything that it creates lies in output/windows.
+    Requires the package wine and a build of the solution. All files that it creates are in output/windows.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Configuration,
 
-    # The manifest of the module.
+    # Manifest of the module.
     [Parameter(Mandatory)] [string] $ModulePath,
 
-    # Where the reports are written.
+    # Folder for the reports.
     [Parameter(Mandatory)] [string] $ResultPath
 )
 
@@ -29,7 +29,7 @@ function ConvertTo-WindowsPath {
 }
 
 function Invoke-Wine {
-    # Runs a Windows program in the prefix. Wine writes one warning per process about the drive Z:, which is of no interest.
+    # Runs a Windows program in the prefix. Wine writes one harmless warning per process about the drive Z:.
     param([string[]] $Arguments, [string] $Disabled = 'mshtml,winemenubuilder.exe,winedbg.exe=', [string[]] $Setting = @())
     & env -u DISPLAY -u PSModulePath "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
         Where-Object { "$_" -notlike 'wine: Read access denied for device*' } | Out-Host
@@ -48,7 +48,7 @@ function Invoke-WindowsProgram {
 }
 
 function Get-Count {
-    # Without a report, the process ended before its tests did.
+    # Without a report, the process ended before its tests finished.
     param([string] $Name, [string] $Report, [scriptblock] $Read)
     $counts = if (Test-Path $Report) { & $Read } else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 } }
     Write-Host ('Windows, {0}: {1} passed, {2} failed, {3} skipped' -f $Name, $counts.Passed, $counts.Failed, $counts.Skipped)

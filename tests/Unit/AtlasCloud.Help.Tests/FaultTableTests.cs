@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AtlasCloud.Help.Tests;
 
-/// <summary>The table of faults names tests that are there, and every refusal that was recorded.</summary>
+/// <summary>docs/Faults.md names tests that exist, and lists every recorded error response.</summary>
 public sealed partial class FaultTableTests
 {
     private static readonly string s_root = Root();

@@ -3,7 +3,7 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace AtlasCloud.TestShell;
 
-/// <summary>The part of PowerShell's command line that the tests use: options without effect here, then -File, -Command or -EncodedCommand.</summary>
+/// <summary>Parses the part of PowerShell's command line that the tests use: options that are ignored, then -File, -Command or -EncodedCommand.</summary>
 internal sealed record CommandLine(bool IsFile, string Text, IReadOnlyList<string> Arguments)
 {
     private static readonly string[] s_switches = ["-NoLogo", "-NoProfile", "-NonInteractive"];
