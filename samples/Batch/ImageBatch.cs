@@ -77,7 +77,7 @@ internal sealed class ImageBatch(AtlasCloudClient client, string model, string f
             {
                 try
                 {
-                    watcher.Add(await client.Predictions.CreateAsync(CreateRequest(prompt), cancellationToken: token, inFlightToken: hardStop));
+                    watcher.Add(await client.Predictions.CreateGracefullyAsync(CreateRequest(prompt), kind: null, hardStop, token));
                 }
                 catch (AtlasCloudException exception)
                 {

@@ -5,7 +5,7 @@ namespace AtlasCloud;
 
 /// <summary>
 /// The journal's record of one billable request. It never contains the API key, and contains the prompt only if
-/// <see cref="AtlasCloudOptions.KeepsPrompts"/> is set.
+/// <see cref="AtlasCloudOptions.RecordPrompts"/> is set.
 /// </summary>
 public sealed record JournalEntry
 {
@@ -55,7 +55,7 @@ public sealed record JournalEntry
     /// </summary>
     public string? Digest { get; init; }
 
-    /// <summary>The prompt; null unless <see cref="AtlasCloudOptions.KeepsPrompts"/> was set.</summary>
+    /// <summary>The prompt; null unless <see cref="AtlasCloudOptions.RecordPrompts"/> was set.</summary>
     public string? Prompt { get; init; }
 
     /// <summary>The settled price in <see cref="Currency"/>; null while it is unknown, which does not mean zero.</summary>

@@ -45,16 +45,16 @@ public sealed class PredictionResource
     /// at once. SubmitOutcomeUnknown: no answer came, and the request may run and be charged. Any other kind: the service refused it, which is free.
     /// </exception>
     public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default) =>
-        CreateAsync(request, kind, cancellationToken, cancellationToken);
+        CreateGracefullyAsync(request, kind, cancellationToken, cancellationToken);
 
-    /// <summary>Submits a request as the other overload, but lets a submit that is in flight finish after the cancellation, so that the ID of a paid prediction can arrive.</summary>
+    /// <summary>Does the same as <see cref="CreateAsync"/>, but lets a submit in flight finish after a cancellation, so that the ID of a paid prediction can arrive.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The endpoint; null for the one that the catalog names for the model.</param>
     /// <param name="inFlightToken">Cancels a submit that is in flight. Cancel it later than <paramref name="cancellationToken"/>.</param>
     /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
     /// <returns>The prediction as accepted, or as finished if the service answered with the result.</returns>
-    /// <exception cref="AtlasCloudException">As for the other overload.</exception>
-    public async Task<Prediction> CreateAsync(
+    /// <exception cref="AtlasCloudException">As for <see cref="CreateAsync"/>.</exception>
+    public async Task<Prediction> CreateGracefullyAsync(
         GenerationRequest request, GenerationKind? kind, CancellationToken inFlightToken, CancellationToken cancellationToken)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);

@@ -119,7 +119,7 @@ public sealed class BatchTests : IDisposable
         for (long start = Stopwatch.GetTimestamp(); !condition();)
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < s_timeout, "The condition was not met in time.");
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 }

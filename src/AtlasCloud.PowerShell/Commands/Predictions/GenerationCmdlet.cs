@@ -113,7 +113,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
         CancellationToken hardStop = HardStopToken;
         _submits!.WaitForSlot();
         DrainCompleted(_submits, Emit);
-        _submits.Add(input, stopping => Client.Predictions.CreateAsync(request, kind, hardStop, stopping));
+        _submits.Add(input, stopping => Client.Predictions.CreateGracefullyAsync(request, kind, hardStop, stopping));
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);

@@ -62,7 +62,7 @@ public sealed class CancellationTests
         });
         StubHandler service = Some.Service().When(Path, late);
 
-        Prediction made = await Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token);
+        Prediction made = await Some.Client(service).Predictions.CreateGracefullyAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token);
 
         Assert.Equal(Some.Id, made.Id);
     }
@@ -79,7 +79,7 @@ public sealed class CancellationTests
         }));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, wire.Token, cancellation.Token));
+            Some.Client(service).Predictions.CreateGracefullyAsync(Some.Request(), GenerationKind.Image, wire.Token, cancellation.Token));
         Assert.Single(service.SeenAt(Path));
     }
 
@@ -95,7 +95,7 @@ public sealed class CancellationTests
         StubHandler service = Some.Service().When(Path, refused);
 
         await Assert.ThrowsAnyAsync<Exception>(() =>
-            Some.Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token));
+            Some.Client(service).Predictions.CreateGracefullyAsync(Some.Request(), GenerationKind.Image, Some.NoStop, cancellation.Token));
         Assert.Single(service.SeenAt(Path));
     }
 

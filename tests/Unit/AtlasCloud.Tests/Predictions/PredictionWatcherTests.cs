@@ -30,7 +30,7 @@ public sealed class PredictionWatcherTests
         List<WatchResult> results = await FinishAsync(watcher, [.. Enumerable.Range(0, 1000).Select(i => Some.Prediction($"p{i}"))]);
 
         Assert.Equal(1000, results.Select(r => r.Prediction.Id).Distinct().Count());
-        Assert.Equal((1000, 1000), watcher.Count);
+        Assert.Equal((1000, 1000), (watcher.AddedCount, watcher.FinishedCount));
     }
 
     [Fact]

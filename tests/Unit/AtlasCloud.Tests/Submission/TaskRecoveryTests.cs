@@ -204,7 +204,7 @@ public sealed class TaskRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_contains_no_key_and_prompts_only_with_KeepsPrompts()
+    public async Task Journal_contains_no_key_and_prompts_only_with_RecordPrompts()
     {
         StubHandler service = Some.Service().When(Path, Fixture.Reply("submit/image-processing.json"));
         await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
