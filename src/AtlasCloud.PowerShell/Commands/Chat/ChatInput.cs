@@ -29,7 +29,7 @@ internal sealed class ChatInput
     }
 
     /// <summary>The model given by parameter or row. The binder also binds the Model of an output, but that model generated it.</summary>
-    internal string? Model => _media.Length > 0 && !_command.IsTyped(nameof(_command.Model)) ? null : _command.Model;
+    internal string? Model => _media.Length > 0 && !_command.IsFromCommandLine(nameof(_command.Model)) ? null : _command.Model;
 
     /// <summary>The conversation to continue; null for a new one.</summary>
     internal ChatReply? Before => _before;
@@ -67,7 +67,7 @@ internal sealed class ChatInput
 
     private string? FindText()
     {
-        if (_command.IsTyped(nameof(_command.Message)))
+        if (_command.IsFromCommandLine(nameof(_command.Message)))
         {
             return _command.Message;
         }

@@ -146,9 +146,6 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
         ReportInterruption(reply);
     }
 
-    /// <summary>Whether the value of this parameter was typed, not bound from a property of pipeline input.</summary>
-    internal bool IsTyped(string parameterName) => IsFromCommandLine(parameterName);
-
     // What arrived comes first, then one error about the interruption.
     private void ReportInterruption(ChatReply? reply)
     {
