@@ -1,6 +1,5 @@
 using System.Collections;
 using AtlasCloud.PowerShell.Binding;
-using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.DynamicParameters;
 
 namespace AtlasCloud.PowerShell.Completers;
@@ -8,15 +7,10 @@ namespace AtlasCloud.PowerShell.Completers;
 /// <summary>Returns the inputs of models from the cache, without a request.</summary>
 internal static class CachedModels
 {
-    private static readonly Lazy<IReadOnlySet<string>> s_reservedNames = new(() => ModelInputs.GetParameterNames(typeof(NewAtlasVideoCommand), typeof(MeasureAtlasCostCommand)));
-
-    /// <summary>The names that a model's own inputs cannot have on any command that creates requests.</summary>
-    internal static IReadOnlySet<string> ReservedNames => s_reservedNames.Value;
-
     /// <summary>Returns the inputs of the model among the arguments; null if there is no model or its inputs are not cached.</summary>
     internal static (ModelSchema Schema, ModelInputs Own)? GetInputs(IDictionary arguments) =>
         AsString(arguments["Model"]) is string name && GetSchema(Completion.GetClient(arguments), name) is ModelSchema schema
-            ? (schema, ModelInputs.Create(schema, ReservedNames))
+            ? (schema, ModelInputs.Create(schema, DynamicParameterNames.Reserved))
             : null;
 
     /// <summary>Returns the cached inputs of a model; null if there are none.</summary>

@@ -47,7 +47,7 @@ internal sealed class ModelInputSource
             return null;
         }
 
-        ModelInputs own = ModelInputs.Create(schema, CachedModels.ReservedNames);
+        ModelInputs own = ModelInputs.Create(schema, DynamicParameterNames.Reserved);
         _byModel[command.Model] = own;
         return _declared = ModelInputParameters.Create(own, input => command.SkipValidation || command.Parameters?.Keys.Cast<object>().Any(k => own.Find(k.ToString() ?? "") == input) == true);
     }
@@ -58,7 +58,7 @@ internal sealed class ModelInputSource
         if (!_byModel.TryGetValue(model, out ModelInputs? inputs))
         {
             ModelSchema? schema = run(stopping => GetSchemaAsync(client, model, stopping));
-            inputs = _byModel[model] = schema is null ? null : ModelInputs.Create(schema, CachedModels.ReservedNames);
+            inputs = _byModel[model] = schema is null ? null : ModelInputs.Create(schema, DynamicParameterNames.Reserved);
         }
 
         return inputs;

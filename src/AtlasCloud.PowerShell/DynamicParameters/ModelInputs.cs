@@ -1,76 +1,23 @@
-using System.Management.Automation;
-using System.Reflection;
-
 namespace AtlasCloud.PowerShell.DynamicParameters;
 
-/// <summary>
-/// The inputs of a model that no parameter of a command covers, with their names as dynamic parameters. A name that the command uses for
-/// something else is prefixed with Model: an input 'audio' that is a switch becomes -ModelAudio, since -Audio takes audio files.
-/// </summary>
+/// <summary>The inputs of a model that no parameter of a command covers, with the names that <see cref="DynamicParameterNames"/> assigns.</summary>
 internal sealed class ModelInputs
 {
-    private const string Prefix = "Model";
-
-    // The common parameters and their aliases. The engine's own list is unavailable without an engine.
-    private static readonly string[] s_commonParameters =
-    [
-        "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga",
-        "ErrorVariable", "ev", "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob",
-        "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf", "UseTransaction", "usetx",
-    ];
-
     private ModelInputs(IReadOnlyList<ModelInput> all) => All = all;
 
     /// <summary>All inputs, in the model's display order.</summary>
     internal IReadOnlyList<ModelInput> All { get; }
 
-    /// <summary>Assigns parameter names to the inputs of a model.</summary>
+    /// <summary>Returns the inputs of a model with their names as dynamic parameters.</summary>
     /// <param name="schema">The model's inputs.</param>
     /// <param name="reserved">Names that commands use for something else.</param>
-    internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved)
-    {
-        HashSet<string> used = new(reserved, StringComparer.OrdinalIgnoreCase);
-        List<ModelInput> all = [];
-        foreach (ModelParameter member in schema.ModelSpecificParameters)
-        {
-            string name = ToPascalCase(member.Name);
-            bool isFree = char.IsAsciiLetter(name[0]) && !used.Contains(name) && !used.Contains(member.Name);
-            name = isFree ? name : Prefix + name;
-
-            // An input whose prefixed name is used as well can still be given through -Parameters.
-            if (used.Add(name))
-            {
-                all.Add(new ModelInput(name, member, isFree && used.Add(member.Name) ? member.Name : null));
-            }
-        }
-
-        return new ModelInputs(all);
-    }
+    internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved) => new(DynamicParameterNames.Assign(schema, reserved));
 
     /// <summary>Returns the input of a column of a table, with any separators between its words; null if there is none.</summary>
     internal ModelInput? Find(string column) =>
         All.FirstOrDefault(i => i.Member.Name == column)
         ?? All.FirstOrDefault(i => Normalize(i.Member.Name) == Normalize(column))
         ?? All.FirstOrDefault(i => Normalize(i.Name) == Normalize(column));
-
-    /// <summary>Returns the names and aliases of the parameters of commands, including the common parameters.</summary>
-    internal static IReadOnlySet<string> GetParameterNames(params Type[] commands)
-    {
-        HashSet<string> names = new(s_commonParameters, StringComparer.OrdinalIgnoreCase);
-        foreach (PropertyInfo property in commands.SelectMany(c => c.GetProperties()).Where(p => p.IsDefined(typeof(ParameterAttribute))))
-        {
-            names.Add(property.Name);
-            names.UnionWith(property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []);
-        }
-
-        return names;
-    }
-
-    private static string ToPascalCase(string member)
-    {
-        string[] words = member.Split(['_', '-', '.', ' ', '/'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? Prefix : string.Concat(words.Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
-    }
 
     private static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

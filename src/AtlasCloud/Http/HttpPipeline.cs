@@ -25,9 +25,9 @@ internal sealed class HttpPipeline : IDisposable
         _clock = clock;
         _connections = new ConnectionPool(options.Proxy, handler);
         _gate = new RateLimitGate(clock);
-        _safe = RetryPipelines.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
-        _reached = RetryPipelines.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
-        _billable = RetryPipelines.For(RetryPolicy.OnlyIfNotAccepted, options.MaximumRetryCount, clock, random);
+        _safe = RetryRules.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
+        _reached = RetryRules.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
+        _billable = RetryRules.For(RetryPolicy.OnlyIfNotAccepted, options.MaximumRetryCount, clock, random);
     }
 
     /// <summary>The API key, for redaction.</summary>
@@ -121,7 +121,7 @@ internal sealed class HttpPipeline : IDisposable
     private void CloseGate(ApiResponse refusal)
     {
         TimeSpan requested = refusal.RetryAfter ?? TimeSpan.FromSeconds(1);
-        _gate.Close(requested < RetryPipelines.MaxDelay ? requested : RetryPipelines.MaxDelay);
+        _gate.Close(requested < RetryRules.MaxDelay ? requested : RetryRules.MaxDelay);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiCall call, CancellationToken cancellationToken, Deadline? deadline = null)

@@ -98,7 +98,7 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
     private void WriteKeptLines(SafeFileHandle from, SafeFileHandle to, List<JournalIndex.Line> lines)
     {
         // The heading records the size after compaction, so that any process can detect when the file has doubled.
-        JournalLine heading = new() { Event = JournalHeader.FormatEvent(JournalEvent.Compacted), At = clock.GetUtcNow(), Size = lines.Sum(l => l.Length) };
+        JournalRecord heading = new() { Event = JournalLine.FormatEvent(JournalEvent.Compacted), At = clock.GetUtcNow(), Size = lines.Sum(l => l.Length) };
         byte[] firstLine = heading.ToBytes();
         RandomAccess.Write(to, firstLine, 0);
         JournalCopy.CopyLines(from, lines, to, firstLine.Length);

@@ -20,7 +20,7 @@ internal static class JournalEntryBuilder
             catch (JsonException)
             {
                 // The line is damaged after its header. The entry is kept with its ID, because its result may still be collectable.
-                entry ??= JournalHeader.Read(line.Span.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? new JournalEntry { JournalId = key.ToString() } : null;
+                entry ??= JournalLine.Read(line.Span.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? new JournalEntry { JournalId = key.ToString() } : null;
             }
         }
 
@@ -44,7 +44,7 @@ internal static class JournalEntryBuilder
             Kind = Enum.TryParse(line.Text("kind"), out ModelKind kind) && Enum.IsDefined(kind) ? kind : entry.Kind,
             Label = ReadSanitized(line, "label", JournalFile.MaxLabelLength) ?? entry.Label,
             Origin = ReadSanitized(line, "origin", 300) ?? entry.Origin,
-            CreatedAt = line.Text("event") == JournalHeader.FormatEvent(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
+            CreatedAt = line.Text("event") == JournalLine.FormatEvent(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
             SentAt = line.Member("sent")?.AsTime() ?? entry.SentAt,
             UpdatedAt = at ?? entry.UpdatedAt,
             Status = ReadSanitized(line, "status", 60) ?? entry.Status,

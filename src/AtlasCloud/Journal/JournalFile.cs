@@ -73,7 +73,7 @@ internal sealed class JournalFile : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         DateTimeOffset now = _clock.GetUtcNow();
-        JournalLine line = intent.ToLine(JournalKey.NewId(now), now);
+        JournalRecord line = intent.ToLine(JournalKey.NewId(now), now);
         Task<bool> written = AppendAsync(line);
         try
         {
@@ -135,7 +135,7 @@ internal sealed class JournalFile : IAsyncDisposable
     internal Task<bool> AppendSavedAsync(string journalId, IEnumerable<SavedFile> files, bool isComplete) =>
         AppendAsync(CreateLine(isComplete ? JournalEvent.Saved : JournalEvent.Files, journalId) with
         {
-            Files = [.. files.Select(f => new JournalLineFile(f.Path, f.Length, f.Sha256))],
+            Files = [.. files.Select(f => new JournalRecordFile(f.Path, f.Length, f.Sha256))],
         });
 
     /// <summary>Records that nothing will be collected, because the result expired or the caller closed the entry.</summary>
@@ -170,8 +170,8 @@ internal sealed class JournalFile : IAsyncDisposable
         }
     }
 
-    private JournalLine CreateLine(JournalEvent @event, string journalId) =>
-        new() { Event = JournalHeader.FormatEvent(@event), Entry = journalId, At = _clock.GetUtcNow() };
+    private JournalRecord CreateLine(JournalEvent @event, string journalId) =>
+        new() { Event = JournalLine.FormatEvent(@event), Entry = journalId, At = _clock.GetUtcNow() };
 
     private JournalContent Read(Func<JournalState, bool> filter)
     {
@@ -186,7 +186,7 @@ internal sealed class JournalFile : IAsyncDisposable
         }
     }
 
-    private async Task<bool> AppendAsync(JournalLine line)
+    private async Task<bool> AppendAsync(JournalRecord line)
     {
         byte[] bytes = line.ToBytes();
         if (bytes.Length > _limits.MaxLineBytes)

@@ -31,7 +31,7 @@ internal sealed class JournalIndex
     internal static JournalIndex Read(SafeFileHandle file, long end, JournalLimits limits)
     {
         JournalIndex index = new();
-        index.End = JournalLines.Read(file, end, limits.MaxLineBytes, index.Add);
+        index.End = JournalLineReader.Read(file, end, limits.MaxLineBytes, index.Add);
         return index;
     }
 
@@ -52,7 +52,7 @@ internal sealed class JournalIndex
             // An empty line, where a writer terminated a truncated line.
             _lines.Add(new Line(offset, length, Line.Heading, -1));
         }
-        else if (JournalHeader.Read(line) is not JournalHeader header)
+        else if (JournalLine.Read(line) is not JournalLine header)
         {
             DamagedLines++;
             _lines.Add(new Line(offset, length, Line.Damaged, -1));

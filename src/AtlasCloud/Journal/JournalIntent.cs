@@ -26,9 +26,9 @@ internal sealed record JournalIntent(string Model, string Digest)
     /// <summary>The currency of the quoted price.</summary>
     internal string? Currency { get; init; }
 
-    internal JournalLine ToLine(string journalId, DateTimeOffset now) => new()
+    internal JournalRecord ToLine(string journalId, DateTimeOffset now) => new()
     {
-        Event = JournalHeader.FormatEvent(JournalEvent.Intent),
+        Event = JournalLine.FormatEvent(JournalEvent.Intent),
         Entry = journalId,
         At = now,
         Model = Model,

@@ -44,7 +44,7 @@ internal static class JournalReader
         byte[] heading = new byte[MaxHeadingBytes];
         int read = file is null ? 0 : RandomAccess.Read(file.SafeFileHandle, heading, 0);
         int end = heading.AsSpan(0, read).IndexOf((byte)'\n');
-        if (end < 0 || JournalHeader.Read(heading.AsSpan(0, end)) is not { Event: JournalEvent.Compacted })
+        if (end < 0 || JournalLine.Read(heading.AsSpan(0, end)) is not { Event: JournalEvent.Compacted })
         {
             return 0;
         }

@@ -20,20 +20,15 @@ namespace AtlasCloud.Models;
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
 internal sealed class CachedDocument<T>(
     ApiCall call, string name, Func<ApiResponse, JsonElement?> accept, Func<JsonElement, T?> read,
-    HttpPipeline http, DocumentCache cache, BackgroundRefresh background, TimeProvider clock)
+    HttpPipeline http, CacheFolder cache, BackgroundRefresh background, TimeProvider clock)
     where T : class
 {
-    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_expiresAfter = TimeSpan.FromDays(1);
-
-    // After a failure the copy is used for this long without another attempt.
-    private static readonly TimeSpan s_retryInterval = TimeSpan.FromMinutes(1);
-
     // Shorter than the timeout of other requests, since there is a copy to fall back to.
     private static readonly TimeSpan s_refreshTimeout = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly CacheFreshness _freshness = new(clock);
     private readonly string _source = call.Address.AbsoluteUri;
     private readonly ApiCall _refresh = call with { RetryPolicy = RetryPolicy.Never, Timeout = s_refreshTimeout };
     private CacheEntry<T>? _entry;
@@ -42,18 +37,16 @@ internal sealed class CachedDocument<T>(
 
     /// <summary>The failure of a request within the last minute; null if there was none or a later request succeeded.</summary>
     internal AtlasCloudException? RecentFailure =>
-        _failure is var (exception, timestamp) && clock.GetElapsedTime(timestamp) < s_retryInterval ? exception : null;
+        _failure is var (exception, timestamp) && _freshness.IsRecentFailure(timestamp) ? exception : null;
 
-    internal bool IsFresh(CacheEntry<T>? entry) => entry is not null && GetAge(entry) < s_freshFor;
+    /// <inheritdoc cref="CacheFreshness.IsFresh"/>
+    internal bool IsFresh(CacheEntry<T>? entry) => entry is not null && _freshness.IsFresh(entry.ReadAt);
 
-    internal bool IsExpired(CacheEntry<T> entry) => GetAge(entry) >= s_expiresAfter;
+    /// <inheritdoc cref="CacheFreshness.IsExpired"/>
+    internal bool IsExpired(CacheEntry<T> entry) => _freshness.IsExpired(entry.ReadAt);
 
-    /// <summary>Returns the time since the service returned or confirmed the document. A time in the future comes from a wrong clock and counts as very old.</summary>
-    internal TimeSpan GetAge(CacheEntry<T> entry)
-    {
-        TimeSpan age = clock.GetUtcNow() - entry.ReadAt;
-        return age < -s_retryInterval ? TimeSpan.MaxValue : age;
-    }
+    /// <inheritdoc cref="CacheFreshness.GetAge"/>
+    internal TimeSpan GetAge(CacheEntry<T> entry) => _freshness.GetAge(entry.ReadAt);
 
     /// <summary>Returns the copy in memory or on disk; null if there is none. Sends no request.</summary>
     internal CacheEntry<T>? Peek()

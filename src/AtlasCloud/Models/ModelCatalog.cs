@@ -25,7 +25,7 @@ public sealed class ModelCatalog
     {
         _http = http;
         _background = new BackgroundRefresh(background);
-        DocumentCache cache = new(options.CacheFolder, options.BaseUri, clock);
+        CacheFolder cache = new(options.CacheFolder, options.BaseUri, clock);
         ApiCall call = new(HttpMethod.Get, http.Media("models"), "the model catalog")
         {
             NeedsKey = false,

@@ -11,7 +11,7 @@ namespace AtlasCloud.Models;
 /// <param name="cache">The cache on disk.</param>
 /// <param name="background">Refreshes in the background.</param>
 /// <param name="clock">The clock to measure ages with.</param>
-internal sealed class SchemaCache(Uri baseUri, HttpPipeline http, DocumentCache cache, BackgroundRefresh background, TimeProvider clock)
+internal sealed class SchemaCache(Uri baseUri, HttpPipeline http, CacheFolder cache, BackgroundRefresh background, TimeProvider clock)
 {
     private const int MaxSchemaBytes = 2 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ internal sealed class SchemaCache(Uri baseUri, HttpPipeline http, DocumentCache 
         return _schemas.GetOrAdd($"{model.Id} {address}", _ =>
         {
             ApiCall call = new(HttpMethod.Get, address, $"the inputs of {model.Id}") { NeedsKey = false, RetryPolicy = RetryPolicy.IdempotentIfReachable };
-            string file = Path.Join("schemas", DocumentCache.GetFileName(model.Id));
+            string file = Path.Join("schemas", CacheFolder.GetFileName(model.Id));
             return new(call, file, response => FindSchema(response, call), d => SchemaReader.Read(d.Clone(), model.Id), http, cache, background, clock);
         });
     }

@@ -40,7 +40,7 @@ internal sealed partial class FileNameTemplate
     }
 
     /// <summary>Returns the name for an output: valid on every operating system, without extension.</summary>
-    internal string Format(Prediction prediction, Output output, DateTimeOffset now) => FileNames.MakeSafe(Placeholder().Replace(_template, placeholder =>
+    internal string Format(Prediction prediction, Output output, DateTimeOffset now) => FileNameSanitizer.MakeSafe(Placeholder().Replace(_template, placeholder =>
     {
         string format = placeholder.Groups[2].Value;
         return placeholder.Groups[1].Value.ToLowerInvariant() switch

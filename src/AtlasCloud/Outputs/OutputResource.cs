@@ -21,7 +21,7 @@ public sealed class OutputResource
         AtlasCloudOptions options, DownloadConnection connection, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
     {
         (_options, _connection, _clock, _predictions, _records) = (options, connection, clock, predictions, records);
-        _retries = RetryPipelines.Create<SavedFile>(
+        _retries = RetryRules.Create<SavedFile>(
             options.MaximumRetryCount,
             clock,
             random,
@@ -38,7 +38,7 @@ public sealed class OutputResource
     /// <returns>The file, with the length and SHA-256 of what was written.</returns>
     /// <exception cref="AtlasCloudException">FileExists: the name is taken. DownloadIncomplete: the output could not be downloaded or written.</exception>
     public Task<SavedFile> SaveAsync(Output output, string folder, string name, bool overwrite = false, CancellationToken cancellationToken = default) =>
-        SaveAsync(output, new SaveTarget(folder, FileNames.MakeSafe(name), overwrite), cancellationToken);
+        SaveAsync(output, new SaveTarget(folder, FileNameSanitizer.MakeSafe(name), overwrite), cancellationToken);
 
     /// <summary>Creates a saver for a folder. It chooses names, skips what is saved already, and records what it saves in the journal.</summary>
     /// <param name="options">The folder, the name template and the selection.</param>

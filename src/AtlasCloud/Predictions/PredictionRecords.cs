@@ -127,7 +127,7 @@ internal sealed class PredictionRecords
         return content.Entries.Any(e => e.JournalId != journalId && (e.PredictionId == task.Id || IsRival(e, digest, task)));
     }
 
-    /// <summary>The IDs of all requests that are known here or to any process that writes this _journal.</summary>
+    /// <summary>The IDs of all requests that are known here or to any process that writes this journal.</summary>
     internal async Task<HashSet<string>> GetKnownIdsAsync()
     {
         HashSet<string> known = new(_ownIds.Keys, StringComparer.Ordinal);

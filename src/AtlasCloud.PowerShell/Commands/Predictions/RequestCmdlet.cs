@@ -154,13 +154,13 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
             WebhookUri = WebhookUri,
             OutputExpiration = OutputExpiration,
         };
-        OrderedDictionary own = new ModelSpecificInputs(this, _inputs, SessionState.Path).Read(request.Model, Run);
+        OrderedDictionary own = new ModelInputReader(this, _inputs, SessionState.Path).Read(request.Model, Run);
         return own.Count == 0 ? request : request with
         {
-            Images = ModelSpecificInputs.Contains(own, "image", "image_url") && !IsFromCommandLine(nameof(Image)) ? [] : request.Images,
-            LastImage = ModelSpecificInputs.Contains(own, "last_image", "end_image") && !IsFromCommandLine(nameof(LastImage)) ? null : request.LastImage,
-            Videos = ModelSpecificInputs.Contains(own, "video", "video_url") && !IsFromCommandLine(nameof(Video)) ? [] : request.Videos,
-            Audios = ModelSpecificInputs.Contains(own, "audio", "audio_url") && !IsFromCommandLine(nameof(Audio)) ? [] : request.Audios,
+            Images = ModelInputReader.Contains(own, "image", "image_url") && !IsFromCommandLine(nameof(Image)) ? [] : request.Images,
+            LastImage = ModelInputReader.Contains(own, "last_image", "end_image") && !IsFromCommandLine(nameof(LastImage)) ? null : request.LastImage,
+            Videos = ModelInputReader.Contains(own, "video", "video_url") && !IsFromCommandLine(nameof(Video)) ? [] : request.Videos,
+            Audios = ModelInputReader.Contains(own, "audio", "audio_url") && !IsFromCommandLine(nameof(Audio)) ? [] : request.Audios,
             Parameters = Merge(own, request.Parameters),
         };
     }

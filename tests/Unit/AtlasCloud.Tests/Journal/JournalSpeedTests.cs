@@ -59,11 +59,11 @@ public sealed class JournalSpeedTests(ITestOutputHelper output) : IDisposable
         {
             string id = JournalKey.NewId(at.AddSeconds(i));
             Put(SomeJournal.Intent() with { Label = $"row {i}", BaseUri = new Uri("https://api.atlascloud.ai") }, id);
-            writer.Write(Encoding.UTF8.GetString(new JournalLine { Event = "id", Entry = id, At = at, Sent = at, Prediction = $"{i:x32}", Model = "acme/paint" }.ToBytes()));
+            writer.Write(Encoding.UTF8.GetString(new JournalRecord { Event = "id", Entry = id, At = at, Sent = at, Prediction = $"{i:x32}", Model = "acme/paint" }.ToBytes()));
             if (!isPending(i))
             {
-                JournalLineFile[] files = [new($"/home/user/pictures/20260826-paint-{i}.png", 123_456, SomeJournal.Digest)];
-                writer.Write(Encoding.UTF8.GetString(new JournalLine { Event = "saved", Entry = id, At = at, Files = files }.ToBytes()));
+                JournalRecordFile[] files = [new($"/home/user/pictures/20260826-paint-{i}.png", 123_456, SomeJournal.Digest)];
+                writer.Write(Encoding.UTF8.GetString(new JournalRecord { Event = "saved", Entry = id, At = at, Files = files }.ToBytes()));
             }
         }
 

@@ -78,7 +78,7 @@ public sealed class SchemaCacheTests : IDisposable
     [InlineData("deepseek-ai/DeepSeek-V3.1", "deepseek-ai/deepseek-v3.1")]
     [InlineData("a/b-c", "a/b/c")]
     public void GetFileName_differs_for_similar_IDs(string one, string other) =>
-        Assert.NotEqual(DocumentCache.GetFileName(one), DocumentCache.GetFileName(other), StringComparer.OrdinalIgnoreCase);
+        Assert.NotEqual(CacheFolder.GetFileName(one), CacheFolder.GetFileName(other), StringComparer.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("../../etc/passwd")]
@@ -86,7 +86,7 @@ public sealed class SchemaCacheTests : IDisposable
     [InlineData("....")]
     public void GetFileName_never_leaves_the_folder(string id)
     {
-        string name = DocumentCache.GetFileName(id);
+        string name = CacheFolder.GetFileName(id);
 
         Assert.Matches("^[a-z0-9._-]+$", name);
         Assert.DoesNotContain("/", name, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace AtlasCloud.Models;
 /// The documents of one service on disk, shared between processes. File system errors do not leave this class: a file that cannot be
 /// read counts as missing, and a document that cannot be written is cached in memory only.
 /// </summary>
-internal sealed class DocumentCache
+internal sealed class CacheFolder
 {
     private const int MaxFileBytes = 32 * 1024 * 1024;
     private const string LoopbackPrefix = "loopback_";
@@ -30,7 +30,7 @@ internal sealed class DocumentCache
     /// <param name="cacheFolder">The folder for all caches; null to cache in memory only.</param>
     /// <param name="origin">The service.</param>
     /// <param name="clock">The clock to measure ages with.</param>
-    internal DocumentCache(string? cacheFolder, Uri origin, TimeProvider clock)
+    internal CacheFolder(string? cacheFolder, Uri origin, TimeProvider clock)
     {
         _clock = clock;
         _root = string.IsNullOrWhiteSpace(cacheFolder) ? null : Path.Join(cacheFolder, "catalog");

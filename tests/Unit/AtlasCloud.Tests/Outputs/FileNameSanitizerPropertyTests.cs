@@ -4,7 +4,7 @@ using AtlasCloud.Outputs;
 namespace AtlasCloud.Tests;
 
 /// <summary>For random text, the file is inside its folder and can be created.</summary>
-public sealed class FileNamesPropertyTests
+public sealed class FileNameSanitizerPropertyTests
 {
     // Parts that are problematic in file names, combined at random.
     private static readonly string[] s_pieces =
@@ -23,7 +23,7 @@ public sealed class FileNamesPropertyTests
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => s_pieces[random.Next(s_pieces.Length)]));
 
-            string name = FileNames.MakeSafe(text);
+            string name = FileNameSanitizer.MakeSafe(text);
 
             string path = Path.GetFullPath(Path.Combine(folder.Path, name + "-1000.usdz.json"));
             Assert.Equal(folder.Path, Path.GetDirectoryName(path));
@@ -31,7 +31,7 @@ public sealed class FileNamesPropertyTests
             Assert.DoesNotContain(name, c => char.IsControl(c) || "<>:\"/\\|?*".Contains(c, StringComparison.Ordinal));
             Assert.Equal(name, name.Trim(' ', '.'));
             Assert.Equal(name, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
-            Assert.Equal(name, FileNames.MakeSafe(name));
+            Assert.Equal(name, FileNameSanitizer.MakeSafe(name));
             if (i % 10 == 0)
             {
                 File.WriteAllBytes(path, [1]);
@@ -42,5 +42,5 @@ public sealed class FileNamesPropertyTests
     }
 
     [Fact]
-    public void MakeSafe_truncates_a_text_of_50_MB() => Assert.Equal(150, FileNames.MakeSafe(new string('x', 50_000_000)).Length);
+    public void MakeSafe_truncates_a_text_of_50_MB() => Assert.Equal(150, FileNameSanitizer.MakeSafe(new string('x', 50_000_000)).Length);
 }

@@ -3,7 +3,7 @@ using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
-public sealed class FileNamesTests
+public sealed class FileNameSanitizerTests
 {
     [Theory]
     [InlineData("plain", "plain")]
@@ -31,15 +31,15 @@ public sealed class FileNamesTests
     [InlineData("name. . .", "name")]
     [InlineData("console", "console")]
     [InlineData("пример-例", "пример-例")]
-    public void MakeSafe_returns_a_name_that_is_valid_on_every_operating_system(string text, string expected) => Assert.Equal(expected, FileNames.MakeSafe(text));
+    public void MakeSafe_returns_a_name_that_is_valid_on_every_operating_system(string text, string expected) => Assert.Equal(expected, FileNameSanitizer.MakeSafe(text));
 
     [Fact]
-    public void MakeSafe_truncates_a_long_name() => Assert.Equal(new string('x', 150), FileNames.MakeSafe(new string('x', 300)));
+    public void MakeSafe_truncates_a_long_name() => Assert.Equal(new string('x', 150), FileNameSanitizer.MakeSafe(new string('x', 300)));
 
     [Fact]
     public void MakeSafe_limits_bytes_and_does_not_split_surrogate_pairs()
     {
-        string name = FileNames.MakeSafe(string.Concat(Enumerable.Repeat("\U0001F600", 100)));
+        string name = FileNameSanitizer.MakeSafe(string.Concat(Enumerable.Repeat("\U0001F600", 100)));
 
         Assert.InRange(Encoding.UTF8.GetByteCount(name), 140, 150);
         Assert.DoesNotContain('\uFFFD', name);
@@ -48,8 +48,8 @@ public sealed class FileNamesTests
 
     [Fact]
     public void MakeSafe_does_not_separate_a_letter_from_its_accents() =>
-        Assert.Equal(new string('x', 147), FileNames.MakeSafe(new string('x', 147) + "q\u0323\u0301\u0301"));
+        Assert.Equal(new string('x', 147), FileNameSanitizer.MakeSafe(new string('x', 147) + "q\u0323\u0301\u0301"));
 
     [Fact]
-    public void MakeSafe_removes_lone_surrogates() => Assert.DoesNotContain(FileNames.MakeSafe("a\ud800b"), char.IsSurrogate);
+    public void MakeSafe_removes_lone_surrogates() => Assert.DoesNotContain(FileNameSanitizer.MakeSafe("a\ud800b"), char.IsSurrogate);
 }

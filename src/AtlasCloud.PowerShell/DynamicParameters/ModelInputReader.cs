@@ -2,7 +2,6 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Commands;
-using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.DynamicParameters;
@@ -11,7 +10,7 @@ namespace AtlasCloud.PowerShell.DynamicParameters;
 /// Reads the values of a model's own inputs from dynamic parameters and from the columns of a row. A row can name its model itself; its
 /// columns are matched here, since binding has ended by then.
 /// </summary>
-internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSource source, PathIntrinsics paths)
+internal sealed class ModelInputReader(RequestCmdlet command, ModelInputSource source, PathIntrinsics paths)
 {
     /// <summary>Returns the values by the model's own names; empty if there are none.</summary>
     internal OrderedDictionary Read(string model, Func<Func<CancellationToken, Task<ModelSchema?>>, ModelSchema?> run)
@@ -28,7 +27,7 @@ internal sealed class ModelSpecificInputs(RequestCmdlet command, ModelInputSourc
         {
             if (own.Find(column.Name) is not ModelInput input)
             {
-                if (!CachedModels.ReservedNames.Contains(column.Name))
+                if (!DynamicParameterNames.Reserved.Contains(column.Name))
                 {
                     command.ReportColumn(column.Name, model);
                 }

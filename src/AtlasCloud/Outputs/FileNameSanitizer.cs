@@ -4,7 +4,7 @@ using System.Text;
 namespace AtlasCloud.Outputs;
 
 /// <summary>Creates file names that are valid on every operating system and cannot leave their folder.</summary>
-internal static class FileNames
+internal static class FileNameSanitizer
 {
     // Leaves space for a number, an extension and ".json" within the 255 bytes that file systems allow.
     private const int MaxNameBytes = 150;

@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace AtlasCloud.Http;
 
 /// <summary>What may be retried, how often and when. Polly does the rest.</summary>
-internal static class RetryPipelines
+internal static class RetryRules
 {
     /// <summary>The longest wait before a retry, whatever the service asks for.</summary>
     internal static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);

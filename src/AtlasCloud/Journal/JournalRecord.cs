@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace AtlasCloud.Journal;
+
+/// <summary>A line of the journal as it is written. Event and entry must come first: <see cref="JournalLine"/> relies on it.</summary>
+internal sealed record JournalRecord
+{
+    public required string Event { get; init; }
+
+    public string? Entry { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public DateTimeOffset? Sent { get; init; }
+
+    public string? Prediction { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Origin { get; init; }
+
+    public string? Digest { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public decimal? Price { get; init; }
+
+    public decimal? QuotedPrice { get; init; }
+
+    public string? Currency { get; init; }
+
+    public IReadOnlyList<JournalRecordFile>? Files { get; init; }
+
+    public int? Process { get; init; }
+
+    public string? Machine { get; init; }
+
+    public string? Prompt { get; init; }
+
+    /// <summary>In the first line of a compacted file: its size after compaction.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>Serializes the line, including the line break.</summary>
+    internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalRecord), (byte)'\n'];
+}
