@@ -9,7 +9,7 @@ AfterAll { Exit-Test }
 Describe 'Connect-Atlas' {
     AfterEach { Disconnect-Atlas }
 
-    It 'sets the session that commands use, and returns nothing' {
+    It 'sets the default session, and returns nothing' {
         Connect-Atlas -InputObject $emulator | Should -BeNullOrEmpty
         (Get-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
         (Get-AtlasBalance).Available | Should -Be 100
@@ -20,7 +20,7 @@ Describe 'Connect-Atlas' {
         $session | Should -Be (Get-AtlasSession)
     }
 
-    It 'takes an emulator or a session from the pipeline, and by position' {
+    It 'accepts an emulator or a session from the pipeline, and by position' {
         $emulator | Connect-Atlas
         (Get-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
         $session = New-TestSession $emulator
@@ -34,7 +34,7 @@ Describe 'Connect-Atlas' {
         Get-AtlasSession | Should -Be $other
     }
 
-    It 'takes the key from the environment' {
+    It 'reads the key from the environment' {
         $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
         try {
             Connect-Atlas -BaseUri $emulator.BaseUri
@@ -46,36 +46,36 @@ Describe 'Connect-Atlas' {
         }
     }
 
-    It 'needs a key' {
+    It 'fails with NoSession without a key' {
         Assert-AtlasError (Get-ErrorOf { Connect-Atlas }) 'NoSession' 'AuthenticationError' '*no API key*'
     }
 
-    It 'does not take a bad address for a session' {
+    It 'rejects an invalid address, and sets no session' {
         Assert-AtlasError (Get-ErrorOf { Connect-Atlas -ApiKey (ConvertTo-SecureString x1 -AsPlainText -Force) -BaseUri example.test }) 'InvalidParameter' 'InvalidArgument' -Nothing
         Assert-AtlasError (Get-ErrorOf { Get-AtlasSession }) 'NoSession' 'AuthenticationError'
     }
 
-    It 'sets the default of its own runspace only' {
+    It 'sets the default session of its own runspace only' {
         Connect-Atlas -InputObject $emulator
         $shell = New-TestShell { try { Get-AtlasSession } catch { $_.FullyQualifiedErrorId } }
         try { $shell.Invoke()[0] | Should -BeLike 'NoSession,*' }
         finally { $shell.Runspace.Dispose(); $shell.Dispose() }
     }
 
-    It 'leaves a session that somebody else still holds alive' {
+    It 'keeps the previous session usable' {
         $session = New-TestSession $emulator
         Connect-Atlas $session
         Connect-Atlas -InputObject $emulator
         (Get-AtlasBalance -Session $session).Available | Should -Be 100
     }
 
-    It 'says in one verbose line whom it is connected to' {
+    It 'writes one verbose line with the address' {
         $line = Connect-Atlas -InputObject $emulator -Verbose 4>&1
         $line | Should -HaveCount 1
         $line | Should -BeLike "*$($emulator.BaseUri.Authority)*"
     }
 
-    It 'ends when what follows has enough' {
+    It 'stops with Select-Object -First' {
         $emulator, $emulator | Connect-Atlas -PassThru | Select-Object -First 1 | Should -HaveCount 1
     }
 }

@@ -9,12 +9,12 @@ AfterAll { Exit-Test }
 Describe 'Get-AtlasSession' {
     AfterEach { Disconnect-Atlas }
 
-    It 'returns what was connected' {
+    It 'returns the connected session' {
         $session = Connect-Atlas -InputObject $emulator -PassThru
         Get-AtlasSession | Should -Be $session
     }
 
-    It 'returns what the environment says where nothing is connected, and notices a change' {
+    It 'returns a session from the environment by default, and detects a change of the environment' {
         try {
             $env:ATLASCLOUD_API_KEY = 'apikey-one'
             $one = Get-AtlasSession
@@ -28,7 +28,7 @@ Describe 'Get-AtlasSession' {
         }
     }
 
-    It 'prefers what was connected to the environment' {
+    It 'prefers the connected session to the environment' {
         $env:ATLASCLOUD_API_KEY = 'apikey-one'
         try {
             Connect-Atlas -InputObject $emulator
@@ -39,13 +39,13 @@ Describe 'Get-AtlasSession' {
         }
     }
 
-    It 'says that there is none, and what to do' {
+    It 'fails with NoSession, and recommends Connect-Atlas' {
         $found = Get-ErrorOf { Get-AtlasSession }
         Assert-AtlasError $found 'NoSession' 'AuthenticationError'
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Atlas*'
     }
 
-    It 'shows where the key came from, and no key' {
+    It 'shows the source of the key, and not the key' {
         Connect-Atlas -InputObject $emulator
         $shown = Get-AtlasSession | Format-List * -Force | Out-String
         $shown | Should -BeLike '*the emulator*'
@@ -60,7 +60,7 @@ Describe 'Get-AtlasSession' {
         Get-AtlasSession | Should -Be $session
     }
 
-    It 'is offered by the Tab key where a command takes one' {
+    It 'completes -Session with variables that contain a session' {
         $global:atlasTestSession = New-TestSession $emulator
         try {
             $offered = (TabExpansion2 'Get-AtlasBalance -Session ' 26).CompletionMatches

@@ -7,7 +7,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'New-AtlasSession' {
-    It 'makes a session and changes nothing' {
+    It 'creates a session without making it the default' {
         $session = New-AtlasSession -ApiKey $key -BaseUri https://example.test/
         $session.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Session'
         $session.KeySource | Should -Be '-ApiKey'
@@ -15,7 +15,7 @@ Describe 'New-AtlasSession' {
         Assert-AtlasError (Get-ErrorOf { Get-AtlasSession }) 'NoSession' 'AuthenticationError'
     }
 
-    It 'takes every setting' {
+    It 'accepts every setting' {
         $session = New-AtlasSession -ApiKey $key -BaseUri https://a.test -LlmBaseUri https://b.test -PollInterval 00:00:02 -PollTimeout 00:01:00 `
             -RequestTimeout 00:00:30 -MaximumRetryCount 7 -ThrottleLimit 9 -Proxy http://127.0.0.1:3128
         $session.BaseUri | Should -Be 'https://a.test/'
@@ -28,7 +28,7 @@ Describe 'New-AtlasSession' {
         $session.Proxy | Should -Be 'http://127.0.0.1:3128/'
     }
 
-    It 'cannot be changed once made' {
+    It 'returns a read-only session' {
         $session = New-AtlasSession -ApiKey $key
         { $session.ThrottleLimit = 3 } | Should -Throw
         $session.ThrottleLimit | Should -Be 16
@@ -46,7 +46,7 @@ Describe 'New-AtlasSession' {
         $warning | Should -BeNullOrEmpty
     }
 
-    It 'takes the key from the first variable that holds one' {
+    It 'reads the key from the first environment variable that is set' {
         try {
             $env:ATLAS_API_KEY = 'apikey-third'
             (New-AtlasSession).KeySource | Should -Be '$env:ATLAS_API_KEY'
@@ -60,7 +60,7 @@ Describe 'New-AtlasSession' {
         }
     }
 
-    It 'takes the address from the environment where none is given' {
+    It 'reads the address from the environment by default' {
         (New-AtlasSession -ApiKey $key).BaseUri | Should -Be $env:ATLASCLOUD_BASE_URL
     }
 
@@ -79,18 +79,18 @@ Describe 'New-AtlasSession' {
         }
     }
 
-    It 'says what is missing where there is no Get-Secret' {
+    It 'fails with NoSession when Get-Secret is unavailable' {
         Assert-AtlasError (Get-ErrorOf { New-AtlasSession -SecretName atlas }) 'NoSession' 'AuthenticationError' '*Get-Secret*'
     }
 
-    It 'takes an emulator from the pipeline, by position and by name' {
+    It 'accepts an emulator from the pipeline, by position and by name' {
         $emulator = Start-TestEmulator
         ($emulator | New-AtlasSession).BaseUri | Should -Be $emulator.BaseUri
         (New-AtlasSession $emulator).BaseUri | Should -Be $emulator.BaseUri
         (New-AtlasSession -InputObject $emulator).KeySource | Should -Be 'the emulator'
     }
 
-    It 'starts an emulator with -Emulator, and uses the one that runs' {
+    It 'starts an emulator with -Emulator, and reuses one that is running' {
         Stop-AtlasEmulator
         $session = New-AtlasSession -Emulator
         (Get-AtlasBalance -Session $session).Available | Should -Be 100
@@ -98,17 +98,17 @@ Describe 'New-AtlasSession' {
         Stop-AtlasEmulator
     }
 
-    It 'refuses the address <Address>, because <Why>' -TestCases @(
+    It 'rejects the address <Address>, because <Why>' -TestCases @(
         @{ Address = 'api.atlascloud.ai'; Why = 'it has no scheme' }
-        @{ Address = 'http://example.test'; Why = 'a key is not sent in the clear' }
-        @{ Address = 'ftp://example.test'; Why = 'it is no web address' }
-        @{ Address = 'https://user:secret@example.test'; Why = 'it holds a password' }
-        @{ Address = 'https://example.test/some/path'; Why = 'it is more than an origin' }
+        @{ Address = 'http://example.test'; Why = 'a key is not sent unencrypted' }
+        @{ Address = 'ftp://example.test'; Why = 'it is not an HTTP address' }
+        @{ Address = 'https://user:secret@example.test'; Why = 'it contains a password' }
+        @{ Address = 'https://example.test/some/path'; Why = 'it contains a path' }
     ) {
         Assert-AtlasError (Get-ErrorOf { New-AtlasSession -ApiKey $key -BaseUri $Address }) 'InvalidParameter' 'InvalidArgument' -Nothing
     }
 
-    It 'refuses a <Name> of <Value>' -TestCases @(
+    It 'rejects a <Name> of <Value>' -TestCases @(
         @{ Name = 'PollInterval'; Value = '00:00:00' }
         @{ Name = 'PollTimeout'; Value = '-00:00:01' }
         @{ Name = 'RequestTimeout'; Value = '00:00:00' }
@@ -117,17 +117,17 @@ Describe 'New-AtlasSession' {
         Assert-AtlasError (Get-ErrorOf { New-AtlasSession -ApiKey $key @settings }) 'InvalidParameter' 'InvalidArgument' "*$Name*"
     }
 
-    It 'refuses a throttle limit of 0' {
+    It 'rejects a throttle limit of 0' {
         { New-AtlasSession -ApiKey $key -ThrottleLimit 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'refuses a key that no header can carry, without showing it' {
+    It 'rejects a key that is not valid in a header, without showing it' {
         $found = Get-ErrorOf { New-AtlasSession -ApiKey "broken`nkey" -WarningAction SilentlyContinue }
         Assert-AtlasError $found 'Authentication' 'AuthenticationError' -Nothing
         $found[0].Exception.Message | Should -Not -BeLike '*broken*'
     }
 
-    It 'stops while a vault asks for its password' {
+    It 'stops at Ctrl+C while a vault prompts for its password' {
         $run = Invoke-Stopped { function global:Get-Secret { $global:Asked.Set(); Start-Sleep 60 }; New-AtlasSession -SecretName atlas } -With @{ Asked = ($asked = [Threading.ManualResetEventSlim]::new()) } -When { $asked.IsSet }
         Assert-Stopped $run
     }

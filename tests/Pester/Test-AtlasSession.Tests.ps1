@@ -4,7 +4,7 @@ BeforeAll {
     $emulator = Start-TestEmulator
 
     function Get-Check {
-        # The checks of a session, by their names.
+        # Returns the checks of a session, by name.
         param($Session)
         Test-AtlasSession -Session $Session | Group-Object Name -AsHashTable
     }
@@ -13,7 +13,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Test-AtlasSession' {
-    It 'passes where everything works' {
+    It 'passes all checks of a working session' {
         $checks = @(Test-AtlasSession -Session (New-TestSession $emulator))
         $checks[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.SessionCheck'
         $checks.Name | Should -Be 'Proxy', 'Reach', 'Clock', 'Key', 'Balance', 'Catalog', 'Cache', 'State'
@@ -21,14 +21,14 @@ Describe 'Test-AtlasSession' {
         Test-AtlasSession -Session (New-TestSession $emulator) -Quiet | Should -BeExactly $true
     }
 
-    It 'sends nothing that bills' {
+    It 'sends no request that is charged' {
         $emulator.ClearLedger()
         $null = Test-AtlasSession -Session (New-TestSession $emulator)
         $emulator.Ledger.Path | Should -Be '/api/v1/models', '/public/v1/balance'
         $emulator.Charges | Should -BeNullOrEmpty
     }
 
-    It 'works without a key' {
+    It 'fails the key check without a key' {
         $checks = Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri)
         $checks.Reach.Status | Should -Be 'Passed'
         $checks.Key.Status | Should -Be 'Failed'
@@ -36,7 +36,7 @@ Describe 'Test-AtlasSession' {
         $checks.Balance.Status | Should -Be 'Skipped'
     }
 
-    It 'works without a session at all, and without a network' {
+    It 'runs without a session and without a network' {
         $checks = Test-AtlasSession | Group-Object Name -AsHashTable
         $checks.Reach.Status | Should -Be 'Failed'
         $checks.Reach.Fix | Should -BeLike '*BaseUri*'
@@ -44,7 +44,7 @@ Describe 'Test-AtlasSession' {
         Test-AtlasSession -Quiet | Should -BeExactly $false
     }
 
-    It 'tells a wrong key' {
+    It 'fails the key check for a wrong key' {
         $wrong = New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey (ConvertTo-SecureString 'apikey-wrong' -AsPlainText)
         $checks = Get-Check $wrong
         $checks.Reach.Status | Should -Be 'Passed'
@@ -53,7 +53,7 @@ Describe 'Test-AtlasSession' {
         "$($checks.Values)" | Should -Not -BeLike '*apikey-wrong*'
     }
 
-    It 'tells a wrong address from a wrong key' {
+    It 'distinguishes a wrong address from a wrong key' {
         $elsewhere = Start-TestEmulator -Rule @{ path = '*'; reply = @{ sample = 'errors/401-msg.json' } }
         $checks = Get-Check (New-TestSession $elsewhere)
         $checks.Reach.Status | Should -Be 'Failed'
@@ -61,14 +61,14 @@ Describe 'Test-AtlasSession' {
         $checks.Key.Status | Should -Be 'Skipped'
     }
 
-    It 'tells that something else answers' {
+    It 'fails the reach check when another server answers' {
         $hotel = Start-TestEmulator -Rule @{ path = '*'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Sign in</title></html>' } }
         $checks = Get-Check (New-TestSession $hotel)
         $checks.Reach.Status | Should -Be 'Failed'
         $checks.Reach.Detail | Should -BeLike '*not like the Atlas Cloud API*'
     }
 
-    It 'tells that a clock is off' {
+    It 'warns about clock skew' {
         $there = [DateTimeOffset]::UtcNow.AddMinutes(10).ToString('R')
         $late = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ Date = $there }; body = @{ data = @(@{ model = 'a/b' }) } } }
         $checks = Get-Check (New-TestSession $late)
@@ -76,7 +76,7 @@ Describe 'Test-AtlasSession' {
         $checks.Clock.Detail | Should -Be '10 min behind the service'
     }
 
-    It 'tells a folder that cannot be written' {
+    It 'fails the state check when the folder is not writable' {
         $own = $env:ATLASCLOUD_HOME
         $env:ATLASCLOUD_HOME = (New-Item (Join-Path $TestDrive 'a-file') -ItemType File).FullName
         try { $checks = Get-Check (New-TestSession $emulator) }
@@ -86,7 +86,7 @@ Describe 'Test-AtlasSession' {
         $checks.State.Fix | Should -BeLike '*ATLASCLOUD_HOME*'
     }
 
-    It 'tells an empty account, and a key that may not see the balance' {
+    It 'fails the balance check for an empty account, and warns when the key may not read the balance' {
         $poor = Start-AtlasEmulator -Balance 0
         (Get-Check (New-TestSession $poor)).Balance.Status | Should -Be 'Failed'
         $blind = Start-TestEmulator -Rule @{ path = '*/balance'; reply = @{ sample = 'errors/public-403.json' } }
@@ -96,7 +96,7 @@ Describe 'Test-AtlasSession' {
         Test-AtlasSession -Session (New-TestSession $blind) -Quiet | Should -BeExactly $true
     }
 
-    It 'leaves nothing behind' {
+    It 'leaves no file behind' {
         $null = Test-AtlasSession -Session (New-TestSession $emulator)
         Get-ChildItem $env:ATLASCLOUD_HOME -Recurse -File | Should -BeNullOrEmpty
     }
