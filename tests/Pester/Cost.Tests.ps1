@@ -1,4 +1,4 @@
-# The price before paying: -WhatIf, -Confirm, -MaxCost, -Budget, and the settled price afterwards.
+# Prices and limits before a submit: -WhatIf, -Confirm, -MaxCost, -Budget; and the settled price afterwards.
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
     Enter-Test
@@ -6,7 +6,7 @@ BeforeAll {
     $emulator = Start-TestEmulator
 
     function Invoke-Shell {
-        # What a script shows on the console of a new process, with an emulator behind it and answers on its standard input.
+        # Runs a script in a new process that uses the emulator, with answers on its standard input, and returns its console output.
         param([string] $Script, $Emulator, [string[]] $Answer = @())
         $file = Join-Path $TestDrive "shell-$([guid]::NewGuid().ToString('N')).ps1"
         Set-Content $file "Import-Module '$(Get-StagedModule)'`n`$PSStyle.OutputRendering = 'PlainText'`n$Script"
@@ -29,7 +29,7 @@ AfterAll { Exit-Test }
 Describe '-WhatIf of the commands that generate' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'shows each price in the order of the input, and the sum in the last line' {
+    It 'shows each price in the order of the input, and the total in the last line' {
         $shown = @(Invoke-Shell "1..40 | New-AtlasImage -Model $model -WhatIf" $emulator)
         $shown.Count | Should -Be 41
         $shown[0] | Should -Be "What if: Submitting the image request to $model, `"1`", would cost 0.08 usd"
@@ -39,12 +39,12 @@ Describe '-WhatIf of the commands that generate' {
         $emulator.Charges | Should -BeNullOrEmpty
     }
 
-    It 'does the same for $WhatIfPreference' {
+    It 'shows the price with $WhatIfPreference' {
         Invoke-Shell "`$WhatIfPreference = `$true; New-AtlasImage 'a cat' -Model $model" $emulator | Should -BeLike 'What if: * would cost 0.08 usd'
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'sends no file' {
+    It 'uploads no file' {
         $file = New-Picture "$TestDrive/frame.png" 5
         $shown = Invoke-Shell "New-AtlasVideo move -Model bytedance/seedance-2.0/image-to-video -Resolution 480p -Duration 5 -Image '$($file.FullName)' -WhatIf" $emulator
         $shown | Should -BeLike 'What if: * would cost 0.453716 usd'
@@ -52,7 +52,7 @@ Describe '-WhatIf of the commands that generate' {
         ($emulator.Ledger | Where-Object Path -Like '*calculate').Body | Should -Not -BeLike '*frame*'
     }
 
-    It 'shows faults as errors, and says that the sum is not whole' {
+    It 'reports invalid inputs as errors, and marks the total as incomplete' {
         $shown = Invoke-Shell "
             'a cat', 'a dog' | ForEach-Object { [pscustomobject]@{ Prompt = `$_; AspectRatio = `$(if (`$_ -eq 'a dog') { '1:77' }) } } |
                 New-AtlasImage -Model $model -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue
@@ -62,12 +62,12 @@ Describe '-WhatIf of the commands that generate' {
         $shown[2] | Should -BeLike 'InvalidParameter,*'
     }
 
-    It 'says that a price is not known' {
+    It 'shows that a price is unknown, with the reason' {
         $silent = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ status = 400; body = @{ code = 400; msg = 'failed to evaluate price: expression compile failed' } } }
         Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $silent | Should -BeLike 'What if: * would cost an unknown amount:*failed to evaluate price*'
     }
 
-    It 'refuses what a limit would refuse, in the order of the input' {
+    It 'fails with BudgetExceeded as a submit does, in the order of the input' {
         $session = New-TestSession $emulator @{ Budget = 0.2 }
         $failed = Get-ErrorOf { 1..3 | New-AtlasImage -Model $model -WhatIf -Session $session }
         Assert-AtlasError $failed 'BudgetExceeded' 'LimitsExceeded'
@@ -80,7 +80,7 @@ Describe '-WhatIf of the commands that generate' {
 Describe '-Confirm of the commands that generate' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'names the price in its question, and submits what is agreed to' {
+    It 'shows the price in the prompt, and submits what is confirmed' {
         $shown = Invoke-Shell "'one', 'two' | New-AtlasImage -Model $model -Confirm | ForEach-Object { `"made `$(`$_.Request.prompt)`" }" $emulator -Answer 'y', 'n'
         $text = ($shown -join ' ') -replace '\s+', ' '
         $text | Should -Match '"one", which would cost 0\.08 usd\?'
@@ -95,13 +95,13 @@ Describe '-MaxCost' {
     BeforeAll { $session = New-TestSession $emulator }
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'lets through what costs no more, and keeps its quote' {
+    It 'submits a request at the limit, and returns its quote' {
         $made = New-AtlasImage 'a cat' -Model $model -MaxCost 0.08 -Session $session
         $made.Quote.Price | Should -Be 0.08
         (Wait-AtlasPrediction $made -Session $session).Quote.Price | Should -Be 0.08
     }
 
-    It 'does not submit what costs more, and the others go on' {
+    It 'does not submit a request above the limit, and continues with the others' {
         $made = @(
             [pscustomobject]@{ Prompt = 'small'; Resolution = '1k' }
             [pscustomobject]@{ Prompt = 'large'; Resolution = '4k' }
@@ -111,9 +111,9 @@ Describe '-MaxCost' {
         Get-SubmitCount $emulator | Should -Be 1
     }
 
-    It 'takes <Name> for too much, unless that is allowed' -ForEach @(
+    It 'rejects <Name> as unknown cost, except with -AllowUnknownCost' -ForEach @(
         @{ Name = 'a partial price'; Body = @{ price = '0.01'; estimate_partial = $true } }
-        @{ Name = 'a price that is no number'; Body = @{ price = 'soon' } }
+        @{ Name = 'a price that is not a number'; Body = @{ price = 'soon' } }
         @{ Name = 'no price'; Body = @{ discount = '100' } }
         @{ Name = 'another currency'; Body = @{ price = '0.01'; currency = 'EUR' } }
     ) {
@@ -124,18 +124,18 @@ Describe '-MaxCost' {
         New-AtlasImage x -Model $model -MaxCost 100 -AllowUnknownCost -Session $to | Should -HaveCount 1
     }
 
-    It 'asks for no price where there is no limit' {
+    It 'requests no price without a limit' {
         $null = New-AtlasImage 'a cat' -Model $model -Session $session
         $emulator.Ledger | Where-Object Path -Like '*calculate' | Should -BeNullOrEmpty
     }
 
-    It 'refuses a limit below zero' {
+    It 'rejects a negative limit' {
         { New-AtlasImage x -Model $model -MaxCost -0.01 -Session $session } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
 }
 
 Describe '-Budget' {
-    It 'is never passed by ten runspaces that share a session' {
+    It 'is not exceeded by ten concurrent runspaces that share a session' {
         $busy = Start-TestEmulator
         $session = New-TestSession $busy @{ Budget = 2 }
         $shells = 1..10 | ForEach-Object {
@@ -161,7 +161,7 @@ Describe '-Budget' {
         $session.Remaining | Should -Be 0
     }
 
-    It 'says what was asked, what it costs, and how the budget stands' {
+    It 'reports the request, its price, and the state of the budget' {
         $session = New-TestSession $emulator @{ Budget = 0.1 }
         $null = New-AtlasImage 'a cat' -Model $model -Session $session
         $found = Get-ErrorOf { New-AtlasImage 'a dog' -Model $model -Session $session }
@@ -169,14 +169,14 @@ Describe '-Budget' {
         $found[0].TargetObject | Should -Be 'a dog'
     }
 
-    It 'gives back what was refused' {
+    It 'releases the reservation of a rejected submit' {
         $poor = Start-TestEmulator -Option @{ Balance = [decimal] 0.01 }
         $session = New-TestSession $poor @{ Budget = 1 }
         Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'InsufficientBalance' 'QuotaExceeded'
         $session.Remaining | Should -Be 1
     }
 
-    It 'keeps aside what may have been accepted' {
+    It 'keeps the reservation when the outcome of a submit is unknown' {
         $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; fault = 'drop-after' }, @{ path = '*history*'; reply = @{ status = 500 } }
         $session = New-TestSession $faulty @{ Budget = 1; MaximumRetryCount = 0 }
         Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'SubmitOutcomeUnknown' 'OperationStopped'
@@ -184,7 +184,7 @@ Describe '-Budget' {
         $session.Reserved | Should -Be 0.08
     }
 
-    It 'gives back what failed without being charged, once that is seen' {
+    It 'refunds a failed prediction that was not charged, once it was polled' {
         $failing = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'failed' } }
         $session = New-TestSession $failing @{ Budget = 1 }
         $made = New-AtlasImage x -Model $model -Session $session
@@ -193,7 +193,7 @@ Describe '-Budget' {
         $session.Spent | Should -Be 0
     }
 
-    It 'is one for all that use the session, also by Connect-Atlas' {
+    It 'is shared by all uses of the session, including Connect-Atlas' {
         $session = New-TestSession $emulator @{ Budget = 0.1 }
         Connect-Atlas $session
         $null = New-AtlasImage 'a cat' -Model $model
@@ -201,18 +201,18 @@ Describe '-Budget' {
         $session.Remaining | Should -Be 0.02
     }
 
-    It 'cannot be set on a session that is there already' {
+    It 'cannot be set on an existing session' {
         { Connect-Atlas -Session (New-TestSession $emulator) -Budget 5 } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
     }
 
-    It 'counts what chat costs, and asks nothing once nothing is left' {
+    It 'includes chat, and rejects a chat request when the budget is spent' {
         $session = New-TestSession $emulator @{ Budget = 0.000001 }
         $reply = Invoke-AtlasChat 'hello' -Model deepseek-ai/deepseek-v3.2 -Session $session
         $session.Spent | Should -Be $reply.EstimatedCost
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'hello' -Model deepseek-ai/deepseek-v3.2 -Session $session }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
     }
 
-    It 'gives back what was stopped before it was sent' {
+    It 'releases the reservation of a submit that was canceled before it was sent' {
         $slow = Start-TestEmulator -Rule @{ path = '*calculate'; delayMilliseconds = 60000 }
         $session = New-TestSession $slow @{ Budget = 1 }
         $run = Invoke-Stopped { 1..3 | New-AtlasImage -Model $model -Session $session } @{ session = $session; model = $model } -When { @($slow.Ledger | Where-Object Path -Like '*calculate').Count -gt 0 }
@@ -222,7 +222,7 @@ Describe '-Budget' {
 }
 
 Describe 'A settled price that is published late' {
-    It 'is waited for where the request was quoted, and not where it was not' {
+    It 'is polled for when the request was quoted, and not otherwise' {
         $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.8) }
         $session = New-TestSession $late @{ Budget = 1 }
         $never = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromHours(1) }
@@ -232,13 +232,13 @@ Describe 'A settled price that is published late' {
         $unpriced.Price | Should -BeNullOrEmpty
         $unpriced.Charge | Should -Be 'Unknown'
 
-        # Without a limit nothing waits for the price, which can be read later.
+        # Without a limit, Wait-AtlasPrediction does not poll for the price; it can be read later.
         $free = New-TestSession $late
         $made = New-AtlasImage 'a cat' -Model $model -Session $free
         Wait-Until { ($made.Id | Get-AtlasPrediction -Session $free).Price -eq 0.08 }
     }
 
-    It 'is waited for as long as -PriceTimeout says' {
+    It 'is polled for up to -PriceTimeout' {
         $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.3) }
         $session = New-TestSession $late
         (New-AtlasImage 'a cat' -Model $model -Session $session | Wait-AtlasPrediction -PriceTimeout 00:00:10 -Session $session).Price | Should -Be 0.08

@@ -38,7 +38,7 @@ Describe 'Get-AtlasBalance' {
         Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $impatient }) 'RequestTimedOut' 'OperationTimeout'
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance }) 'NoSession' 'AuthenticationError' -Nothing
     }
 

@@ -3,7 +3,7 @@ BeforeAll {
     Enter-Test
 
     function Start-PastEmulator {
-        # An emulator with a past that was billed.
+        # Starts an emulator with billing data of the past.
         param([hashtable] $Scenario)
         $file = Join-Path $TestDrive "past-$([guid]::NewGuid().ToString('N')).json"
         ConvertTo-Json $Scenario -Depth 10 | Set-Content $file
@@ -97,12 +97,12 @@ Describe 'Get-AtlasCost' {
         "$(@(Get-AtlasCost -Scope Account)[0])" | Should -Match '^\d{4}-\d\d-\d\d: [\d.]+ usd$'
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         Disconnect-Atlas
         Assert-AtlasError (Get-ErrorOf { Get-AtlasCost }) 'NoSession' 'AuthenticationError' -Nothing
     }
 
-    It 'ends with Select-Object -First' {
+    It 'stops with Select-Object -First' {
         $emulator = Start-PastEmulator @{ history = @{ days = 500; models = 1 } }
         Get-AtlasCost -From ([datetime]::UtcNow.AddDays(-500)) -Scope Account -Session (New-TestSession $emulator) | Select-Object -First 2 | Should -HaveCount 2
         $emulator.Ledger | Should -HaveCount 1

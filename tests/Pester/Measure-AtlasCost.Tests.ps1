@@ -13,7 +13,7 @@ Describe 'Measure-AtlasCost' {
     BeforeEach { $emulator.ClearLedger() }
 
     It 'returns <Price> for <Name>, unrounded' -ForEach @(
-        # The quotes that were measured at the service.
+        # Quotes that were recorded from the service.
         @{ Name = 'veo fast 720p 4 s'; Model = 'google/veo3.1-fast/image-to-video'; With = @{ Resolution = '720p'; Duration = 4 }; Price = '0.32'; List = '0.32'; Percent = 100; Tokens = $null }
         @{ Name = 'veo fast 720p 8 s with sound'; Model = 'google/veo3.1-fast/image-to-video'; With = @{ Resolution = '720p'; Duration = 8; Parameters = @{ generate_audio = $true } }; Price = '0.768'; List = '0.768'; Percent = 100; Tokens = $null }
         @{ Name = 'veo fast 1080p 8 s'; Model = 'google/veo3.1-fast/image-to-video'; With = @{ Resolution = '1080p'; Duration = 8 }; Price = '0.8'; List = '0.8'; Percent = 100; Tokens = $null }
@@ -31,7 +31,7 @@ Describe 'Measure-AtlasCost' {
         @{ Name = 'grok 480p 1 s'; Model = 'xai/grok-imagine-video/text-to-video'; With = @{ Resolution = '480p'; Duration = 1 }; Price = '0.05'; List = '0.05'; Percent = 100; Tokens = $null }
         @{ Name = 'grok 720p 1 s'; Model = 'xai/grok-imagine-video/text-to-video'; With = @{ Resolution = '720p'; Duration = 1 }; Price = '0.07'; List = '0.07'; Percent = 100; Tokens = $null }
     ) {
-        # Some of these models have left the catalog since: it lists just this one here, and its inputs are not known.
+        # Some of these models were removed from the catalog: this emulator lists only the model, without its inputs.
         $priced = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ body = @{ code = 200; data = @(@{ model = $Model; type = 'Video' }) } } }
         $image = if ($Model -notlike '*text-to-video') { @{ Image = $picture } } else { @{} }
         $quote = Measure-AtlasCost 'waves' -Model $Model -SkipValidation @image @With -Session (New-TestSession $priced)
@@ -51,12 +51,12 @@ Describe 'Measure-AtlasCost' {
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'answers in the order of the input' {
+    It 'returns quotes in the order of the input' {
         $quotes = 1..30 | ForEach-Object { [pscustomobject]@{ Prompt = "$_"; Label = "$_" } } | Measure-AtlasCost -Model $model
         $quotes.Label | Should -Be (1..30)
     }
 
-    It 'takes rows with models of all types' {
+    It 'accepts rows with models of all types' {
         $quotes = @'
 Prompt,Model,Duration
 a cat,google/nano-banana-2/text-to-image,
@@ -65,37 +65,37 @@ waves,alibaba/wan-2.6/text-to-video,5
         $quotes.Model | Should -Be 'google/nano-banana-2/text-to-image', 'alibaba/wan-2.6/text-to-video'
     }
 
-    It 'takes the same parameters as the commands that submit' {
+    It 'accepts the same parameters as the commands that submit' {
         $request = @{ Prompt = 'a cat'; Model = $model; Label = 'mine'; WebhookUri = 'https://example.com/hook'; OutputExpiration = '02:00:00'; ThrottleLimit = 2 }
         (Measure-AtlasCost @request).Label | Should -Be 'mine'
     }
 
-    It 'uploads a file for its price, and the submit uses it again' {
+    It 'uploads a file for its price, and the submit reuses the upload' {
         $file = New-Picture "$TestDrive/frame.png" 77
         $null = Measure-AtlasCost 'move' -Model alibaba/wan-2.6/image-to-video -Image $file -Duration 5
         $null = New-AtlasVideo 'move' -Model alibaba/wan-2.6/image-to-video -Image $file -Duration 5
         Get-Upload $emulator | Should -HaveCount 1
     }
 
-    It 'says when a price is partial' {
+    It 'marks a partial price' {
         $quote = Measure-AtlasCost x -Model bytedance/seedance-2.0/reference-to-video -Resolution 480p -Duration 5 -Parameters @{ reference_videos = @('https://example.com/a.mp4') }
         $quote.IsPartial | Should -BeTrue
         "$quote" | Should -BeLike '* or more'
     }
 
-    It 'finds faults as a submit would' {
+    It 'reports invalid inputs as a submit does' {
         Assert-AtlasError (Get-ErrorOf { Measure-AtlasCost x -Model $model -Parameters @{ nonsense = 1 } }) 'InvalidParameter' 'InvalidArgument'
         Get-ErrorOf { Measure-AtlasCost x -Model no/such } | ForEach-Object { $_.FullyQualifiedErrorId } | Should -BeLike 'ModelNotFound,*'
     }
 
-    It 'explains that a language model has no price for a request' {
+    It 'rejects a language model, because it has no price per request' {
         $found = Get-ErrorOf { Measure-AtlasCost x -Model deepseek-ai/deepseek-v3.2 }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*tokens*' -Nothing
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Get-AtlasModel*'
     }
 
     Context '-Total' {
-        It 'returns one exact sum' {
+        It 'returns one exact total' {
             $total = 1..50 | Measure-AtlasCost -Model $model -Total
             $total | Should -HaveCount 1
             $total.Count | Should -Be 50
@@ -107,7 +107,7 @@ waves,alibaba/wan-2.6/text-to-video,5
             $total | Format-Table | Out-String | Should -Match '4.00'
         }
 
-        It 'says what is missing from it, and never counts that as zero' {
+        It 'counts the requests without a price, and does not add them as zero' {
             $rows = @(
                 @{ Prompt = 'a cat'; Model = $model }
                 @{ Prompt = 'a cat'; Model = 'no/such' }
@@ -122,14 +122,14 @@ waves,alibaba/wan-2.6/text-to-video,5
             "$total" | Should -BeLike '*2 of them not in the sum*'
         }
 
-        It 'is no sum of zero where nothing has a price' {
+        It 'returns no price when no request has one' {
             $total = 'a' | Measure-AtlasCost -Model no/such -Total -ErrorAction SilentlyContinue
             $total.Price | Should -BeNullOrEmpty
             $total.IsComplete | Should -BeFalse
         }
     }
 
-    It 'ends when it is stopped' {
+    It 'stops at Ctrl+C' {
         $slow = Start-TestEmulator -Rule @{ path = '*calculate'; delayMilliseconds = 60000 }
         $run = Invoke-Stopped { 1..100 | Measure-AtlasCost -Model $model -Session $session } `
             @{ session = (New-TestSession $slow); model = $model } -When { @($slow.Ledger | Where-Object Path -Like '*calculate').Count -gt 0 }
