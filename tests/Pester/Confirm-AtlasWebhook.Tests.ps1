@@ -5,7 +5,7 @@ BeforeAll {
     $session = New-TestSession $emulator
 
     function Start-Listener {
-        # HttpListener takes no port of its own choice: one is found free, and another where somebody was quicker.
+        # HttpListener cannot choose a free port: find one, and try the next if another process takes it first.
         foreach ($try in 1..10) {
             $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $probe.Start()
@@ -16,11 +16,11 @@ BeforeAll {
             try { $listener.Start(); return $listener } catch { $listener.Close() }
         }
 
-        throw 'No port could be had.'
+        throw 'No free port was found.'
     }
 
     function Receive-Delivery {
-        # One delivery, answered with 200: its headers as the listener has them, and its bytes.
+        # Receives one delivery, answers with 200, and returns the headers of the listener and the bytes of the body.
         param($Listener)
         $waiting = $Listener.GetContextAsync()
         if (-not $waiting.Wait(20000)) { throw 'No delivery came.' }
@@ -33,7 +33,7 @@ BeforeAll {
     }
 
     function New-Delivery {
-        # A submit with a webhook, and what arrives there. The emulator may behave by a rule.
+        # Submits a request with a webhook and returns the delivery. Rules of the emulator are optional.
         param($Session)
         $listener = Start-Listener
         try {
@@ -49,7 +49,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Confirm-AtlasWebhook' {
-    It 'returns the prediction of a delivery with the headers of a listener' {
+    It 'returns the prediction of a delivery, with the headers of HttpListener' {
         $found = Confirm-AtlasWebhook $delivery.Headers $delivery.RawBody -Session $session
         $found.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
         $found.State | Should -Be 'Succeeded'
@@ -78,7 +78,7 @@ Describe 'Confirm-AtlasWebhook' {
         ($request | Confirm-AtlasWebhook -Session $session).State | Should -Be 'Succeeded'
     }
 
-    It 'needs no key' {
+    It 'does not require a key' {
         $env:ATLASCLOUD_BASE_URL = $emulator.BaseUri
         try { ($delivery | Confirm-AtlasWebhook).State | Should -Be 'Succeeded' }
         finally { $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/' }
@@ -95,7 +95,7 @@ Describe 'Confirm-AtlasWebhook' {
         Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook $delivery.Headers $changed -Session $session }) 'WebhookRejected' 'SecurityError' '*(signature)*'
     }
 
-    It 'rejects a delivery without the headers of the service' {
+    It 'rejects a delivery without the signature headers' {
         Assert-AtlasError (Get-ErrorOf { Confirm-AtlasWebhook @{ Host = 'x' } '{}' -Session $session }) 'WebhookRejected' 'SecurityError' '*is missing*'
     }
 

@@ -11,7 +11,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Get-AtlasPrediction' {
-    It 'returns how a prediction stands now' {
+    It 'returns the current state of a prediction' {
         $now = Get-AtlasPrediction $made[0].Id
         $now.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
         $now.Id | Should -Be $made[0].Id
@@ -21,7 +21,7 @@ Describe 'Get-AtlasPrediction' {
         $now.Charge | Should -Be 'Charged'
     }
 
-    It 'takes ids and predictions from the pipeline, in order' {
+    It 'accepts ids and predictions from the pipeline, in order' {
         ($made.Id | Get-AtlasPrediction).Id | Should -Be $made.Id
         ($made | Get-AtlasPrediction).Id | Should -Be $made.Id
         ([pscustomobject]@{ Id = $made[1].Id } | Get-AtlasPrediction).Id | Should -Be $made[1].Id
@@ -29,24 +29,24 @@ Describe 'Get-AtlasPrediction' {
         (Import-Clixml "$TestDrive/p.xml" | Get-AtlasPrediction).Id | Should -Be $made[0].Id
     }
 
-    It 'lists the history, the newest first' {
+    It 'lists the history, newest first' {
         $history = Get-AtlasPrediction -History
         $history | Should -HaveCount 6
         $history[0].Id | Should -Be $made[-1].Id
     }
 
-    It 'chooses from the history by model, by the beginning of a model, and by state' {
+    It 'filters the history by model, model wildcard and state' {
         Get-AtlasPrediction -History -Model $model | Should -HaveCount 5
         Get-AtlasPrediction -History -Model 'alibaba/*' | Should -HaveCount 1
         Get-AtlasPrediction -History -State succeeded | Should -HaveCount 6
         Get-AtlasPrediction -History -State failed | Should -BeNullOrEmpty
     }
 
-    It 'ends the history with Select-Object -First' {
+    It 'stops the history with Select-Object -First' {
         Get-AtlasPrediction -History | Select-Object -First 2 | Should -HaveCount 2
     }
 
-    It 'returns a failed prediction as what it is: to look is no error' {
+    It 'returns a failed prediction without an error' {
         $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'failed'; error = 'out of memory' } }
         $session = New-TestSession $faulty
         $failed = New-AtlasImage x -Model $model -Session $session
@@ -55,26 +55,26 @@ Describe 'Get-AtlasPrediction' {
         $now.Error | Should -BeLike '*out of memory*'
     }
 
-    It 'knows an id that the service does not' {
+    It 'fails with PredictionNotFound for an unknown id' {
         $found = Get-ErrorOf { Get-AtlasPrediction '00000000000000000000000000000000' }
         Assert-AtlasError $found 'PredictionNotFound' 'ObjectNotFound' '*0000*'
         $found[0].TargetObject | Should -Be '00000000000000000000000000000000'
     }
 
-    It 'asks for nothing that cannot be an id: <Id>' -TestCases @(@{ Id = '../models' }, @{ Id = 'a b' }, @{ Id = 'a?b=c' }, @{ Id = '..' }) {
+    It 'rejects the invalid id <Id> without a request' -TestCases @(@{ Id = '../models' }, @{ Id = 'a b' }, @{ Id = 'a?b=c' }, @{ Id = '..' }) {
         $emulator.ClearLedger()
         Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction $Id }) 'InvalidParameter' 'InvalidArgument' -Nothing
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'goes on after an id that is not known' {
+    It 'continues after an unknown id' {
         $found = $null
         $now = $made[0].Id, '00000000000000000000000000000000', $made[1].Id | Get-AtlasPrediction -ErrorAction SilentlyContinue -ErrorVariable found
         $now.Id | Should -Be @($made[0].Id, $made[1].Id)
         $found | Should -HaveCount 1
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }

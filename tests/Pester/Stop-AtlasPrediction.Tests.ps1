@@ -6,7 +6,7 @@ BeforeAll {
     Connect-Atlas (New-TestSession $emulator)
 
     function Start-Cancellable {
-        # The service offers to cancel some predictions: then a poll says where. The port has to be known before the rule is written.
+        # A poll response contains the cancel address if the service supports canceling the prediction. The port has to be known before the rule is written.
         $free = Start-AtlasEmulator
         $port = $free.BaseUri.Port
         Stop-AtlasEmulator $free
@@ -22,56 +22,56 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Stop-AtlasPrediction' {
-    It 'cancels where the service offers it' {
+    It 'cancels a prediction when the poll response has a cancel address' {
         $offers = Start-Cancellable
         Stop-AtlasPrediction abc -Session (New-TestSession $offers) -Confirm:$false | Should -BeNullOrEmpty
         $offers.Ledger.Method | Should -Contain 'POST'
     }
 
-    It 'returns how it stands afterwards with -PassThru' {
+    It 'returns the canceled prediction with -PassThru' {
         $offers = Start-Cancellable
         $after = [pscustomobject]@{ Id = 'abc' } | Stop-AtlasPrediction -Session (New-TestSession $offers) -PassThru
         $after.Status | Should -Be 'canceled'
         $after.IsFinished | Should -BeTrue
     }
 
-    It 'says where it does not that the prediction runs on and is charged' {
+    It 'reports that a prediction that cannot be canceled continues and is charged' {
         $made = New-AtlasImage x -Model $model
         $found = Get-ErrorOf { $made | Stop-AtlasPrediction }
         Assert-AtlasError $found 'NotCancellable' 'NotImplemented' "*$($made.Id)*charged*"
         $found[0].TargetObject.Id | Should -Be $made.Id
     }
 
-    It 'says of one that has ended that it has' {
+    It 'reports that the prediction has already finished' {
         $quick = Start-TestEmulator
         $session = New-TestSession $quick
         $made = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
         Assert-AtlasError (Get-ErrorOf { $made | Stop-AtlasPrediction -Session $session }) 'NotCancellable' 'NotImplemented' '*completed*'
     }
 
-    It 'asks nothing with -WhatIf' {
+    It 'sends no request with -WhatIf' {
         $emulator.ClearLedger()
         Stop-AtlasPrediction abc -WhatIf
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'takes ids and predictions from the pipeline, with an error for each' {
+    It 'accepts ids and predictions from the pipeline, and writes an error for each' {
         $made = 1..2 | New-AtlasImage -Model $model
         Get-ErrorOf { $made | Stop-AtlasPrediction } | Should -HaveCount 2
         Get-ErrorOf { $made.Id | Stop-AtlasPrediction } | Should -HaveCount 2
     }
 
-    It 'knows an id that the service does not' {
+    It 'fails with PredictionNotFound for an unknown id' {
         Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction '00000000000000000000000000000000' }) 'PredictionNotFound' 'ObjectNotFound'
     }
 
-    It 'refuses what cannot be an id, and asks nothing' {
+    It 'rejects an invalid id without a request' {
         $emulator.ClearLedger()
         Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction ../models }) 'InvalidParameter' 'InvalidArgument' -Nothing
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { Stop-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }

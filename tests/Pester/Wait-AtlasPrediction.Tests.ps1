@@ -6,7 +6,7 @@ BeforeAll {
     Connect-Atlas (New-TestSession $emulator)
 
     function New-Ended {
-        # A session and a prediction that ends in a certain way.
+        # Returns a session and a prediction with a given outcome.
         param([hashtable] $Task, [string] $Name = $model)
         $faulty = Start-TestEmulator -Rule @{ path = '*generate*'; task = $Task }
         $session = New-TestSession $faulty
@@ -17,7 +17,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'Wait-AtlasPrediction' {
-    It 'returns a prediction once it has finished, with what was known before' {
+    It 'returns the finished prediction, with the label and the request of the input' {
         $made = New-AtlasImage 'a cat' -Model $model -Label mine
         $done = Wait-AtlasPrediction $made
         $done.Id | Should -Be $made.Id
@@ -29,7 +29,7 @@ Describe 'Wait-AtlasPrediction' {
         $done.Request.prompt | Should -Be 'a cat'
     }
 
-    It 'takes predictions, ids, rows, and what came back from a file' {
+    It 'accepts predictions, ids, rows and deserialized predictions' {
         $made = 1..2 | New-AtlasImage -Model $model
         ($made | Wait-AtlasPrediction).Id | Sort-Object | Should -Be ($made.Id | Sort-Object)
         ($made.Id | Wait-AtlasPrediction).Id | Sort-Object | Should -Be ($made.Id | Sort-Object)
@@ -40,23 +40,23 @@ Describe 'Wait-AtlasPrediction' {
         ($made[0] | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Wait-AtlasPrediction).State | Should -Be 'Succeeded'
     }
 
-    It 'waits on all together, and returns each as it finishes' {
+    It 'polls all predictions concurrently, and returns each as it finishes' {
         $mixed = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ durationMilliseconds = 1000 } }, @{ path = '*generateImage'; task = @{ durationMilliseconds = 0 } }
         $session = New-TestSession $mixed
         $made = 1..4 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 1
         $done = $made | Wait-AtlasPrediction -Session $session
         $done | Should -HaveCount 4
-        $done[-1].Id | Should -Be $made[0].Id -Because 'the slow one comes last'
+        $done[-1].Id | Should -Be $made[0].Id -Because 'the slow prediction finishes last'
     }
 
-    It 'does not ask again for one that is finished' {
+    It 'does not poll a finished prediction' {
         $done = New-AtlasImage x -Model $model | Wait-AtlasPrediction
         $emulator.ClearLedger()
         $done | Wait-AtlasPrediction | Should -HaveCount 1
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'makes an error of one that ended as <End>: <Id>' -TestCases @(
+    It 'fails with <Id> when the prediction ends as <End>' -TestCases @(
         @{ End = 'failed'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
         @{ End = 'canceled'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
         @{ End = 'expired'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
@@ -71,7 +71,7 @@ Describe 'Wait-AtlasPrediction' {
         $found[0].Exception.Message | Should -BeLike "*$($ended.Prediction.Id)*"
     }
 
-    It 'gives up after -Timeout on one that is <End>, and says how to take up the wait again' -TestCases @(@{ End = 'stuck' }, @{ End = 'unknown' }) {
+    It 'fails with PredictionTimedOut after -Timeout when the prediction is <End>, and recommends how to resume' -TestCases @(@{ End = 'stuck' }, @{ End = 'unknown' }) {
         $ended = New-Ended @{ end = $End }
         $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session -Timeout 00:00:00.4 }
         Assert-AtlasError $found 'PredictionTimedOut' 'OperationTimeout'
@@ -79,7 +79,7 @@ Describe 'Wait-AtlasPrediction' {
         "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike "*$($ended.Prediction.Id)*Wait-AtlasPrediction*"
     }
 
-    It 'returns the others beside the one that failed' {
+    It 'returns the other predictions when one fails' {
         $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 1; times = 1; task = @{ end = 'failed' } }
         $session = New-TestSession $faulty
         $found = $null
@@ -88,14 +88,14 @@ Describe 'Wait-AtlasPrediction' {
         $found | Should -HaveCount 1
     }
 
-    It 'takes no failed poll for a failed prediction' {
+    It 'retries a failed poll' {
         $shaky = Start-TestEmulator -Rule @{ path = '*/prediction/*'; times = 4; reply = @{ status = 502; headers = @{ 'Content-Type' = 'text/html' }; body = '<html>bad gateway</html>' } }
         $session = New-TestSession $shaky
         (New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session).State | Should -Be 'Succeeded'
     }
 
-    It 'asks once more where its process was stopped until the limit had passed' -Tag Slow -Skip:$IsWindows {
-        # Stopped like by Ctrl+Z: the clock goes on, nothing is asked, and the prediction ends in between.
+    It 'polls once more when its process was suspended past the timeout' -Tag Slow -Skip:$IsWindows {
+        # Suspended as by Ctrl+Z: the clock continues, no poll is sent, and the prediction finishes meanwhile.
         $late = Start-TestEmulator -Rule @{ path = '*generate*'; task = @{ durationMilliseconds = 3000 } }
         $script = "$TestDrive/stopped.ps1"
         Set-Content $script "
@@ -121,41 +121,41 @@ Describe 'Wait-AtlasPrediction' {
         finally { if (-not $process.HasExited) { $process.Kill() } }
     }
 
-    It 'is patient with an id that the service does not know yet' {
+    It 'retries while the service does not know the id yet' {
         $late = New-Ended @{ notFoundMilliseconds = 500 }
         ($late.Prediction | Wait-AtlasPrediction -Session $late.Session).State | Should -Be 'Succeeded'
     }
 
-    It 'knows an id that the service never knew' {
+    It 'fails with PredictionNotFound for an unknown id' {
         $found = Get-ErrorOf { Wait-AtlasPrediction '00000000000000000000000000000000' }
         Assert-AtlasError $found 'PredictionNotFound' 'ObjectNotFound'
     }
 
-    It 'refuses <Value>' -TestCases @(@{ Value = 'a/b' }, @{ Value = '' }, @{ Value = ' ' }) {
+    It 'rejects the id ''<Value>''' -TestCases @(@{ Value = 'a/b' }, @{ Value = '' }, @{ Value = ' ' }) {
         $found = Get-ErrorOf { Wait-AtlasPrediction $Value }
         $found | Should -HaveCount 1
         $found[0].CategoryInfo.Category | Should -BeIn 'InvalidArgument', 'InvalidData'
     }
 
-    It 'refuses what is no prediction' {
+    It 'rejects an object that is not a prediction' {
         $found = Get-ErrorOf { Get-Item $TestDrive | Wait-AtlasPrediction }
         $found | Should -HaveCount 1
         $found[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 
-    It 'refuses a -Timeout or -PollInterval of nothing' {
+    It 'rejects a -Timeout or -PollInterval of zero' {
         Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc -Timeout 0 }) 'InvalidParameter' 'InvalidArgument' '*Timeout*'
         Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc -PollInterval 0 }) 'InvalidParameter' 'InvalidArgument' '*PollInterval*'
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { Wait-AtlasPrediction abc }) 'NoSession' 'AuthenticationError' -Nothing }
         finally { Connect-Atlas $kept }
     }
 
-    It 'stops at Ctrl+C, whether it waits for the service or for the next poll' {
+    It 'stops at Ctrl+C, during a poll and between polls' {
         $ended = New-Ended @{ end = 'stuck' }
         $ended.Emulator.ClearLedger()
         $run = Invoke-Stopped { $id | Wait-AtlasPrediction -Session $given -PollInterval 0:5 } @{ given = $ended.Session; id = $ended.Prediction.Id } -When { $ended.Emulator.Ledger.Count -gt 0 }
@@ -165,14 +165,14 @@ Describe 'Wait-AtlasPrediction' {
         Assert-Stopped $run $slow
     }
 
-    It 'ends with Select-Object -First, and polls no more' {
+    It 'stops polling with Select-Object -First' {
         $mixed = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 2; task = @{ durationMilliseconds = 0 } }, @{ path = '*generateImage'; task = @{ end = 'stuck' } }
         $session = New-TestSession $mixed
         1..6 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Select-Object -First 2 | Should -HaveCount 2
         Assert-Quiet $mixed $session
     }
 
-    It 'ends with -ErrorAction Stop at the first that failed' {
+    It 'stops at the first failed prediction with -ErrorAction Stop' {
         $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ end = 'failed' } }, @{ path = '*generateImage'; task = @{ end = 'stuck' } }
         $session = New-TestSession $faulty
         { 1..4 | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session -ErrorAction Stop } | Should -Throw -ErrorId 'PredictionFailed,*'
