@@ -6,8 +6,8 @@ BeforeAll {
 
 AfterAll { Exit-Test }
 
-Describe 'The belt of three stages' {
-    It 'brings 200 pictures of two seconds each to disk in a small multiple of two seconds' -Tag Slow {
+Describe 'A pipeline of submit, wait and save' {
+    It 'saves 200 images of two seconds each concurrently, in less than 12 seconds' -Tag Slow {
         $emulator = Start-AtlasEmulator
         $session = New-AtlasSession -InputObject $emulator
         $null = Get-AtlasModel $model -Session $session
@@ -17,12 +17,12 @@ Describe 'The belt of three stages' {
             Wait-AtlasPrediction -Session $session |
             Save-AtlasOutput -Destination "$TestDrive/timed" -ThrottleLimit 50 -Session $session
 
-        # The sum of the waits is 400 seconds; a busy machine gets some room.
+        # The predictions take 400 seconds in total; the limit allows for a busy machine.
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 12
         $files | Should -HaveCount 200
     }
 
-    It 'brings 200 pictures to disk, each paid for once' {
+    It 'saves 200 images and charges each once' {
         $emulator = Start-TestEmulator
         $session = New-AtlasSession -InputObject $emulator
         $files = 1..200 |
@@ -39,7 +39,7 @@ Describe 'The belt of three stages' {
         Stop-AtlasEmulator $emulator
     }
 
-    It 'gives predictions in the order of the input' {
+    It 'returns predictions in the order of the input' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $labels = 1..40 | ForEach-Object { [pscustomobject]@{ prompt = "picture $_"; label = "row $_" } }
@@ -48,12 +48,12 @@ Describe 'The belt of three stages' {
         $made.Request.prompt | Should -Be $labels.prompt
     }
 
-    It 'saves the first while others are still submitted and waited for' {
+    It 'saves the first image while others are still submitted and polled' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $trace = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
 
-        # The input ends only after the first picture was saved, or after so many that saving must have waited for the end.
+        # The input ends after the first image was saved, or after 2000 items, when saving must have waited for the end of the input.
         & { for ($n = 1; $n -le 2000 -and $trace.ToArray() -notcontains 'saved'; $n++) { $n } } |
             New-AtlasImage -Model $model -Session $session |
             ForEach-Object { $trace.Enqueue('submitted'); $_ } |
@@ -65,7 +65,7 @@ Describe 'The belt of three stages' {
         @($order -eq 'saved') | Should -HaveCount @($order -eq 'submitted').Count
     }
 
-    It 'ends with Select-Object -First, submits no more, and leaves no part of a file' {
+    It 'stops submitting with Select-Object -First, and leaves no partial file' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $files = 1..500 |
@@ -79,7 +79,7 @@ Describe 'The belt of three stages' {
         Get-ChildItem "$TestDrive/first" -Force -Filter *.partial | Should -BeNullOrEmpty
     }
 
-    It 'ends when a command downstream throws, and submits no more' {
+    It 'stops submitting when a downstream command throws' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         {
@@ -92,7 +92,7 @@ Describe 'The belt of three stages' {
         Get-SubmitCount $emulator | Should -BeLessThan 500
     }
 
-    It 'goes on with the others when one fails, and stops at once with -ErrorAction Stop' {
+    It 'continues after an input that fails, and stops immediately with -ErrorAction Stop' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $rows = 1..20 | ForEach-Object { [pscustomobject]@{ prompt = "p$_"; resolution = if ($_ -eq 5) { '1k' } else { '2k' }; image = if ($_ -eq 5) { "$TestDrive/none.png" } } }
@@ -103,7 +103,7 @@ Describe 'The belt of three stages' {
         { $rows | New-AtlasImage -Model $model -Session $session -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
     }
 
-    It 'ends on Ctrl+C, and asks for nothing afterwards' {
+    It 'stops at Ctrl+C, and sends no request afterwards' {
         $emulator = Start-AtlasEmulator
         $session = New-TestSession $emulator
         $run = Invoke-Stopped -With @{ session = $session; folder = "$TestDrive/stopped" } -When { (Get-SubmitCount $emulator) -ge 20 } -Script {
@@ -115,7 +115,7 @@ Describe 'The belt of three stages' {
         Assert-Stopped $run $emulator
     }
 
-    It 'ends with -ErrorAction Stop at a prediction that failed, and leaves whole files only' {
+    It 'stops at a failed prediction with -ErrorAction Stop, and leaves only complete files' {
         $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 5; times = 1; task = @{ end = 'failed' } }
         $session = New-TestSession $emulator
         $folder = "$TestDrive/stop"
@@ -132,7 +132,7 @@ Describe 'The belt of three stages' {
         }
     }
 
-    It 'leaves whole files only when a command after the last stage throws' {
+    It 'leaves only complete files when a command after the last stage throws' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $folder = "$TestDrive/throw"
@@ -149,7 +149,7 @@ Describe 'The belt of three stages' {
         $files.Extension | Sort-Object -Unique | Should -Be '.png'
     }
 
-    It 'brings the others to disk when a submit is refused and a prediction fails' {
+    It 'saves the other images when a submit is rejected and a prediction fails' {
         $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 2; times = 1; reply = @{ status = 402; body = @{ msg = 'no money' } } }, @{ path = '*generateImage'; skip = 3; times = 1; task = @{ end = 'failed' } }
         $session = New-TestSession $emulator
         $found = Get-ErrorOf {

@@ -14,7 +14,7 @@ AfterAll { Exit-Test }
 Describe 'Save-AtlasOutput' {
     BeforeEach { $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
 
-    It 'saves a picture that is one, and returns the file' {
+    It 'saves a valid image, and returns the file' {
         $file = $done | Save-AtlasOutput $folder
         $file | Should -BeOfType [IO.FileInfo]
         $file.DirectoryName | Should -Be (Get-Item $folder).FullName
@@ -23,7 +23,7 @@ Describe 'Save-AtlasOutput' {
         $file.PSPath | Should -Not -BeNullOrEmpty
     }
 
-    It 'saves <What> under its own extension' -TestCases @(
+    It 'saves <What> with the extension of its type' -TestCases @(
         @{ What = 'a video'; Make = { New-AtlasVideo waves -Model alibaba/wan-2.6/text-to-video }; Extension = '.mp4' }
         @{ What = 'speech'; Make = { New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech }; Extension = '.wav' }
         @{ What = 'a 3D model'; Make = { New-AtlasImage chair -Model tencent/hunyuan3d-rapid/text-to-3d }; Extension = '.glb' }
@@ -32,14 +32,14 @@ Describe 'Save-AtlasOutput' {
         $file.Extension | Should -Contain $Extension
     }
 
-    It 'saves a text as a text' {
+    It 'saves a text output as a text file' {
         $spoken = New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech | Wait-AtlasPrediction
         $file = $spoken | New-AtlasAudio -Model bytedance/seed-asr-2.0 | Wait-AtlasPrediction | Save-AtlasOutput $folder
         $file.Extension | Should -BeIn '.txt', '.json'
         Get-Content $file | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes predictions, ids, rows, and what came back from a file' {
+    It 'accepts predictions, ids, rows and deserialized predictions' {
         $done | Export-Clixml "$TestDrive/p.xml"
         $inputs = $done, $done.Id, [pscustomobject]@{ Id = $done.Id }, (Import-Clixml "$TestDrive/p.xml")
         $n = 0
@@ -47,29 +47,29 @@ Describe 'Save-AtlasOutput' {
         Save-AtlasOutput -Id $done.Id -Destination "$folder/byId" | Should -HaveCount 1
     }
 
-    It 'saves in the current location where no destination is given' {
+    It 'saves in the current location by default' {
         $null = New-Item $folder -ItemType Directory
         Push-Location $folder
         try { ($done | Save-AtlasOutput).DirectoryName | Should -Be (Get-Item $folder).FullName }
         finally { Pop-Location }
     }
 
-    It 'names files as asked' {
+    It 'names files by the placeholders of -Name' {
         ($done | Save-AtlasOutput $folder -Name '{label}-{seed}-{index}').Name | Should -Be 'mine-7-1.png'
     }
 
-    It 'cannot be led out of the destination by a name' {
+    It 'keeps a name with path separators inside the destination' {
         $bad = New-AtlasImage x -Model $model -Label '../../escape' | Wait-AtlasPrediction
         $file = $bad | Save-AtlasOutput $folder -Name '{label}'
         $file.DirectoryName | Should -Be (Get-Item $folder).FullName
     }
 
-    It 'gives two that would be called alike different names' {
+    It 'numbers files that would have the same name' {
         $files = $done, $done | Save-AtlasOutput $folder -Name same
         $files.Name | Sort-Object | Should -Be @('same-2.png', 'same.png')
     }
 
-    It 'never writes over a file without -Force' {
+    It 'does not overwrite a file without -Force' {
         $first = $done | Save-AtlasOutput $folder
         $time = $first.LastWriteTimeUtc
         $found = Get-ErrorOf { $done | Save-AtlasOutput $folder }
@@ -78,7 +78,7 @@ Describe 'Save-AtlasOutput' {
         $done | Save-AtlasOutput $folder -Force | Should -HaveCount 1
     }
 
-    It 'writes beside the file what the request was' {
+    It 'writes the request to a JSON file with -Metadata' {
         $file = $done | Save-AtlasOutput $folder -Metadata
         $file | Should -HaveCount 1
         $metadata = Get-Content "$($file.FullName).json" -Raw | ConvertFrom-Json
@@ -90,7 +90,7 @@ Describe 'Save-AtlasOutput' {
         Test-Path $folder | Should -BeFalse
     }
 
-    It 'sends no key and no referer to where files lie' {
+    It 'sends no key and no Referer with a download' {
         $emulator.ClearLedger()
         $null = $done | Save-AtlasOutput $folder
         $download = $emulator.Ledger | Where-Object Path -like '/outputs/*'
@@ -98,7 +98,7 @@ Describe 'Save-AtlasOutput' {
         $download.HasReferer | Should -BeFalse
     }
 
-    It 'does not return <Fault> as a whole file' -TestCases @(@{ Fault = 'truncate' }, @{ Fault = 'wrong-length' }) {
+    It 'fails with DownloadIncomplete on <Fault>, and leaves no file' -TestCases @(@{ Fault = 'truncate' }, @{ Fault = 'wrong-length' }) {
         $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = $Fault }
         $session = New-TestSession $faulty @{ MaximumRetryCount = 0 }
         $broken = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
@@ -107,7 +107,7 @@ Describe 'Save-AtlasOutput' {
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
-    It 'takes up a transfer that was cut, and notes what it wrote' {
+    It 'resumes an interrupted download, and writes length and digest to the metadata' {
         $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'truncate'; times = 1 }
         $session = New-TestSession $faulty
         $file = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput $folder -Session $session -Metadata
@@ -119,13 +119,13 @@ Describe 'Save-AtlasOutput' {
         $notes.sha256 | Should -Be (Get-FileHash $file).Hash
     }
 
-    It 'takes no more than -MaximumSize' {
+    It 'rejects an output that is larger than -MaximumSize' {
         $found = Get-ErrorOf { $done | Save-AtlasOutput $folder -MaximumSize 10 }
         Assert-AtlasError $found 'DownloadIncomplete' 'ReadError' '*larger than the limit of*'
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
-    It 'lets one of two processes have a name, and tells the other' {
+    It 'fails with FileExists in the second of two processes that save under the same name' {
         $module = Get-StagedModule
         $names = 1..10 | ForEach-Object { "name$_" }
         $script = @"
@@ -146,14 +146,14 @@ Describe 'Save-AtlasOutput' {
         ($files | Get-FileHash).Hash | Sort-Object -Unique | Should -HaveCount 1
     }
 
-    It 'goes by the bytes where the type is wrong' {
+    It 'determines the extension from the bytes when Content-Type is wrong' {
         $faulty = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'wrong-type' }
         $session = New-TestSession $faulty
         $file = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput $folder -Session $session
         $file.Extension | Should -Be '.png'
     }
 
-    It 'says that one is not finished yet' {
+    It 'rejects a prediction that is not finished' {
         $slow = Start-TestEmulator -TimeScale 100
         $session = New-TestSession $slow
         $running = New-AtlasImage x -Model $model -Session $session
@@ -161,7 +161,7 @@ Describe 'Save-AtlasOutput' {
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*not finished*'
     }
 
-    It 'says that one failed, and saves the others' {
+    It 'reports a failed prediction, and saves the others' {
         $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; task = @{ end = 'failed' } }
         $session = New-TestSession $faulty
         $made = 1..2 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 1
@@ -172,18 +172,18 @@ Describe 'Save-AtlasOutput' {
         Assert-AtlasError $found 'PredictionFailed' 'InvalidResult'
     }
 
-    It 'refuses a place in a name that does not exist' {
+    It 'rejects an unknown placeholder in -Name' {
         Assert-AtlasError (Get-ErrorOf { $done | Save-AtlasOutput $folder -Name '{nonsense}' }) 'InvalidParameter' 'InvalidArgument' '*nonsense*'
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { $done | Save-AtlasOutput $folder }) 'NoSession' 'AuthenticationError' -Nothing }
         finally { Connect-Atlas $kept }
     }
 
-    It 'stops at Ctrl+C in the middle of a file, and leaves nothing behind' {
+    It 'stops at Ctrl+C during a download, and leaves no partial file' {
         $slow = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'slow-drip'; delayMilliseconds = 2000 }
         $session = New-TestSession $slow
         $made = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
@@ -192,7 +192,7 @@ Describe 'Save-AtlasOutput' {
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
-    It 'ends when a downstream command throws, and leaves no part of a file' {
+    It 'stops when a downstream command throws, and leaves no partial file' {
         $made = 1..20 | New-AtlasImage -Model $model | Wait-AtlasPrediction
         { $made | Save-AtlasOutput $folder | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
         Get-ChildItem $folder -Force | ForEach-Object { Get-Head $_ | Should -Be '89504E470D0A1A0A'; $_.Extension | Should -Be '.png' }

@@ -60,7 +60,7 @@ Describe 'Send-AtlasMedia' {
     }
 
     It 'uploads concurrently up to -ThrottleLimit' {
-        # No upload is answered in time, so all that arrive are under way together.
+        # No upload is answered in time, so all uploads that arrive are in flight concurrently.
         foreach ($limit in 4, 1) {
             $slow = Start-TestEmulator -Rule @{ path = '*uploadMedia'; delayMilliseconds = 600000 }
             $with = @{ given = New-TestSession $slow; folder = $folder; limit = $limit }
@@ -97,7 +97,7 @@ Describe 'Send-AtlasMedia' {
         Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'PayloadTooLarge' 'LimitsExceeded' '*50 MB*'
     }
 
-    It 'needs a session' {
+    It 'fails with NoSession without a session' {
         Disconnect-Atlas
         Assert-AtlasError (Get-ErrorOf { Get-ChildItem $folder | Send-AtlasMedia }) 'NoSession' 'AuthenticationError' -Nothing
     }
@@ -109,7 +109,7 @@ Describe 'Send-AtlasMedia' {
         $slow.Ledger | Should -HaveCount 2
     }
 
-    It 'ends with Select-Object -First' {
+    It 'stops with Select-Object -First' {
         Get-ChildItem $folder | Send-AtlasMedia -ThrottleLimit 1 | Select-Object -First 1 | Should -HaveCount 1
         @(Get-Upload $emulator).Count | Should -BeLessThan 4
     }

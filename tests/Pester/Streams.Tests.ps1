@@ -7,7 +7,7 @@ BeforeAll {
     $picture = New-Picture "$TestDrive/p.png" 1
 
     function Get-Progress {
-        # The progress records of a script, as a host gets them.
+        # Returns the progress records of a script, as a host receives them.
         param([scriptblock] $Script, [hashtable] $With)
         $shell = New-TestShell $Script $With
         try {
@@ -26,19 +26,19 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe '-Verbose' {
-    It 'says what happens, and nothing is said without it' {
+    It 'writes verbose messages, and none without the switch' {
         $lines = Send-AtlasMedia $picture.FullName -Session $session -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$lines" | Should -BeLike '*p.png*'
         New-AtlasImage x -Model $model -Session $session 4>&1 5>&1 | Should -HaveCount 1
     }
 
-    It 'tells of a request that is tried again, and why' {
+    It 'reports a retry and its reason' {
         $shaky = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; times = 1; reply = @{ status = 503 } }
         $lines = Get-AtlasBalance -Session (New-TestSession $shaky) -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$lines" | Should -Match '503|again|retry'
     }
 
-    It 'says that an upload was not sent again' {
+    It 'reports that a file was already uploaded' {
         $null = Send-AtlasMedia $picture.FullName -Session $session
         $lines = Send-AtlasMedia $picture.FullName -Session $session -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$lines" | Should -BeLike '*not sent again*'
@@ -46,7 +46,7 @@ Describe '-Verbose' {
 }
 
 Describe '-Debug' {
-    It 'shows requests and replies' {
+    It 'shows requests and responses' {
         $lines = New-AtlasImage 'a cat in the debug stream' -Model $model -Session $session -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
         "$lines" | Should -BeLike '*POST*generateImage*'
         "$lines" | Should -BeLike '*a cat in the debug stream*'
@@ -61,7 +61,7 @@ Describe '-Debug' {
         "$lines" | Should -Not -BeLike '*AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*'
     }
 
-    It 'stays away where -Debug:$false says so' {
+    It 'writes nothing with -Debug:$false' {
         $DebugPreference = 'Continue'
         $null = $DebugPreference
         Get-AtlasBalance -Session $session -Debug:$false 5>&1 | Should -HaveCount 1
@@ -69,7 +69,7 @@ Describe '-Debug' {
 }
 
 Describe 'Progress' {
-    It 'counts while it waits, a few times a second, and is gone at the end' -Tag Slow {
+    It 'is updated a few times per second while waiting, and completes at the end' -Tag Slow {
         $slow = Start-AtlasEmulator -TimeScale 1.2
         $seen = Get-Progress { 1..10 | New-AtlasImage -Model $model -Session $given | Wait-AtlasPrediction -Session $given } @{ given = New-TestSession $slow; model = $model }
         $records = @($seen.Records | Where-Object Activity -EQ 'Waiting for predictions')
@@ -80,7 +80,7 @@ Describe 'Progress' {
         $last.RecordType | Should -Be 'Completed'
     }
 
-    It 'shows each file that is being saved, and leaves no bar behind' {
+    It 'shows each file that is being saved, and completes each bar' {
         $slow = Start-TestEmulator -Rule @{ path = '/outputs/*'; fault = 'slow-drip'; delayMilliseconds = 60 }
         $given = New-TestSession $slow
         $done = New-AtlasImage x -Model $model -Session $given | Wait-AtlasPrediction -Session $given
@@ -93,11 +93,11 @@ Describe 'Progress' {
         }
     }
 
-    It 'draws nothing for what is quick' {
+    It 'is not shown for short operations' {
         (Get-Progress { Get-AtlasBalance -Session $given; New-AtlasImage x -Model $model -Session $given } @{ given = $session; model = $model }).Records | Should -BeNullOrEmpty
     }
 
-    It 'does not keep a command that is stopped' {
+    It 'does not delay Ctrl+C' {
         $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; task = @{ end = 'stuck' } }
         $given = New-TestSession $slow
         $shell = New-TestShell { 1..3 | New-AtlasImage -Model $model -Session $given | Wait-AtlasPrediction -Session $given | Out-Null } @{ given = $given; model = $model }
