@@ -3,36 +3,36 @@ BeforeDiscovery {
     $video = 'alibaba/wan-2.6/image-to-video'
     $cases = @(
         @{ Case = 'an unknown model'; Id = 'ModelNotFound'; Says = "*no model 'google/nano-banana-9'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-9 } }
-        @{ Case = 'a model of another kind'; Id = 'InvalidParameter'; Says = '*of type Video, not Image*'; Script = { New-AtlasImage 'x' -Model alibaba/wan-2.6/text-to-video } }
+        @{ Case = 'a model of another type'; Id = 'InvalidParameter'; Says = '*of type Video, not Image*'; Script = { New-AtlasImage 'x' -Model alibaba/wan-2.6/text-to-video } }
         @{ Case = 'a language model'; Id = 'InvalidParameter'; Says = '*of type Text*'; Script = { New-AtlasImage 'x' -Model deepseek-ai/deepseek-v3.2 } }
         @{ Case = 'a missing file'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" } }
-        @{ Case = 'a pattern that finds nothing'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none*.png" } }
+        @{ Case = 'a pattern without a match'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none*.png" } }
         @{ Case = 'an empty file'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/empty.png" } }
         @{ Case = 'a directory'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/folder" } }
         @{ Case = 'an address without a scheme'; Id = 'InvalidParameter'; Says = '*example.com?cat.png*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' } }
         @{ Case = 'an unknown parameter'; Id = 'InvalidParameter'; Says = "*no input 'colour'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } } }
-        @{ Case = 'two faults at once'; Id = 'InvalidParameter'; Says = "*no input 'colour'*no input for an image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
+        @{ Case = 'two invalid inputs'; Id = 'InvalidParameter'; Says = "*no input 'colour'*no input for an image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
         @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
-        @{ Case = 'a missing picture'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
-        @{ Case = 'a webhook that nobody can reach'; Id = 'InvalidParameter'; Says = '*cannot reach the webhook address*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
-        @{ Case = 'a life of outputs beyond the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
-        @{ Case = 'a bad id to wait for'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Wait-AtlasPrediction '../../etc' } }
-        @{ Case = 'a bad id to get'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Get-AtlasPrediction 'a b' } }
-        @{ Case = 'a bad id to save'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
-        @{ Case = 'an id that nobody knows'; Id = 'PredictionNotFound'; Says = '*does not know prediction*'; Script = { Wait-AtlasPrediction abcdef } }
+        @{ Case = 'a missing image'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
+        @{ Case = 'a webhook at a private address'; Id = 'InvalidParameter'; Says = '*cannot reach the webhook address*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
+        @{ Case = 'an output lifetime above the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
+        @{ Case = 'an invalid id to wait for'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Wait-AtlasPrediction '../../etc' } }
+        @{ Case = 'an invalid id to get'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Get-AtlasPrediction 'a b' } }
+        @{ Case = 'an invalid id to save'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { 'a/b' | Save-AtlasOutput -Destination "$TestDrive/out" } }
+        @{ Case = 'an unknown id'; Id = 'PredictionNotFound'; Says = '*does not know prediction*'; Script = { Wait-AtlasPrediction abcdef } }
         @{ Case = 'a destination that is a file'; Id = 'InvalidParameter'; Says = '*is a file, not a folder*'; Script = { 'abc' | Save-AtlasOutput -Destination "$TestDrive/full.png" } }
-        @{ Case = 'a destination that is no folder of the file system'; Id = 'InvalidParameter'; Says = '*file system*'; Script = { 'abc' | Save-AtlasOutput -Destination env:/pictures } }
-        @{ Case = 'a shape that the model does not know'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*16:9*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
-        @{ Case = 'a number out of its range'; Id = 'InvalidParameter'; Says = "*'num_images'*1 to 4*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
+        @{ Case = 'a destination outside the file system'; Id = 'InvalidParameter'; Says = '*file system*'; Script = { 'abc' | Save-AtlasOutput -Destination env:/pictures } }
+        @{ Case = 'an aspect ratio that the model does not support'; Id = 'InvalidParameter'; Says = "*'aspect_ratio'*16:9*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 } }
+        @{ Case = 'a number out of range'; Id = 'InvalidParameter'; Says = "*'num_images'*1 to 4*99*"; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 99 } }
         @{ Case = 'a value of another type'; Id = 'InvalidParameter'; Says = "*'seed'*integer*'many'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ seed = 'many' } } }
         @{ Case = 'a wrong value and an unknown parameter'; Id = 'InvalidParameter'; Says = "*colour*17:3*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 -Parameters @{ colour = 'red' } } }
         @{ Case = 'a count of 0'; Id = 'InvalidParameter'; Says = '*0*'; Script = { New-AtlasImage 'x' -Model black-forest-labs/flux-schnell -Count 0 } }
         @{ Case = 'a hashtable that contains itself'; Id = 'InvalidParameter'; Says = '*contains itself*'; Script = { $loop = @{}; $loop.self = $loop; New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters $loop } }
-        @{ Case = 'a place in a name that is none'; Id = 'InvalidParameter'; Says = '*{colour} is not a placeholder*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
+        @{ Case = 'an unknown placeholder in a name'; Id = 'InvalidParameter'; Says = '*{colour} is not a placeholder*'; Script = { 'abc' | Save-AtlasOutput -Name '{colour}' } }
         @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
         @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
-        @{ Case = 'a picture model to chat with'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
+        @{ Case = 'an image model for chat'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'no message'; Id = 'InvalidParameter'; Says = '*no message*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
     )
 }
@@ -52,7 +52,7 @@ AfterAll { Exit-Test }
 Describe 'Bad input' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'gives one clear error for <Case>, and costs nothing' -ForEach $cases {
+    It 'reports <Case> with one error, and submits nothing' -ForEach $cases {
         $found = Get-ErrorOf $Script
         @($found) | Should -HaveCount 1 -Because ($found | Out-String)
         $found[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
@@ -63,17 +63,17 @@ Describe 'Bad input' {
         Get-Upload $emulator | Should -BeNullOrEmpty
     }
 
-    It 'says that an address may lack its scheme' {
+    It 'recommends https:// when an address has no scheme' {
         $found = Get-ErrorOf { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image 'www.example.com/cat.png' }
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*https://*'
     }
 
-    It 'refuses a throttle limit of 0 for <_>' -ForEach 'New-AtlasImage', 'New-AtlasVideo', 'New-AtlasAudio', 'Save-AtlasOutput', 'Send-AtlasMedia', 'New-AtlasSession' {
+    It 'rejects a throttle limit of 0 for <_>' -ForEach 'New-AtlasImage', 'New-AtlasVideo', 'New-AtlasAudio', 'Save-AtlasOutput', 'Send-AtlasMedia', 'New-AtlasSession' {
         { & $_ -ThrottleLimit 0 -ErrorAction Stop } | Should -Throw -ErrorId "ParameterArgumentValidationError,*"
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'says what is missing when there is no key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat' {
+    It 'reports a missing key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat' {
         $subject = $_
         $arguments = switch ($subject) {
             'New-AtlasImage' { @{ Prompt = 'x'; Model = 'google/nano-banana-2/text-to-image' } }
@@ -88,13 +88,13 @@ Describe 'Bad input' {
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'refuses a base address <_>' -ForEach 'api.atlascloud.ai', 'http://api.atlascloud.ai', 'ftp://x', 'https://user:pw@api.atlascloud.ai', 'https://api.atlascloud.ai/some/path' {
+    It 'rejects the base address <_>' -ForEach 'api.atlascloud.ai', 'http://api.atlascloud.ai', 'ftp://x', 'https://user:pw@api.atlascloud.ai', 'https://api.atlascloud.ai/some/path' {
         $address = $_
         $found = Get-ErrorOf { New-AtlasSession -BaseUri $address }
         Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
     }
 
-    It 'does not wait for somebody to write into a named pipe' -Skip:$IsWindows {
+    It 'rejects a named pipe without opening it' -Skip:$IsWindows {
         mkfifo "$TestDrive/pipe.png"
         $null = New-Item "$TestDrive/link.png" -ItemType SymbolicLink -Target "$TestDrive/pipe.png"
         foreach ($path in "$TestDrive/pipe.png", "$TestDrive/link.png") {
@@ -102,8 +102,8 @@ Describe 'Bad input' {
         }
     }
 
-    It 'refuses a file that may not be read' -Skip:$IsWindows {
-        # Whoever may read everything is shown a name that is no file at all.
+    It 'rejects a file without read permission' -Skip:$IsWindows {
+        # A user who can read every file, such as root, gets a device instead.
         $path = "$TestDrive/locked.png"
         $null = New-Picture $path
         chmod 000 $path

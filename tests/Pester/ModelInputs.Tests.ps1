@@ -1,4 +1,4 @@
-# A model's own inputs as parameters of the commands that make requests.
+# Model-specific inputs as parameters of the commands that submit.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
@@ -15,7 +15,7 @@ BeforeAll {
 
 AfterAll { Exit-Test }
 
-Describe 'The own inputs of a model' {
+Describe 'Model-specific inputs' {
     BeforeEach { $emulator.ClearLedger() }
 
     It 'are parameters even if the schema is not cached' {
@@ -30,7 +30,7 @@ Describe 'The own inputs of a model' {
         (Get-Submit $emulator).return_last_frame | Should -BeTrue
     }
 
-    It 'are not parameters of a model without them' {
+    It 'are not parameters for a model without them' {
         Get-ErrorOf { New-AtlasVideo 'waves' -Model $wan -BitrateMode high } | Select-Object -ExpandProperty FullyQualifiedErrorId |
             Should -BeLike 'NamedParameterNotFound,*'
         Get-SubmitCount $emulator | Should -Be 0

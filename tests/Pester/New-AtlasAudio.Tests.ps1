@@ -12,7 +12,7 @@ AfterAll { Exit-Test }
 Describe 'New-AtlasAudio' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'says a text' {
+    It 'generates speech from a text' {
         $prediction = New-AtlasAudio 'Hello there' -Model $speech
         $prediction.Kind | Should -Be 'Speech'
         (Get-Submit $emulator).text | Should -Be 'Hello there'
@@ -20,21 +20,21 @@ Describe 'New-AtlasAudio' {
         ($prediction | Wait-AtlasPrediction).Outputs[0].Kind | Should -Be 'Audio'
     }
 
-    It 'takes texts from the pipeline, in order' {
+    It 'accepts texts from the pipeline, in order' {
         $made = 'one', 'two', 'three' | New-AtlasAudio -Model $speech
         $made.Request.text | Should -Be @('one', 'two', 'three')
     }
 
-    It 'takes a column called text' {
+    It 'accepts a column named text' {
         $null = [pscustomobject]@{ Text = 'from a row'; label = 'l' } | New-AtlasAudio -Model $speech
         (Get-Submit $emulator).text | Should -Be 'from a row'
     }
 
-    It 'makes music' {
+    It 'generates music' {
         (New-AtlasAudio 'a slow waltz' -Model minimax/music-2.6).Kind | Should -Be 'Music'
     }
 
-    It 'writes down what a speech says, and takes that text on as a prompt' {
+    It 'transcribes speech, and accepts the transcript as a prompt' {
         $spoken = New-AtlasAudio 'Hello there' -Model $speech | Wait-AtlasPrediction
         $written = $spoken | New-AtlasAudio -Model $transcription | Wait-AtlasPrediction
         $written.Kind | Should -Be 'Transcription'
@@ -44,19 +44,19 @@ Describe 'New-AtlasAudio' {
         (Get-Submit $emulator).prompt | Should -Be $written.Outputs[0].Text
     }
 
-    It 'uploads a sound for a transcription' {
+    It 'uploads an audio file for a transcription' {
         New-AtlasAudio 'Hello there' -Model $speech | Wait-AtlasPrediction | Save-AtlasOutput $TestDrive | Tee-Object -Variable sound | New-AtlasAudio -Model $transcription | Should -HaveCount 1
         $sound | Should -HaveCount 1
         Get-Upload $emulator | Should -HaveCount 1
     }
 
-    It 'names the command that a model of another type belongs to' {
+    It 'recommends the command for a model of another type' {
         $found = Get-ErrorOf { New-AtlasAudio x -Model alibaba/wan-2.6/text-to-video }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
         "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike '*New-AtlasVideo*'
     }
 
-    It 'wants a text' {
+    It 'requires a text' {
         Assert-AtlasError (Get-ErrorOf { New-AtlasAudio -Model $speech }) 'InvalidParameter' 'InvalidArgument' '*text*required*' -Nothing
     }
 

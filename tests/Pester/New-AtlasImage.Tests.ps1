@@ -12,8 +12,8 @@ AfterAll { Exit-Test }
 Describe 'New-AtlasImage' {
     BeforeEach { $emulator.ClearLedger() }
 
-    Context 'the request' {
-        It 'returns the prediction at once' {
+    Context 'request' {
+        It 'returns the prediction without waiting for it' {
             $prediction = New-AtlasImage 'a cat' -Model $model -Label first
             $prediction.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Prediction'
             $prediction.Id | Should -Not -BeNullOrEmpty
@@ -24,7 +24,7 @@ Describe 'New-AtlasImage' {
             ($emulator.Ledger | Where-Object Method -EQ POST).Path | Should -Be '/api/v1/model/generateImage'
         }
 
-        It 'says a friendly name in the words of the model' {
+        It 'sends a parameter under the name that the model uses' {
             $null = New-AtlasImage 'a cat' -Model black-forest-labs/flux-schnell -Size 512x768 -Seed 7 -Count 2
             $body = Get-Submit $emulator
             $body.size | Should -Be '512*768'
@@ -32,53 +32,53 @@ Describe 'New-AtlasImage' {
             $body.num_images | Should -Be 2
         }
 
-        It 'sends what stands under -Parameters, whatever its shape' {
+        It 'sends -Parameters of any dictionary type' {
             $null = New-AtlasImage 'a cat' -Model $model -Parameters ([ordered]@{ output_format = 'jpeg'; enable_base64_output = $false })
             $body = Get-Submit $emulator
             $body.output_format | Should -Be 'jpeg'
             $body.enable_base64_output | Should -BeFalse
         }
 
-        It 'makes 3D models too' {
+        It 'generates 3D models' {
             (New-AtlasImage 'a chair' -Model tencent/hunyuan3d-rapid/text-to-3d).Kind | Should -Be 'ThreeD'
         }
 
-        It 'keeps the label to itself' {
+        It 'does not send the label' {
             $null = New-AtlasImage 'a cat' -Model $model -Label 'my own business'
             (Get-Submit $emulator | ConvertTo-Json) | Should -Not -BeLike '*my own business*'
         }
 
-        It 'submits nothing with -WhatIf, and says what would be' {
+        It 'submits nothing with -WhatIf' {
             $shell = New-TestShell { Connect-Atlas $given; 'a', 'b' | New-AtlasImage -Model $model -WhatIf } @{ given = Get-AtlasSession; model = $model }
             try { $shell.Invoke() | Should -BeNullOrEmpty; $shell.HadErrors | Should -BeFalse }
             finally { $shell.Runspace.Dispose(); $shell.Dispose() }
             Get-Submit $emulator | Should -BeNullOrEmpty
         }
 
-        It 'asks for the webhook and the lifetime of the outputs' {
+        It 'sends the webhook and the lifetime of the outputs' {
             $null = New-AtlasImage 'a cat' -Model $model -WebhookUri https://example.com/hook -OutputExpiration 02:00:00
             (Get-Submit $emulator).webhook_url | Should -Be 'https://example.com/hook'
         }
     }
 
-    Context 'the pipeline' {
+    Context 'pipeline input' {
         BeforeAll {
             $file = New-Picture "$TestDrive/one.png" 1
             $media = Send-AtlasMedia $file.FullName
             $done = New-AtlasImage 'source' -Model $model | Wait-AtlasPrediction
         }
 
-        It 'takes text as the prompt' {
+        It 'accepts text as the prompt' {
             'one', 'two' | New-AtlasImage -Model $model | Should -HaveCount 2
             (Get-Submit $emulator).prompt | Sort-Object | Should -Be @('one', 'two')
         }
 
-        It 'takes numbers as prompts' {
+        It 'accepts numbers as prompts' {
             1..3 | New-AtlasImage -Model $model | Should -HaveCount 3
             (Get-Submit $emulator).prompt | Sort-Object | Should -Be @('1', '2', '3')
         }
 
-        It 'takes a file as the image, and uploads it' {
+        It 'accepts a file as the image, and uploads it' {
             $other = New-Picture "$TestDrive/two.png" 2
             $null = $other | New-AtlasImage 'make it blue' -Model $edit
             $body = Get-Submit $emulator
@@ -87,35 +87,35 @@ Describe 'New-AtlasImage' {
             Get-Upload $emulator | Should -HaveCount 1
         }
 
-        It 'takes an upload as the image, and does not send it again' {
+        It 'accepts an upload as the image, without uploading it again' {
             $null = $media | New-AtlasImage 'make it blue' -Model $edit
             (Get-Submit $emulator).images | Should -Be "$media"
             Get-Upload $emulator | Should -BeNullOrEmpty
         }
 
-        It 'takes an output as the image' {
+        It 'accepts an output as the image' {
             $null = $done.Outputs | New-AtlasImage 'make it blue' -Model $edit
             (Get-Submit $emulator).images | Should -Be $done.Outputs[0].Value
         }
 
-        It 'takes a prediction as the image, and not its model' {
+        It 'accepts a prediction as the image, and ignores its model' {
             $null = $done | New-AtlasImage 'make it blue' -Model $edit
             $body = Get-Submit $emulator
             $body.images | Should -Be $done.Outputs[0].Value
             $body.model | Should -Be $edit
         }
 
-        It 'takes a text beside a typed prompt as an image' {
+        It 'accepts text as the image when -Prompt is given' {
             $null = $file.FullName | New-AtlasImage 'make it blue' -Model $edit
             (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
         }
 
-        It 'takes the answer of a language model as the prompt' {
+        It 'accepts the reply of a language model as the prompt' {
             $null = Invoke-AtlasChat 'a title' -Model deepseek-ai/deepseek-v3.2 | New-AtlasImage -Model $model
             (Get-Submit $emulator).prompt | Should -Be 'You said: a title'
         }
 
-        It 'takes the rows of a CSV file, with the names of the service for columns' {
+        It 'accepts CSV rows with the input names of the service as columns' {
             "prompt,model,aspect_ratio,resolution,seed,label`na cat,$model,1:1,2k,42,row1`na dog,$model,16:9,1k,43,row2" | Set-Content "$TestDrive/rows.csv"
             $made = Import-Csv "$TestDrive/rows.csv" | New-AtlasImage
             $made.Label | Should -Be @('row1', 'row2')
@@ -126,19 +126,19 @@ Describe 'New-AtlasImage' {
             $body.seed | Should -Be @(42, 43)
         }
 
-        It 'takes an empty cell as one that was not filled in' {
+        It 'ignores an empty cell' {
             "prompt,model,image,last_image,negative_prompt,aspect_ratio,resolution,size,seed,duration,num_images,label`na cat,$model,,,,,,,,,," | Set-Content "$TestDrive/empty.csv"
             Import-Csv "$TestDrive/empty.csv" | New-AtlasImage | Should -HaveCount 1
             $body = Get-Submit $emulator
             $body.Keys | Sort-Object | Should -Be @('model', 'prompt')
         }
 
-        It 'prefers what was typed to a column' {
+        It 'prefers a parameter to a column' {
             [pscustomobject]@{ prompt = 'from the row'; model = 'no/such'; seed = 1 } | New-AtlasImage -Model $model -Seed 9 | Should -HaveCount 1
             (Get-Submit $emulator).seed | Should -Be 9
         }
 
-        It 'takes <Kind> that came back from a file' -TestCases @(
+        It 'accepts <Kind> that was imported from a file' -TestCases @(
             @{ Kind = 'an upload' }, @{ Kind = 'an output' }, @{ Kind = 'a prediction' }
         ) {
             $value = @{ 'an upload' = $media; 'an output' = $done.Outputs[0]; 'a prediction' = $done }[$Kind]
@@ -149,32 +149,32 @@ Describe 'New-AtlasImage' {
             $body.images | Should -Be ($Kind -eq 'an upload' ? "$media" : $done.Outputs[0].Value)
         }
 
-        It 'takes a file that came back from a file' {
+        It 'accepts a deserialized file' {
             $file | Export-Clixml "$TestDrive/file.xml"
             $null = Import-Clixml "$TestDrive/file.xml" | New-AtlasImage 'make it blue' -Model $edit
             (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
         }
 
-        It 'takes the same as -Image' {
+        It 'accepts the same objects for -Image' {
             $done | Export-Clixml "$TestDrive/object.xml"
             $null = New-AtlasImage 'all' -Model $edit -Image $file, $file.FullName, $media, $done, $done.Outputs[0], 'https://example.com/a.png', (Import-Clixml "$TestDrive/object.xml")
             (Get-Submit $emulator).images | Should -HaveCount 7
         }
 
-        It 'takes -Image relative to the current location' {
+        It 'resolves -Image relative to the current location' {
             Push-Location $TestDrive
             try { $null = New-AtlasImage 'blue' -Model $edit -Image ./one.png }
             finally { Pop-Location }
             (Get-Submit $emulator).images | Should -BeLike "$($emulator.BaseUri)media/*"
         }
 
-        It 'emits in the order of the input' {
+        It 'returns predictions in the order of the input' {
             $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; delayMilliseconds = 400 }
             $made = 1..6 | New-AtlasImage -Model $model -Session (New-TestSession $slow) -ThrottleLimit 6
             $made.Request.prompt | Should -Be @('1', '2', '3', '4', '5', '6')
         }
 
-        It 'goes on after an input that fails' {
+        It 'continues after an input that fails' {
             $found = @()
             $made = 'one', '', 'three' | ForEach-Object { [pscustomobject]@{ prompt = $_ } } |
                 New-AtlasImage -Model $model -ErrorAction SilentlyContinue -ErrorVariable found
@@ -184,19 +184,19 @@ Describe 'New-AtlasImage' {
     }
 
     Context 'errors' {
-        It 'knows no model <Name>' -TestCases @(@{ Name = 'no/such-model' }, @{ Name = 'nano-bananna' }) {
+        It 'fails with ModelNotFound for <Name>' -TestCases @(@{ Name = 'no/such-model' }, @{ Name = 'nano-bananna' }) {
             $found = Get-ErrorOf { New-AtlasImage x -Model $Name }
             Assert-AtlasError $found 'ModelNotFound' 'ObjectNotFound' "*'$Name'*" -Nothing
             Get-Submit $emulator | Should -BeNullOrEmpty
         }
 
-        It 'names the command that a model of another type belongs to' {
+        It 'recommends the command for a model of another type' {
             $found = Get-ErrorOf { New-AtlasImage x -Model alibaba/wan-2.6/text-to-video }
             Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
             "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike '*New-AtlasVideo*'
         }
 
-        It 'turns the service''s <Status> into <Id>' -TestCases @(
+        It 'maps HTTP status <Status> to <Id>' -TestCases @(
             @{ Status = 401; Id = 'Authentication'; Category = 'AuthenticationError' }
             @{ Status = 402; Id = 'InsufficientBalance'; Category = 'QuotaExceeded' }
             @{ Status = 403; Id = 'PermissionDenied'; Category = 'PermissionDenied' }
@@ -212,13 +212,13 @@ Describe 'New-AtlasImage' {
             $faulty.Charges | Should -BeNullOrEmpty
         }
 
-        It 'knows refused content' {
+        It 'fails with ContentBlocked when the service rejects the content' {
             $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; reply = @{ status = 400; body = @{ code = 400; msg = 'content moderation refused the prompt' } } }
             $session = New-TestSession $faulty
             Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }) 'ContentBlocked' 'InvalidData'
         }
 
-        It 'does not send a submit again whose outcome is not known, and says so' {
+        It 'does not retry a submit whose outcome is unknown' {
             $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; fault = 'drop-after' }, @{ path = '*history*'; reply = @{ status = 500 } }
             $session = New-TestSession $faulty @{ MaximumRetryCount = 0 }
             $found = Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }
@@ -226,20 +226,20 @@ Describe 'New-AtlasImage' {
             Get-Submit $faulty | Should -HaveCount 1
         }
 
-        It 'has the input as the target' {
+        It 'reports the input as the target of the error' {
             $found = Get-ErrorOf { 'text of mine' | New-AtlasImage -Model $model -Image no-such-file.png }
             $found | Should -HaveCount 1
             $found[0].TargetObject | Should -Not -BeNullOrEmpty
         }
 
-        It 'needs a session' {
+        It 'fails with NoSession without a session' {
             $kept = Get-AtlasSession
             Disconnect-Atlas
             try { Assert-AtlasError (Get-ErrorOf { 'a', 'b' | New-AtlasImage -Model $model }) 'NoSession' 'AuthenticationError' -Nothing }
             finally { Connect-Atlas $kept }
         }
 
-        It 'wants to know a model for a medium whose own property is no wish' {
+        It 'does not use the model of a piped prediction as -Model' {
             $done = New-AtlasImage 'source' -Model $model | Wait-AtlasPrediction
             $found = Get-ErrorOf { $done | New-AtlasImage 'x' }
             $found | Should -HaveCount 1
@@ -247,22 +247,22 @@ Describe 'New-AtlasImage' {
         }
     }
 
-    Context 'the end' {
-        It 'stops at Ctrl+C, and submits nothing more' {
+    Context 'cancellation' {
+        It 'stops at Ctrl+C, and submits nothing afterwards' {
             $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; delayMilliseconds = 30000 }
             $run = Invoke-Stopped { 1..20 | New-AtlasImage -Model $model -Session $given -ThrottleLimit 4 } @{ given = New-TestSession $slow; model = $model } -When { (Get-SubmitCount $slow) -eq 4 }
             Assert-Stopped $run $slow
             Get-SubmitCount $slow | Should -Be 4
         }
 
-        It 'ends in time with a submit on the wire' {
+        It 'completes a submit in flight at Ctrl+C' {
             $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; delayMilliseconds = 300 }
             $run = Invoke-Stopped { New-AtlasImage x -Model $model -Session $given -Verbose 4>$null } @{ given = New-TestSession $slow; model = $model } -When { (Get-SubmitCount $slow) -eq 1 }
             $run.EndedBefore | Should -BeFalse
             $slow.Charges | Should -HaveCount 1
         }
 
-        It 'ends with Select-Object -First' {
+        It 'stops with Select-Object -First' {
             $slow = Start-TestEmulator
             $session = New-TestSession $slow
             1..200 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 4 | Select-Object -First 2 | Should -HaveCount 2
@@ -270,7 +270,7 @@ Describe 'New-AtlasImage' {
             Get-SubmitCount $slow | Should -BeLessThan 20
         }
 
-        It 'ends when a downstream command throws' {
+        It 'stops when a downstream command throws' {
             $slow = Start-TestEmulator
             $session = New-TestSession $slow
             { 1..200 | New-AtlasImage -Model $model -Session $session -ThrottleLimit 4 | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
@@ -278,7 +278,7 @@ Describe 'New-AtlasImage' {
             Get-SubmitCount $slow | Should -BeLessThan 20
         }
 
-        It 'ends in the middle with -ErrorAction Stop' {
+        It 'stops at the first error with -ErrorAction Stop' {
             $slow = Start-TestEmulator -Rule @{ path = '*generateImage'; skip = 3; times = 1; reply = @{ status = 402; body = @{ msg = 'no money' } } }
             $session = New-TestSession $slow
             $made = [System.Collections.Generic.List[object]]::new()

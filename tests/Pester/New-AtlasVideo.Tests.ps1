@@ -14,7 +14,7 @@ AfterAll { Exit-Test }
 Describe 'New-AtlasVideo' {
     BeforeEach { $emulator.ClearLedger() }
 
-    It 'returns the prediction at once' {
+    It 'returns the prediction without waiting for it' {
         $prediction = New-AtlasVideo 'waves' -Model $text -Duration 5 -Size 1280x720 -NegativePrompt 'people' -Seed 3
         $prediction.Kind | Should -Be 'Video'
         $body = Get-Submit $emulator
@@ -26,7 +26,7 @@ Describe 'New-AtlasVideo' {
         ($emulator.Ledger | Where-Object Method -EQ POST).Path | Should -Be '/api/v1/model/generateVideo'
     }
 
-    It 'takes files from Get-ChildItem as first frames' {
+    It 'accepts files from Get-ChildItem as first frames' {
         $folder = New-Item "$TestDrive/storyboard" -ItemType Directory
         1..3 | ForEach-Object { New-Picture "$folder/$_.png" (100 + $_) } | Out-Null
         $made = Get-ChildItem "$folder/*.png" | New-AtlasVideo -Model $image -Prompt 'gentle camera move' -Duration 10
@@ -37,13 +37,13 @@ Describe 'New-AtlasVideo' {
         Get-Upload $emulator | Should -HaveCount 3
     }
 
-    It 'uploads one file once, however often it is used' {
+    It 'uploads a file once when it is used several times' {
         $made = 1..3 | ForEach-Object { $file } | New-AtlasVideo 'move' -Model $image
         $made | Should -HaveCount 3
         @(Get-Upload $emulator).Count | Should -BeLessOrEqual 1
     }
 
-    It 'takes uploads, outputs and predictions as first frames' {
+    It 'accepts uploads, outputs and predictions as first frames' {
         $picture = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         $emulator.ClearLedger()
         $media = Send-AtlasMedia $file.FullName
@@ -51,14 +51,14 @@ Describe 'New-AtlasVideo' {
         (Get-Submit $emulator).image | Sort-Object | Should -Be ("$media", $picture.Outputs[0].Value, $picture.Outputs[0].Value | Sort-Object)
     }
 
-    It 'takes a video prediction as the video' {
+    It 'accepts a video prediction as the video' {
         $clip = New-AtlasVideo 'waves' -Model $text | Wait-AtlasPrediction
         $emulator.ClearLedger()
         $null = $clip | New-AtlasVideo 'at night' -Model $video
         (Get-Submit $emulator).videos | Should -Be $clip.Outputs[0].Value
     }
 
-    It 'takes what came out of a job' {
+    It 'accepts a deserialized prediction from a job' {
         $picture = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         $emulator.ClearLedger()
         $shell = [powershell]::Create([runspacefactory]::CreateOutOfProcessRunspace([Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles()))
@@ -76,7 +76,7 @@ Describe 'New-AtlasVideo' {
         (Get-Submit $emulator).image | Should -Be $picture.Outputs[0].Value
     }
 
-    It 'takes rows with pictures in them' {
+    It 'accepts rows with an image column' {
         "prompt,image,duration,resolution,label`nmove,$($file.FullName),5,720p,a`nturn,https://example.com/b.png,,,b" | Set-Content "$TestDrive/rows.csv"
         $made = Import-Csv "$TestDrive/rows.csv" | New-AtlasVideo -Model $image
         $made.Label | Should -Be @('a', 'b')
@@ -87,12 +87,12 @@ Describe 'New-AtlasVideo' {
         $body[1].Contains('duration') | Should -BeFalse
     }
 
-    It 'takes image_url as the name of the column too' {
+    It 'accepts image_url as the name of the column' {
         $null = [pscustomobject]@{ prompt = 'move'; image_url = 'https://example.com/b.png' } | New-AtlasVideo -Model $image
         (Get-Submit $emulator).image | Should -Be 'https://example.com/b.png'
     }
 
-    It 'says all faults of a request in one error' {
+    It 'reports all invalid inputs in one error' {
         $found = Get-ErrorOf { New-AtlasVideo -Model $image -Duration 7 -Resolution 9000p -Parameters @{ wobble = 1 } }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
         $message = $found[0].Exception.Message
@@ -104,18 +104,18 @@ Describe 'New-AtlasVideo' {
         Get-Upload $emulator | Should -BeNullOrEmpty
     }
 
-    It 'uploads nothing for a request that does not fit' {
+    It 'uploads nothing when an input is invalid' {
         $found = Get-ErrorOf { New-AtlasVideo 'move' -Model $image -Image (New-Picture "$TestDrive/never.png" 77) -Duration 7 }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*duration*' -Nothing
         Get-Upload $emulator | Should -BeNullOrEmpty
     }
 
-    It 'sends what the model does not know with -SkipValidation' {
+    It 'sends unknown inputs with -SkipValidation' {
         $null = New-AtlasVideo 'move' -Model $image -Image https://example.com/b.png -Parameters @{ wobble = 1 } -SkipValidation
         (Get-Submit $emulator).wobble | Should -Be 1
     }
 
-    It 'names the command that a model of another type belongs to' {
+    It 'recommends the command for a model of another type' {
         $found = Get-ErrorOf { New-AtlasVideo x -Model google/nano-banana-2/text-to-image }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' -Nothing
         "$($found[0].Exception.Message) $($found[0].ErrorDetails.RecommendedAction)" | Should -BeLike '*New-AtlasImage*'
