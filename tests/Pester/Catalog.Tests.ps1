@@ -1,4 +1,4 @@
-# The catalog on disk, as other processes find it.
+# The catalog cache on disk, shared by processes.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
@@ -20,7 +20,7 @@ BeforeAll {
     }
 
     function Invoke-FreshShell {
-        # Runs a script in a process of its own, in which nothing but the address is known; what it writes as JSON comes back.
+        # Runs a script in a new process that is given only the address, and returns the object that the script writes as JSON.
         param([Parameter(Mandatory)] [string] $Script, [string] $BaseUri = $address)
         $whole = "`$ErrorActionPreference = 'Stop'; `$env:ATLASCLOUD_BASE_URL = '$BaseUri'; Import-Module '$(Get-StagedModule)'; & { $Script } | ConvertTo-Json -Compress -Depth 4"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($whole))
@@ -34,8 +34,8 @@ BeforeAll {
 
 AfterAll { Exit-Test }
 
-Describe 'The catalog on disk' {
-    It 'serves another process without a request' {
+Describe 'The catalog cache' {
+    It 'is used by another process without a request' {
         $emulator.ClearLedger()
         $answer = Invoke-FreshShell "`$found = & { $completion }
             @{ Found = `$found.Found; Models = @(Get-AtlasModel).Count; Inputs = @(Get-AtlasModelParameter google/nano-banana-2/edit).Count }"
@@ -63,16 +63,16 @@ Describe 'The catalog on disk' {
         (Get-CatalogFile).Length | Should -BeGreaterThan 10000
     }
 
-    It 'is not needed when the folder is not writable' {
+    It 'is skipped when the folder is not writable' {
         $file = Join-Path $TestDrive 'taken'
         Set-Content $file ''
         (Invoke-FreshShell "`$env:ATLASCLOUD_HOME = '$file'; Get-AtlasModel | Measure-Object").Count | Should -BeGreaterThan 50
     }
 
-    Context 'without the service' {
+    Context 'when the service is unreachable' {
         BeforeAll { Stop-AtlasEmulator $emulator }
 
-        It 'completes and lists from a stale copy without a warning' {
+        It 'completes and lists from a stale cache without a warning' {
             Set-CatalogAge '03:00:00'
             $completed = Invoke-FreshShell $completion
             $completed.Found | Should -Contain 'google/nano-banana-2/edit'
@@ -82,7 +82,7 @@ Describe 'The catalog on disk' {
             $answer.Said | Should -BeNullOrEmpty
         }
 
-        It 'lists from an expired copy at once with a warning about its age' {
+        It 'lists from an expired cache after one attempt, with a warning about its age' {
             Set-CatalogAge '3.00:00:00'
             $answer = Invoke-FreshShell '$all = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue -Verbose 4>&1
                 $told, $models = $all.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, ''Split'')
@@ -90,22 +90,22 @@ Describe 'The catalog on disk' {
             $answer.Count | Should -BeGreaterThan 50
             $answer.Said | Should -BeLike '*A copy from 3 days ago is used*'
             $answer.Warnings | Should -Be 1
-            $answer.Tries | Should -Be 1 -Because 'with a copy at hand it is not tried again'
+            $answer.Tries | Should -Be 1 -Because 'the request is not retried when there is a cache'
         }
 
-        It 'fails with -Refresh' {
+        It 'fails with ConnectionFailed with -Refresh' {
             (Invoke-FreshShell 'try { Get-AtlasModel -Refresh } catch { @{ Id = $_.FullyQualifiedErrorId } }').Id | Should -BeLike 'ConnectionFailed,*'
         }
 
-        It 'fails at once without a copy' {
+        It 'fails after one attempt without a cache' {
             $answer = Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' '$told = [System.Collections.Generic.List[string]]::new()
                 try { Get-AtlasModel -Verbose 4>&1 | ForEach-Object { $told.Add("$_") } } catch { @{ Id = $_.FullyQualifiedErrorId; Text = $_.Exception.Message; Tries = @($told -match "^GET /api/v1/models").Count } }'
             $answer.Id | Should -BeLike 'ConnectionFailed,*'
             $answer.Text | Should -BeLike '*127.0.0.1:1*'
-            $answer.Tries | Should -Be 1 -Because 'where nothing listens it is not tried again'
+            $answer.Tries | Should -Be 1 -Because 'the request is not retried when nothing listens'
         }
 
-        It 'completes nothing and does not fail without a copy' {
+        It 'completes nothing and does not fail without a cache' {
             (Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' $completion).Found | Where-Object { $_ -like 'google*' } | Should -BeNullOrEmpty
         }
     }

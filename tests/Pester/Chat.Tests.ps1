@@ -33,8 +33,8 @@ AfterAll {
     Exit-Test
 }
 
-Describe 'The same script over <Protocol>' -ForEach $models {
-    It 'answers' {
+Describe 'Chat over <Protocol>' -ForEach $models {
+    It 'returns a reply' {
         $reply = Invoke-AtlasChat $said -Model $model -System 'be brief'
         "$reply" | Should -Be "You said: $said"
         $reply.Protocol | Should -Be $protocol
@@ -44,7 +44,7 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         $reply.Conversation.Role | Should -Be 'system', 'user', 'assistant'
     }
 
-    It 'streams, and the last chunk carries the same reply' {
+    It 'streams chunks, the last of which carries the same reply' {
         $chunks = @(Invoke-AtlasChat $said -Model $model -Stream)
         -join $chunks.Text | Should -Be "You said: $said"
         $chunks[-1].Reply.Text | Should -Be "You said: $said"
@@ -57,7 +57,7 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         "$(Invoke-AtlasChat 'what is it?' -Model $model -Image $picture)" | Should -BeLike '*(1 image)'
     }
 
-    It 'runs a tool, <_>' -ForEach 'plain', 'streamed' {
+    It 'calls a tool, <_>' -ForEach 'plain', 'streamed' {
         $global:TestWeatherRuns = 0
         $arguments = @{ Message = 'Get-TestWeather {"City":"Oslo","Day":3}'; Model = $model; Tool = 'Get-TestWeather' }
         $reply = if ($_ -eq 'plain') { Invoke-AtlasChat @arguments } else { (Invoke-AtlasChat @arguments -Stream)[-1].Reply }
@@ -68,14 +68,14 @@ Describe 'The same script over <Protocol>' -ForEach $models {
         "$reply" | Should -BeLike '*sunny in Oslo (C, 3)*'
     }
 
-    It 'returns an object' {
+    It 'returns a structured object' {
         $object = (Invoke-AtlasChat 'a film' -Model $model -As 'title:string, score:int, tags:string[]').Object
         $object.title | Should -BeOfType string
         $object.score | Should -BeOfType long
         , $object.tags | Should -BeOfType array
     }
 
-    It 'continues a conversation, also one that was read from a file' {
+    It 'continues a conversation, including one that was imported from a file' {
         $first = Invoke-AtlasChat 'a colour' -Model $model
         ($first | Invoke-AtlasChat 'and?').Conversation | Should -HaveCount 4
         ($first | ConvertTo-Json -Depth 6 | ConvertFrom-Json | Invoke-AtlasChat 'and?' -Model $model).Conversation | Should -HaveCount 4
@@ -97,7 +97,7 @@ Describe 'Media in chat' {
         }
     }
 
-    It 'sends -Audio as data with its type' {
+    It 'sends -Audio as a data URI with its type' {
         "$(Invoke-AtlasChat 'what is said?' -Model google/gemini-2.5-flash -Audio $sound)" | Should -BeLike 'You said: what is said?*'
         $data = Get-SentMedia
         $data.mimeType | Should -Be 'audio/wav'
@@ -111,7 +111,7 @@ Describe 'Media in chat' {
         (Get-SentMedia).mimeType | Should -Be 'video/mp4'
     }
 
-    It 'refuses media that the model does not accept, before anything is sent' {
+    It 'rejects media that the model does not accept, without a request' {
         $emulator.ClearLedger()
         $before = $emulator.Charges.Count
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -Image $picture }) -Id InvalidParameter -Category InvalidArgument -Nothing
@@ -120,7 +120,7 @@ Describe 'Media in chat' {
     }
 }
 
-Describe 'Rounds of tools' {
+Describe 'Tool rounds' {
     BeforeAll {
         $city = { param([string] $Name) @{ name = 'Get-TestWeather'; arguments = @{ City = $Name } } }
         $rounds = @(
@@ -131,7 +131,7 @@ Describe 'Rounds of tools' {
         $rule = @{ method = 'POST'; path = '/v1/*'; chat = @{ toolRounds = $rounds; text = 'all done' } }
     }
 
-    It 'are three of two calls each, <_>' -ForEach 'plain', 'streamed' {
+    It 'run three rounds of two calls each, <_>' -ForEach 'plain', 'streamed' {
         $session = New-TestSession (Start-TestEmulator -Rule $rule)
         $reply = if ($_ -eq 'plain') { Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Session $session }
         else { (Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Stream -Session $session)[-1].Reply }
@@ -142,14 +142,14 @@ Describe 'Rounds of tools' {
         $reply.Rounds | Should -Be 4
     }
 
-    It 'end at the limit' {
+    It 'stop at the round limit' {
         $session = New-TestSession (Start-TestEmulator -Rule $rule)
         $reply = Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -MaximumToolRound 1 -Session $session -WarningVariable warnings -WarningAction SilentlyContinue
         $reply.FinishReason | Should -Be 'tool_calls'
         "$warnings" | Should -BeLike '*MaximumToolRound*'
     }
 
-    It 'run nothing with -WhatIf' {
+    It 'call no tool with -WhatIf' {
         $global:TestWeatherRuns = 0
         $target = Start-TestEmulator -Rule $rule
         Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -Session (New-TestSession $target) -WhatIf
@@ -157,7 +157,7 @@ Describe 'Rounds of tools' {
         $target.Charges | Should -BeNullOrEmpty
     }
 
-    It 'ask for each with -Confirm: <Case>' -ForEach @(
+    It 'prompt for each call with -Confirm: <Case>' -ForEach @(
         @{ Case = 'allowed'; Answer = 'Y', 'Y'; Runs = 1; Says = '*sunny in Oslo*' }
         @{ Case = 'not allowed'; Answer = 'Y', 'N'; Runs = 0; Says = '*did not allow this call*' }
     ) {
@@ -177,7 +177,7 @@ function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:ru
         $text | Should -BeLike "*END:$Says / $Runs*"
     }
 
-    It 'pass the error of a tool to the model, and continue' {
+    It 'send the error of a tool to the model, and continue' {
         $reply = Invoke-AtlasChat 'tool_1 {"Number":7}' -Model zai-org/glm-5 -Tool { param([Parameter(Mandatory)] [int] $Number) throw "no $Number" }
         $reply.ToolRuns[0].IsError | Should -BeTrue
         "$reply" | Should -BeLike '*no 7*'
@@ -194,27 +194,27 @@ function Get-Weather { param([Parameter(Mandatory)] [string] `$City) `$script:ru
         $tool.parameters.properties.City.description | Should -Be 'Where.'
     }
 
-    It 'take a hashtable with a name' {
+    It 'accept a hashtable with a name' {
         $reply = Invoke-AtlasChat 'double {"Number":21}' -Model zai-org/glm-5 -Tool @{ Name = 'double'; Description = 'Doubles.'; ScriptBlock = { param([int] $Number) $Number * 2 } }
         $reply.ToolRuns[0].Result | Should -Be '42'
     }
 
-    It 'refuse a command that does not exist, before anything is sent' {
+    It 'reject a command that does not exist, without a request' {
         $emulator.ClearLedger()
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat 'hi' -Model zai-org/glm-5 -Tool No-SuchThing }) -Id InvalidParameter -Category InvalidArgument -Nothing
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 }
 
-Describe 'Objects' {
-    It 'become a class of the script' {
+Describe 'Structured output' {
+    It 'converts to a class of the script' {
         class TestFilm { [string] $title; [int] $score }
         $reply = Invoke-AtlasChat 'a film' -Model deepseek-ai/deepseek-v3.2 -As ([TestFilm])
         $reply.Object.GetType().Name | Should -Be 'TestFilm'
         $reply.Object.score | Should -BeOfType int
     }
 
-    It 'take a schema as hashtable, text and file' {
+    It 'accepts a schema as hashtable, text and file' {
         $schema = @{ type = 'object'; properties = @{ word = @{ type = 'string' } }; required = @('word') }
         (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema $schema).Object.word | Should -Not -BeNullOrEmpty
         $text = $schema | ConvertTo-Json -Depth 5
@@ -223,7 +223,7 @@ Describe 'Objects' {
         (Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -JsonSchema "$TestDrive/schema.json").Object.word | Should -Not -BeNullOrEmpty
     }
 
-    It 'are corrected once when they do not match the schema, then are an error with the text' {
+    It 'is requested again once when it does not match the schema, then fails with an error that has the text' {
         $right = '{"title":"t"}'
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ texts = @('not json', $right) } })
         $reply = Invoke-AtlasChat 'x' -Model deepseek-ai/deepseek-v3.2 -As 'title:string' -Session $session
@@ -236,8 +236,8 @@ Describe 'Objects' {
     }
 }
 
-Describe 'Streams' {
-    It 'return 100,000 chunks in order' {
+Describe 'Streaming' {
+    It 'returns 100,000 chunks in order' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ chunks = 100000; delayMilliseconds = 0 } } -Option @{ ChatDelay = [timespan]::Zero })
         $count = 0
         $last = $null
@@ -250,12 +250,12 @@ Describe 'Streams' {
         ($numbers[-1] - $numbers[0]) | Should -Be 99999
     }
 
-    It 'survive cuts inside characters' {
+    It 'decodes characters that are split between reads' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'split-characters' })
         (Invoke-AtlasChat $said -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session)[-1].Reply.Text | Should -Be "You said: $said"
     }
 
-    It 'end a stalled one on Ctrl+C' {
+    It 'stops a stalled stream at Ctrl+C' {
         $target = Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'stall' }
         $run = Invoke-Stopped -With @{ session = (New-TestSession $target) } -When { $target.Ledger | Where-Object Path -Like '*chat/completions' } -Script {
             Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session
@@ -263,19 +263,19 @@ Describe 'Streams' {
         Assert-Stopped $run $target
     }
 
-    It 'close the connection with Select-Object -First' {
+    It 'closes the connection with Select-Object -First' {
         $target = Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; chat = @{ chunks = 100000; delayMilliseconds = 1 } }
         $first = Invoke-AtlasChat 'go' -Model deepseek-ai/deepseek-v3.2 -Stream -Session (New-TestSession $target) | Select-Object -First 5
         $first | Should -HaveCount 5
         Wait-Until { ($target.Ledger | Where-Object Path -Like '*chat/completions').IsAnswered -eq $false -and $target.OpenConnections -le 1 }
     }
 
-    It 'show their text on the host with -Live and return the reply' {
+    It 'writes the text to the host with -Live, and returns the reply' {
         $shell = New-TestShell -With @{ session = (New-TestSession $emulator) } { Invoke-AtlasChat 'live words' -Model google/gemini-2.5-flash -Live -Session $session }
         try { "$($shell.Invoke()[0])" | Should -Be 'You said: live words' } finally { $shell.Runspace.Dispose(); $shell.Dispose() }
     }
 
-    It 'that are interrupted return what arrived, marked, and one error' {
+    It 'returns an incomplete reply and one error when the stream is interrupted' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'truncate' })
         $chunks = Invoke-AtlasChat 'tell me a long story about it' -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
         $chunks[-1].Reply.IsInterrupted | Should -BeTrue
@@ -285,13 +285,13 @@ Describe 'Streams' {
 }
 
 Describe 'Protocols' {
-    It 'that a model does not support are refused with advice' {
+    It 'are rejected with a recommended action when the model does not support them' {
         $found = Get-ErrorOf { Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol claude.messages }
         Assert-AtlasError $found -Id InvalidParameter -Category InvalidArgument -Nothing
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*gemini.generate*'
     }
 
-    It 'can be chosen' {
+    It 'can be selected' {
         (Invoke-AtlasChat 'x' -Model google/gemini-2.5-flash -Protocol openai.chat.completions).Protocol | Should -Be 'openai.chat.completions'
     }
 

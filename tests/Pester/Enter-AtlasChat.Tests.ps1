@@ -24,13 +24,13 @@ Set-Location '$TestDrive'
 AfterAll { Exit-Test }
 
 Describe 'Enter-AtlasChat' {
-    It 'answers, keeps the conversation, and ends with /exit' {
+    It 'replies, keeps the conversation, and exits with /exit' {
         $text = Invoke-Chat 'hello there', 'and again', '/exit'
         $text | Should -BeLike '*You said: hello there*You said: and again*'
         $text | Should -BeLike '*END: You said: and again / 4 / deepseek-ai/deepseek-v3.2*'
     }
 
-    It 'ends with the end of the input' {
+    It 'exits at the end of the input' {
         Invoke-Chat 'hello' | Should -BeLike '*END: You said: hello / 2*'
     }
 
@@ -73,13 +73,13 @@ Describe 'Enter-AtlasChat' {
         $text | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
     }
 
-    It 'continues a -Conversation that was read from a file' {
+    It 'continues a -Conversation that was imported from a file' {
         $first = Invoke-AtlasChat 'a colour' -Model deepseek-ai/deepseek-v3.2 -Session (New-TestSession $emulator)
         $first | ConvertTo-Json -Depth 6 | Set-Content "$TestDrive/first.json"
         Invoke-Chat 'and?', '/exit' -With "-Conversation (Get-Content '$TestDrive/first.json' -Raw | ConvertFrom-Json)" | Should -BeLike '*END: You said: and? / 4*'
     }
 
-    It 'does nothing with -WhatIf, and requires a model' {
+    It 'sends nothing with -WhatIf, and requires a model' {
         Enter-AtlasChat deepseek-ai/deepseek-v3.2 -WhatIf -Session (New-TestSession $emulator)
         Assert-AtlasError (Get-ErrorOf { Enter-AtlasChat -Session (New-TestSession $emulator) }) -Id InvalidParameter -Category InvalidArgument -Nothing
     }

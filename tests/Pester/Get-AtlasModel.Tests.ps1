@@ -88,7 +88,7 @@ Describe 'Get-AtlasModel' {
         $found[0].TargetObject | Should -Be 'google/nano-banana'
     }
 
-    It 'needs no key' {
+    It 'does not require a key' {
         $session = New-AtlasSession -BaseUri $emulator.BaseUri
         (Get-AtlasModel xai/tts-v1 -Session $session -Refresh).Id | Should -Be 'xai/tts-v1'
         ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse
@@ -120,12 +120,12 @@ Describe 'Get-AtlasModel' {
         Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }) $slow
     }
 
-    It 'stops at Ctrl+C between two attempts' {
+    It 'stops at Ctrl+C between two retries' {
         $shaky = Start-TestEmulator -Rule @{ path = '*'; reply = @{ status = 503; headers = @{ 'Retry-After' = '30' } } }
         Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $shaky } -When { $shaky.Ledger.Count -gt 0 }) $shaky
     }
 
-    It 'ends with Select-Object -First' {
+    It 'stops with Select-Object -First' {
         Get-AtlasModel | Select-Object -First 3 | Should -HaveCount 3
     }
 

@@ -60,7 +60,7 @@ Describe 'Get-AtlasModelParameter' {
         "$warnings" | Should -BeLike '*publishes no list of its inputs*'
     }
 
-    It 'needs no key' {
+    It 'does not require a key' {
         $session = New-AtlasSession -BaseUri $emulator.BaseUri
         Get-AtlasModelParameter google/nano-banana-2/edit -Session $session -Refresh | Should -Not -BeNullOrEmpty
         ($emulator.Ledger | Select-Object -Last 1).AuthorizationPresent | Should -BeFalse

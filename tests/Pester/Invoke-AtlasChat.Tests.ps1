@@ -24,7 +24,7 @@ Describe 'Invoke-AtlasChat' {
         $reply.Conversation[1].Text | Should -Be $reply.Text
     }
 
-    It 'takes messages from the pipeline, as text and as rows' {
+    It 'accepts messages from the pipeline, as text and as rows' {
         ('one', 'two' | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: one', 'You said: two')
         ([pscustomobject]@{ Message = 'from a row'; Model = $model } | Invoke-AtlasChat).Text | Should -Be 'You said: from a row'
         ([pscustomobject]@{ Prompt = 'from a prompt' } | Invoke-AtlasChat -Model $model).Text | Should -Be 'You said: from a prompt'
@@ -38,7 +38,7 @@ Describe 'Invoke-AtlasChat' {
         $body.messages.content | Should -Be @('Be brief.', 'one', 'You said: one', 'two')
     }
 
-    It 'continues a -Conversation, also one that was read from a file' {
+    It 'continues a -Conversation, including one that was imported from a file' {
         $first = Invoke-AtlasChat one -Model $model
         (Invoke-AtlasChat two -Conversation $first).Conversation | Should -HaveCount 4
         $first | Export-Clixml "$TestDrive/reply.xml"
@@ -74,12 +74,12 @@ Describe 'Invoke-AtlasChat' {
         if ($Kind -notin 'a path', 'an address') { ($value | Invoke-AtlasChat 'What is it?' -Model $model).Text | Should -BeLike '*(1 image)' }
     }
 
-    It 'does not use the model that generated an image' {
+    It 'does not use the model of the prediction that generated an image' {
         $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         Assert-AtlasError (Get-ErrorOf { $done | Invoke-AtlasChat 'What is it?' }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
     }
 
-    It 'takes numbers and text outputs as messages' {
+    It 'accepts numbers and text outputs as messages' {
         (1, 2 | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: 1', 'You said: 2')
         $spoken = New-AtlasAudio hello -Model elevenlabs/v3/text-to-speech | Wait-AtlasPrediction
         $written = $spoken | New-AtlasAudio -Model bytedance/seed-asr-2.0 | Wait-AtlasPrediction
@@ -96,7 +96,7 @@ Describe 'Invoke-AtlasChat' {
     }
 
     It 'writes each chunk as it arrives' {
-        # The stream sends four events and then nothing: a chunk that is seen was written before the end.
+        # The stream stalls after four events, so a chunk that is seen was written before the end.
         $stalled = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'stall'; events = 4 }
         $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
         $run = Invoke-Stopped { Invoke-AtlasChat 'one two three four five' -Model $model -Stream -Session $given | ForEach-Object { $seen.Enqueue($_.Text) } } @{ given = New-TestSession $stalled; model = $model; seen = $seen } -When { "$($seen.ToArray())" -like '*one*' }
@@ -108,7 +108,7 @@ Describe 'Invoke-AtlasChat' {
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'returns what arrived of an interrupted stream, marked, and an error' {
+    It 'returns an incomplete reply and an error when the stream is interrupted' {
         $faulty = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'truncate' }
         $session = New-TestSession $faulty
         $found = $null
@@ -134,12 +134,12 @@ Describe 'Invoke-AtlasChat' {
         $emulator.Ledger | Should -BeNullOrEmpty
     }
 
-    It 'requires that an image file exists' {
+    It 'rejects an image file that does not exist' {
         Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model -Image "$TestDrive/none.png" }) 'InvalidParameter' 'InvalidArgument' '*none.png*' -Nothing
         $emulator.Ledger | Where-Object Path -like '*chat*' | Should -BeNullOrEmpty
     }
 
-    It 'refuses a temperature out of range' {
+    It 'rejects a temperature out of range' {
         { Invoke-AtlasChat x -Model $model -Temperature 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
@@ -157,19 +157,19 @@ Describe 'Invoke-AtlasChat' {
         Assert-AtlasError $found 'InsufficientBalance' 'QuotaExceeded' '*no money*'
     }
 
-    It 'requires a session' {
+    It 'fails with NoSession without a session' {
         $kept = Get-AtlasSession
         Disconnect-Atlas
         try { Assert-AtlasError (Get-ErrorOf { Invoke-AtlasChat x -Model $model }) 'NoSession' 'AuthenticationError' -Nothing }
         finally { Connect-Atlas $kept }
     }
 
-    It 'stops at Ctrl+C before the answer' {
+    It 'stops at Ctrl+C before the response' {
         $slow = Start-TestEmulator -Rule @{ path = '*/chat/completions'; delayMilliseconds = 30000 }
         Assert-Stopped (Invoke-Stopped { 'a', 'b' | Invoke-AtlasChat -Model $model -Session $given } @{ given = New-TestSession $slow; model = $model } -When { $slow.Ledger | Where-Object Path -Like '*chat*' }) $slow
     }
 
-    It 'stops at Ctrl+C in the middle of a stream, and keeps what was written' {
+    It 'stops at Ctrl+C during a stream, and keeps the chunks that were written' {
         $slow = Start-TestEmulator -TimeScale 1 -Option @{ ChatDelay = [timespan]::FromMilliseconds(200) }
         $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
         $run = Invoke-Stopped { Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session $given | ForEach-Object { $seen.Enqueue($_.Text); $_ } } @{ given = New-TestSession $slow; model = $model; seen = $seen } -When { $seen.Count -ge 3 }
@@ -177,8 +177,8 @@ Describe 'Invoke-AtlasChat' {
         $run.Output.Count | Should -BeGreaterOrEqual 3
     }
 
-    It 'closes the stream when the pipeline stops early' {
-        # After the first chunks nothing arrives: only closing the stream ends this.
+    It 'closes the stream with Select-Object -First' {
+        # The stream stalls after the first chunks, so only closing the stream ends the command.
         $stalled = Start-TestEmulator -Rule @{ path = '*/chat/completions'; fault = 'stall'; events = 5 }
         $session = New-TestSession $stalled
         Invoke-AtlasChat (1..500 -join ' ') -Model $model -Stream -Session $session | Select-Object -First 3 | Should -HaveCount 3
