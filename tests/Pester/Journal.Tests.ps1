@@ -1,4 +1,4 @@
-# What was paid for is collected, whatever became of the process that paid for it.
+# Predictions can be collected from the journal after the process that submitted them has ended.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
@@ -6,7 +6,7 @@ BeforeAll {
     $model = 'google/nano-banana-2/text-to-image'
 
     function New-JournalSession($Emulator, [hashtable] $With = @{}) {
-        # A client of its own each time, as a new process has one.
+        # Creates a new client each time, like a new process.
         New-TestSession $Emulator (@{ JournalPath = $journal } + $With)
     }
 }
@@ -20,7 +20,7 @@ Describe 'The journal' {
         $session = New-JournalSession $emulator
     }
 
-    It 'has each request with its label, without key and prompt' {
+    It 'records each request with its label, without key and prompt' {
         $made = 'fog', 'rain' | New-AtlasImage -Model $model -Label weather -Session $session
         $entries = Get-AtlasPrediction -Journal -Session $session
         $entries | Should -HaveCount 2
@@ -33,12 +33,12 @@ Describe 'The journal' {
         if (-not $IsWindows) { [int] (Get-Item -LiteralPath $journal).UnixFileMode | Should -Be 384 }
     }
 
-    It 'keeps the prompt when it is asked to' {
+    It 'records the prompt with -JournalPrompt' {
         $null = New-AtlasImage 'fog' -Model $model -Session (New-JournalSession $emulator @{ JournalPrompt = $true })
         (Get-AtlasPrediction -Journal -Session $session).Prompt | Should -Be 'fog'
     }
 
-    It 'collects with one line what another session left behind' {
+    It 'collects the pending predictions of another session with one pipeline' {
         $null = 1..5 | New-AtlasImage -Model $model -Session $session
         $files = Get-AtlasPrediction -Pending -Session (New-JournalSession $emulator) |
             Wait-AtlasPrediction -Session $session | Save-AtlasOutput "$TestDrive/left" -Session $session
@@ -48,7 +48,7 @@ Describe 'The journal' {
         Get-SubmitCount $emulator | Should -Be 5
     }
 
-    It 'knows what is saved, and does not download it again' {
+    It 'does not download a saved file again' {
         $made = New-AtlasImage 'fog' -Model $model -Session $session | Wait-AtlasPrediction -Session $session
         $file = $made | Save-AtlasOutput "$TestDrive/once" -Session $session
         $emulator.ClearLedger()
@@ -62,7 +62,7 @@ Describe 'The journal' {
         $back.FullName | Should -Be $file.FullName
     }
 
-    It 'takes a file that a crash left unnoted for what it is' {
+    It 'recognizes a saved file that a crash left unrecorded' {
         $made = New-AtlasImage 'fog' -Model $model -Session $session | Wait-AtlasPrediction -Session $session
         $other = New-TestSession $emulator @{ JournalPath = '' }
         $file = Get-AtlasPrediction $made.Id -Session $other | Save-AtlasOutput "$TestDrive/unnoted" -Session $other
@@ -82,21 +82,21 @@ Describe 'The journal' {
         Get-AtlasPrediction -Journal -Before (Get-Date).AddMinutes(-5) -Session $session | Should -BeNullOrEmpty
     }
 
-    It 'completes the ids that it has open' {
+    It 'completes the ids of pending predictions' {
         $made = New-AtlasImage 'fog' -Model $model -Session $session
         Connect-Atlas (New-JournalSession $emulator)
         try { (TabExpansion2 'Wait-AtlasPrediction ' 21).CompletionMatches.CompletionText | Should -Contain $made.Id }
         finally { Disconnect-Atlas }
     }
 
-    It 'is not there when it is turned off' {
+    It 'is not written when it is disabled' {
         $off = New-TestSession $emulator @{ JournalPath = '' }
         $off.JournalPath | Should -BeNullOrEmpty
         $null = New-AtlasImage 'fog' -Model $model -Session $off
         Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -Pending -Session $off }) InvalidParameter InvalidArgument
     }
 
-    It 'does not stop paid work when it cannot be written, and says so once' {
+    It 'does not stop submits when it cannot be written, and warns once' {
         $blocked = "$TestDrive/blocked"
         Set-Content $blocked 'a file where a folder would have to be'
         $session = New-TestSession $emulator @{ JournalPath = "$blocked/journal.jsonl" }
@@ -106,22 +106,22 @@ Describe 'The journal' {
         "$warnings" | Should -BeLike '*journal*cannot be written*'
     }
 
-    It 'pipes its entries on' {
+    It 'pipes its entries to Wait-AtlasPrediction' {
         $null = New-AtlasImage 'fog' -Model $model -Session $session
         Get-AtlasPrediction -Journal -Session $session | Wait-AtlasPrediction -Session $session |
             Save-AtlasOutput "$TestDrive/entries" -Session $session | Should -HaveCount 1
     }
 
-    It 'keeps what emulators made out of the real one' {
+    It 'is a separate file for emulators' {
         (New-AtlasSession -InputObject $emulator).JournalPath | Should -BeLike '*emulator.jsonl'
         (New-AtlasSession -BaseUri https://example.com).JournalPath | Should -BeLike '*journal.jsonl'
     }
 }
 
-Describe 'A lost answer' {
+Describe 'A lost submit response' {
     BeforeEach { $journal = "$TestDrive/$([guid]::NewGuid().ToString('N')).jsonl" }
 
-    It 'is found in the history and goes on as if it had come' {
+    It 'is recovered from the history, without submitting again' {
         $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; fault = 'drop-after' }
         $session = New-JournalSession $emulator
         $files = 'fog', 'rain', 'snow' | New-AtlasImage -Model $model -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput "$TestDrive/lost" -Session $session
@@ -130,7 +130,7 @@ Describe 'A lost answer' {
         @($emulator.Charges).Count | Should -Be 3
     }
 
-    It 'stays open, with its entry as the target, when there is no task' {
+    It 'stays unknown when no task is found, with the journal entry as the target of the error' {
         $emulator = Start-TestEmulator -Rule @{ path = '*generateImage'; times = 1; fault = 'drop-before' }
         $session = New-JournalSession $emulator
         $problem = Get-ErrorOf { New-AtlasImage 'fog' -Model $model -Session $session }

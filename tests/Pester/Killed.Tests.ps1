@@ -1,4 +1,4 @@
-# A process that is killed while everything goes wrong, and the line that collects what it paid for. The soak does the same with the core.
+# Kills a process under injected faults, and collects what it was charged for from the journal. The soak test does the same with the core.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
@@ -23,7 +23,7 @@ BeforeAll {
 '@
 
     function Start-Shell([string] $Line) {
-        # Another process, with the module, the service and the journal of all.
+        # Starts a process with the module, the emulator and the shared journal.
         $script = @"
 `$ErrorActionPreference = 'Continue'
 `$WarningPreference = 'SilentlyContinue'
@@ -41,8 +41,8 @@ $Line
 
 AfterAll { Exit-Test }
 
-Describe 'A process that is killed in the middle of a pipeline' {
-    It 'leaves a journal from which one line collects everything that was paid for' {
+Describe 'A process that is killed during a pipeline' {
+    It 'leaves a journal from which one pipeline collects everything that was charged' {
         $emulator = Start-AtlasEmulator -TimeScale 0.5 -Scenario $scenario
         $journal = "$TestDrive/journal.jsonl"
         $folder = "$TestDrive/results"
@@ -50,7 +50,7 @@ Describe 'A process that is killed in the middle of a pipeline' {
         $first = Start-Shell "1..$rows | ForEach-Object { `"row `$_`" } | New-AtlasImage -Model z-image/turbo | Wait-AtlasPrediction | Save-AtlasOutput '$folder'"
         try {
             Wait-Until { $first.HasExited -or (Test-Path "$folder/*.png") } -Seconds 60
-            $first.HasExited | Should -BeFalse -Because 'it has to be at work when it is killed'
+            $first.HasExited | Should -BeFalse -Because 'it has to be running when it is killed'
         }
         finally {
             $first.Kill()
@@ -62,13 +62,13 @@ Describe 'A process that is killed in the middle of a pipeline' {
         $complaints = $second.StandardError.ReadToEnd()
         $second.WaitForExit()
 
-        # Nothing was paid twice.
+        # Each prompt is charged once.
         $charges = @($emulator.Charges)
         $prompts = $charges | ForEach-Object { ($_.Body | ConvertFrom-Json).prompt }
         $prompts | Sort-Object -Unique | Should -HaveCount $charges.Count
         $charges.State | Sort-Object -Unique | Should -Be 'Charged'
 
-        # And nothing was lost: what was paid is on disk, whole, and once.
+        # Each charged prediction is saved once, as a complete file.
         $entries = Get-AtlasPrediction -Journal -Session (New-TestSession $emulator @{ JournalPath = $journal })
         $saved = $entries | Where-Object State -EQ Saved
         $saved.PredictionId | Sort-Object | Should -Be ($charges.PredictionId | Sort-Object) -Because $complaints
