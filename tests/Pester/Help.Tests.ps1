@@ -105,7 +105,7 @@ Describe 'Get-Help <Name>' -ForEach $topics {
 }
 
 Describe 'Example <Number> of <Page>' -ForEach $examples {
-    It 'is PowerShell' {
+    It 'parses as PowerShell' {
         $tokens = $errors = $null
         $null = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $tokens, [ref] $errors)
         $errors | Should -BeNullOrEmpty
@@ -117,7 +117,7 @@ Describe 'Example <Number> of <Page>' -ForEach $examples {
         foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
             $command = Get-Command $call.GetCommandName() -Module AtlasCloud -ErrorAction Ignore
             if (-not $command) {
-                $call.GetCommandName() | Should -Not -Match '-Atlas' -Because 'there is no such command'
+                $call.GetCommandName() | Should -Not -Match '-Atlas' -Because 'the command does not exist'
                 continue
             }
 

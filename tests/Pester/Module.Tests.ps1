@@ -4,7 +4,7 @@ BeforeAll {
     $staged = Get-StagedModule
 
     function Invoke-Fresh {
-        # A script in a PowerShell of its own: its words, and whether it went well.
+        # Runs a script in a new process and returns its output and whether it succeeded.
         param([string] $Script)
         $file = Join-Path $TestDrive "fresh-$([guid]::NewGuid().ToString('N')).ps1"
         Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n$Script"
@@ -21,7 +21,7 @@ Describe 'The module' {
         $manifest.Version | Should -Be (Import-PowerShellDataFile $staged).ModuleVersion
     }
 
-    It 'shows exactly the commands that the manifest lists' {
+    It 'exports exactly the commands that the manifest lists' {
         $listed = (Import-PowerShellDataFile $staged).CmdletsToExport
         (Get-Module AtlasCloud).ExportedCommands.Keys | Sort-Object | Should -Be ($listed | Sort-Object)
         (Get-Module AtlasCloud).ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be 'Cmdlet'
@@ -35,20 +35,20 @@ Describe 'The module' {
         }
     }
 
-    It 'lets every command that can bill, delete or overwrite be asked what it would do' {
+    It 'supports -WhatIf in every command that can bill, delete or overwrite' {
         foreach ($name in 'New-AtlasImage', 'New-AtlasVideo', 'New-AtlasAudio', 'Invoke-AtlasChat', 'Save-AtlasOutput', 'Stop-AtlasPrediction', 'Stop-AtlasEmulator') {
             (Get-Command $name).Parameters.Keys | Should -Contain 'WhatIf'
             (Get-Command $name).Parameters.Keys | Should -Contain 'Confirm'
         }
     }
 
-    It 'ships four private assemblies and nothing of PowerShell itself' {
+    It 'ships four private assemblies and no assembly of PowerShell' {
         $folder = Split-Path $staged
         (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'Polly.Core.dll', 'System.Net.ServerSentEvents.dll'
         Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
     }
 
-    It 'keeps the core, Polly and its streams out of the default load context, with another Polly loaded first' {
+    It 'loads the core, Polly and its dependencies outside the default load context, when another Polly is loaded first' {
         $run = Invoke-Fresh @"
 Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion("1.2.3.4")] namespace Polly { public class ResiliencePipeline { public static string Who = "the other one"; } }' -OutputAssembly '$TestDrive/Polly.Core.dll'
 `$other = [Reflection.Assembly]::LoadFrom('$TestDrive/Polly.Core.dll')
@@ -72,14 +72,14 @@ Import-Module '$staged'
         $lines[2] | Should -Be 'other polly untouched: the other one, mine is 8'
     }
 
-    It 'comes without a word in a fresh shell, by its name too' {
+    It 'imports without output in a new process, by path and by name' {
         $manifest = Get-StagedModule
         Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Command -Module AtlasCloud).Count" 2>&1 | Should -Be "$((Import-PowerShellDataFile $staged).CmdletsToExport.Count)"
         $path = Split-Path (Split-Path (Split-Path $manifest))
         Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; (New-AtlasSession -BaseUri http://127.0.0.1:1).GetType().FullName" 2>&1 | Should -Be 'AtlasCloud.Session'
     }
 
-    It 'can be imported again, and works after that' {
+    It 'works after a second import' {
         $run = Invoke-Fresh @"
 Import-Module '$staged'; Remove-Module AtlasCloud; Import-Module '$staged'; Import-Module '$staged' -Force
 Start-AtlasEmulator -TimeScale 0 | Connect-Atlas
@@ -89,7 +89,7 @@ Start-AtlasEmulator -TimeScale 0 | Connect-Atlas
         $run.Text | Should -Be 'completed'
     }
 
-    It 'stops its emulators and forgets its session when it is removed' {
+    It 'stops its emulators and clears the default session when it is removed' {
         $run = Invoke-Fresh @"
 Import-Module '$staged'
 `$emulator = Start-AtlasEmulator; `$emulator | Connect-Atlas
@@ -101,7 +101,7 @@ try { Get-AtlasSession; 'a session' } catch { `$_.FullyQualifiedErrorId }
         $run.Text -split '\r?\n' | Should -Be 'running: False', 'NoSession,AtlasCloud.PowerShell.Commands.GetAtlasSessionCommand'
     }
 
-    It 'works in parallel runspaces with a session from outside' {
+    It 'works in parallel runspaces with a session from the caller' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $made = 1..6 | ForEach-Object -Parallel {
@@ -113,7 +113,7 @@ try { Get-AtlasSession; 'a session' } catch { `$_.FullyQualifiedErrorId }
         $emulator.Charges | Should -HaveCount 6
     }
 
-    It 'keeps the default session of one runspace from another' {
+    It 'keeps a separate default session per runspace' {
         Connect-Atlas -InputObject (Start-TestEmulator)
         $seen = 1 | ForEach-Object -Parallel {
             Import-Module $using:staged

@@ -5,7 +5,7 @@ BeforeAll {
     $data = Import-PowerShellDataFile $staged
 
     function New-OtherVersion {
-        # A copy of the staged module with another version, in the manifest and in its root assembly. Returns the manifest.
+        # Copies the staged module with another version in the manifest and the root assembly, and returns the manifest.
         param([string] $Version)
         $folder = Join-Path $TestDrive 'other' 'AtlasCloud' $Version
         $manifest = Join-Path $folder 'AtlasCloud.psd1'
@@ -14,7 +14,7 @@ BeforeAll {
         Copy-Item (Split-Path $staged) $folder -Recurse
         Set-Content $manifest ((Get-Content $manifest -Raw) -replace "(?m)^(\s+ModuleVersion\s+=) '.+'", "`$1 '$Version'")
 
-        # A compiler would build another module version ID, too; .NET takes assemblies with equal IDs for the same.
+        # A compiler changes the module version ID, too; .NET treats assemblies with equal IDs as the same assembly.
         $file = Join-Path $folder 'AtlasCloud.PowerShell.dll'
         $bytes = [IO.File]::ReadAllBytes($file)
         $image = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new($bytes))
@@ -54,7 +54,7 @@ Describe 'The staged manifest' {
 }
 
 Describe 'A second version in the same process' {
-    It 'is not imported while another one is loaded, and the error says which and recommends a new session' {
+    It 'is not imported while another version is loaded; the error names both and recommends a new session' {
         $other = New-OtherVersion '0.0.9'
         $lines = Invoke-Fresh @"
 Import-Module '$other'
@@ -77,7 +77,7 @@ Connect-Atlas -Emulator
 "@ | Should -Be 'refused', '0.0.9', 'Session'
     }
 
-    It 'is not imported after the loaded one was removed either' {
+    It 'is not imported after the loaded version was removed' {
         $other = New-OtherVersion '0.0.9'
         Invoke-Fresh @"
 Import-Module '$other'
@@ -87,7 +87,7 @@ try { Import-Module '$staged' } catch { `$_.FullyQualifiedErrorId }
     }
 
     # Windows does not delete a loaded file.
-    It 'is not imported after the loaded one was removed and its files were deleted either' -Skip:$IsWindows {
+    It 'is not imported after the loaded version was removed and its files were deleted' -Skip:$IsWindows {
         $other = New-OtherVersion '0.0.8'
         Invoke-Fresh @"
 Import-Module '$other'

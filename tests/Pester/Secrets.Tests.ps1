@@ -5,7 +5,7 @@ BeforeAll {
     $secure = ConvertTo-SecureString $key -AsPlainText -Force
 
     function Invoke-Everything {
-        # What a session does on a good and on a bad day, with all streams in one place.
+        # Runs successful and failing commands, and returns the output of all streams.
         param([string] $Folder, $Emulator)
         $file = New-Picture "$Folder/frame.png"
         $all = @(
@@ -35,7 +35,7 @@ AfterAll { Exit-Test }
 
 Describe 'The key' {
     BeforeAll {
-        # A hostile service says the key back in its errors, with escapes for the terminal.
+        # A hostile service returns the key in its errors, with terminal escape sequences.
         $echo = @{ method = 'POST'; path = '/api/v1/model/generateImage'; skip = 1; reply = @{ status = 400; body = @{ code = 400; msg = "bad key $key`u{1b}[31m Bearer $key`u{202e}" } } }
         $emulator = Start-TestEmulator -Rule $echo -Option @{ ApiKey = $key }
         $folder = (New-Item "$TestDrive/everything" -ItemType Directory).FullName
@@ -46,22 +46,22 @@ Describe 'The key' {
         try { $all = Invoke-Everything $folder $emulator -ErrorAction Continue } finally { $null = Stop-Transcript }
     }
 
-    It 'did all that was to be done' {
+    It 'is used by commands that write to all streams' {
         @($all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Count | Should -BeGreaterThan 3
         @($all | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }).Count | Should -BeGreaterThan 10
         @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 3 -Because ($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Out-String)
         Get-ChildItem $folder -Filter *.json | Should -HaveCount 1
     }
 
-    It 'is in no stream and no object' {
-        # The question that held it is the user's own text; only the reply to it would repeat it.
+    It 'does not appear in a stream or an object' {
+        # The prompt that contains the key is the user's text and is not in the output; only the reply would repeat it.
         foreach ($item in $all) {
             ($item | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
             ($item | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
         }
     }
 
-    It 'is in no error, however closely one looks' {
+    It 'does not appear in any view of an error' {
         foreach ($record in @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })) {
             ($record | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
             ($record.Exception | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
@@ -70,7 +70,7 @@ Describe 'The key' {
         }
     }
 
-    It 'is in no request id, refusal of a chat, or failure of a prediction' {
+    It 'does not appear in a request id, a rejected chat or a failed prediction' {
         $hostile = Start-TestEmulator -Option @{ ApiKey = $key } -Rule @(
             @{ path = '/public/v1/balance'; reply = @{ status = 403; headers = @{ 'X-Request-ID' = "req-$key" }; body = "plain text about $key" } }
             @{ path = '*/chat/completions'; reply = @{ status = 401; body = @{ error = @{ message = "Incorrect API key provided: $key" } } } }
@@ -90,7 +90,7 @@ Describe 'The key' {
         }
     }
 
-    It 'is in no session that is turned into text' {
+    It 'does not appear in a session that is formatted or serialized' {
         $session = Get-AtlasSession
         ($session | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW'
         ($session | ConvertTo-Json -Depth 5 -WarningAction Ignore) | Should -Not -Match 'DO-NOT-SHOW'
@@ -98,23 +98,23 @@ Describe 'The key' {
         Get-Content "$TestDrive/session.xml" -Raw | Should -Not -Match 'DO-NOT-SHOW'
     }
 
-    It 'is in no file that was written, and not in the transcript' {
+    It 'does not appear in a saved file or the transcript' {
         foreach ($file in @(Get-ChildItem $folder -File) + @(Get-Item $transcript)) {
             [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)) | Should -Not -Match 'DO-NOT-SHOW' -Because $file.Name
         }
     }
 
-    It 'is in no journal, no copy of the catalog, and nothing else that the module keeps' {
+    It 'does not appear in the journal, the catalog cache or other state of the module' {
         $kept = Get-ChildItem $env:ATLASCLOUD_HOME -Recurse -File -Force
-        @($kept | Where-Object Name -Like '*.jsonl').Count | Should -BeGreaterThan 0 -Because 'there is a journal to look at'
-        @($kept | Where-Object Name -Like '*.json').Count | Should -BeGreaterThan 0 -Because 'there is a catalog to look at'
+        @($kept | Where-Object Name -Like '*.jsonl').Count | Should -BeGreaterThan 0 -Because 'the test needs a journal'
+        @($kept | Where-Object Name -Like '*.json').Count | Should -BeGreaterThan 0 -Because 'the test needs a catalog cache'
         foreach ($file in $kept) {
             [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)) | Should -Not -Match 'DO-NOT-SHOW' -Because $file.FullName
             $file.FullName | Should -Not -Match 'DO-NOT-SHOW'
         }
     }
 
-    It 'is in no object of any type, whatever it is turned into' {
+    It 'does not appear in an object of any type that is formatted or serialized' {
         $calm = Start-TestEmulator -Option @{ ApiKey = $key }
         $session = Connect-Atlas -ApiKey $secure -BaseUri $calm.BaseUri -PassThru
         $made = New-AtlasImage 'a dog' -Model google/nano-banana-2/edit -Image "$folder/frame.png" -MaxCost 5
@@ -153,7 +153,7 @@ Describe 'The key' {
         }
     }
 
-    It 'is in no error of any kind, with what it carries and what caused it' {
+    It 'does not appear in an error of any type, its data or its inner exceptions' {
         $statuses = 400, 401, 402, 403, 404, 413, 422, 429, 451, 500, 503
         $rules = foreach ($status in $statuses) {
             @{ path = '/public/v1/balance'; times = 1; reply = @{ status = $status; headers = @{ 'X-Request-ID' = $key }; body = @{ error = @{ type = $key; code = $key; message = "Authorization: Bearer $key" }; request_id = $key } } }
@@ -185,7 +185,7 @@ Describe 'The key' {
         }
     }
 
-    It 'is in no variable, of the shell or of the module, and in no history' {
+    It 'does not appear in a variable of the caller or the module, or in the history' {
         $shell = New-TestShell -With @{ secret = $secure; address = $emulator.BaseUri } {
             Connect-Atlas -ApiKey $secret -BaseUri $address
             $session = Get-AtlasSession
@@ -201,7 +201,7 @@ Describe 'The key' {
         $text | Should -Not -Match 'DO-NOT-SHOW'
     }
 
-    It 'is not in what a process says that ends by an error nobody caught' {
+    It 'does not appear in the output of a process that ends with an unhandled error' {
         $script = "$TestDrive/crash.ps1"
         Set-Content $script "
             Import-Module '$(Get-StagedModule)'
@@ -213,26 +213,26 @@ Describe 'The key' {
         try { $said = Invoke-ChildShell -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
         finally { Remove-Item env:ATLASCLOUD_API_KEY }
         $LASTEXITCODE | Should -Not -Be 0
-        $said | Should -Match 'bad key' -Because 'the service has repeated it'
+        $said | Should -Match 'bad key' -Because 'the service returned the key'
         $said | Should -Not -Match 'DO-NOT-SHOW'
     }
 
-    It 'is not among the arguments of any process' -Skip:(-not $IsLinux) {
+    It 'does not appear in the arguments of a process' -Skip:(-not $IsLinux) {
         Get-Content "/proc/$PID/cmdline" -Raw | Should -Not -Match 'DO-NOT-SHOW'
         foreach ($process in Get-ChildItem /proc -Directory | Where-Object Name -Match '^\d+$') {
-            # A process may be gone by now.
+            # A process may have ended by now.
             Get-Content "$process/cmdline" -Raw -ErrorAction Ignore | Should -Not -Match 'DO-NOT-SHOW'
         }
     }
 
-    It 'goes to the service only: downloads carry neither key nor Referer' {
+    It 'is sent to the service only: downloads have neither key nor Referer' {
         $downloads = $emulator.Ledger | Where-Object Path -Like '/outputs/*'
         $downloads | Should -Not -BeNullOrEmpty
         $downloads.AuthorizationPresent | Should -Not -Contain $true
         $downloads.HasReferer | Should -Not -Contain $true
     }
 
-    It 'is taken as plain text only with a warning' {
+    It 'is accepted as plain text with a warning' {
         $null = New-AtlasSession -ApiKey $key -BaseUri $emulator.BaseUri -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
         "$warnings" | Should -BeLike '*plain text*'
@@ -240,8 +240,8 @@ Describe 'The key' {
     }
 }
 
-Describe 'Text of the service' {
-    It 'cannot move the terminal' {
+Describe 'Messages of the service' {
+    It 'contain no terminal control characters' {
         $rule = @{ method = 'GET'; path = '/public/v1/balance'; reply = @{ status = 400; body = @{ error = @{ message = "evil`u{1b}]0;title`u{7}`u{1b}[2J`u{202e}text" } } } }
         $session = New-TestSession (Start-TestEmulator -Rule $rule)
         $found = Get-ErrorOf { Get-AtlasBalance -Session $session }
