@@ -1,4 +1,4 @@
-# Every sample is run as a user would run it; most of them in this process, where the ledger of the emulator can be read.
+# Runs every sample as a user does; most of them in this process, where the ledger of the emulator can be read.
 
 BeforeDiscovery {
     $folder = Join-Path $PSScriptRoot '..' '..' 'samples' | Resolve-Path
@@ -13,20 +13,20 @@ BeforeAll {
     $data = Join-Path $samples 'data'
 
     function Invoke-Sample {
-        # Runs a sample and throws its messages away; what it returns is what is looked at.
+        # Runs a sample without its messages and returns its output.
         param([string] $Name, [hashtable] $With = @{})
         & (Join-Path $samples "$Name.ps1") @With 6>$null
     }
 
     function Get-Kind {
-        # What the first bytes say that a file is.
+        # Determines the type of a file from its first bytes.
         param([string] $Path)
         $head = [Text.Encoding]::Latin1.GetString([byte[]] (Get-Content -LiteralPath $Path -AsByteStream -TotalCount 12))
         if ($head.StartsWith("`u{89}PNG")) { 'png' } elseif ($head.Substring(4, 4) -eq 'ftyp') { 'mp4' } else { "unknown: $head" }
     }
 
     function Assert-File {
-        # So many files, each of the kind that its name says, no two alike.
+        # Fails unless there are this many files of this type, each with a matching extension and different content.
         param($File, [int] $Count, [string] $Kind)
         @($File).Count | Should -Be $Count
         foreach ($one in @($File)) {
@@ -52,7 +52,7 @@ Describe 'The samples' {
         Stop-AtlasEmulator $emulator
     }
 
-    It 'QuickStart makes a picture and a video, and asks twice' {
+    It 'QuickStart generates an image and a video, and sends two chat requests' {
         $files = Invoke-Sample QuickStart @{ Destination = $there }
         $files.Name | Should -Be 'lighthouse.png', 'lighthouse.mp4'
         Get-Kind $files[0].FullName | Should -Be png
@@ -61,7 +61,7 @@ Describe 'The samples' {
         @(Get-Upload $emulator).Count | Should -Be 1
     }
 
-    It 'UploadThenImageToVideo makes a video of each picture' {
+    It 'UploadThenImageToVideo generates a video from each image' {
         $files = Invoke-Sample UploadThenImageToVideo @{ Destination = $there }
         Assert-File $files.FullName 3 mp4
         @(Get-Upload $emulator).Count | Should -Be 3
@@ -69,7 +69,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 3
     }
 
-    It 'ImageStyleTransfer uploads once, whatever the number of styles' {
+    It 'ImageStyleTransfer uploads the image once for several styles' {
         $files = Invoke-Sample ImageStyleTransfer @{ Destination = $there; Style = 'oil', 'ink', 'chalk' }
         Assert-File $files.FullName 3 png
         $files.BaseName | Sort-Object | Should -Be 'chalk', 'ink', 'oil'
@@ -77,14 +77,14 @@ Describe 'The samples' {
         foreach ($submit in Get-Submit $emulator) { $submit.images.Count | Should -Be 1 }
     }
 
-    It 'NanoBanana takes prompts from the pipeline' {
+    It 'NanoBanana accepts prompts from the pipeline' {
         $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $there -AspectRatio 1:1 6>$null
         Assert-File $files.FullName 3 png
         (Get-Submit $emulator).prompt | Sort-Object | Should -Be 'one', 'three', 'two'
         $emulator.Charges.Count | Should -Be 3
     }
 
-    It 'FluxSchnell shows that unknown names are dropped, and how to ask today' {
+    It 'FluxSchnell shows that the service ignores unknown inputs, and the current names' {
         $rows = Invoke-Sample FluxSchnell @{ Destination = $there; Width = 768; Height = 512; Steps = 12; Guidance = 4.5 }
         Assert-File $rows.File 3 png
         ($rows | Where-Object Way -EQ documented).Came | Should -Be '1024x1024'
@@ -99,14 +99,14 @@ Describe 'The samples' {
     It 'KlingVideo uses the documented id and the current one' {
         $files = Invoke-Sample KlingVideo @{ Destination = $there; Duration = 10 }
         Assert-File $files.FullName 2 mp4
-        # Submits run side by side and arrive in any order.
+        # Submits run concurrently and arrive in any order.
         $submits = @(Get-Submit $emulator | Sort-Object { $_.model })
         $submits.model | Should -Be 'kling-v2.0', 'kwaivgi/kling-v2.0-t2v-master'
         $submits[1].duration | Should -Be '10'
         $submits[1].duration | Should -BeOfType string
     }
 
-    It 'VideoClient runs all methods by both ids, where there are two' {
+    It 'VideoClient runs all methods with the documented and the current id' {
         $files = Invoke-Sample VideoClient @{ Destination = $there }
         Assert-File $files.FullName 18 mp4
         $submits = Get-Submit $emulator | Select-Object -Skip 1
@@ -123,18 +123,18 @@ Describe 'The samples' {
         @(Get-Upload $emulator).Count | Should -Be 2
     }
 
-    It 'VideoClient takes a choice of methods' {
+    It 'VideoClient filters methods by name' {
         $files = Invoke-Sample VideoClient @{ Destination = $there; Method = 'Seedance*'; Id = 'Current' }
         $files.BaseName | Sort-Object | Should -Be 'SeedanceImageToVideo-Current', 'SeedanceTextToVideo-Current'
         { Invoke-Sample VideoClient @{ Destination = $there; Method = 'Sora*' } } | Should -Throw '*No method matches Sora*'
     }
 
-    It 'VideoClient sends only what the current models take' {
+    It 'VideoClient sends only inputs that the current models accept' {
         $null = Invoke-Sample VideoClient @{ Destination = $there; Id = 'Current' }
         foreach ($charge in $emulator.Charges) { $charge.EffectiveBody.Length | Should -Be $charge.Body.Length -Because $charge.Body }
     }
 
-    It 'MusicVideo makes the scenes of a <_> storyboard' -ForEach 'csv', 'json' {
+    It 'MusicVideo generates the scenes of a <_> storyboard' -ForEach 'csv', 'json' {
         $rows = Invoke-Sample MusicVideo @{ Path = Join-Path $data "storyboard.$_"; Destination = $there }
         Assert-File $rows.File 5 mp4
         $rows.Wanted | Should -Be 7.5, 7.5, 14.5, 10, 15
@@ -146,7 +146,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 5
     }
 
-    It 'MusicVideo says which lengths it had to change, and makes only what is missing' {
+    It 'MusicVideo reports changed durations, and generates only missing scenes' {
         $said = & (Join-Path $samples MusicVideo.ps1) -Destination $there 6>&1 | Out-String
         $said | Should -Match 'Scene 1 lasts 7.5 s. alibaba/wan-2.6/image-to-video supports 5, 10, 15 s, so the clip lasts 10 s'
         $said | Should -Match 'Scene 3 lasts 14.5 s. .* so the clip lasts 12 s'
@@ -159,7 +159,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 11
     }
 
-    It 'MusicVideo submits nothing when a scene is wrong: <Says>' -ForEach @(
+    It 'MusicVideo submits nothing when a scene is invalid: <Says>' -ForEach @(
         @{ Row = 'shore.png,la,9,8,sad,verse'; Says = '*Scene 2 ends at 8*' }
         @{ Row = 'moon.png,la,7,8,sad,verse'; Says = '*Scene 2 has the image*moon.png*' }
         @{ Row = 'shore.png,la,soon,8,sad,verse'; Says = "*Scene 2 starts at 'soon'*" }
@@ -171,7 +171,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 0
     }
 
-    It 'Chat answers in one piece, word by word, about a picture, and in a conversation' {
+    It 'Chat replies at once, streamed, about an image, and in a conversation' {
         $rows = Invoke-Sample Chat @{ Message = 'How tall is it?' }
         $rows.Way | Should -Be 'plain', 'streamed', 'picture', 'shorter', 'title'
         foreach ($row in $rows) { "$($row.Reply)" | Should -Not -BeNullOrEmpty }
@@ -180,7 +180,7 @@ Describe 'The samples' {
         @($emulator.Ledger | Where-Object Path -EQ '/v1/chat/completions').Count | Should -Be 5
     }
 
-    It 'CsvToPictures makes a picture of each row, and a report' {
+    It 'CsvToPictures generates an image per row, and a report' {
         $rows = Invoke-Sample CsvToPictures @{ Destination = $there }
         Assert-File $rows.File 4 png
         $rows.Label | Should -Be 'poster', 'icon', 'banner', 'plate'
@@ -189,14 +189,14 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 4
     }
 
-    It 'CsvToPictures sends an empty cell as nothing given' {
+    It 'CsvToPictures does not send an empty cell' {
         $null = Invoke-Sample CsvToPictures @{ Destination = $there }
         $submits = Get-Submit $emulator | Group-Object { $_.aspect_ratio } -AsHashTable
         $submits['1:1'].seed | Should -Be 7
         $submits['2:3'].ContainsKey('seed') | Should -BeFalse
     }
 
-    It 'CsvToPictures goes on when a row fails, and makes only what is missing the next time' {
+    It 'CsvToPictures continues when a row fails, and generates only missing images in the next run' {
         $csv = Join-Path $TestDrive 'rows.csv'
         Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', ',1:1', 'a dog,7:3', 'a fox,1:1'
         $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
@@ -213,19 +213,19 @@ Describe 'The samples' {
     }
 }
 
-Describe 'The belt' {
-    It 'makes every picture once' {
+Describe 'The Belt sample' {
+    It 'generates every image once' {
         $run = Invoke-Sample Belt @{ Count = 5; ModulePath = Get-StagedModule }
         $run.Pictures, $run.Different, $run.Charges | Should -Be 5, 5, 5
     }
 
-    It 'makes all pictures in little more than the time of one' -Tag Slow {
+    It 'generates images concurrently, in less than half of the sum of their durations' -Tag Slow {
         $run = Invoke-Sample Belt @{ Count = 20; ModulePath = Get-StagedModule }
         $run.Seconds | Should -BeLessThan ($run.SumOfWaits / 2)
     }
 }
 
-Describe 'A row that fails' {
+Describe 'An invalid row' {
     It 'is the target of its error' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
@@ -235,7 +235,7 @@ Describe 'A row that fails' {
     }
 }
 
-Describe 'A sample in a shell of its own' {
+Describe 'A sample in a new process' {
     BeforeAll {
         function Start-Sample {
             param([string] $Name, [string[]] $With)
@@ -244,7 +244,7 @@ Describe 'A sample in a shell of its own' {
         }
     }
 
-    It 'starts an emulator, does its work and ends with 0' {
+    It 'starts an emulator, and exits with 0' {
         $there = Join-Path $TestDrive 'quick'
         $run = Start-Sample QuickStart '-Destination', $there, '-TimeScale', '0'
         $run.ExitCode | Should -Be 0 -Because $run.Said
@@ -254,7 +254,7 @@ Describe 'A sample in a shell of its own' {
         Get-Kind (Join-Path $there lighthouse.mp4) | Should -Be mp4
     }
 
-    It 'does not use a key that it was not told to use' {
+    It 'does not use the key of the user without -Real' {
         $service = Start-TestEmulator
         $env:ATLASCLOUD_API_KEY = 'apikey-of-a-user-0123456789'
         try { $run = Start-Sample Chat '-TimeScale', '0' } finally { Remove-Item env:ATLASCLOUD_API_KEY }
@@ -279,28 +279,28 @@ Describe 'A sample in a shell of its own' {
         $service.Charges.Count | Should -Be 5
     }
 
-    It 'says that there is no key, and ends with 1' {
+    It 'reports a missing key, and exits with 1' {
         $run = Start-Sample Chat '-Real'
         $run.ExitCode | Should -Be 1
         $run.Said | Should -Match 'no API key'
     }
 }
 
-Describe 'The text of <Name>' -ForEach $samples {
-    It 'has a synopsis, an example, and a word on each parameter' {
+Describe 'The source of <Name>' -ForEach $samples {
+    It 'has a synopsis, an example, and a description of each parameter' {
         $help = Get-Help $Path -Full
         $help.Synopsis | Should -Match '\.$'
         $help.examples.example | Should -Not -BeNullOrEmpty
         foreach ($parameter in $help.parameters.parameter) { $parameter.description.Text | Should -Match '\.$' -Because $parameter.name }
     }
 
-    It 'stands in the README' {
+    It 'is listed in the README' {
         Get-Content (Join-Path (Split-Path $Path) README.md) -Raw | Should -Match ([regex]::Escape($Name))
     }
 
     if ($analyzer) {
-        It 'pleases the analyzer' {
-            # What a sample says to whoever watches it goes to the host on purpose.
+        It 'passes PSScriptAnalyzer' {
+            # Samples write their messages to the host by design.
             $found = Invoke-ScriptAnalyzer $Path -ExcludeRule PSAvoidUsingWriteHost
             $found | ForEach-Object { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
         }

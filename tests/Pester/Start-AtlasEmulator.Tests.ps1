@@ -8,7 +8,7 @@ AfterAll { Exit-Test }
 Describe 'Start-AtlasEmulator' {
     AfterEach { Stop-AtlasEmulator }
 
-    It 'returns an emulator that answers on loopback' {
+    It 'returns an emulator that listens on loopback' {
         $emulator = Start-AtlasEmulator
         $emulator.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Emulator'
         $emulator.BaseUri.IsLoopback | Should -BeTrue
@@ -16,7 +16,7 @@ Describe 'Start-AtlasEmulator' {
         (Invoke-RestMethod "$($emulator.BaseUri)api/v1/models").data.Count | Should -BeGreaterThan 10
     }
 
-    It 'takes a port, a time scale, a balance and a latency' {
+    It 'accepts a port, a time scale, a balance and a latency' {
         $free = Start-AtlasEmulator
         $port = $free.BaseUri.Port
         Stop-AtlasEmulator $free
@@ -27,46 +27,46 @@ Describe 'Start-AtlasEmulator' {
         $emulator.Options.Latency | Should -Be ([timespan]'00:00:01')
     }
 
-    It 'starts several side by side' {
+    It 'starts several emulators concurrently' {
         $all = 1..3 | ForEach-Object { Start-AtlasEmulator }
         $all.BaseUri.Port | Sort-Object -Unique | Should -HaveCount 3
     }
 
-    It 'plays a scenario' {
+    It 'applies the rules of a scenario' {
         $emulator = Start-AtlasEmulator -Scenario (New-Scenario @{ path = '/public/v1/balance'; reply = @{ status = 503 } })
         $emulator.Options.Scenario.RuleCount | Should -Be 1
         (Invoke-WebRequest "$($emulator.BaseUri)public/v1/balance" -SkipHttpErrorCheck).StatusCode | Should -Be 503
     }
 
-    It 'takes a scenario by a path of the current location' {
+    It 'resolves the path of a scenario relative to the current location' {
         $file = New-Scenario @{ path = '*' }
         Push-Location (Split-Path $file)
         try { (Start-AtlasEmulator -Scenario "./$(Split-Path $file -Leaf)").Options.Scenario.RuleCount | Should -Be 1 }
         finally { Pop-Location }
     }
 
-    It 'says which line of a scenario is wrong' {
+    It 'reports which part of a scenario is invalid' {
         $file = New-Scenario @{ path = '*'; fault = 'earthquake' }
         $found = Get-ErrorOf { Start-AtlasEmulator -Scenario $file }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*rules*fault*earthquake*'
     }
 
-    It 'says that a scenario is not there' {
+    It 'fails with FileNotFound when the scenario does not exist' {
         Assert-AtlasError (Get-ErrorOf { Start-AtlasEmulator -Scenario TestDrive:/none.json }) 'FileNotFound' 'ObjectNotFound'
     }
 
-    It 'says that a port is taken' {
+    It 'fails with PortInUse when the port is in use' {
         $emulator = Start-AtlasEmulator
         $found = Get-ErrorOf { Start-AtlasEmulator -Port $emulator.BaseUri.Port }
         Assert-AtlasError $found 'PortInUse' 'ResourceBusy' "*$($emulator.BaseUri.Port)*"
     }
 
-    It 'refuses a port or a scale that cannot be' {
+    It 'rejects a port or a time scale out of range' {
         { Start-AtlasEmulator -Port 70000 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { Start-AtlasEmulator -TimeScale -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'ends with its runspace' {
+    It 'stops the emulator when its runspace closes' {
         $shell = New-TestShell { Start-AtlasEmulator }
         $emulator = $shell.Invoke()[0]
         $emulator.IsRunning | Should -BeTrue
@@ -75,7 +75,7 @@ Describe 'Start-AtlasEmulator' {
         $emulator.IsRunning | Should -BeFalse
     }
 
-    It 'ends at once when what follows has enough' {
+    It 'stops with Select-Object -First' {
         1..3 | ForEach-Object { Start-AtlasEmulator } | Select-Object -First 1 | Should -HaveCount 1
     }
 }

@@ -8,7 +8,7 @@ AfterAll { Exit-Test }
 Describe 'Stop-AtlasEmulator' {
     AfterEach { Stop-AtlasEmulator }
 
-    It 'stops the one that is given, and frees its port' {
+    It 'stops the given emulator, and frees its port' {
         $one = Start-AtlasEmulator
         $other = Start-AtlasEmulator
         Stop-AtlasEmulator $one | Should -BeNullOrEmpty
@@ -17,19 +17,19 @@ Describe 'Stop-AtlasEmulator' {
         (Start-AtlasEmulator -Port $one.BaseUri.Port).IsRunning | Should -BeTrue
     }
 
-    It 'takes emulators from the pipeline' {
+    It 'accepts emulators from the pipeline' {
         $all = 1..2 | ForEach-Object { Start-AtlasEmulator }
         $all | Stop-AtlasEmulator
         $all.IsRunning | Should -Be @($false, $false)
     }
 
-    It 'stops all of this runspace where none is given' {
+    It 'stops all emulators of the runspace by default' {
         $all = 1..2 | ForEach-Object { Start-AtlasEmulator }
         Stop-AtlasEmulator
         $all.IsRunning | Should -Be @($false, $false)
     }
 
-    It 'may be called twice' {
+    It 'does nothing when the emulator is already stopped' {
         $emulator = Start-AtlasEmulator
         Get-ErrorOf { Stop-AtlasEmulator $emulator; Stop-AtlasEmulator $emulator; Stop-AtlasEmulator } | Should -BeNullOrEmpty
     }
@@ -40,14 +40,14 @@ Describe 'Stop-AtlasEmulator' {
         $emulator.IsRunning | Should -BeTrue
     }
 
-    It 'leaves what was written down to be read' {
+    It 'keeps the ledger readable' {
         $emulator = Start-AtlasEmulator
         $null = Invoke-RestMethod "$($emulator.BaseUri)api/v1/models"
         Stop-AtlasEmulator $emulator
         $emulator.Ledger | Should -HaveCount 1
     }
 
-    It 'does not wait for replies that are still being written' {
+    It 'does not wait for responses that are still being written' {
         $emulator = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 600000 }
         $client = [Net.Http.HttpClient]::new()
         $asking = $client.GetAsync("$($emulator.BaseUri)api/v1/models")
@@ -57,7 +57,7 @@ Describe 'Stop-AtlasEmulator' {
         $client.Dispose()
     }
 
-    It 'refuses what is no emulator' {
+    It 'rejects an object that is not an emulator' {
         { 'text' | Stop-AtlasEmulator -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
     }
 }
