@@ -77,20 +77,20 @@ Describe 'The catalog cache' {
             $completed = Invoke-FreshShell $completion
             $completed.Found | Should -Contain 'google/nano-banana-2/edit'
             $completed.Tip | Should -BeLike '*from 0.08/image*'
-            $answer = Invoke-FreshShell '$models = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue; @{ Count = $models.Count; Said = "$said" }'
+            $answer = Invoke-FreshShell '$models = Get-AtlasModel -WarningVariable warnings -WarningAction SilentlyContinue; @{ Count = $models.Count; WarningText = "$warnings" }'
             $answer.Count | Should -BeGreaterThan 50
-            $answer.Said | Should -BeNullOrEmpty
+            $answer.WarningText | Should -BeNullOrEmpty
         }
 
         It 'lists from an expired cache after one attempt, with a warning about its age' {
             Set-CatalogAge '3.00:00:00'
-            $answer = Invoke-FreshShell '$all = Get-AtlasModel -WarningVariable said -WarningAction SilentlyContinue -Verbose 4>&1
-                $told, $models = $all.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, ''Split'')
-                @{ Count = $models.Count; Said = "$said"; Warnings = $said.Count; Tries = @("$($told -join "`n")" -split "`n" -match "^GET /api/v1/models").Count }'
+            $answer = Invoke-FreshShell '$all = Get-AtlasModel -WarningVariable warnings -WarningAction SilentlyContinue -Verbose 4>&1
+                $verbose, $models = $all.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, ''Split'')
+                @{ Count = $models.Count; WarningText = "$warnings"; Warnings = $warnings.Count; Attempts = @("$($verbose -join "`n")" -split "`n" -match "^GET /api/v1/models").Count }'
             $answer.Count | Should -BeGreaterThan 50
-            $answer.Said | Should -BeLike '*A copy from 3 days ago is used*'
+            $answer.WarningText | Should -BeLike '*A copy from 3 days ago is used*'
             $answer.Warnings | Should -Be 1
-            $answer.Tries | Should -Be 1 -Because 'the request is not retried when there is a cache'
+            $answer.Attempts | Should -Be 1 -Because 'the request is not retried when there is a cache'
         }
 
         It 'fails with ConnectionFailed with -Refresh' {
@@ -98,11 +98,11 @@ Describe 'The catalog cache' {
         }
 
         It 'fails after one attempt without a cache' {
-            $answer = Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' '$told = [System.Collections.Generic.List[string]]::new()
-                try { Get-AtlasModel -Verbose 4>&1 | ForEach-Object { $told.Add("$_") } } catch { @{ Id = $_.FullyQualifiedErrorId; Text = $_.Exception.Message; Tries = @($told -match "^GET /api/v1/models").Count } }'
+            $answer = Invoke-FreshShell -BaseUri 'http://127.0.0.1:1/' '$verbose = [System.Collections.Generic.List[string]]::new()
+                try { Get-AtlasModel -Verbose 4>&1 | ForEach-Object { $verbose.Add("$_") } } catch { @{ Id = $_.FullyQualifiedErrorId; Text = $_.Exception.Message; Attempts = @($verbose -match "^GET /api/v1/models").Count } }'
             $answer.Id | Should -BeLike 'ConnectionFailed,*'
             $answer.Text | Should -BeLike '*127.0.0.1:1*'
-            $answer.Tries | Should -Be 1 -Because 'the request is not retried when nothing listens'
+            $answer.Attempts | Should -Be 1 -Because 'the request is not retried when nothing listens'
         }
 
         It 'completes nothing and does not fail without a cache' {

@@ -13,7 +13,7 @@ BeforeAll {
     $emulator = Start-TestEmulator -Option @{ ChatDelay = [timespan]::Zero }
     Connect-Atlas (New-TestSession $emulator)
     $picture = New-Picture "$TestDrive/chat.png"
-    $said = "line`nline 2 " + 'ünïcödé 漢字 🎬'
+    $prompt = "line`nline 2 " + 'ünïcödé 漢字 🎬'
 
     function global:Get-TestWeather {
         <#
@@ -35,8 +35,8 @@ AfterAll {
 
 Describe 'Chat over <Protocol>' -ForEach $models {
     It 'returns a reply' {
-        $reply = Invoke-AtlasChat $said -Model $model -System 'be brief'
-        "$reply" | Should -Be "You said: $said"
+        $reply = Invoke-AtlasChat $prompt -Model $model -System 'be brief'
+        "$reply" | Should -Be "You said: $prompt"
         $reply.Protocol | Should -Be $protocol
         $reply.FinishReason | Should -Be 'stop'
         $reply.Usage.InputTokens | Should -BeGreaterThan 0
@@ -45,9 +45,9 @@ Describe 'Chat over <Protocol>' -ForEach $models {
     }
 
     It 'streams chunks, the last of which carries the same reply' {
-        $chunks = @(Invoke-AtlasChat $said -Model $model -Stream)
-        -join $chunks.Text | Should -Be "You said: $said"
-        $chunks[-1].Reply.Text | Should -Be "You said: $said"
+        $chunks = @(Invoke-AtlasChat $prompt -Model $model -Stream)
+        -join $chunks.Text | Should -Be "You said: $prompt"
+        $chunks[-1].Reply.Text | Should -Be "You said: $prompt"
         $chunks[-1].Reply.Usage.OutputTokens | Should -BeGreaterThan 0
         $chunks[-1].Reply.TimeToFirstToken | Should -BeGreaterThan ([timespan]::Zero)
         @($chunks | Where-Object Reply) | Should -HaveCount 1
@@ -252,7 +252,7 @@ Describe 'Streaming' {
 
     It 'decodes characters that are split between reads' {
         $session = New-TestSession (Start-TestEmulator -Rule @{ method = 'POST'; path = '/v1/*'; fault = 'split-characters' })
-        (Invoke-AtlasChat $said -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session)[-1].Reply.Text | Should -Be "You said: $said"
+        (Invoke-AtlasChat $prompt -Model deepseek-ai/deepseek-v3.2 -Stream -Session $session)[-1].Reply.Text | Should -Be "You said: $prompt"
     }
 
     It 'stops a stalled stream at Ctrl+C' {

@@ -123,7 +123,7 @@ Describe 'Confirm-AtlasWebhook' {
 
     It 'stops at Ctrl+C' {
         $slow = Start-TestEmulator -Rule @{ path = '*/jwks.json'; delayMilliseconds = 30000 }
-        $run = Invoke-Stopped { $given | Confirm-AtlasWebhook -Session $with } @{ given = $delivery; with = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }
+        $run = Invoke-Stopped { $given | Confirm-AtlasWebhook -Session $session } @{ given = $delivery; session = New-TestSession $slow } -When { $slow.Ledger.Count -gt 0 }
         Assert-Stopped $run $slow
     }
 }

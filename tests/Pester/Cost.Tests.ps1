@@ -63,8 +63,8 @@ Describe '-WhatIf of the commands that generate' {
     }
 
     It 'shows that a price is unknown, with the reason' {
-        $silent = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ status = 400; body = @{ code = 400; msg = 'failed to evaluate price: expression compile failed' } } }
-        Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $silent | Should -BeLike 'What if: * would cost an unknown amount:*failed to evaluate price*'
+        $faulty = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ status = 400; body = @{ code = 400; msg = 'failed to evaluate price: expression compile failed' } } }
+        Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $faulty | Should -BeLike 'What if: * would cost an unknown amount:*failed to evaluate price*'
     }
 
     It 'fails with BudgetExceeded as a submit does, in the order of the input' {
@@ -117,11 +117,11 @@ Describe '-MaxCost' {
         @{ Name = 'no price'; Body = @{ discount = '100' } }
         @{ Name = 'another currency'; Body = @{ price = '0.01'; currency = 'EUR' } }
     ) {
-        $vague = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ body = @{ code = 200; data = $Body } } }
-        $to = New-TestSession $vague
-        Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -MaxCost 100 -Session $to }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
-        Get-SubmitCount $vague | Should -Be 0
-        New-AtlasImage x -Model $model -MaxCost 100 -AllowUnknownCost -Session $to | Should -HaveCount 1
+        $faulty = Start-TestEmulator -Rule @{ path = '*calculate'; reply = @{ body = @{ code = 200; data = $Body } } }
+        $faultySession = New-TestSession $faulty
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage x -Model $model -MaxCost 100 -Session $faultySession }) 'BudgetExceeded' 'LimitsExceeded' -Nothing
+        Get-SubmitCount $faulty | Should -Be 0
+        New-AtlasImage x -Model $model -MaxCost 100 -AllowUnknownCost -Session $faultySession | Should -HaveCount 1
     }
 
     It 'requests no price without a limit' {
@@ -225,8 +225,8 @@ Describe 'A settled price that is published late' {
     It 'is polled for when the request was quoted, and not otherwise' {
         $late = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromSeconds(0.8) }
         $session = New-TestSession $late @{ Budget = 1 }
-        $never = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromHours(1) }
-        $free = New-TestSession $never
+        $unpublished = Start-TestEmulator -Option @{ PublishPriceLate = [timespan]::FromHours(1) }
+        $free = New-TestSession $unpublished
         (New-AtlasImage 'a cat' -Model $model -Session $session | Wait-AtlasPrediction -Session $session).Price | Should -Be 0.08
         $unpriced = New-AtlasImage 'a cat' -Model $model -Session $free | Wait-AtlasPrediction -Session $free
         $unpriced.Price | Should -BeNullOrEmpty

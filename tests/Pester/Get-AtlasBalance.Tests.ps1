@@ -27,15 +27,15 @@ Describe 'Get-AtlasBalance' {
         @{ Status = 429; Id = 'RateLimited'; Category = 'LimitsExceeded' }
         @{ Status = 500; Id = 'ServiceUnavailable'; Category = 'ResourceUnavailable' }
     ) {
-        $faulty = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; reply = @{ status = $Status; body = @{ msg = 'the own words' } } }
+        $faulty = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; reply = @{ status = $Status; body = @{ msg = 'message of the service' } } }
         $refused = New-TestSession $faulty @{ MaximumRetryCount = 0 }
-        Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $refused }) $Id $Category '*the own words*'
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $refused }) $Id $Category '*message of the service*'
     }
 
     It 'fails with RequestTimedOut when the service is slow' {
         $slow = Start-TestEmulator -Rule @{ path = '*'; delayMilliseconds = 30000 }
-        $impatient = New-TestSession $slow @{ MaximumRetryCount = 0; RequestTimeout = [timespan]'00:00:00.3' }
-        Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $impatient }) 'RequestTimedOut' 'OperationTimeout'
+        $shortTimeout = New-TestSession $slow @{ MaximumRetryCount = 0; RequestTimeout = [timespan]'00:00:00.3' }
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasBalance -Session $shortTimeout }) 'RequestTimedOut' 'OperationTimeout'
     }
 
     It 'fails with NoSession without a session' {

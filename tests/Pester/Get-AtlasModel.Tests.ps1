@@ -110,9 +110,9 @@ Describe 'Get-AtlasModel' {
     }
 
     It 'retries on 503' {
-        $shaky = Start-TestEmulator -Rule @{ path = '/api/v1/models'; times = 1; reply = @{ status = 503 } }
-        Get-AtlasModel xai/tts-v1 -Session (New-TestSession $shaky) | Should -HaveCount 1
-        $shaky.Ledger.Status | Should -Be @(503, 200)
+        $flaky = Start-TestEmulator -Rule @{ path = '/api/v1/models'; times = 1; reply = @{ status = 503 } }
+        Get-AtlasModel xai/tts-v1 -Session (New-TestSession $flaky) | Should -HaveCount 1
+        $flaky.Ledger.Status | Should -Be @(503, 200)
     }
 
     It 'stops at Ctrl+C' {
@@ -121,8 +121,8 @@ Describe 'Get-AtlasModel' {
     }
 
     It 'stops at Ctrl+C between two retries' {
-        $shaky = Start-TestEmulator -Rule @{ path = '*'; reply = @{ status = 503; headers = @{ 'Retry-After' = '30' } } }
-        Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $shaky } -When { $shaky.Ledger.Count -gt 0 }) $shaky
+        $flaky = Start-TestEmulator -Rule @{ path = '*'; reply = @{ status = 503; headers = @{ 'Retry-After' = '30' } } }
+        Assert-Stopped (Invoke-Stopped { Get-AtlasModel -Session $given } @{ given = New-TestSession $flaky } -When { $flaky.Ledger.Count -gt 0 }) $flaky
     }
 
     It 'stops with Select-Object -First' {

@@ -57,17 +57,17 @@ Describe 'Get-AtlasUsage' {
         @{ Status = 429; Id = 'RateLimited'; Category = 'LimitsExceeded' }
         @{ Status = 503; Id = 'ServiceUnavailable'; Category = 'ResourceUnavailable' }
     ) {
-        $faulty = Start-TestEmulator -Rule @{ path = '/public/v1/model-usage'; reply = @{ status = $Status; body = @{ msg = 'the own words' } } }
+        $faulty = Start-TestEmulator -Rule @{ path = '/public/v1/model-usage'; reply = @{ status = $Status; body = @{ msg = 'message of the service' } } }
         $refused = New-TestSession $faulty @{ MaximumRetryCount = 0 }
-        Assert-AtlasError (Get-ErrorOf { Get-AtlasUsage -Session $refused }) $Id $Category '*the own words*'
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasUsage -Session $refused }) $Id $Category '*message of the service*'
     }
 
     It 'warns when the cursor repeats' {
         $body = @{ data = @(@{ date = [datetime]::UtcNow.ToString('yyyy-MM-dd'); results = @(@{ usage = @{ requests = 1 } }) }); has_more = $true; next_page = 'again' }
         $circle = Start-TestEmulator -Rule @{ path = '*/model-usage'; reply = @{ body = $body } }
-        $rows = Get-AtlasUsage -Session (New-TestSession $circle) -WarningVariable said -WarningAction SilentlyContinue
+        $rows = Get-AtlasUsage -Session (New-TestSession $circle) -WarningVariable warnings -WarningAction SilentlyContinue
         $rows | Should -HaveCount 2
-        $said | Should -BeLike '*may be incomplete*'
+        $warnings | Should -BeLike '*may be incomplete*'
     }
 
     It 'stops at Ctrl+C' {

@@ -59,7 +59,7 @@ Describe 'A process that is killed during a pipeline' {
 
         $savedBefore = @(Get-ChildItem $folder -Filter *.png).Count
         $second = Start-Shell "Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput '$folder' | Out-Null"
-        $complaints = $second.StandardError.ReadToEnd()
+        $errorOutput = $second.StandardError.ReadToEnd()
         $second.WaitForExit()
 
         # Each prompt is charged once.
@@ -71,7 +71,7 @@ Describe 'A process that is killed during a pipeline' {
         # Each charged prediction is saved once, as a complete file.
         $entries = Get-AtlasPrediction -Journal -Session (New-TestSession $emulator @{ JournalPath = $journal })
         $saved = $entries | Where-Object State -EQ Saved
-        $saved.PredictionId | Sort-Object | Should -Be ($charges.PredictionId | Sort-Object) -Because $complaints
+        $saved.PredictionId | Sort-Object | Should -Be ($charges.PredictionId | Sort-Object) -Because $errorOutput
         $charges.Count | Should -BeGreaterThan $savedBefore
         $files = Get-ChildItem $folder -Force
         $files.FullName | Sort-Object | Should -Be ($saved.Files.Path | Sort-Object)

@@ -147,7 +147,7 @@ Describe 'Completion' {
         $emulator.ClearLedger()
     }
 
-    AfterAll { $emulator.Ledger | Should -HaveCount 0 -Because 'a key press never asks the network' }
+    AfterAll { $emulator.Ledger | Should -HaveCount 0 -Because 'completion sends no request' }
 
     It 'completes parameter names: <Line>' -ForEach @(
         @{ Line = 'New-AtlasVideo -Model bytedance/seedance-2.0/text-to-video -Dur'; Is = '-Duration' }
@@ -179,7 +179,7 @@ Describe 'Completion' {
     }
 
     It 'completes nothing and does not fail for an unknown model' {
-        Complete 'New-AtlasVideo -Model nobody/nothing -BitrateMode ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
-        (Complete 'New-AtlasVideo -Model nobody/nothing -Dur').CompletionText | Should -Be '-Duration'
+        Complete 'New-AtlasVideo -Model no/such-model -BitrateMode ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+        (Complete 'New-AtlasVideo -Model no/such-model -Dur').CompletionText | Should -Be '-Duration'
     }
 }

@@ -203,10 +203,10 @@ Describe 'New-AtlasImage' {
             @{ Status = 413; Id = 'PayloadTooLarge'; Category = 'LimitsExceeded' }
             @{ Status = 451; Id = 'RegionBlocked'; Category = 'PermissionDenied' }
         ) {
-            $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; reply = @{ status = $Status; headers = @{ 'X-Request-ID' = 'req-known' }; body = @{ code = $Status; msg = 'the own words' } } }
+            $faulty = Start-TestEmulator -Rule @{ path = '*generateImage'; reply = @{ status = $Status; headers = @{ 'X-Request-ID' = 'req-known' }; body = @{ code = $Status; msg = 'message of the service' } } }
             $session = New-TestSession $faulty
             $found = Get-ErrorOf { New-AtlasImage x -Model $model -Session $session }
-            Assert-AtlasError $found $Id $Category '*the own words*'
+            Assert-AtlasError $found $Id $Category '*message of the service*'
             $found[0].Exception.Message | Should -BeLike '*req-known*'
             $found[0].Exception.RequestId | Should -Be 'req-known'
             $faulty.Charges | Should -BeNullOrEmpty

@@ -44,7 +44,7 @@ Describe 'The samples' {
     BeforeEach {
         $emulator = Start-TestEmulator
         $emulator | Connect-Atlas -PollInterval ([timespan]::FromMilliseconds(50))
-        $there = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $destination = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
     }
 
     AfterEach {
@@ -53,7 +53,7 @@ Describe 'The samples' {
     }
 
     It 'QuickStart generates an image and a video, and sends two chat requests' {
-        $files = Invoke-Sample QuickStart @{ Destination = $there }
+        $files = Invoke-Sample QuickStart @{ Destination = $destination }
         $files.Name | Should -Be 'lighthouse.png', 'lighthouse.mp4'
         Get-Kind $files[0].FullName | Should -Be png
         Get-Kind $files[1].FullName | Should -Be mp4
@@ -62,7 +62,7 @@ Describe 'The samples' {
     }
 
     It 'UploadThenImageToVideo generates a video from each image' {
-        $files = Invoke-Sample UploadThenImageToVideo @{ Destination = $there }
+        $files = Invoke-Sample UploadThenImageToVideo @{ Destination = $destination }
         Assert-File $files.FullName 3 mp4
         @(Get-Upload $emulator).Count | Should -Be 3
         @((Get-Submit $emulator).image | Sort-Object -Unique).Count | Should -Be 3
@@ -70,7 +70,7 @@ Describe 'The samples' {
     }
 
     It 'ImageStyleTransfer uploads the image once for several styles' {
-        $files = Invoke-Sample ImageStyleTransfer @{ Destination = $there; Style = 'oil', 'ink', 'chalk' }
+        $files = Invoke-Sample ImageStyleTransfer @{ Destination = $destination; Style = 'oil', 'ink', 'chalk' }
         Assert-File $files.FullName 3 png
         $files.BaseName | Sort-Object | Should -Be 'chalk', 'ink', 'oil'
         @(Get-Upload $emulator).Count | Should -Be 1
@@ -78,14 +78,14 @@ Describe 'The samples' {
     }
 
     It 'NanoBanana accepts prompts from the pipeline' {
-        $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $there -AspectRatio 1:1 6>$null
+        $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $destination -AspectRatio 1:1 6>$null
         Assert-File $files.FullName 3 png
         (Get-Submit $emulator).prompt | Sort-Object | Should -Be 'one', 'three', 'two'
         $emulator.Charges.Count | Should -Be 3
     }
 
     It 'FluxSchnell shows that the service ignores unknown inputs, and the current names' {
-        $rows = Invoke-Sample FluxSchnell @{ Destination = $there; Width = 768; Height = 512; Steps = 12; Guidance = 4.5 }
+        $rows = Invoke-Sample FluxSchnell @{ Destination = $destination; Width = 768; Height = 512; Steps = 12; Guidance = 4.5 }
         Assert-File $rows.File 3 png
         ($rows | Where-Object Way -EQ documented).Came | Should -Be '1024x1024'
         ($rows | Where-Object Way -EQ current).Came | Should -Be '768x512'
@@ -97,7 +97,7 @@ Describe 'The samples' {
     }
 
     It 'KlingVideo uses the documented id and the current one' {
-        $files = Invoke-Sample KlingVideo @{ Destination = $there; Duration = 10 }
+        $files = Invoke-Sample KlingVideo @{ Destination = $destination; Duration = 10 }
         Assert-File $files.FullName 2 mp4
         # Submits run concurrently and arrive in any order.
         $submits = @(Get-Submit $emulator | Sort-Object { $_.model })
@@ -107,7 +107,7 @@ Describe 'The samples' {
     }
 
     It 'VideoClient runs all methods with the documented and the current id' {
-        $files = Invoke-Sample VideoClient @{ Destination = $there }
+        $files = Invoke-Sample VideoClient @{ Destination = $destination }
         Assert-File $files.FullName 18 mp4
         $submits = Get-Submit $emulator | Select-Object -Skip 1
         $submits.Count | Should -Be 18
@@ -124,38 +124,38 @@ Describe 'The samples' {
     }
 
     It 'VideoClient filters methods by name' {
-        $files = Invoke-Sample VideoClient @{ Destination = $there; Method = 'Seedance*'; Id = 'Current' }
+        $files = Invoke-Sample VideoClient @{ Destination = $destination; Method = 'Seedance*'; Id = 'Current' }
         $files.BaseName | Sort-Object | Should -Be 'SeedanceImageToVideo-Current', 'SeedanceTextToVideo-Current'
-        { Invoke-Sample VideoClient @{ Destination = $there; Method = 'Sora*' } } | Should -Throw '*No method matches Sora*'
+        { Invoke-Sample VideoClient @{ Destination = $destination; Method = 'Sora*' } } | Should -Throw '*No method matches Sora*'
     }
 
     It 'VideoClient sends only inputs that the current models accept' {
-        $null = Invoke-Sample VideoClient @{ Destination = $there; Id = 'Current' }
+        $null = Invoke-Sample VideoClient @{ Destination = $destination; Id = 'Current' }
         foreach ($charge in $emulator.Charges) { $charge.EffectiveBody.Length | Should -Be $charge.Body.Length -Because $charge.Body }
     }
 
     It 'MusicVideo generates the scenes of a <_> storyboard' -ForEach 'csv', 'json' {
-        $rows = Invoke-Sample MusicVideo @{ Path = Join-Path $data "storyboard.$_"; Destination = $there }
+        $rows = Invoke-Sample MusicVideo @{ Path = Join-Path $data "storyboard.$_"; Destination = $destination }
         Assert-File $rows.File 5 mp4
         $rows.Wanted | Should -Be 7.5, 7.5, 14.5, 10, 15
         $rows.Duration | Should -Be 10, 8, 12, 10, 15
         @($rows.Model | ForEach-Object { $_.Split('/')[0] }) | Should -Be 'alibaba', 'bytedance', 'bytedance', 'alibaba', 'alibaba'
-        (Import-Csv (Join-Path $there scenes.csv)).Label | Should -Be '01-intro', '02-verse', '03-chorus', '04-interlude', '05-outro'
+        (Import-Csv (Join-Path $destination scenes.csv)).Label | Should -Be '01-intro', '02-verse', '03-chorus', '04-interlude', '05-outro'
         (Get-Submit $emulator).duration | Sort-Object | Should -Be 8, 10, 10, 12, 15
         @(Get-Upload $emulator).Count | Should -Be 3
         $emulator.Charges.Count | Should -Be 5
     }
 
     It 'MusicVideo reports changed durations, and generates only missing scenes' {
-        $said = & (Join-Path $samples MusicVideo.ps1) -Destination $there 6>&1 | Out-String
-        $said | Should -Match 'Scene 1 lasts 7.5 s. alibaba/wan-2.6/image-to-video supports 5, 10, 15 s, so the clip lasts 10 s'
-        $said | Should -Match 'Scene 3 lasts 14.5 s. .* so the clip lasts 12 s'
-        $said | Should -Not -Match 'Scene 4'
-        Remove-Item (Join-Path $there '02-verse.mp4')
-        $rows = Invoke-Sample MusicVideo @{ Destination = $there }
+        $output = & (Join-Path $samples MusicVideo.ps1) -Destination $destination 6>&1 | Out-String
+        $output | Should -Match 'Scene 1 lasts 7.5 s. alibaba/wan-2.6/image-to-video supports 5, 10, 15 s, so the clip lasts 10 s'
+        $output | Should -Match 'Scene 3 lasts 14.5 s. .* so the clip lasts 12 s'
+        $output | Should -Not -Match 'Scene 4'
+        Remove-Item (Join-Path $destination '02-verse.mp4')
+        $rows = Invoke-Sample MusicVideo @{ Destination = $destination }
         Assert-File $rows.File 5 mp4
         $emulator.Charges.Count | Should -Be 6
-        $rows = Invoke-Sample MusicVideo @{ Destination = $there; Force = $true }
+        $rows = Invoke-Sample MusicVideo @{ Destination = $destination; Force = $true }
         $emulator.Charges.Count | Should -Be 11
     }
 
@@ -165,9 +165,9 @@ Describe 'The samples' {
         @{ Row = 'shore.png,la,soon,8,sad,verse'; Says = "*Scene 2 starts at 'soon'*" }
     ) {
         Copy-Item (Join-Path $data shore.png) $TestDrive
-        $board = Join-Path $TestDrive 'bad.csv'
-        Set-Content $board 'image,text,start,end,mood,type', 'shore.png,la,0,5,sad,intro', $Row
-        { Invoke-Sample MusicVideo @{ Path = $board; Destination = $there } } | Should -Throw $Says
+        $storyboard = Join-Path $TestDrive 'bad.csv'
+        Set-Content $storyboard 'image,text,start,end,mood,type', 'shore.png,la,0,5,sad,intro', $Row
+        { Invoke-Sample MusicVideo @{ Path = $storyboard; Destination = $destination } } | Should -Throw $Says
         $emulator.Charges.Count | Should -Be 0
     }
 
@@ -181,16 +181,16 @@ Describe 'The samples' {
     }
 
     It 'CsvToPictures generates an image per row, and a report' {
-        $rows = Invoke-Sample CsvToPictures @{ Destination = $there }
+        $rows = Invoke-Sample CsvToPictures @{ Destination = $destination }
         Assert-File $rows.File 4 png
         $rows.Label | Should -Be 'poster', 'icon', 'banner', 'plate'
         $rows.Status | Sort-Object -Unique | Should -Be 'saved'
-        (Import-Csv (Join-Path $there report.csv)).Price | Should -Be '0.08', '0.08', '0.08', '0.08'
+        (Import-Csv (Join-Path $destination report.csv)).Price | Should -Be '0.08', '0.08', '0.08', '0.08'
         $emulator.Charges.Count | Should -Be 4
     }
 
     It 'CsvToPictures does not send an empty cell' {
-        $null = Invoke-Sample CsvToPictures @{ Destination = $there }
+        $null = Invoke-Sample CsvToPictures @{ Destination = $destination }
         $submits = Get-Submit $emulator | Group-Object { $_.aspect_ratio } -AsHashTable
         $submits['1:1'].seed | Should -Be 7
         $submits['2:3'].ContainsKey('seed') | Should -BeFalse
@@ -199,14 +199,14 @@ Describe 'The samples' {
     It 'CsvToPictures continues when a row fails, and generates only missing images in the next run' {
         $csv = Join-Path $TestDrive 'rows.csv'
         Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', ',1:1', 'a dog,7:3', 'a fox,1:1'
-        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
+        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $destination }
         $rows.Status | Should -Be 'saved', 'failed', 'failed', 'saved'
         $rows[1].Error | Should -BeLike 'InvalidParameter:*prompt*required*'
         $rows[2].Error | Should -BeLike 'InvalidParameter:*aspect_ratio*'
         $rows[1].File | Should -BeNullOrEmpty
         $rows[1].Price | Should -BeNullOrEmpty
         Set-Content $csv 'prompt,aspect_ratio', 'a cat,1:1', 'an owl,1:1', 'a dog,16:9', 'a fox,1:1'
-        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $there }
+        $rows = Invoke-Sample CsvToPictures @{ Path = $csv; Destination = $destination }
         $rows.Status | Should -Be 'exists', 'saved', 'saved', 'exists'
         Assert-File $rows.File 4 png
         $emulator.Charges.Count | Should -Be 4
@@ -239,27 +239,27 @@ Describe 'A sample in a new process' {
     BeforeAll {
         function Start-Sample {
             param([string] $Name, [string[]] $With)
-            $said = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $samples "$Name.ps1") -ModulePath (Get-StagedModule) @With 2>&1 | Out-String
-            [pscustomobject]@{ ExitCode = $LASTEXITCODE; Said = $said }
+            $output = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $samples "$Name.ps1") -ModulePath (Get-StagedModule) @With 2>&1 | Out-String
+            [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
         }
     }
 
     It 'starts an emulator, and exits with 0' {
-        $there = Join-Path $TestDrive 'quick'
-        $run = Start-Sample QuickStart '-Destination', $there, '-TimeScale', '0'
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Connected to an emulator'
-        $run.Said | Should -Match '4 charges'
-        Get-Kind (Join-Path $there lighthouse.png) | Should -Be png
-        Get-Kind (Join-Path $there lighthouse.mp4) | Should -Be mp4
+        $destination = Join-Path $TestDrive 'quick'
+        $run = Start-Sample QuickStart '-Destination', $destination, '-TimeScale', '0'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Connected to an emulator'
+        $run.Output | Should -Match '4 charges'
+        Get-Kind (Join-Path $destination lighthouse.png) | Should -Be png
+        Get-Kind (Join-Path $destination lighthouse.mp4) | Should -Be mp4
     }
 
     It 'does not use the key of the user without -Real' {
         $service = Start-TestEmulator
         $env:ATLASCLOUD_API_KEY = 'apikey-of-a-user-0123456789'
         try { $run = Start-Sample Chat '-TimeScale', '0' } finally { Remove-Item env:ATLASCLOUD_API_KEY }
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Not -Match 'apikey-'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Not -Match 'apikey-'
         $service.Ledger.Count | Should -Be 0
     }
 
@@ -273,16 +273,16 @@ Describe 'A sample in a new process' {
             $env:ATLASCLOUD_BASE_URL = 'http://127.0.0.1:1/'
         }
 
-        $run.ExitCode | Should -Be 0 -Because $run.Said
-        $run.Said | Should -Match 'Requests are charged'
-        $run.Said | Should -Not -Match $service.ApiKey
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'Requests are charged'
+        $run.Output | Should -Not -Match $service.ApiKey
         $service.Charges.Count | Should -Be 5
     }
 
     It 'reports a missing key, and exits with 1' {
         $run = Start-Sample Chat '-Real'
         $run.ExitCode | Should -Be 1
-        $run.Said | Should -Match 'no API key'
+        $run.Output | Should -Match 'no API key'
     }
 }
 

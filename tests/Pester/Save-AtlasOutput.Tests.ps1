@@ -139,8 +139,8 @@ Describe 'Save-AtlasOutput' {
         $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
         $start.RedirectStandardOutput = $true
         $processes = 1..2 | ForEach-Object { [Diagnostics.Process]::Start($start) }
-        $said = foreach ($process in $processes) { , @($process.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }) }
-        foreach ($i in 0..9) { @($said[0][$i], $said[1][$i]) | Sort-Object | Should -Be @('FileExists', 'saved') }
+        $results = foreach ($process in $processes) { , @($process.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }) }
+        foreach ($i in 0..9) { @($results[0][$i], $results[1][$i]) | Sort-Object | Should -Be @('FileExists', 'saved') }
         $files = Get-ChildItem $folder -Force
         $files.Name | Sort-Object | Should -Be ($names | ForEach-Object { "$_.png" } | Sort-Object)
         ($files | Get-FileHash).Hash | Sort-Object -Unique | Should -HaveCount 1

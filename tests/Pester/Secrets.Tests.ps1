@@ -4,7 +4,7 @@ BeforeAll {
     $key = 'apikey-pester-0d9f8e7c6b5a4321-DO-NOT-SHOW'
     $secure = ConvertTo-SecureString $key -AsPlainText -Force
 
-    function Invoke-Everything {
+    function Invoke-AllCommands {
         # Runs successful and failing commands, and returns the output of all streams.
         param([string] $Folder, $Emulator)
         $file = New-Picture "$Folder/frame.png"
@@ -21,7 +21,7 @@ BeforeAll {
                 Invoke-AtlasChat "my key is $key" -Model moonshotai/kimi-k2.5 -Image $file -Verbose -Debug | Select-Object Model, Usage
                 Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2 -Stream -Verbose -Debug
                 Get-AtlasPrediction -History -Debug
-                Get-AtlasPrediction nobody -Debug
+                Get-AtlasPrediction unknownid -Debug
                 New-AtlasImage "echo" -Model google/nano-banana-2/text-to-image -Verbose -Debug
                 $wrong = New-AtlasSession -ApiKey (ConvertTo-SecureString "$key-wrong" -AsPlainText -Force) -BaseUri $Emulator.BaseUri
                 try { Get-AtlasBalance -Session $wrong -Debug } catch { $_ }
@@ -43,7 +43,7 @@ Describe 'The key' {
         $Error.Clear()
         $ErrorActionPreference = 'Continue'
         $null = Start-Transcript $transcript
-        try { $all = Invoke-Everything $folder $emulator -ErrorAction Continue } finally { $null = Stop-Transcript }
+        try { $all = Invoke-AllCommands $folder $emulator -ErrorAction Continue } finally { $null = Stop-Transcript }
     }
 
     It 'is used by commands that write to all streams' {
@@ -115,8 +115,8 @@ Describe 'The key' {
     }
 
     It 'does not appear in an object of any type that is formatted or serialized' {
-        $calm = Start-TestEmulator -Option @{ ApiKey = $key }
-        $session = Connect-Atlas -ApiKey $secure -BaseUri $calm.BaseUri -PassThru
+        $normal = Start-TestEmulator -Option @{ ApiKey = $key }
+        $session = Connect-Atlas -ApiKey $secure -BaseUri $normal.BaseUri -PassThru
         $made = New-AtlasImage 'a dog' -Model google/nano-banana-2/edit -Image "$folder/frame.png" -MaxCost 5
         $done = $made | Wait-AtlasPrediction -PollInterval 00:00:00.05
         $objects = @{
@@ -137,11 +137,11 @@ Describe 'The key' {
             file       = $done | Save-AtlasOutput -Destination $folder -Name again -Metadata
             reply      = Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2
             chunk      = Invoke-AtlasChat 'hi' -Model deepseek-ai/deepseek-v3.2 -Stream
-            ledger     = $calm.Ledger
+            ledger     = $normal.Ledger
         }
         foreach ($name in $objects.Keys) {
             $object = $objects[$name]
-            $object | Should -Not -BeNullOrEmpty -Because "there is a $name to look at"
+            $object | Should -Not -BeNullOrEmpty -Because "the test needs a $name"
             ($object | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
             ($object | Format-List * -Force | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
             ($object | Format-Custom -Depth 4 | Out-String -Width 4000) | Should -Not -Match 'DO-NOT-SHOW' -Because $name
@@ -163,13 +163,13 @@ Describe 'The key' {
                 @{ path = '/public/v1/balance'; times = 1; fault = 'drop-before' }
             ))
         $session = New-AtlasSession -ApiKey $secure -BaseUri $hostile.BaseUri -MaximumRetryCount 0
-        $nobody = New-AtlasSession -ApiKey $secure -BaseUri http://127.0.0.1:1 -MaximumRetryCount 0
+        $unreachable = New-AtlasSession -ApiKey $secure -BaseUri http://127.0.0.1:1 -MaximumRetryCount 0
         $Error.Clear()
         $found = @(
             1..($statuses.Count + 2) | ForEach-Object { Get-ErrorOf { Get-AtlasBalance -Session $session } }
-            Get-ErrorOf { Get-AtlasBalance -Session $nobody }
+            Get-ErrorOf { Get-AtlasBalance -Session $unreachable }
             Get-ErrorOf { New-AtlasImage 'x' -Model no/such-model -Session $session }
-            Get-ErrorOf { Save-AtlasOutput "$TestDrive" -Prediction nobody -Session $nobody }
+            Get-ErrorOf { Save-AtlasOutput "$TestDrive" -Prediction unknownid -Session $unreachable }
         )
         $found.Count | Should -BeGreaterOrEqual ($statuses.Count + 4)
         @($found.FullyQualifiedErrorId | Sort-Object -Unique).Count | Should -BeGreaterThan 8
@@ -196,7 +196,7 @@ Describe 'The key' {
         }
         try { $text = $shell.Invoke() -join "`n" }
         finally { $shell.Runspace.Dispose(); $shell.Dispose() }
-        $text | Should -Match 'session' -Because 'the variables are in it'
+        $text | Should -Match 'session' -Because 'the output contains the variables'
         $text | Should -Match ([regex]::Escape($emulator.BaseUri.Authority))
         $text | Should -Not -Match 'DO-NOT-SHOW'
     }
@@ -210,11 +210,11 @@ Describe 'The key' {
             New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Verbose -Debug
             throw 'It was not refused.'"
         $env:ATLASCLOUD_API_KEY = $key
-        try { $said = Invoke-ChildShell -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
+        try { $output = Invoke-ChildShell -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 4000 }
         finally { Remove-Item env:ATLASCLOUD_API_KEY }
         $LASTEXITCODE | Should -Not -Be 0
-        $said | Should -Match 'bad key' -Because 'the service returned the key'
-        $said | Should -Not -Match 'DO-NOT-SHOW'
+        $output | Should -Match 'bad key' -Because 'the service returned the key'
+        $output | Should -Not -Match 'DO-NOT-SHOW'
     }
 
     It 'does not appear in the arguments of a process' -Skip:(-not $IsLinux) {

@@ -39,10 +39,10 @@ Describe 'Send-AtlasMedia' {
     }
 
     It 'accepts a name with brackets from Get-ChildItem and in -LiteralPath' {
-        $odd = New-Item "$TestDrive/odd" -ItemType Directory
-        $null = New-Picture "$odd/a [1].png" 9
-        (Get-ChildItem -LiteralPath $odd | Send-AtlasMedia).Name | Should -Be 'a [1].png'
-        (Send-AtlasMedia -LiteralPath "$odd/a [1].png").Name | Should -Be 'a [1].png'
+        $brackets = New-Item "$TestDrive/odd" -ItemType Directory
+        $null = New-Picture "$brackets/a [1].png" 9
+        (Get-ChildItem -LiteralPath $brackets | Send-AtlasMedia).Name | Should -Be 'a [1].png'
+        (Send-AtlasMedia -LiteralPath "$brackets/a [1].png").Name | Should -Be 'a [1].png'
     }
 
     It 'resolves a path relative to the current location' {
@@ -79,15 +79,15 @@ Describe 'Send-AtlasMedia' {
     }
 
     It 'retries an upload when the connection drops' {
-        $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; times = 1; fault = 'drop-before' }
-        $found = Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session (New-TestSession $shaky) }
+        $flaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; times = 1; fault = 'drop-before' }
+        $found = Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session (New-TestSession $flaky) }
         $found | Should -BeNullOrEmpty
-        Get-Upload $shaky | Should -HaveCount 2
+        Get-Upload $flaky | Should -HaveCount 2
     }
 
     It 'fails with UploadFailed when every attempt fails' {
-        $shaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; fault = 'drop-before' }
-        $session = New-TestSession $shaky @{ MaximumRetryCount = 1 }
+        $flaky = Start-TestEmulator -Rule @{ path = '*uploadMedia'; fault = 'drop-before' }
+        $session = New-TestSession $flaky @{ MaximumRetryCount = 1 }
         Assert-AtlasError (Get-ErrorOf { Send-AtlasMedia "$folder/1.png" -Session $session }) 'UploadFailed' 'WriteError' '*1.png*'
     }
 

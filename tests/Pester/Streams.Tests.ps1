@@ -33,8 +33,8 @@ Describe '-Verbose' {
     }
 
     It 'reports a retry and its reason' {
-        $shaky = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; times = 1; reply = @{ status = 503 } }
-        $lines = Get-AtlasBalance -Session (New-TestSession $shaky) -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        $flaky = Start-TestEmulator -Rule @{ path = '/public/v1/balance'; times = 1; reply = @{ status = 503 } }
+        $lines = Get-AtlasBalance -Session (New-TestSession $flaky) -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$lines" | Should -Match '503|again|retry'
     }
 

@@ -62,25 +62,25 @@ Describe 'Test-AtlasSession' {
     }
 
     It 'fails the reach check when another server answers' {
-        $hotel = Start-TestEmulator -Rule @{ path = '*'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Sign in</title></html>' } }
-        $checks = Get-Check (New-TestSession $hotel)
+        $captivePortal = Start-TestEmulator -Rule @{ path = '*'; reply = @{ headers = @{ 'Content-Type' = 'text/html' }; body = '<html><title>Sign in</title></html>' } }
+        $checks = Get-Check (New-TestSession $captivePortal)
         $checks.Reach.Status | Should -Be 'Failed'
         $checks.Reach.Detail | Should -BeLike '*not like the Atlas Cloud API*'
     }
 
     It 'warns about clock skew' {
-        $there = [DateTimeOffset]::UtcNow.AddMinutes(10).ToString('R')
-        $late = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ Date = $there }; body = @{ data = @(@{ model = 'a/b' }) } } }
-        $checks = Get-Check (New-TestSession $late)
+        $serviceTime = [DateTimeOffset]::UtcNow.AddMinutes(10).ToString('R')
+        $skewed = Start-TestEmulator -Rule @{ path = '/api/v1/models'; reply = @{ headers = @{ Date = $serviceTime }; body = @{ data = @(@{ model = 'a/b' }) } } }
+        $checks = Get-Check (New-TestSession $skewed)
         $checks.Clock.Status | Should -Be 'Warning'
         $checks.Clock.Detail | Should -Be '10 min behind the service'
     }
 
     It 'fails the state check when the folder is not writable' {
-        $own = $env:ATLASCLOUD_HOME
+        $saved = $env:ATLASCLOUD_HOME
         $env:ATLASCLOUD_HOME = (New-Item (Join-Path $TestDrive 'a-file') -ItemType File).FullName
         try { $checks = Get-Check (New-TestSession $emulator) }
-        finally { $env:ATLASCLOUD_HOME = $own }
+        finally { $env:ATLASCLOUD_HOME = $saved }
         $checks.Cache.Status | Should -Be 'Warning'
         $checks.State.Status | Should -Be 'Failed'
         $checks.State.Fix | Should -BeLike '*ATLASCLOUD_HOME*'
@@ -89,11 +89,11 @@ Describe 'Test-AtlasSession' {
     It 'fails the balance check for an empty account, and warns when the key may not read the balance' {
         $poor = Start-AtlasEmulator -Balance 0
         (Get-Check (New-TestSession $poor)).Balance.Status | Should -Be 'Failed'
-        $blind = Start-TestEmulator -Rule @{ path = '*/balance'; reply = @{ sample = 'errors/public-403.json' } }
-        $checks = Get-Check (New-TestSession $blind)
+        $restricted = Start-TestEmulator -Rule @{ path = '*/balance'; reply = @{ sample = 'errors/public-403.json' } }
+        $checks = Get-Check (New-TestSession $restricted)
         $checks.Key.Status | Should -Be 'Passed'
         $checks.Balance.Status | Should -Be 'Warning'
-        Test-AtlasSession -Session (New-TestSession $blind) -Quiet | Should -BeExactly $true
+        Test-AtlasSession -Session (New-TestSession $restricted) -Quiet | Should -BeExactly $true
     }
 
     It 'leaves no file behind' {

@@ -5,7 +5,7 @@ BeforeAll {
     $emulator = Start-TestEmulator
     Connect-Atlas (New-TestSession $emulator)
 
-    function New-Ended {
+    function New-TestPrediction {
         # Returns a session and a prediction with a given outcome.
         param([hashtable] $Task, [string] $Name = $model)
         $faulty = Start-TestEmulator -Rule @{ path = '*generate*'; task = $Task }
@@ -64,7 +64,7 @@ Describe 'Wait-AtlasPrediction' {
         @{ End = 'failed500'; Id = 'PredictionFailed'; Category = 'InvalidResult' }
         @{ End = 'nsfw'; Id = 'ContentBlocked'; Category = 'InvalidData' }
     ) {
-        $ended = New-Ended @{ end = $End; error = 'the own words' }
+        $ended = New-TestPrediction @{ end = $End; error = 'message of the service' }
         $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session }
         Assert-AtlasError $found $Id $Category
         $found[0].TargetObject.Id | Should -Be $ended.Prediction.Id
@@ -72,7 +72,7 @@ Describe 'Wait-AtlasPrediction' {
     }
 
     It 'fails with PredictionTimedOut after -Timeout when the prediction is <End>, and recommends how to resume' -TestCases @(@{ End = 'stuck' }, @{ End = 'unknown' }) {
-        $ended = New-Ended @{ end = $End }
+        $ended = New-TestPrediction @{ end = $End }
         $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session -Timeout 00:00:00.4 }
         Assert-AtlasError $found 'PredictionTimedOut' 'OperationTimeout'
         $found[0].TargetObject.Id | Should -Be $ended.Prediction.Id
@@ -89,8 +89,8 @@ Describe 'Wait-AtlasPrediction' {
     }
 
     It 'retries a failed poll' {
-        $shaky = Start-TestEmulator -Rule @{ path = '*/prediction/*'; times = 4; reply = @{ status = 502; headers = @{ 'Content-Type' = 'text/html' }; body = '<html>bad gateway</html>' } }
-        $session = New-TestSession $shaky
+        $flaky = Start-TestEmulator -Rule @{ path = '*/prediction/*'; times = 4; reply = @{ status = 502; headers = @{ 'Content-Type' = 'text/html' }; body = '<html>bad gateway</html>' } }
+        $session = New-TestSession $flaky
         (New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session).State | Should -Be 'Succeeded'
     }
 
@@ -122,7 +122,7 @@ Describe 'Wait-AtlasPrediction' {
     }
 
     It 'retries while the service does not know the id yet' {
-        $late = New-Ended @{ notFoundMilliseconds = 500 }
+        $late = New-TestPrediction @{ notFoundMilliseconds = 500 }
         ($late.Prediction | Wait-AtlasPrediction -Session $late.Session).State | Should -Be 'Succeeded'
     }
 
@@ -156,7 +156,7 @@ Describe 'Wait-AtlasPrediction' {
     }
 
     It 'stops at Ctrl+C, during a poll and between polls' {
-        $ended = New-Ended @{ end = 'stuck' }
+        $ended = New-TestPrediction @{ end = 'stuck' }
         $ended.Emulator.ClearLedger()
         $run = Invoke-Stopped { $id | Wait-AtlasPrediction -Session $given -PollInterval 0:5 } @{ given = $ended.Session; id = $ended.Prediction.Id } -When { $ended.Emulator.Ledger.Count -gt 0 }
         Assert-Stopped $run $ended.Emulator
