@@ -97,14 +97,14 @@ Describe 'Media in chat' {
         }
     }
 
-    It 'sends -Audio as a data URI with its type' {
+    It 'sends -Audio as Base64 data with its media type' {
         "$(Invoke-AtlasChat 'what is said?' -Model google/gemini-2.5-flash -Audio $sound)" | Should -BeLike 'You said: what is said?*'
         $data = Get-SentMedia
         $data.mimeType | Should -Be 'audio/wav'
         $data.data | Should -Be ([Convert]::ToBase64String([IO.File]::ReadAllBytes($sound)))
     }
 
-    It 'sends -Video, and files of both kinds from the pipeline' {
+    It 'sends -Video, and audio and video files from the pipeline' {
         "$(Invoke-AtlasChat 'what moves?' -Model google/gemini-2.5-flash -Video $clip)" | Should -BeLike 'You said: what moves?*'
         (Get-SentMedia).mimeType | Should -Be 'video/mp4'
         $null = Get-Item $sound, $clip | Invoke-AtlasChat 'and these?' -Model google/gemini-2.5-flash

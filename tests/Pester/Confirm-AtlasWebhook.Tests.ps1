@@ -56,7 +56,7 @@ Describe 'Confirm-AtlasWebhook' {
         $found.Id | Should -Be (Get-AtlasPrediction $found.Id -Session $session).Id
     }
 
-    It 'pipes the prediction to Save-AtlasOutput' {
+    It 'returns a prediction that binds to Save-AtlasOutput' {
         $file = $delivery | Confirm-AtlasWebhook -Session $session | Save-AtlasOutput (Join-Path $TestDrive 'saved') -Session $session
         $file.Length | Should -BeGreaterThan 0
     }

@@ -67,7 +67,7 @@ Describe '-WhatIf of the commands that generate' {
         Invoke-Shell "New-AtlasImage 'a cat' -Model $model -WhatIf" $faulty | Should -BeLike 'What if: * would cost an unknown amount:*failed to evaluate price*'
     }
 
-    It 'fails with BudgetExceeded as a submit does, in the order of the input' {
+    It 'fails with BudgetExceeded above a limit, in the order of the input' {
         $session = New-TestSession $emulator @{ Budget = 0.2 }
         $failed = Get-ErrorOf { 1..3 | New-AtlasImage -Model $model -WhatIf -Session $session }
         Assert-AtlasError $failed 'BudgetExceeded' 'LimitsExceeded'

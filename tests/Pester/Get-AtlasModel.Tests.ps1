@@ -37,7 +37,7 @@ Describe 'Get-AtlasModel' {
         $found | ForEach-Object { $_.Type -eq $Type -or $_.Kind -eq $Type | Should -BeTrue }
     }
 
-    It 'accepts the alias <Word> for a kind' -TestCases @(
+    It 'accepts the alias <Word> for a type' -TestCases @(
         @{ Word = '3D'; Kind = 'ThreeD' }, @{ Word = 'speech'; Kind = 'Speech' }, @{ Word = 'music'; Kind = 'Music' }, @{ Word = 'transcription'; Kind = 'Transcription' }, @{ Word = 'LLM'; Kind = 'Chat' }
     ) {
         (Get-AtlasModel -Type $Word).Kind | Sort-Object -Unique | Should -Be $Kind

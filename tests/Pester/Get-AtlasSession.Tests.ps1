@@ -52,7 +52,7 @@ Describe 'Get-AtlasSession' {
         $shown | Should -Not -BeLike "*$($emulator.ApiKey)*"
     }
 
-    It 'pipes into other commands' {
+    It 'binds to Connect-Atlas from the pipeline' {
         Connect-Atlas -InputObject $emulator
         $session = Get-AtlasSession
         Disconnect-Atlas

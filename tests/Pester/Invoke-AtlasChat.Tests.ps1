@@ -74,7 +74,7 @@ Describe 'Invoke-AtlasChat' {
         if ($Kind -notin 'a path', 'an address') { ($value | Invoke-AtlasChat 'What is it?' -Model $model).Text | Should -BeLike '*(1 image)' }
     }
 
-    It 'does not use the model of the prediction that generated an image' {
+    It 'does not use the model of a piped prediction as -Model' {
         $done = New-AtlasImage 'a cat' -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction
         Assert-AtlasError (Get-ErrorOf { $done | Invoke-AtlasChat 'What is it?' }) 'InvalidParameter' 'InvalidArgument' '*model*' -Nothing
     }
@@ -117,7 +117,7 @@ Describe 'Invoke-AtlasChat' {
         $chunks[-1].Reply.IsInterrupted | Should -BeTrue
         $chunks[-1].Reply.Text | Should -BeLike 'You said: *'
         $chunks[-1].Reply.Text | Should -Not -BeLike '* 50'
-        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1 -Because 'a request is not sent twice'
+        @($faulty.Ledger | Where-Object Path -like '*chat*') | Should -HaveCount 1 -Because 'an interrupted stream is not retried'
     }
 
     It 'does not retry when the outcome is unknown' {

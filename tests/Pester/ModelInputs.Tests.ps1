@@ -37,7 +37,7 @@ Describe 'Model-specific inputs' {
     }
 
     It 'do not replace a parameter with another meaning' {
-        # This model's audio is a switch, and -Audio takes sound.
+        # The audio input of this model is a Boolean, and -Audio accepts audio files.
         $null = New-AtlasVideo 'waves' -Model $wan -ModelAudio $false
         (Get-Submit $emulator).audio | Should -BeFalse
     }
@@ -117,7 +117,7 @@ $seedance,three,,standard,,
         "$warnings" | Should -BeLike "*'dration'*$seedance*"
     }
 
-    It 'fill the model''s own input if the parameter of that name takes another type' {
+    It 'fill the model-specific input if the parameter of that name has another type' {
         $null = [pscustomobject]@{ Model = $wan; Prompt = 'waves'; audio = 'false' } | New-AtlasVideo
         (Get-Submit $emulator).audio | Should -BeFalse
     }

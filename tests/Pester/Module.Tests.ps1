@@ -66,7 +66,7 @@ Import-Module '$staged'
 "@
         $run.Code | Should -Be 0 -Because $run.Text
         $lines = $run.Text -split '\r?\n'
-        # The loader puts a file that a script loads by path into the default context or one of its own; ours is in neither.
+        # LoadFrom loads the other Polly into the default context or a separate one; the module's Polly is in neither.
         $lines[0] | Should -Match '^default: (Polly\.Core 1\.2\.3\.4)?$'
         $lines[1] | Should -Be 'private: AtlasCloud, AtlasCloud.Emulator, Polly.Core, System.Net.ServerSentEvents'
         $lines[2] | Should -Be 'other polly untouched: the other one, mine is 8'

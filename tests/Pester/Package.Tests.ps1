@@ -40,7 +40,7 @@ BeforeAll {
 AfterAll { Exit-Test }
 
 Describe 'The staged manifest' {
-    It 'takes its release notes from the section of its version in the changelog' {
+    It 'contains the release notes of its version from the changelog' {
         $changelog = (Get-Content (Join-Path $PSScriptRoot '..' '..' 'CHANGELOG.md') -Raw).ReplaceLineEndings("`n")
         $section = ($changelog -split '(?m)^## ' | Where-Object { $_ -match "^$([regex]::Escape($data.ModuleVersion))\s" })
         $section | Should -HaveCount 1

@@ -84,7 +84,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 3
     }
 
-    It 'FluxSchnell shows that the service ignores unknown inputs, and the current names' {
+    It 'FluxSchnell shows that the service ignores unknown inputs, and uses the current names' {
         $rows = Invoke-Sample FluxSchnell @{ Destination = $destination; Width = 768; Height = 512; Steps = 12; Guidance = 4.5 }
         Assert-File $rows.File 3 png
         ($rows | Where-Object Way -EQ documented).Came | Should -Be '1024x1024'
@@ -171,7 +171,7 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 0
     }
 
-    It 'Chat replies at once, streamed, about an image, and in a conversation' {
+    It 'Chat replies without streaming, with streaming, about an image, and in a conversation' {
         $rows = Invoke-Sample Chat @{ Message = 'How tall is it?' }
         $rows.Way | Should -Be 'plain', 'streamed', 'picture', 'shorter', 'title'
         foreach ($row in $rows) { "$($row.Reply)" | Should -Not -BeNullOrEmpty }
@@ -219,7 +219,7 @@ Describe 'The Belt sample' {
         $run.Pictures, $run.Different, $run.Charges | Should -Be 5, 5, 5
     }
 
-    It 'generates images concurrently, in less than half of the sum of their durations' -Tag Slow {
+    It 'generates images concurrently, in less than half of their total time' -Tag Slow {
         $run = Invoke-Sample Belt @{ Count = 20; ModulePath = Get-StagedModule }
         $run.Seconds | Should -BeLessThan ($run.SumOfWaits / 2)
     }
