@@ -8,6 +8,7 @@
     test     builds, runs the xunit tests, then the Pester tests on the staged module
     package  builds and tests, creates output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software bill
              of materials, then installs, uses and uninstalls the package in new shells
+    api      rewrites the list of the public API of the core, src/AtlasCloud/PublicAPI.Unshipped.txt
 .EXAMPLE
     ./build.ps1 test
 .EXAMPLE
@@ -22,7 +23,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'demo', 'test', 'package')]
+    [ValidateSet('build', 'demo', 'test', 'package', 'api')]
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
@@ -151,5 +152,11 @@ switch ($Task) {
         Test-ModulePackage -Repository $packages -Version $version
         $package
         New-SoftwareBill -ManifestPath $staged -Destination $packages
+    }
+    'api' {
+        # Starts from an empty list, because dotnet format does not remove lines and misses changed values of enums.
+        $project = Join-Path $root 'src' 'AtlasCloud'
+        Set-Content (Join-Path $project 'PublicAPI.Unshipped.txt') "#nullable enable`n" -NoNewline
+        Invoke-Native dotnet @('format', 'analyzers', $project, '--diagnostics', 'RS0016', '--severity', 'warn')
     }
 }

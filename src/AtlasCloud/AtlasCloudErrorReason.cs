@@ -2,7 +2,7 @@ namespace AtlasCloud;
 
 /// <summary>
 /// The specific cause of a failure within its <see cref="AtlasCloudErrorKind"/>. Each value has one factory in the library and one entry of advice in
-/// the PowerShell module. Values may be added in any version; do not rely on their numbers.
+/// the PowerShell module. Values may be added in any version, at the end of their area.
 /// </summary>
 public enum AtlasCloudErrorReason
 {
@@ -12,7 +12,7 @@ public enum AtlasCloudErrorReason
     // Options, HTTP
 
     /// <summary>The API key contains characters that no HTTP header can carry.</summary>
-    ApiKeyMalformed,
+    ApiKeyMalformed = 100,
 
     /// <summary>A base address is not an origin that a key may be sent to. Facts: Input, Value.</summary>
     BaseUriInvalid,
@@ -29,7 +29,7 @@ public enum AtlasCloudErrorReason
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>
-    MaxCostExceeded,
+    MaxCostExceeded = 200,
 
     /// <summary>The price exceeds what is left of the budget. Facts: Model, Amount, Limit (what is left).</summary>
     BudgetExhausted,
@@ -40,7 +40,7 @@ public enum AtlasCloudErrorReason
     // Requests
 
     /// <summary>No model was named.</summary>
-    ModelRequired,
+    ModelRequired = 300,
 
     /// <summary>Inputs do not fit the model's schema. Facts: Model, Allowed (the model's inputs).</summary>
     InputsNotInSchema,
@@ -69,7 +69,7 @@ public enum AtlasCloudErrorReason
     // Submission and predictions
 
     /// <summary>The text cannot be a prediction ID. Facts: Value.</summary>
-    PredictionIdInvalid,
+    PredictionIdInvalid = 400,
 
     /// <summary>The service does not know the prediction. Facts: PredictionId.</summary>
     PredictionUnknown,
@@ -98,7 +98,7 @@ public enum AtlasCloudErrorReason
     // Outputs
 
     /// <summary>The download stopped before the file was complete. Facts: PredictionId.</summary>
-    DownloadInterrupted,
+    DownloadInterrupted = 500,
 
     /// <summary>The address of the result has expired, and the prediction has no new one. Facts: PredictionId, Status.</summary>
     ResultExpired,
@@ -139,7 +139,7 @@ public enum AtlasCloudErrorReason
     // Media and files
 
     /// <summary>The path of a file to send is a folder. Facts: Value (the path).</summary>
-    FileIsFolder,
+    FileIsFolder = 600,
 
     /// <summary>The file to send does not exist. Facts: Value (the path).</summary>
     FileMissing,
@@ -156,7 +156,7 @@ public enum AtlasCloudErrorReason
     // Models
 
     /// <summary>No model has the name. Facts: Value, Allowed (similar IDs).</summary>
-    ModelUnknown,
+    ModelUnknown = 700,
 
     /// <summary>Several models match the name. Facts: Value, Allowed (their IDs).</summary>
     ModelNameAmbiguous,
@@ -167,7 +167,7 @@ public enum AtlasCloudErrorReason
     // Chat
 
     /// <summary>The conversation to continue contains no messages.</summary>
-    ConversationEmpty,
+    ConversationEmpty = 800,
 
     /// <summary>The chat request contains no message. Facts: Input.</summary>
     ChatMessageMissing,
@@ -222,7 +222,7 @@ public enum AtlasCloudErrorReason
     // Account
 
     /// <summary>The key may not read the billing data of the whole account.</summary>
-    AccountBillingForbidden,
+    AccountBillingForbidden = 900,
 
     /// <summary>The key may not read billing data.</summary>
     BillingForbidden,
@@ -236,7 +236,7 @@ public enum AtlasCloudErrorReason
     // Webhooks
 
     /// <summary>The public keys of the service could not be read, so nothing is known about the delivery.</summary>
-    WebhookKeysUnavailable,
+    WebhookKeysUnavailable = 1000,
 
     /// <summary>The value given as the headers of a delivery contains no headers.</summary>
     WebhookHeadersInvalid,

@@ -11,6 +11,10 @@ public abstract record BillingRow
 {
     private static readonly HashSet<string> s_sharedMembers = new(StringComparer.Ordinal) { "object", "model_type", "model", "api_key" };
 
+    private protected BillingRow()
+    {
+    }
+
     /// <summary>The day, as midnight UTC.</summary>
     public DateTime Date { get; init; }
 

@@ -34,6 +34,17 @@ public sealed class AtlasCloudOptionsTests
     }
 
     [Fact]
+    public void Options_out_of_range_are_rejected()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.PollInterval), () => new AtlasCloudOptions { PollInterval = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.PollTimeout), () => new AtlasCloudOptions { PollTimeout = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.RequestTimeout), () => new AtlasCloudOptions { RequestTimeout = TimeSpan.FromSeconds(-1) });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.MaximumRetryCount), () => new AtlasCloudOptions { MaximumRetryCount = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.ThrottleLimit), () => new AtlasCloudOptions { ThrottleLimit = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(AtlasCloudOptions.Budget), () => new AtlasCloudOptions { Budget = -0.01m });
+    }
+
+    [Fact]
     public void LlmBaseUri_defaults_to_BaseUri() =>
         Assert.Equal("http://127.0.0.1:5081/", new AtlasCloudOptions { BaseUri = new Uri("http://127.0.0.1:5081") }.LlmBaseUri.AbsoluteUri);
 
