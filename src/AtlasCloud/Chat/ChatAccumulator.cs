@@ -81,7 +81,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
             TimeToFirstToken = _timeToFirstToken,
             Duration = clock.GetElapsedTime(_start),
             RequestId = requestId,
-            AdditionalProperties = additional.AsReadOnly(),
+            AdditionalProperties = additional.AsReadOnly().AsReadOnly(),
         };
     }
 

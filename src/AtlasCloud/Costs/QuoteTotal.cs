@@ -53,7 +53,7 @@ public sealed record QuoteTotal
             Count = count,
             Price = sums.Count == 1 ? (decimal?)sums[0] : null,
             Currency = sums.Count == 1 ? (string?)sums.Keys.Cast<object>().Single() : null,
-            Sums = sums,
+            Sums = sums.AsReadOnly(),
             Partial = quotes.Count(q => q.IsPartial),
             NotQuoted = count - quotes.Count,
         };
