@@ -23,7 +23,7 @@ public sealed class PredictionWatcherReadAllTests
     public async Task ReadAllAsync_stops_polling_when_the_enumeration_ends_early()
     {
         StubHandler service = new StubHandler().When("/good", Some.Completed("good")).When("/slow", Some.State("processing"));
-        PredictionWatcher watcher = Create(service, new FakeClock(), "good", "slow");
+        PredictionWatcher watcher = Create(service, new FakeClock { SkipsDelays = false }, "good", "slow");
 
         await foreach (WatchResult result in watcher.ReadAllAsync())
         {
