@@ -40,6 +40,7 @@ Describe 'Get-AtlasPrediction' {
         Get-AtlasPrediction -History -Model 'alibaba/*' | Should -HaveCount 1
         Get-AtlasPrediction -History -State succeeded | Should -HaveCount 6
         Get-AtlasPrediction -History -State failed | Should -BeNullOrEmpty
+        Get-AtlasPrediction -History -State running | Should -BeNullOrEmpty
     }
 
     It 'stops the history with Select-Object -First' {

@@ -29,7 +29,7 @@ public sealed class HistoryReaderTests
     }
 
     [Fact]
-    public async Task HistoryAsync_stops_if_the_service_repeats_a_page()
+    public async Task ListHistoryAsync_stops_if_the_service_repeats_a_page()
     {
         StubHandler service = new StubHandler().When("/model/history", Fixture.Reply("history/page1.json"));
 
@@ -37,14 +37,17 @@ public sealed class HistoryReaderTests
         Assert.Equal(2, service.Seen.Count);
     }
 
-    [Fact]
-    public async Task HistoryAsync_sends_filters_by_the_services_names()
+    [Theory]
+    [InlineData(PredictionState.InFlight, "running")]
+    [InlineData(PredictionState.Succeeded, "succeeded")]
+    [InlineData(PredictionState.Failed, "failed")]
+    public async Task ListHistoryAsync_sends_filters_by_the_services_names(PredictionState state, string name)
     {
         StubHandler service = new(Fixture.Reply("history/empty.json"));
 
-        await ReadAsync(service, new HistoryQuery { State = PredictionState.Failed, Model = "a/b c", ModelPrefix = "a/" });
+        await ReadAsync(service, new HistoryQuery { State = state, Model = "a/b c", ModelPrefix = "a/" });
 
-        Assert.Equal("/api/v1/model/history?no=1&size=50&state=failed&model=a%2Fb%20c&modelPrefix=a%2F", service.Seen[0].Path);
+        Assert.Equal($"/api/v1/model/history?no=1&size=50&state={name}&model=a%2Fb%20c&modelPrefix=a%2F", service.Seen[0].Path);
     }
 
     [Theory]
