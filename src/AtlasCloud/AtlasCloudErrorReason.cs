@@ -237,13 +237,4 @@ public enum AtlasCloudErrorReason
 
     /// <summary>The public keys of the service could not be read, so nothing is known about the delivery.</summary>
     WebhookKeysUnavailable = 1000,
-
-    /// <summary>The value given as the headers of a delivery contains no headers.</summary>
-    WebhookHeadersInvalid,
-
-    /// <summary>The body of a delivery was split into lines, so its raw bytes are lost.</summary>
-    WebhookBodySplit,
-
-    /// <summary>The body of a delivery was parsed, so its raw bytes are lost.</summary>
-    WebhookBodyParsed,
 }

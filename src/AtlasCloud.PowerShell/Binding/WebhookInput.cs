@@ -19,9 +19,9 @@ internal static class WebhookInput
             NameValueCollection collection => collection.AllKeys.Select(n => ((object?)n, (object?)collection.GetValues(n))),
             IDictionary dictionary => dictionary.Keys.Cast<object?>().Select(n => (n, dictionary[n!])),
             PSObject custom => custom.Properties.Where(p => p.IsGettable).Select(p => ((object?)p.Name, (object?)p.Value)),
-            string => throw CmdletErrors.WebhookInputInvalid("-Headers is text.", AtlasCloudErrorReason.WebhookHeadersInvalid),
+            string => throw CmdletErrors.WebhookHeadersInvalid("is text"),
             IEnumerable pairs => pairs.Cast<object?>().Select(ReadPair),
-            _ => throw CmdletErrors.WebhookInputInvalid("-Headers contains no headers.", AtlasCloudErrorReason.WebhookHeadersInvalid),
+            _ => throw CmdletErrors.WebhookHeadersInvalid("contains no headers"),
         };
         return [.. entries.SelectMany(e => ReadValues(e.Value).Select(v => new KeyValuePair<string, string>(e.Name?.ToString() ?? "", v)))];
     }
@@ -33,10 +33,8 @@ internal static class WebhookInput
         byte[] bytes => bytes,
         string text => Encoding.UTF8.GetBytes(text),
         object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is byte) => [.. items.Select(i => (byte)PSObjects.Unwrap(i)!)],
-        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is string) => throw CmdletErrors.WebhookInputInvalid(
-            "The body was split into lines, so its line endings are lost.", AtlasCloudErrorReason.WebhookBodySplit),
-        _ => throw CmdletErrors.WebhookInputInvalid(
-            "The body was parsed into an object, so the bytes that were signed are lost.", AtlasCloudErrorReason.WebhookBodyParsed),
+        object[] items when items.Length > 0 && items.All(i => PSObjects.Unwrap(i) is string) => throw CmdletErrors.WebhookBodySplit(),
+        _ => throw CmdletErrors.WebhookBodyParsed(),
     };
 
     // An entry of any dictionary type: the value is a text or a list of texts.
@@ -45,7 +43,7 @@ internal static class WebhookInput
         PSObject pair = PSObject.AsPSObject(item ?? "");
         return pair.Properties["Key"] is { } name && pair.Properties["Value"] is { } value
             ? (name.Value, value.Value)
-            : throw CmdletErrors.WebhookInputInvalid("-Headers contains an element that is not a header.", AtlasCloudErrorReason.WebhookHeadersInvalid);
+            : throw CmdletErrors.WebhookHeadersInvalid("contains an element that is not a header");
     }
 
     private static IEnumerable<string> ReadValues(object? value) => PSObjects.Unwrap(value) switch

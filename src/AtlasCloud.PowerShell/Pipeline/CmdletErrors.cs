@@ -45,9 +45,19 @@ internal static partial class CmdletErrors
             Value = from,
         };
 
-    /// <summary>The headers or the body of a webhook delivery cannot be used.</summary>
-    internal static AtlasCloudException WebhookInputInvalid(string problem, AtlasCloudErrorReason reason) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{problem} The delivery was not verified.") { Reason = reason };
+    /// <summary>The headers of a webhook delivery cannot be read.</summary>
+    internal static AtlasCloudException WebhookHeadersInvalid(string problem) =>
+        Invalid($"-Headers {problem}. The delivery was not verified.", "Specify a hashtable or the headers object of the request.", "Headers");
+
+    /// <summary>The body of a webhook delivery was split into lines.</summary>
+    internal static AtlasCloudException WebhookBodySplit() => Invalid(
+        "The body was split into lines, so its line endings are lost. The delivery was not verified.", "Read the body in one piece with Get-Content -Raw.", "RawBody");
+
+    /// <summary>The body of a webhook delivery was parsed.</summary>
+    internal static AtlasCloudException WebhookBodyParsed() => Invalid(
+        "The body was parsed into an object, so the bytes that were signed are lost. The delivery was not verified.",
+        "Specify the raw body: $Request.RawBody in an Azure function, or the bytes of the InputStream of a listener.",
+        "RawBody");
 
     private static AtlasCloudException Invalid(string message, string advice, string? parameter = null, string? value = null) =>
         new(AtlasCloudErrorKind.InvalidParameter, message) { Input = parameter, Value = value, Target = value, RecommendedAction = advice };

@@ -28,10 +28,21 @@ public sealed class WebhookInputTests
     }
 
     [Fact]
-    public void ReadBody_throws_for_a_parsed_body() =>
-        Assert.Contains("parsed", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new Hashtable())).Message, StringComparison.Ordinal);
+    public void ReadBody_throws_for_a_parsed_body() => AssertInvalid(() => WebhookInput.ReadBody(new Hashtable()), "parsed", "RawBody");
 
     [Fact]
-    public void ReadBody_throws_for_a_list_of_lines() =>
-        Assert.Contains("lines", Assert.Throws<AtlasCloudException>(() => WebhookInput.ReadBody(new object[] { "{", "}" })).Message, StringComparison.Ordinal);
+    public void ReadBody_throws_for_a_list_of_lines() => AssertInvalid(() => WebhookInput.ReadBody(new object[] { "{", "}" }), "lines", "Get-Content -Raw");
+
+    [Fact]
+    public void ReadHeaders_throws_for_text() => AssertInvalid(() => WebhookInput.ReadHeaders("A: 1"), "-Headers is text", "hashtable");
+
+    private static void AssertInvalid(Action read, string message, string advice)
+    {
+        AtlasCloudException error = Assert.Throws<AtlasCloudException>(read);
+
+        Assert.Equal(AtlasCloudErrorKind.InvalidParameter, error.Kind);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The delivery was not verified.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, error.RecommendedAction, StringComparison.Ordinal);
+    }
 }
