@@ -1,8 +1,8 @@
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// The recommended action for each reason. The library reports reasons and facts; only this class names commands and parameters. One file per area of
-/// the library.
+/// The recommended action for each reason. The library reports reasons and facts; only this class and <see cref="ErrorTable"/>, which has one action
+/// per kind, name commands and parameters. One file per area of the library.
 /// </summary>
 internal static partial class ErrorAdvice
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// Maps failures to the error IDs and categories that scripts branch on. IDs and categories are stable. Categories are names, since the enum is
-/// defined in the engine.
+/// Maps failures to error IDs, categories and the recommended action per kind. IDs and categories are stable: scripts branch on them. Categories are
+/// names, since the enum is defined in the engine.
 /// </summary>
 internal static class ErrorTable
 {

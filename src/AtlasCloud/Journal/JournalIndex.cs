@@ -31,7 +31,7 @@ internal sealed class JournalIndex
     internal static JournalIndex Read(SafeFileHandle file, long end, JournalLimits limits)
     {
         JournalIndex index = new();
-        index.End = JournalLineReader.Read(file, end, limits.MaxLineBytes, index.Add);
+        index.End = JournalLineSplitter.Read(file, end, limits.MaxLineBytes, index.Add);
         return index;
     }
 

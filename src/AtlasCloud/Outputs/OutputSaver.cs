@@ -51,7 +51,7 @@ public sealed class OutputSaver
         IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
         SaveProgress progress = new(_records, finished, outputs.Count);
         await progress.BeginAsync().ConfigureAwait(false);
-        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, Reserve(_names.Format(finished, o, _clock.GetLocalNow())), progress))]);
+        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, ReserveName(_names.Format(finished, o, _clock.GetLocalNow())), progress))]);
     }
 
     /// <summary>Saves a file: to a temporary name first, complete and verified, then under its final name. Transient failures are retried.</summary>
@@ -99,7 +99,7 @@ public sealed class OutputSaver
     }
 
     // Equal names within this saver get numbers. A file that existed before is not renamed: it is an error unless Overwrite is set.
-    private string Reserve(string name)
+    private string ReserveName(string name)
     {
         lock (_reserved)
         {

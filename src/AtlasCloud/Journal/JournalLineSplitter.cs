@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace AtlasCloud.Journal;
 
 /// <summary>Splits a file into lines, holding one line in memory at a time.</summary>
-internal static class JournalLineReader
+internal static class JournalLineSplitter
 {
     private const int ChunkBytes = 256 * 1024;
 
