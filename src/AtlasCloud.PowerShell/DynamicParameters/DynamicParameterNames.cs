@@ -12,7 +12,7 @@ internal static class DynamicParameterNames
 {
     private const string Prefix = "Model";
 
-    // The common parameters and their aliases. The engine's own list is unavailable without an engine.
+    // The common parameters and their aliases. The engine's own list needs a runspace.
     private static readonly string[] s_commonParameters =
     [
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga",
