@@ -66,15 +66,15 @@ Describe 'Get-AtlasCost' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ restrictedKey = $true }))
         $found = Get-ErrorOf { Get-AtlasCost -Scope Account }
         Assert-AtlasError $found 'PermissionDenied' 'PermissionDenied' '*account-level billing read permission required*'
-        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Scope Self works*'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Scope Self needs no such permission*'
         Get-ErrorOf { Get-AtlasCost } | Should -BeNullOrEmpty
     }
 
-    It 'recommends the documented groupings when one is rejected' {
+    It 'recommends -GroupBy Model when ModelType is rejected' {
         Connect-Atlas (New-TestSession (Start-TestEmulator))
         $found = Get-ErrorOf { Get-AtlasCost -GroupBy ModelType }
         Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' '*model_type*'
-        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Model with ApiKey*'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*-GroupBy Model*'
     }
 
     It 'rejects a period that ends before it starts' {

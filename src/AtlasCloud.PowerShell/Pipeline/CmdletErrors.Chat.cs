@@ -7,17 +7,19 @@ internal static partial class CmdletErrors
         Invalid("No model is specified. Nothing was sent.", "Specify -Model; Get-AtlasModel -Type Text lists the language models.", "Model");
 
     /// <summary>There is neither text nor media.</summary>
-    internal static AtlasCloudException NoMessage() => Invalid("There is no message. Nothing was sent.", "Specify -Message, or pipe text.", "Message");
+    internal static AtlasCloudException NoMessage() => Invalid("No message is specified. Nothing was sent.", "Specify -Message, or pipe text.", "Message");
 
     /// <summary>A command of the chat console needs a path.</summary>
     internal static AtlasCloudException ConsolePathRequired() => Invalid("A path is required.", "For example: /save chat.json");
 
     /// <summary>The reply is described twice.</summary>
-    internal static AtlasCloudException SchemaAndType() => Invalid("-JsonSchema and -As both describe the reply. Nothing was sent.", "Specify one of them.");
+    internal static AtlasCloudException SchemaAndType() => Invalid("-JsonSchema and -As cannot be combined. Nothing was sent.", "Specify one of them.");
 
     /// <summary>The value of -JsonSchema is not a schema.</summary>
     internal static AtlasCloudException NotSchema(object value) => Invalid(
-        $"A {value.GetType().Name} is not a JSON schema. Nothing was sent.", "Specify a hashtable, JSON text, or the path of a file.", "JsonSchema");
+        $"-JsonSchema must be a hashtable, JSON text or a path, but is of type {value.GetType().Name}. Nothing was sent.",
+        "Specify a hashtable, JSON text, or the path of a file.",
+        "JsonSchema");
 
     /// <summary>The value of -As is not a type.</summary>
     internal static AtlasCloudException NotType(object value) => Invalid(
@@ -25,7 +27,7 @@ internal static partial class CmdletErrors
 
     /// <summary>The short form in -As is malformed.</summary>
     internal static AtlasCloudException ShortSchemaInvalid(string text, string cause) => Invalid(
-        $"'{text}' does not describe a reply: {cause}. Nothing was sent.",
+        $"-As '{text}' is not valid: {cause}. Nothing was sent.",
         "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime; [] makes an array and ? an optional property.",
         "As",
         text);
@@ -40,7 +42,9 @@ internal static partial class CmdletErrors
 
     /// <summary>A value cannot be a tool.</summary>
     internal static AtlasCloudException NotTool(object value) => Invalid(
-        $"A {value.GetType().Name} cannot be a tool. Nothing was sent.", "Specify a command, its name, a script block, or @{ Name; Description; ScriptBlock }.", "Tool");
+        $"-Tool must be a command, a command name, a script block or a hashtable, but is of type {value.GetType().Name}. Nothing was sent.",
+        "Specify a command, its name, a script block, or @{ Name; Description; ScriptBlock }.",
+        "Tool");
 
     /// <summary>A hashtable for a tool has no script block.</summary>
     internal static AtlasCloudException ToolWithoutScript() => Invalid(

@@ -4,18 +4,18 @@ internal static partial class CmdletErrors
 {
     /// <summary>A command needs a key and finds none.</summary>
     internal static AtlasCloudException NoApiKey() =>
-        NoSession("There is no API key: no session was specified or connected, and no environment variable contains a key. Nothing was sent.");
+        NoSession("No session is specified or connected, and no environment variable contains an API key. Nothing was sent.");
 
     /// <summary>The runspace has no session.</summary>
-    internal static AtlasCloudException NotConnected() => NoSession("There is no session: none is connected, and no environment variable contains a key.");
+    internal static AtlasCloudException NotConnected() => NoSession("No session is connected, and no environment variable contains an API key.");
 
     /// <summary>There is no key to connect with.</summary>
     internal static AtlasCloudException NoKeyToConnect() =>
-        NoSession("There is no API key to connect with: none was specified, and no environment variable contains a key.");
+        NoSession("No API key is specified, and no environment variable contains one.");
 
     /// <summary>The command that reads secrets is not installed.</summary>
     internal static AtlasCloudException SecretCommandMissing() => NoSession(
-        "-SecretName requires the command Get-Secret, which does not exist.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, or use -ApiKey.");
+        "-SecretName requires the command Get-Secret, which is not installed.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, or use -ApiKey.");
 
     /// <summary>A secret is not text.</summary>
     internal static AtlasCloudException SecretNotText(string? name) =>

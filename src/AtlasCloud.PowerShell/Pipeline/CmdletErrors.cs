@@ -5,8 +5,8 @@ internal static partial class CmdletErrors
 {
     /// <summary>A path belongs to another provider, such as the registry.</summary>
     internal static AtlasCloudException NotFileSystem(string parameter, string path, string provider) => Invalid(
-        $"'{path}' is not a file system path but one of the provider {provider}. Nothing was saved.",
-        "Specify a path in the file system, with its drive if the current location is elsewhere.",
+        $"'{path}' is a path of the provider {provider}, not a file system path.",
+        "Specify a file system path, including the drive.",
         parameter,
         path);
 
@@ -25,7 +25,7 @@ internal static partial class CmdletErrors
     /// <summary>Media from the pipeline needs an explicit model.</summary>
     internal static AtlasCloudException ModelNotSpecified() => Invalid(
         "The pipeline input is media, and -Model is not specified. Nothing was submitted.",
-        "Specify -Model. The model of the input generated the input and does not apply to the new request.",
+        "Specify -Model. The model that generated the input is not reused for the new request.",
         "Model");
 
     /// <summary>A prediction in the pipeline contains no media, usually because it has not finished.</summary>

@@ -5,7 +5,7 @@ internal static partial class ErrorAdvice
     private static string? Chat(AtlasCloudException exception) => exception.Reason switch
     {
         AtlasCloudErrorReason.ConversationEmpty =>
-            "Specify a reply of Invoke-AtlasChat, one read back with ConvertFrom-Json (written with ConvertTo-Json -Depth 10) or Import-Clixml, or messages with Role and Text.",
+            "Specify a reply of Invoke-AtlasChat, or messages with the properties Role and Text. To store a reply, use Export-Clixml or ConvertTo-Json -Depth 10.",
         AtlasCloudErrorReason.ChatMessageMissing => "Specify -Message, or pipe text.",
         AtlasCloudErrorReason.JsonSchemaMalformed => "Check its brackets, commas and quotes.",
         AtlasCloudErrorReason.NotALanguageModel => NotALanguageModel(exception),

@@ -7,7 +7,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.PredictionIdInvalid =>
             "Specify the ID that New-AtlasImage, New-AtlasVideo or New-AtlasAudio returned. Get-AtlasPrediction -History lists earlier ones.",
         AtlasCloudErrorReason.PredictionUnknown =>
-            "Look for it with Get-AtlasPrediction -History. IDs belong to one account, and an account can turn off the storage of records.",
+            "Search for it with Get-AtlasPrediction -History. The API key must belong to the account that created it, and the account must not have history storage turned off.",
         AtlasCloudErrorReason.WaitTimedOut => $"Resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction -Timeout 01:00:00",
         AtlasCloudErrorReason.AlreadyFinished or AtlasCloudErrorReason.CancelNotOffered =>
             $"Collect its result with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",

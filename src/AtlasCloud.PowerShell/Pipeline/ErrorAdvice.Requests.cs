@@ -8,8 +8,8 @@ internal static partial class ErrorAdvice
     {
         AtlasCloudErrorReason.ModelRequired => "Specify -Model. Get-AtlasModel lists the models.",
         AtlasCloudErrorReason.InputsNotInSchema =>
-            $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {exception.Model} shows what each input allows.",
-        AtlasCloudErrorReason.InputsInvalid => "The model publishes no list of inputs. See its page in the service's documentation.",
+            $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {exception.Model} shows the allowed values of each input.",
+        AtlasCloudErrorReason.InputsInvalid => "The model has no published input schema. See its page in the documentation of the service.",
         AtlasCloudErrorReason.ModelTypeMismatch => exception.Value == "Text" ? "Use Invoke-AtlasChat for this model." : $"Use New-Atlas{exception.Value} for this model.",
         AtlasCloudErrorReason.NoPricePerRequest =>
             $"Get-AtlasModel {exception.Model} shows its prices per million tokens. Each reply of Invoke-AtlasChat has an EstimatedCost.",

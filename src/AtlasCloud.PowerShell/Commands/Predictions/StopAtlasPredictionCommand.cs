@@ -11,7 +11,7 @@ namespace AtlasCloud.PowerShell.Commands;
 public sealed class StopAtlasPredictionCommand : SessionCmdlet
 {
     /// <summary>The predictions or their IDs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction or its ID.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its ID.")]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]

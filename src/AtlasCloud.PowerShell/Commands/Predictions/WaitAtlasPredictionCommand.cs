@@ -16,7 +16,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     private string _lastStatus = "";
 
     /// <summary>The predictions or their IDs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction or its ID.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its ID.")]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
