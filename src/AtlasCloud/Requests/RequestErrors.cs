@@ -11,7 +11,7 @@ internal static class RequestErrors
     internal static AtlasCloudException Invalid(string model, ModelSchema? schema, IReadOnlyList<string> errors)
     {
         string shown = SafeText.Sanitize(model);
-        return new(AtlasCloudErrorKind.InvalidParameter, $"The request does not fit {shown}: {string.Join(" ", errors)} Nothing was submitted.")
+        return new(AtlasCloudErrorKind.InvalidParameter, $"The request is not valid for {shown}: {string.Join(" ", errors)} Nothing was submitted.")
         {
             Reason = schema is null ? AtlasCloudErrorReason.InputsInvalid : AtlasCloudErrorReason.InputsNotInSchema,
             Model = shown,
@@ -47,11 +47,11 @@ internal static class RequestErrors
     internal static string UnknownInput(string name, ModelSchema schema)
     {
         string? suggestion = FindSynonym(name, schema) ?? NameSuggester.FindTypo(name, schema.Parameters.Select(p => Shown(p.Name)));
-        return suggestion is null ? $"It has no input '{Shown(name)}'." : $"It has no input '{Shown(name)}'{NameSuggester.FormatSuggestion(suggestion)}";
+        return suggestion is null ? $"The model has no input '{Shown(name)}'." : $"The model has no input '{Shown(name)}'{NameSuggester.FormatSuggestion(suggestion)}";
     }
 
     /// <summary>The sentence about a common input, such as a last image, that the model does not have.</summary>
-    internal static string UnsupportedInput(CommonInput common) => $"It has no input for {Describe(common)}.";
+    internal static string UnsupportedInput(CommonInput common) => $"The model has no input for {Describe(common)}.";
 
     /// <summary>The sentence about a required input that is missing.</summary>
     internal static string MissingInput(ModelParameter parameter, ModelSchema schema)

@@ -41,10 +41,10 @@ public sealed class RequestComposerTests
         Assert.Contains("prompt (required)", SomeModel.Fail(Veo, SomeModel.Request() with { Prompt = null }).Allowed);
 
     [Theory]
-    [InlineData("ratoi", "It has no input 'ratoi'; did you mean 'ratio'?")]
-    [InlineData("aspect_ratio", "It has no input 'aspect_ratio'; did you mean 'ratio'?")]
-    [InlineData("generateAudio", "It has no input 'generateAudio'; did you mean 'generate_audio'?")]
-    [InlineData("wobble", "It has no input 'wobble'.")]
+    [InlineData("ratoi", "The model has no input 'ratoi'; did you mean 'ratio'?")]
+    [InlineData("aspect_ratio", "The model has no input 'aspect_ratio'; did you mean 'ratio'?")]
+    [InlineData("generateAudio", "The model has no input 'generateAudio'; did you mean 'generate_audio'?")]
+    [InlineData("wobble", "The model has no input 'wobble'.")]
     public void Error_suggests_the_most_similar_input_for_an_unknown_parameter(string name, string expected) =>
         Assert.Contains(expected, SomeModel.Fail("bytedance-seedance-2.5-text-to-video", SomeModel.Request(new Hashtable { [name] = 1 })).Message, StringComparison.Ordinal);
 
@@ -55,7 +55,7 @@ public sealed class RequestComposerTests
     [Fact]
     public void Error_names_the_condition_of_a_rule_between_inputs() =>
         Assert.Equal(
-            "The request does not fit a/b: 'duration' must be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
+            "The request is not valid for a/b: 'duration' must be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
             SomeModel.Fail(Veo, SomeModel.Request() with { Duration = 4, Resolution = "4K" }).Message);
 
     [Fact]

@@ -104,6 +104,6 @@ public sealed class RequestErrorsTests
 
         Exception? thrown = Record.Exception(() => RequestComposer.Compose(new GenerationRequest { Model = "a/b", Parameters = parameters }, null, read));
         return thrown is null ? "" : Assert.IsType<AtlasCloudException>(thrown).Message
-            .Replace("The request does not fit a/b: ", "", StringComparison.Ordinal).Replace(" Nothing was submitted.", "", StringComparison.Ordinal);
+            .Replace("The request is not valid for a/b: ", "", StringComparison.Ordinal).Replace(" Nothing was submitted.", "", StringComparison.Ordinal);
     }
 }
