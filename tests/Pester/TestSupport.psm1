@@ -132,7 +132,7 @@ function Assert-AtlasError {
     [string] $record.CategoryInfo.Category | Should -Be $Category
     $record.Exception.Message | Should -BeLike $Message
     $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-    if ($Nothing) { $record.Exception.Message | Should -Match 'Nothing was (sent|submitted|saved)|was not submitted' }
+    if ($Nothing) { $record.Exception.Message | Should -Match 'Nothing was (sent|submitted|saved)|was not (sent|submitted)' }
 }
 
 function New-TestShell {

@@ -7,7 +7,7 @@ namespace AtlasCloud.Chat;
 /// <summary>The exceptions of this area.</summary>
 internal static class ChatErrors
 {
-    private const string MayBeCharged = "It may have been charged and is not sent again.";
+    private const string MayBeCharged = "The request may have been charged and is not retried.";
 
     internal static AtlasCloudException ConversationEmpty() =>
         Invalid(AtlasCloudErrorReason.ConversationEmpty, "The conversation contains no messages.");
@@ -72,7 +72,7 @@ internal static class ChatErrors
         allowed: NamesOf(others));
 
     internal static AtlasCloudException AudioByAddress() => Invalid(
-        AtlasCloudErrorReason.ChatAudioByAddress, "This protocol accepts audio as data, not as an address.", nameof(ChatRequest.Audios));
+        AtlasCloudErrorReason.ChatAudioByAddress, "This protocol accepts audio only as inline data, not as a URL.", nameof(ChatRequest.Audios));
 
     internal static AtlasCloudException AudioFormatUnsupported(string contentType) => Invalid(
         AtlasCloudErrorReason.ChatAudioFormatUnsupported,
@@ -95,7 +95,7 @@ internal static class ChatErrors
 
     /// <summary>A later request of the same chat failed. The target is the reply so far.</summary>
     internal static AtlasCloudException AfterRound(AtlasCloudException failure, int round, ChatReply reply) =>
-        failure.With(message: $"{failure.Message} This was request {round} of one chat; the target of the error is the reply so far.", target: reply);
+        failure.With(message: $"{failure.Message} This was request {round} of the chat. The reply so far is attached.", target: reply);
 
     internal static AtlasCloudException ReplyOfOtherProtocol(string model, ChatProtocol protocol, string? requestId) => new(
         AtlasCloudErrorKind.UnexpectedReply, $"The response of {model} is not a message of {protocol.Name}.")
@@ -107,7 +107,7 @@ internal static class ChatErrors
     };
 
     internal static AtlasCloudException StreamOfOtherProtocol(string description, ChatProtocol protocol) => new(
-        AtlasCloudErrorKind.UnexpectedReply, $"The stream with {description} does not follow the protocol {protocol.Name}.")
+        AtlasCloudErrorKind.UnexpectedReply, $"The stream of {description} does not follow the protocol {protocol.Name}.")
     {
         Reason = AtlasCloudErrorReason.ChatProtocolMismatch,
         Value = protocol.Name,
@@ -127,7 +127,7 @@ internal static class ChatErrors
     /// <summary>A reply that does not match the schema after its correction either. The target is its text.</summary>
     internal static AtlasCloudException SchemaMismatch(ChatReply reply, IReadOnlyList<ValidationError> errors) => new(
         AtlasCloudErrorKind.UnexpectedReply,
-        $"The reply of {SafeText.Sanitize(reply.Model, length: 200)} does not match the JSON schema, nor does its correction: {SafeText.Sanitize(StructuredReply.Join(errors, "; "))}.")
+        $"The reply of {SafeText.Sanitize(reply.Model, length: 200)} does not match the JSON schema, even after one correction request: {SafeText.Sanitize(StructuredReply.Join(errors, "; "))}.")
     {
         Reason = reply.FinishReason == FinishReasons.Length ? AtlasCloudErrorReason.StructuredReplyTruncated : AtlasCloudErrorReason.StructuredReplyMismatch,
         Model = reply.Model,
@@ -139,7 +139,7 @@ internal static class ChatErrors
     internal static string JoinNames(IEnumerable<ChatProtocol> protocols) => string.Join(" or ", NamesOf(protocols));
 
     private static string InterruptionMessage(string description, string cause, bool hasContent) =>
-        $"The stream with {description} was interrupted: {cause}. {(hasContent ? "The reply contains what had arrived." : "Nothing of the answer had arrived.")} {MayBeCharged}";
+        $"The stream of {description} was interrupted: {cause}. {(hasContent ? "The reply contains the text received so far." : "No text was received.")} {MayBeCharged}";
 
     private static string[] NamesOf(IEnumerable<ChatProtocol> protocols) => [.. protocols.Select(p => p.Name)];
 

@@ -21,11 +21,11 @@ internal sealed class ChatExchange(
     /// <summary>The chunks of the answer. The last one carries the whole reply, and is the only one if no stream is requested.</summary>
     internal async IAsyncEnumerable<ChatChunk> SendAsync(ChatRequest request, bool stream, int round, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        budget.EnsureFunds($"a chat request to {request.Model}");
+        budget.EnsureFunds($"the chat request to {request.Model}");
         long start = clock.GetTimestamp();
         ChatRequest composed = request.JsonSchema is not null && !(IsObjectSchema(request) && protocol.SupportsSchema(request)) ? StructuredReply.WithInstruction(request) : request;
         byte[] body = JsonBody.Serialize(protocol.ComposeBody(composed, stream));
-        string description = $"an answer of {request.Model}";
+        string description = $"a reply from {request.Model}";
         (HttpResponseMessage? response, ApiResponse? whole) = await SendAsync(request, body, description, stream, cancellationToken).ConfigureAwait(false);
         if (response is null)
         {

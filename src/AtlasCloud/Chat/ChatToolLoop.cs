@@ -107,8 +107,8 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         }
         else if (budget.Limit is not null)
         {
-            string cause = price is null ? "its rates are not published" : "its tokens were not counted";
-            AtlasCloudLog.Warning($"The cost of this answer of {request.Model} is unknown and not counted in the budget: {cause}.");
+            string cause = price is null ? "the model has no published rates" : "the service returned no token usage";
+            AtlasCloudLog.Warning($"The cost of a reply from {request.Model} is unknown, so it is not counted in the budget: {cause}.");
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
             return true;
         }
 
-        AtlasCloudLog.Warning($"{request.Model} requests more tool calls after {_toolRounds} rounds, the limit (MaximumToolRounds). The chat ends here, and these calls were not run.");
+        AtlasCloudLog.Warning($"{request.Model} requested more tool calls after {_toolRounds} rounds, the limit (MaximumToolRounds). The chat ended and these calls were not run.");
         return false;
     }
 

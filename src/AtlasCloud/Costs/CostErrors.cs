@@ -28,16 +28,17 @@ internal static class CostErrors
 
     /// <summary>Nothing is left of the budget for a request that cannot be priced in advance, such as a chat message.</summary>
     internal static AtlasCloudException BudgetExhausted(string description, string status, decimal? left) =>
-        new(AtlasCloudErrorKind.BudgetExceeded, $"The budget does not allow {description}. {status} Nothing was sent.")
+        new(AtlasCloudErrorKind.BudgetExceeded, $"The budget is used up, so {description} was not sent. {status}")
         {
             Reason = AtlasCloudErrorReason.BudgetExhausted,
             Limit = left,
         };
 
-    /// <summary>The price is unknown and a cost limit is set.</summary>
+    /// <summary>The price is unknown, or in another currency, or only a minimum, and a cost limit is set.</summary>
     internal static AtlasCloudException PriceUnknown(CostEstimate cost, string doubt) => new(
         AtlasCloudErrorKind.BudgetExceeded,
-        $"The price of the request to {cost.Model} is unknown and a cost limit is set, so the request was not submitted. {doubt.TrimEnd('.')}.",
+        $"The price of the request to {cost.Model} {(cost.Quote is null ? "is unknown and a cost limit is set" : "cannot be compared with the cost limit")}, so the request was not submitted. "
+        + $"{doubt.TrimEnd('.')}.",
         cost.Failure)
     {
         Reason = AtlasCloudErrorReason.PriceUnknown,

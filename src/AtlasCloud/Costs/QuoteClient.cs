@@ -35,7 +35,7 @@ internal sealed class QuoteClient(HttpPipeline http)
         ApiResponse response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         JsonElement root = ResponseErrors.JsonOf(response, call.Description, http.Key);
         Quote quote = Quote.Read(root, model)
-            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response about {call.Description} contains no amount.")
+            ?? throw new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response to the request for {call.Description} contains no amount.")
             {
                 RequestId = response.RequestId,
                 Model = model,

@@ -30,7 +30,7 @@ internal static class ResponseErrors
         ThrowIfFailed(reply, what, key);
         return reply.Json ?? throw new AtlasCloudException(
             AtlasCloudErrorKind.UnexpectedReply,
-            $"The response about {what} is not JSON: \"{SafeText.Sanitize(reply.Text, key, 120)}\".{RequestIdNote(reply)}")
+            $"The response to the request for {what} is not JSON: \"{SafeText.Sanitize(reply.Text, key, 120)}\".{RequestIdNote(reply)}")
         {
             Status = reply.Status,
             RequestId = reply.RequestId,
@@ -48,7 +48,8 @@ internal static class ResponseErrors
 
         string words = SafeText.Sanitize(FindMessage(reply), key);
         string said = words.Length > 0 ? $": \"{words}\"" : "";
-        return new AtlasCloudException(GetKind(status, words), $"The service refused {what} (HTTP {status}{said}).{RequestIdNote(reply)}")
+        string page = words.Length == 0 && IsHtml(reply) ? " The response is an HTML page, not JSON." : "";
+        return new AtlasCloudException(GetKind(status, words), $"The request for {what} failed (HTTP {status}{said}).{page}{RequestIdNote(reply)}")
         {
             Status = status is >= 100 and < 600 ? (HttpStatusCode)status : reply.Status,
             RequestId = reply.RequestId,
@@ -58,13 +59,12 @@ internal static class ResponseErrors
         };
     }
 
-    /// <summary>The service's message, from the first of the members that can contain one.</summary>
+    /// <summary>The service's message, from the first of the members that can contain one; null for an HTML page without a title.</summary>
     internal static string? FindMessage(ApiResponse reply)
     {
         if (reply.Json is not JsonElement json)
         {
-            string text = reply.Text;
-            return text.TrimStart().StartsWith('<') ? HtmlTitle(text) : text;
+            return IsHtml(reply) ? HtmlTitle(reply.Text) : reply.Text;
         }
 
         return FindErrorMessage(json) ?? reply.Status.ToString();
@@ -112,10 +112,12 @@ internal static class ResponseErrors
 
     private static string RequestIdNote(ApiResponse reply) => reply.RequestId is string id ? $" Request ID: {SafeText.Sanitize(id, length: 100)}." : "";
 
-    private static string HtmlTitle(string html)
+    private static bool IsHtml(ApiResponse reply) => reply.Json is null && reply.Text.TrimStart().StartsWith('<');
+
+    private static string? HtmlTitle(string html)
     {
         int start = html.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
         int end = start < 0 ? -1 : html.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? "an HTML page instead of a response" : WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]);
+        return end < 0 ? null : WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]);
     }
 }

@@ -42,11 +42,11 @@ internal static class TransportErrors
     {
         HttpRequestError.NameResolutionError => "could not be found: the name cannot be resolved",
         HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault, key),
-        HttpRequestError.SecureConnectionError => "could not be reached: TLS failed, " + Reason(fault, key),
+        HttpRequestError.SecureConnectionError => "could not be reached: the TLS handshake failed: " + Reason(fault, key),
         HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused the connection",
         HttpRequestError.ResponseEnded => "closed the connection before it answered",
-        HttpRequestError.ConfigurationLimitExceeded => "sent a response that exceeds the limits",
-        _ => "broke the connection: " + Reason(fault, key),
+        HttpRequestError.ConfigurationLimitExceeded => "sent response headers that are too large",
+        _ => "closed the connection: " + Reason(fault, key),
     };
 
     private static string Reason(Exception fault, string? key)

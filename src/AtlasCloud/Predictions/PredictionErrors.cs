@@ -18,11 +18,11 @@ internal static class PredictionErrors
         bool isBlocked = prediction.ErrorCode is ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected
             || ResponseErrors.IsAboutModeration(prediction.Error);
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
-        string why = prediction.Error ?? $"its status is '{prediction.Status}'";
+        string why = prediction.Error is string error ? $": {error.TrimEnd('.')}" : ". The service gave no reason";
         string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
-            $"Prediction {prediction.Id}{model} ended as '{prediction.Status}': {why.TrimEnd('.')}{code}. {DescribeCharge(prediction)}")
+            $"Prediction {prediction.Id}{model} ended with status '{prediction.Status}'{why}{code}. {DescribeCharge(prediction)}")
         {
             ServerMessage = prediction.Error,
             RequestId = prediction.RequestId,
@@ -56,7 +56,7 @@ internal static class PredictionErrors
 
     /// <summary>A finished prediction cannot be canceled.</summary>
     internal static AtlasCloudException AlreadyFinished(Prediction prediction) =>
-        NotCancellable(prediction, $"it has ended as '{prediction.Status}'", AtlasCloudErrorReason.AlreadyFinished);
+        NotCancellable(prediction, $"it has ended with status '{prediction.Status}'", AtlasCloudErrorReason.AlreadyFinished);
 
     /// <summary>The service offers no way to cancel the prediction.</summary>
     internal static AtlasCloudException CancelNotOffered(Prediction prediction) => NotCancellable(
@@ -72,9 +72,9 @@ internal static class PredictionErrors
 
     private static string DescribeCharge(Prediction prediction) => prediction.Charge switch
     {
-        BillingState.NotCharged => "It has no price, so it was not charged.",
+        BillingState.NotCharged => "It was not charged.",
         BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
-        _ => "Whether it was charged is unknown.",
+        _ => "It is unknown whether it was charged.",
     };
 
     private static string Format(TimeSpan time) => time.TotalMinutes >= 2

@@ -37,7 +37,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         ApiResponse response = await RequestAsync($"model/prediction/{known.Id}", known, RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
         return await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false)
             ?? throw ResponseErrors.Find(response, Describe(known), http.Key)
-            ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response about {Describe(known)} cannot be understood.")
+            ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response to the status request for prediction {known.Id} is not valid.")
             {
                 RequestId = response.RequestId,
                 PredictionId = known.Id,
@@ -64,13 +64,13 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
             case 404:
                 return await FindElsewhereAsync(response, known, cancellationToken).ConfigureAwait(false);
             case 401 when !await IsKeyRefusedAsync(cancellationToken).ConfigureAwait(false):
-                AtlasCloudLog.Warning($"The service answers 401 for {known.Id} although it accepts the key elsewhere. This is usually temporary. Polling again.");
+                AtlasCloudLog.Warning($"Polling prediction {known.Id} returned 401 although the API key is valid. This is usually temporary; polling continues.");
                 return null;
             case 400 or 401 or 402 or 403 or 422 or 451:
                 AtlasCloudException refusal = ResponseErrors.Find(response, Describe(known), http.Key)!;
                 throw refusal.With(message: $"{refusal.Message} The prediction itself may continue.", target: known, predictionId: known.Id);
             default:
-                AtlasCloudLog.Verbose($"Poll of {known.Id} returned HTTP {status} and says nothing about the prediction. Polling again.");
+                AtlasCloudLog.Verbose($"Poll of {known.Id} returned HTTP {status}, and the response contains no status. Polling again.");
                 return null;
         }
     }
@@ -137,5 +137,5 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
             new ApiCall(HttpMethod.Get, http.Media(path), Describe(known)) { RetryPolicy = retryPolicy, MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes },
             cancellationToken);
 
-    private static string Describe(Prediction known) => $"prediction {known.Id}";
+    private static string Describe(Prediction known) => $"the status of prediction {known.Id}";
 }

@@ -66,7 +66,7 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
     {
         if (content.DamagedLines > 0)
         {
-            AtlasCloudLog.Warning($"{content.DamagedLines} lines of the journal {SafeText.Sanitize(records.Journal!.Path)} cannot be read and are ignored.");
+            AtlasCloudLog.Warning($"The journal {SafeText.Sanitize(records.Journal!.Path)} contains {content.DamagedLines} damaged line(s), which are ignored.");
         }
     }
 }

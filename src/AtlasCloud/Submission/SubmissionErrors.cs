@@ -8,7 +8,7 @@ internal static class SubmissionErrors
     /// <summary>The request was sent and no understandable answer came.</summary>
     internal static AtlasCloudException OutcomeUnknown(string model, DateTimeOffset sentAt, string why, ApiResponse? response, Exception? inner) => new(
         AtlasCloudErrorKind.SubmitOutcomeUnknown,
-        $"The request to {model} was sent at {sentAt:u} and its outcome is unknown: {why} It may run and be charged, so it is not sent again.",
+        $"The request to {model} was sent at {sentAt:u} and its outcome is unknown: {why} The service may have accepted and charged it, so it is not retried.",
         inner)
     {
         Reason = AtlasCloudErrorReason.OutcomeUnknown,
@@ -29,7 +29,7 @@ internal static class SubmissionErrors
 
     /// <summary>The client keeps no journal.</summary>
     internal static AtlasCloudException NoJournal() => new(
-        AtlasCloudErrorKind.InvalidParameter, "No journal is kept, so nothing is known about earlier requests.")
+        AtlasCloudErrorKind.InvalidParameter, "The journal of this session is turned off, so earlier requests cannot be listed.")
     {
         Reason = AtlasCloudErrorReason.NoJournal,
     };

@@ -58,7 +58,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         }
     }
 
-    private ApiCall CreateCall(CancellationToken inFlightToken) => new(HttpMethod.Post, submitter.Http.Media($"model/generate{prepared.Kind}"), $"the submit to {Model}")
+    private ApiCall CreateCall(CancellationToken inFlightToken) => new(HttpMethod.Post, submitter.Http.Media($"model/generate{prepared.Kind}"), $"a prediction from {Model}")
     {
         Content = () =>
         {
@@ -120,7 +120,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         if (isInconclusive && response.Json?.Member("data")?.Text("id") is null)
         {
             string message = SafeText.Sanitize(ResponseErrors.FindMessage(response), submitter.Http.Key, 200);
-            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response was HTTP {status} (\"{message}\").", response, null);
+            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response was HTTP {status}{(message.Length > 0 ? $" (\"{message}\")" : "")}.", response, null);
         }
 
         if (!isInconclusive)

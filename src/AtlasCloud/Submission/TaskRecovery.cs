@@ -122,8 +122,8 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
 
     private static string ExplainOpen(int matchCount, bool hasUnknownTask) => (matchCount, hasUnknownTask) switch
     {
-        ( > 0, _) => "Several tasks in the history match it and cannot be told apart.",
-        (_, true) => "The history contains unknown tasks of that time, but none with this content.",
+        ( > 0, _) => "Several tasks in the history match the request.",
+        (_, true) => "The history contains tasks from that time that are not in the journal, but none has the same request digest.",
         _ => $"The history contains no such task yet. If none appears within {NotAcceptedAfter.TotalMinutes:0} minutes, the request is treated as not accepted.",
     };
 

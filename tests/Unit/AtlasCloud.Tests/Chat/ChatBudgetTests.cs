@@ -26,7 +26,7 @@ public sealed class ChatBudgetTests
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Chat.CompleteAsync(SomeChat.Request(SomeChat.Claude)));
 
         Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, refused.Kind);
-        Assert.Contains("Nothing was sent", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("was not sent", refused.Message, StringComparison.Ordinal);
         Assert.Single(SomeChat.Questions(service));
     }
 

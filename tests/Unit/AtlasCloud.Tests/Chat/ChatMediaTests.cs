@@ -52,7 +52,7 @@ public sealed class ChatMediaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://example.com/a.mp3", "as data, not as an address", AtlasCloudErrorReason.ChatAudioByAddress)]
+    [InlineData("https://example.com/a.mp3", "only as inline data, not as a URL", AtlasCloudErrorReason.ChatAudioByAddress)]
     [InlineData("data:audio/flac;base64,AAAA", "not as audio/flac", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
     [InlineData("tone.ogg", "not as audio/ogg", AtlasCloudErrorReason.ChatAudioFormatUnsupported)]
     public async Task Unsupported_audio_is_refused_before_anything_is_sent(string source, string words, AtlasCloudErrorReason reason)

@@ -40,8 +40,8 @@ public sealed class ChatProtocolTests
     }
 
     [Theory]
-    [InlineData("xai/grok-4.5", false, AtlasCloudErrorReason.ChatRequestRefused, null, "openai.responses", "The service refused")]
-    [InlineData("xai/grok-4.5", true, AtlasCloudErrorReason.ChatRequestRefused, "Temperature, TopP, top_k", "openai.responses", "The service refused")]
+    [InlineData("xai/grok-4.5", false, AtlasCloudErrorReason.ChatRequestRefused, null, "openai.responses", "The request for a reply from")]
+    [InlineData("xai/grok-4.5", true, AtlasCloudErrorReason.ChatRequestRefused, "Temperature, TopP, top_k", "openai.responses", "The request for a reply from")]
     [InlineData("anthropic/claude-sonnet-5", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "Temperature, TopP, top_k", "", "models of the Claude 5 family accept no sampling parameters.")]
     [InlineData("some/thinker", true, AtlasCloudErrorReason.ChatSamplingUnsupported, "TopP, top_k", "", "The likely cause is TopP, top_k: some/thinker does not list it as a parameter.")]
     public async Task Bare_400_reports_the_likely_cause(string model, bool withSampling, AtlasCloudErrorReason reason, string? input, string others, string words)

@@ -89,6 +89,7 @@ public sealed class BudgetTests
 
         Assert.Equal(AtlasCloudErrorKind.BudgetExceeded, refused.Kind);
         Assert.Contains("was not submitted", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(doubt == "none" ? "is unknown" : "cannot be compared with the cost limit", refused.Message, StringComparison.Ordinal);
         Assert.Equal(AtlasCloudErrorReason.PriceUnknown, refused.Reason);
         Assert.Equal(doubt == "partial" ? 0.1m : 0m, budget.Reserved);
     }

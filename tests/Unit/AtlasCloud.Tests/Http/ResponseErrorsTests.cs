@@ -15,9 +15,17 @@ public sealed class ResponseErrorsTests
     [InlineData("""{"msg":{"odd":1},"message":"text"}""", "text")]
     [InlineData("""{}""", "BadRequest")]
     [InlineData("""[]""", "BadRequest")]
-    [InlineData("""<html><body>nothing</body></html>""", "an HTML page instead of a response")]
     public void ServerMessage_is_the_first_text_that_is_not_empty(string body, string expected) =>
         Assert.Equal(expected, Find(400, body).ServerMessage);
+
+    [Fact]
+    public void HTML_page_without_a_title_is_not_a_message()
+    {
+        AtlasCloudException error = Find(400, "<html><body>nothing</body></html>");
+
+        Assert.Null(error.ServerMessage);
+        Assert.Equal("The request for a thing failed (HTTP 400). The response is an HTML page, not JSON.", error.Message);
+    }
 
     [Theory]
     [InlineData(1039, AtlasCloudErrorKind.ContentBlocked)]

@@ -120,7 +120,7 @@ public sealed class TaskRecoveryTests : IDisposable
 
         PendingTask pending = Assert.Single(await PendingAsync(Client(service)));
 
-        Assert.Contains("unknown tasks", pending.Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains("not in the journal", pending.Failure?.Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(await Client(service).Journal.ListAsync(default)).IsOpen);
     }
 
