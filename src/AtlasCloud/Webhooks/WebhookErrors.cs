@@ -35,5 +35,5 @@ internal static class WebhookErrors
         new(AtlasCloudErrorKind.UnexpectedReply, "The response to the request for the webhook keys contains no Ed25519 key.");
 
     private static AtlasCloudException Rejected(string check, string problem) =>
-        new(AtlasCloudErrorKind.WebhookRejected, $"The webhook delivery is not trustworthy ({check}). {problem}") { Input = check };
+        new(AtlasCloudErrorKind.WebhookRejected, $"The webhook delivery failed the {check} check. {problem}") { Input = check };
 }

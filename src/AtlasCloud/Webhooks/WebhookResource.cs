@@ -42,14 +42,14 @@ public sealed class WebhookResource
         EnsureRecent(signed.Time, tolerance ?? DefaultTolerance);
         if (body.Length is 0 or > MaxBodyBytes)
         {
-            throw WebhookErrors.BadBody(body.Length == 0 ? "It is empty." : $"It is larger than {MaxBodyBytes / (1024 * 1024)} MiB.");
+            throw WebhookErrors.BadBody(body.Length == 0 ? "The body is empty." : $"The body is larger than {MaxBodyBytes / (1024 * 1024)} MiB.");
         }
 
         byte[] key = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false) ?? throw WebhookErrors.UnknownKey(signed.KeyId);
         byte[] message = [.. Encoding.ASCII.GetBytes(signed.Timestamp + "."), .. body.Span];
         return Ed25519.Verify(key, message, signed.Signature)
             ? ReadPrediction(body)
-            : throw WebhookErrors.BadSignature("It does not match the body and the time: something was changed, or the body is not raw.");
+            : throw WebhookErrors.BadSignature("The signature does not match the body and timestamp: the body was modified, or is not the raw request body.");
     }
 
     private void EnsureRecent(DateTimeOffset time, TimeSpan tolerance)
@@ -58,7 +58,7 @@ public sealed class WebhookResource
         if (age.Duration() > tolerance)
         {
             string difference = age.Duration().ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
-            throw WebhookErrors.WrongAge($"Its time is {difference} {(age > TimeSpan.Zero ? "ago" : "ahead")}; the maximum difference is {tolerance}.");
+            throw WebhookErrors.WrongAge($"Its timestamp is {difference} in the {(age > TimeSpan.Zero ? "past" : "future")}; the maximum is {tolerance}.");
         }
     }
 
@@ -67,18 +67,18 @@ public sealed class WebhookResource
     {
         if (new ApiResponse(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
         {
-            throw WebhookErrors.BadBody("It is signed but not a JSON object.");
+            throw WebhookErrors.BadBody("The body is signed but is not a JSON object.");
         }
 
         string? id = report.Text("session_id");
         JsonElement payload = report.Member("payload") ?? report;
         ModelKind kind = ModelKinds.GuessFromId(payload.Text("model"));
         Prediction prediction = PredictionReader.Read(payload, null, kind == ModelKind.Unknown ? GuessKind(report.Text("event_type")) : kind)
-            ?? throw WebhookErrors.BadBody("It is signed but reports no prediction.");
+            ?? throw WebhookErrors.BadBody("The body is signed but contains no prediction.");
         prediction = prediction.Id.Length == 0 && PredictionId.IsValid(id) ? prediction with { Id = id! } : prediction;
         return prediction.Id.Length > 0 && (id is null || id == prediction.Id)
             ? prediction
-            : throw WebhookErrors.BadBody("It is signed but its IDs differ.");
+            : throw WebhookErrors.BadBody("The body is signed but contains different prediction IDs.");
     }
 
     // The outer status is ignored: it can be OK for a task that failed.

@@ -41,7 +41,7 @@ public sealed class WebhookResourceTests
         {
             byte[] changed = [.. body];
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            await AssertRejected(client, headers, changed, "signature");
+            await AssertRejected(client, headers, changed, "the signature check");
         });
     }
 
@@ -96,7 +96,7 @@ public sealed class WebhookResourceTests
         }
         else
         {
-            await AssertRejected(client, headers, body, seconds > 0 ? "ago" : "ahead");
+            await AssertRejected(client, headers, body, seconds > 0 ? "in the past" : "in the future");
             Assert.Empty(service.Seen);
             Assert.True((await client.Webhooks.VerifyAsync(headers, body, TimeSpan.FromMinutes(6))).IsFinished);
         }
@@ -135,7 +135,7 @@ public sealed class WebhookResourceTests
         (Dictionary<string, string> headers, _) = Sample("video-ok");
         StubHandler service = Service();
 
-        await AssertRejected(Some.Client(service, ClockOf(headers)), headers, new byte[length], "(body)");
+        await AssertRejected(Some.Client(service, ClockOf(headers)), headers, new byte[length], "the body check");
 
         Assert.Empty(service.Seen);
     }
