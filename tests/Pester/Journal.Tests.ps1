@@ -103,7 +103,7 @@ Describe 'The journal' {
         $made = 1..3 | New-AtlasImage -Model $model -Session $session -WarningVariable warnings -WarningAction SilentlyContinue
         $made | Should -HaveCount 3
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike '*journal*cannot be written*'
+        "$warnings" | Should -BeLike '*Cannot write the journal*'
     }
 
     It 'pipes its entries to Wait-AtlasPrediction' {

@@ -62,7 +62,7 @@ internal sealed class JournalFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            AtlasCloudLog.Warning($"The journal is disabled, its path is not valid: {SafeText.Sanitize(exception.Message)} If this process ends early, its results can be found in the account's history.");
+            AtlasCloudLog.Warning($"The journal path is not valid ({SafeText.Sanitize(exception.Message).TrimEnd('.')}), so the journal is disabled. If this process is interrupted, find its predictions in the account history.");
             return null;
         }
     }
@@ -206,8 +206,8 @@ internal sealed class JournalFile : IAsyncDisposable
         if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
         {
             AtlasCloudLog.Warning(
-                $"The journal {SafeText.Sanitize(Path)} cannot be written: {SafeText.Sanitize(failure.Message)} Requests continue without it. "
-                + "If this process ends early, their results can be found in the account's history.");
+                $"Cannot write the journal {SafeText.Sanitize(Path)}: {SafeText.Sanitize(failure.Message)} Requests continue without a journal. "
+                + "If this process is interrupted, find its predictions in the account history.");
         }
 
         return false;

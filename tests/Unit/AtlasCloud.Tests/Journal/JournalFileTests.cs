@@ -284,7 +284,7 @@ public sealed class JournalFileTests : IDisposable
             Assert.False(await journal.AppendRefusedAsync(entry.JournalId, "HTTP 400"));
         }
 
-        Assert.Contains("cannot be written", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("Cannot write the journal", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private static IDisposable Warnings(List<string> warnings) => new AtlasCloudLog((level, text) =>
