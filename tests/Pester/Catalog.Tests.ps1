@@ -88,7 +88,7 @@ Describe 'The catalog cache' {
                 $verbose, $models = $all.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, ''Split'')
                 @{ Count = $models.Count; WarningText = "$warnings"; Warnings = $warnings.Count; Attempts = @("$($verbose -join "`n")" -split "`n" -match "^GET /api/v1/models").Count }'
             $answer.Count | Should -BeGreaterThan 50
-            $answer.WarningText | Should -BeLike '*A copy from 3 days ago is used*'
+            $answer.WarningText | Should -BeLike '*The cached copy (3 days old) is used*'
             $answer.Warnings | Should -Be 1
             $answer.Attempts | Should -Be 1 -Because 'the request is not retried when there is a cache'
         }

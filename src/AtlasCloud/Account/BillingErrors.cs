@@ -12,7 +12,7 @@ internal static class BillingErrors
     /// <summary>The period contains no day.</summary>
     internal static AtlasCloudException EmptyPeriod(DateOnly from, DateOnly until) => new(
         AtlasCloudErrorKind.InvalidParameter,
-        string.Create(CultureInfo.InvariantCulture, $"The billing period from {from:yyyy-MM-dd} to before {until:yyyy-MM-dd} contains no day. Nothing was requested."))
+        string.Create(CultureInfo.InvariantCulture, $"The billing period is empty: {from:yyyy-MM-dd} is not before {until:yyyy-MM-dd}. Nothing was requested."))
     {
         Reason = AtlasCloudErrorReason.BillingPeriodEmpty,
         Input = nameof(BillingQuery.Until),

@@ -114,7 +114,7 @@ internal sealed class BillingReader<T>(HttpPipeline http, TimeProvider clock, st
             if (root.Text("next_page") is not string cursor || !cursors.Add(cursor))
             {
                 // The cursor is missing or repeats, so another request would return the same rows again.
-                AtlasCloudLog.Warning($"The service reports more rows of {description} between {FormatDate(from)} and {FormatDate(until)} but returned no cursor for the next page. The rows may be incomplete.");
+                AtlasCloudLog.Warning($"The service reports more {(path == "model-usage" ? "usage" : "cost")} rows from {FormatDate(from)} to {FormatDate(until)} but returned no cursor for the next page. The result may be incomplete.");
                 yield break;
             }
 

@@ -214,15 +214,18 @@ public sealed class ModelCatalog
 
     private string? DescribeAge(CacheEntry<IReadOnlyList<Model>> entry) =>
         _models.IsFresh(entry) ? null
-        : _models.RecentFailure is AtlasCloudException failure ? $"The model catalog is unavailable: {failure.Message} A copy from {FormatAge(entry)} ago is used."
-        : $"A copy of the model catalog from {FormatAge(entry)} ago is used while it is refreshed.";
+        : _models.RecentFailure is AtlasCloudException failure ? $"The model catalog is unavailable: {failure.Message} {DescribeCopy(entry)} is used."
+        : $"{DescribeCopy(entry)} is used while the model catalog is refreshed.";
 
-    private string FormatAge(CacheEntry<IReadOnlyList<Model>> entry)
+    private string DescribeCopy(CacheEntry<IReadOnlyList<Model>> entry) =>
+        FormatAge(entry) is string age ? $"The cached copy ({age} old)" : "A cached copy of unknown age";
+
+    private string? FormatAge(CacheEntry<IReadOnlyList<Model>> entry)
     {
         TimeSpan age = _models.GetAge(entry);
         return age switch
         {
-            { TotalDays: > 36500 } => "an unknown time",
+            { TotalDays: > 36500 } => null,
             { TotalDays: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days"),
             { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} hours"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} minutes"),

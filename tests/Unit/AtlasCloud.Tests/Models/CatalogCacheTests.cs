@@ -102,12 +102,12 @@ public sealed class CatalogCacheTests : IDisposable
         ModelCatalog models = Client(unavailable).Models;
 
         List<string> messages = await RecordMessages(() => models.ListAsync());
-        Assert.Contains(messages, s => s.StartsWith("Warning: The model catalog is unavailable", StringComparison.Ordinal) && s.Contains("3 days ago", StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.StartsWith("Warning: The model catalog is unavailable", StringComparison.Ordinal) && s.Contains("The cached copy (3 days old) is used", StringComparison.Ordinal));
 
         // Other calls report it as a verbose message only, and no request is sent for a while.
         messages = await RecordMessages(() => models.ResolveAsync(Some.ImageModel));
         Assert.DoesNotContain(messages, s => s.StartsWith("Warning", StringComparison.Ordinal));
-        Assert.Contains(messages, s => s.Contains("3 days ago", StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.Contains("The cached copy (3 days old) is used", StringComparison.Ordinal));
         Assert.Single(unavailable.Seen);
     }
 
@@ -128,7 +128,7 @@ public sealed class CatalogCacheTests : IDisposable
         });
 
         Assert.DoesNotContain(messages, s => s.StartsWith("Warning", StringComparison.Ordinal));
-        Assert.Contains(messages, s => s.Contains("A copy from 5 hours ago is used", StringComparison.Ordinal));
+        Assert.Contains(messages, s => s.Contains("The cached copy (5 hours old) is used", StringComparison.Ordinal));
         Assert.Single(unavailable.Seen);
     }
 
