@@ -70,7 +70,7 @@ public sealed class MediaResource
         FileType type = await DetectTypeAsync(path, cancellationToken).ConfigureAwait(false);
         if (length > LocalFile.DocumentedMaxBytes)
         {
-            AtlasCloudLog.Warning($"{name} has {length / (1024 * 1024)} MiB; the service documents a limit of 50 MB per request and may reject it.");
+            AtlasCloudLog.Warning($"{name} is {length / 1e6:0} MB, more than the documented limit of 50 MB per request. The service may reject the upload.");
         }
 
         ApiCall call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")

@@ -29,7 +29,7 @@ internal static class DiskErrors
             ? (AtlasCloudErrorReason.DiskQuotaExceeded, $"The quota for '{folder}' is exhausted: {needed}. The incomplete file was removed")
             : s_tooLarge.Contains(code)
             ? (AtlasCloudErrorReason.FileTooLargeForFileSystem, $"The file system of '{folder}' does not support files of this size: {needed}. The incomplete file was removed")
-            : (AtlasCloudErrorReason.FolderNotWritable, $"'{folder}' cannot be written: {SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.')}");
+            : (AtlasCloudErrorReason.FolderNotWritable, $"Cannot write to '{folder}': {SafeText.Sanitize(exception.Message, length: 200).TrimEnd('.')}");
         return new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, message + ".", exception) { Reason = reason, Value = folder, Target = folder };
     }
 

@@ -40,7 +40,7 @@ internal static class OutputErrors
     internal static AtlasCloudException AddressNotAllowed(Uri address)
     {
         string shown = SafeText.Sanitize(address.GetLeftPart(UriPartial.Path), length: 200);
-        return new(AtlasCloudErrorKind.DownloadIncomplete, $"Results are not downloaded from '{shown}': the address must be https and public.")
+        return new(AtlasCloudErrorKind.DownloadIncomplete, $"The download from '{shown}' was blocked: the URL must use https and a public host.")
         {
             Reason = AtlasCloudErrorReason.DownloadAddressNotAllowed,
             Value = shown,
@@ -49,7 +49,7 @@ internal static class OutputErrors
 
     /// <summary>The target exists.</summary>
     internal static AtlasCloudException Exists(string path) =>
-        new(AtlasCloudErrorKind.FileExists, $"'{path}' exists and is not overwritten.") { Reason = AtlasCloudErrorReason.TargetExists, Value = path, Target = path };
+        new(AtlasCloudErrorKind.FileExists, $"'{path}' already exists. It was not overwritten.") { Reason = AtlasCloudErrorReason.TargetExists, Value = path, Target = path };
 
     /// <summary>The folder is a file.</summary>
     internal static AtlasCloudException FolderIsFile(string path) =>

@@ -66,7 +66,7 @@ public sealed class DiskErrorsTests : IDisposable
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() =>
             Some.Client(new StubHandler()).Outputs.SaveAsync(text, file, "name"));
 
-        Assert.Contains("cannot be written", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Cannot write to", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
