@@ -23,12 +23,12 @@ BeforeAll {
 '@
 
     function Start-Shell([string] $Line) {
-        # Starts a process with the module, the emulator and the shared journal.
+        # Starts a process with the module, the emulator and the shared journal. A download may be cut many times in a row, and each must end complete.
         $script = @"
 `$ErrorActionPreference = 'Continue'
 `$WarningPreference = 'SilentlyContinue'
 Import-Module '$(Get-StagedModule)'
-Connect-Atlas (New-AtlasSession -BaseUri '$($emulator.BaseUri)' -JournalPath '$journal' -PollInterval 00:00:00.1)
+Connect-Atlas (New-AtlasSession -BaseUri '$($emulator.BaseUri)' -JournalPath '$journal' -PollInterval 00:00:00.1 -MaximumRetryCount 8)
 $Line
 "@
         $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
