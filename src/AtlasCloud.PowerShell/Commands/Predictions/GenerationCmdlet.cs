@@ -24,17 +24,20 @@ public abstract class GenerationCmdlet : RequestCmdlet
     [Parameter]
     public SwitchParameter AllowUnknownCost { get; set; }
 
-    /// <summary>The endpoint. A method, since a field of an enum of the library would break the import.</summary>
-    private protected abstract GenerationKind GetKind();
+    /// <summary>
+    /// The endpoint: image, video or audio. Not a <see cref="GenerationKind"/>, because on Windows .NET loads the enums and structs in the signatures of
+    /// virtual methods together with the type, and the engine loads this type before the library can be found.
+    /// </summary>
+    private protected abstract string Endpoint { get; }
+
+    private GenerationKind Kind => Endpoint switch
+    {
+        "image" => GenerationKind.Image,
+        "video" => GenerationKind.Video,
+        _ => GenerationKind.Audio,
+    };
 
     private bool IsWhatIf => _preview is not null;
-
-    private string Name => GetKind() switch
-    {
-        GenerationKind.Image => "image",
-        GenerationKind.Video => "video",
-        _ => "audio",
-    };
 
     /// <inheritdoc/>
     protected override void BeginInput()
@@ -57,7 +60,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
             DrainCompleted(_prices, ConfirmAndSubmit);
             RequestPrice(request);
         }
-        else if (ShouldProcess(request.Model, $"Submit {Name} request, which is billed: {Abbreviate(request.Prompt)}"))
+        else if (ShouldProcess(request.Model, $"Submit {Endpoint} request, which is billed: {Abbreviate(request.Prompt)}"))
         {
             Submit(GetErrorTarget(request), request);
         }
@@ -84,7 +87,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
     private void RequestPrice(GenerationRequest request)
     {
-        GenerationKind kind = GetKind();
+        GenerationKind kind = Kind;
         _prices!.Add(
             GetErrorTarget(request),
             async stopping => new PricedRequest(request, await Client.Predictions.PreviewAsync(request, kind, stopping).ConfigureAwait(false)));
@@ -100,7 +103,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
             _quotes.Add(cost.Quote);
         }
 
-        string description = $"{Name} request to {cost.Model}, {Abbreviate(request.Prompt)},";
+        string description = $"{Endpoint} request to {cost.Model}, {Abbreviate(request.Prompt)},";
         if (ShouldProcess($"Submitting the {description} would cost {cost}", $"Submit the {description} which would cost {cost}?", "Confirm"))
         {
             Submit(input, request);
@@ -109,7 +112,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
     private void Submit(object? input, GenerationRequest request)
     {
-        GenerationKind kind = GetKind();
+        GenerationKind kind = Kind;
         CancellationToken hardStop = HardStopToken;
         _submits!.WaitForSlot();
         DrainCompleted(_submits, Emit);

@@ -7,5 +7,5 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(Prediction))]
 public sealed class NewAtlasAudioCommand : GenerationCmdlet
 {
-    private protected override GenerationKind GetKind() => GenerationKind.Audio;
+    private protected override string Endpoint => "audio";
 }

@@ -7,5 +7,5 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(Prediction))]
 public sealed class NewAtlasImageCommand : GenerationCmdlet
 {
-    private protected override GenerationKind GetKind() => GenerationKind.Image;
+    private protected override string Endpoint => "image";
 }

@@ -7,5 +7,5 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(Prediction))]
 public sealed class NewAtlasVideoCommand : GenerationCmdlet
 {
-    private protected override GenerationKind GetKind() => GenerationKind.Video;
+    private protected override string Endpoint => "video";
 }

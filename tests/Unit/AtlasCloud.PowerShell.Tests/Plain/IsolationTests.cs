@@ -45,6 +45,22 @@ public sealed class IsolationTests : IDisposable
             select $"{Name(type)}.{_metadata.GetString(field.Name)}");
     }
 
+    // Only .NET for Windows loads these together with the type.
+    [Fact]
+    public void No_public_type_has_a_virtual_method_with_a_struct_or_enum_of_the_library()
+    {
+        FieldScanner scanner = new();
+
+        Assert.Empty(
+            from type in PublicTypes
+            from handle in type.GetMethods()
+            let method = _metadata.GetMethodDefinition(handle)
+            where (method.Attributes & MethodAttributes.Virtual) != 0
+            let signature = method.DecodeSignature(scanner, null)
+            where signature.ReturnType.NeedsCore || signature.ParameterTypes.Any(p => p.NeedsCore)
+            select $"{Name(type)}.{_metadata.GetString(method.Name)}");
+    }
+
     [Fact]
     public void Only_the_engine_the_runtime_and_private_assemblies_are_referenced() =>
         Assert.All(
