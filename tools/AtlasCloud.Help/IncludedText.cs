@@ -33,7 +33,7 @@ internal sealed partial class IncludedText
             }
 
             Match include = Include().Match(line);
-            string shared = Path.Join(folder, include.Groups["path"].Value);
+            string shared = Path.GetFullPath(include.Groups["path"].Value, folder);
             if (!include.Success || !File.Exists(shared))
             {
                 throw new PageException(file, number, $"'{line.Trim()}' is not a valid include. Expected: [!INCLUDE [name](shared/file.md)], alone on its line, with a file that exists.");
