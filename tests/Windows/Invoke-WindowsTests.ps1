@@ -21,6 +21,7 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).ProviderPath
 $windows = Join-Path $root 'output' 'windows'
 $prefix = Join-Path $windows 'prefix'
+$drive = Join-Path $prefix 'dosdevices' 'z:'
 if (-not (Get-Command wine -ErrorAction Ignore)) { throw 'Wine is required. On Debian: apt-get install wine.' }
 
 function ConvertTo-WindowsPath {
@@ -29,9 +30,10 @@ function ConvertTo-WindowsPath {
 }
 
 function Invoke-Wine {
-    # Runs a Windows program in the prefix. Wine writes one harmless warning per process about the drive Z:.
+    # Runs a Windows program in the prefix. Wine links its Documents folder to the home folder, which is therefore not the user's.
+    # It writes one harmless warning per process about the drive Z:.
     param([string[]] $Arguments, [string] $Disabled = 'mshtml,winemenubuilder.exe,winedbg.exe=', [string[]] $Setting = @())
-    & env -u DISPLAY -u PSModulePath "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
+    & env -u DISPLAY -u PSModulePath "HOME=$(Join-Path $windows 'home')" "WINEPREFIX=$prefix" 'WINEDEBUG=-all' "WINEDLLOVERRIDES=$Disabled" @Setting timeout --kill-after=10 3600 wine @Arguments 2>&1 |
         Where-Object { "$_" -notlike 'wine: Read access denied for device*' } | Out-Host
 }
 
@@ -57,31 +59,36 @@ function Get-Count {
 
 dotnet build (Join-Path $PSScriptRoot 'TestShell') --configuration $Configuration --verbosity quiet | Out-Host
 if ($LASTEXITCODE -ne 0) { throw "The tests for Windows were not prepared: dotnet build ended with exit code $LASTEXITCODE." }
-$null = New-Item $ResultPath -ItemType Directory -Force
+$null = New-Item $ResultPath, (Join-Path $windows 'home') -ItemType Directory -Force
 if (-not (Test-Path (Join-Path $prefix 'system.reg'))) {
     # Without mscoree, Wine does not ask to install Mono. .NET needs it later.
     $null = New-Item $prefix -ItemType Directory -Force
     Invoke-Wine 'wineboot', '--init' -Disabled 'mscoree,mshtml,winemenubuilder.exe='
 }
 
-Invoke-Wine 'reg', 'add', 'HKCU\Software\Wine', '/v', 'Version', '/d', 'win10', '/f'
+# The drive is a link to /, which a program that walks through the repository would follow.
+if (-not (Test-Path $drive)) { $null = New-Item $drive -ItemType SymbolicLink -Target / }
+try {
+    Invoke-Wine 'reg', 'add', 'HKCU\Software\Wine', '/v', 'Version', '/d', 'win10', '/f'
 
-# A project whose target has changed has an older build beside the new one.
-$assemblies = Get-ChildItem (Join-Path $root 'tests' 'Unit' '*' 'bin' $Configuration 'net*' 'AtlasCloud*.Tests.dll') | Group-Object Name
-foreach ($program in $assemblies | ForEach-Object { $_.Group | Sort-Object LastWriteTime | Select-Object -Last 1 }) {
-    $report = Join-Path $ResultPath "windows-$($program.BaseName).xml"
-    $command = @([IO.Path]::ChangeExtension($program.FullName, 'exe'), '-noColor', '-longRunning', '60', '-result-xml', (ConvertTo-WindowsPath $report))
+    # A project whose target has changed has an older build beside the new one.
+    $assemblies = Get-ChildItem (Join-Path $root 'tests' 'Unit' '*' 'bin' $Configuration 'net*' 'AtlasCloud*.Tests.dll') | Group-Object Name
+    foreach ($program in $assemblies | ForEach-Object { $_.Group | Sort-Object LastWriteTime | Select-Object -Last 1 }) {
+        $report = Join-Path $ResultPath "windows-$($program.BaseName).xml"
+        $command = @([IO.Path]::ChangeExtension($program.FullName, 'exe'), '-noColor', '-longRunning', '60', '-result-xml', (ConvertTo-WindowsPath $report))
 
-    # Tests that measure time run only in the long form.
-    if ($env:ATLASCLOUD_TEST_LONG -ne '1') { $command += '-trait-', 'Category=Slow' }
-    Invoke-WindowsProgram $command
-    Get-Count $program.BaseName $report {
-        $run = ([xml](Get-Content $report -Raw)).assemblies.assembly
-        [pscustomobject]@{ Passed = [int]$run.passed; Failed = [int]$run.failed + [int]$run.errors; Skipped = [int]$run.skipped }
+        # Tests that measure time run only in the long form.
+        if ($env:ATLASCLOUD_TEST_LONG -ne '1') { $command += '-trait-', 'Category=Slow' }
+        Invoke-WindowsProgram $command
+        Get-Count $program.BaseName $report {
+            $run = ([xml](Get-Content $report -Raw)).assemblies.assembly
+            [pscustomobject]@{ Passed = [int]$run.passed; Failed = [int]$run.failed + [int]$run.errors; Skipped = [int]$run.skipped }
+        }
     }
-}
 
-$report = Join-Path $ResultPath 'windows-pester.json'
-Invoke-WindowsProgram (Join-Path $windows 'pwsh' 'pwsh.exe'), '-NoProfile', '-File', (ConvertTo-WindowsPath (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1')),
-    '-ModulePath', (ConvertTo-WindowsPath $ModulePath), '-ReportPath', (ConvertTo-WindowsPath $report)
-Get-Count 'Pester' $report { Get-Content $report -Raw | ConvertFrom-Json }
+    $report = Join-Path $ResultPath 'windows-pester.json'
+    Invoke-WindowsProgram (Join-Path $windows 'pwsh' 'pwsh.exe'), '-NoProfile', '-File', (ConvertTo-WindowsPath (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1')),
+        '-ModulePath', (ConvertTo-WindowsPath $ModulePath), '-ReportPath', (ConvertTo-WindowsPath $report)
+    Get-Count 'Pester' $report { Get-Content $report -Raw | ConvertFrom-Json }
+}
+finally { [IO.Directory]::Delete($drive) }

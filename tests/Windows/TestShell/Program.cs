@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using System.Text;
 using Engine = System.Management.Automation.PowerShell;
 
@@ -11,6 +12,11 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments is ["-s", ..])
+        {
+            return RunServer(arguments);
+        }
+
         Console.OutputEncoding = Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         CommandLine line = CommandLine.Parse(arguments);
         ConsoleHost host = new();
@@ -34,6 +40,12 @@ internal static class Program
 
         return host.ExitCode ?? (line.IsFile || !shell.HadErrors ? LastExitCode(runspace) : 1);
     }
+
+    // The server of a background job uses no console, so PowerShell's own host can run it.
+    private static int RunServer(string[] arguments) => (int)Assembly.Load("Microsoft.PowerShell.ConsoleHost")
+        .GetType("Microsoft.PowerShell.UnmanagedPSEntry", throwOnError: true)!
+        .GetMethod("Start", [typeof(string[]), typeof(int)])!
+        .Invoke(null, [arguments, arguments.Length])!;
 
     private static int LastExitCode(Runspace runspace) =>
         Convert.ToInt32(runspace.SessionStateProxy.GetVariable("LASTEXITCODE") ?? 0, CultureInfo.InvariantCulture);

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 
 /// <summary>
-/// Runs before the Main of every .NET process of these tests. Wine up to at least version 8 keeps a list of exception frames per thread.
-/// .NET leaves an exception handler without Wine's knowledge, so the list keeps a frame that is gone, and the next exception jumps into
-/// it: a failing test hangs. This handler sees each exception first and empties a list whose first frame lies below the stack pointer.
+/// Repairs exception handling under Wine (8.0) before the Main of every .NET process of these tests. Wine keeps a list of exception frames per
+/// thread. .NET leaves exception handlers without telling Wine, so the list keeps frames that no longer exist, the next exception jumps into
+/// one of them, and the process hangs. This handler sees every exception first. It empties the list for exceptions of .NET and of the processor;
+/// for all others, such as those that Wine's RPC throws and catches itself, only if the first frame is below the stack pointer.
 /// </summary>
 internal static class StartupHook
 {
@@ -13,14 +14,20 @@ internal static class StartupHook
     // Machine code, because managed code cannot run at that moment.
     private static readonly byte[] s_handler =
     [
-        0x48, 0x8B, 0x51, 0x08,                                                 // mov rdx, [rcx+8]       the context of the exception
-        0x48, 0x8B, 0x92, 0x98, 0x00, 0x00, 0x00,                               // mov rdx, [rdx+98h]     its stack pointer
-        0x65, 0x48, 0x8B, 0x04, 0x25, 0x00, 0x00, 0x00, 0x00,                   // mov rax, gs:[0]        the first frame
-        0x48, 0x39, 0xD0,                                                       // cmp rax, rdx
-        0x73, 0x0D,                                                             // jae end
-        0x65, 0x48, 0xC7, 0x04, 0x25, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, // mov gs:[0], -1   no frame
-        0x31, 0xC0,                                                             // end: xor eax, eax      continue the search
-        0xC3,                                                                   // ret
+        0x48, 0x8B, 0x01,                                                             // mov rax, [rcx]         the exception
+        0x8B, 0x00,                                                                   // mov eax, [rax]         its code
+        0x3D, 0x78, 0x56, 0x34, 0x02,                                                 // cmp eax, 2345678h      raised by .NET
+        0x74, 0x1D,                                                                   // je empty
+        0x85, 0xC0,                                                                   // test eax, eax          an error
+        0x78, 0x19,                                                                   // js empty
+        0x48, 0x8B, 0x51, 0x08,                                                       // mov rdx, [rcx+8]       the context
+        0x48, 0x8B, 0x92, 0x98, 0x00, 0x00, 0x00,                                     // mov rdx, [rdx+98h]     its stack pointer
+        0x65, 0x48, 0x8B, 0x04, 0x25, 0x00, 0x00, 0x00, 0x00,                         // mov rax, gs:[0]        the first frame
+        0x48, 0x39, 0xD0,                                                             // cmp rax, rdx
+        0x73, 0x0D,                                                                   // jae end
+        0x65, 0x48, 0xC7, 0x04, 0x25, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, // empty: mov gs:[0], -1  no frame
+        0x31, 0xC0,                                                                   // end: xor eax, eax      continue the search
+        0xC3,                                                                         // ret
     ];
 
     public static void Initialize()
