@@ -75,11 +75,15 @@ internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline ht
         return count > 0 ? result with { ModelCount = count } : result with { Failure = NotOfTheService(response, "a list of models") };
     }
 
-    private AtlasCloudException NotOfTheService(ApiResponse response, string expected) => new(
-        AtlasCloudErrorKind.UnexpectedReply,
-        $"The response does not contain {expected}: \"{SafeText.Sanitize(ResponseErrors.FindMessage(response), http.Key, 100)}\".")
+    private AtlasCloudException NotOfTheService(ApiResponse response, string expected)
     {
-        Status = response.Status,
-        RequestId = response.RequestId,
-    };
+        string message = SafeText.Sanitize(ResponseErrors.FindMessage(response), http.Key, 100);
+        return new AtlasCloudException(
+            AtlasCloudErrorKind.UnexpectedReply,
+            $"The response does not contain {expected}{(message.Length > 0 ? $": \"{message}\"" : "")}.")
+        {
+            Status = response.Status,
+            RequestId = response.RequestId,
+        };
+    }
 }

@@ -16,7 +16,7 @@ internal static class OutputErrors
 
     /// <summary>The address expired. The prediction may have a new one.</summary>
     internal static AtlasCloudException Expired(Output output, HttpStatusCode? status, string problem, Exception? inner = null) =>
-        new(AtlasCloudErrorKind.DownloadIncomplete, $"{Describe(output, problem)} Results are kept for a limited time.", inner)
+        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, problem), inner)
         {
             Reason = AtlasCloudErrorReason.ResultExpired,
             Status = status,

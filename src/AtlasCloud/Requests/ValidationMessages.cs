@@ -48,7 +48,9 @@ internal sealed class ValidationMessages(ModelSchema schema)
         string guess = error.Value.ValueKind == JsonValueKind.String
             ? NameSuggester.FormatSuggestion(NameSuggester.FindTypo(JsonText.GetText(error.Value), error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: 60))))
             : "";
-        return $"{name} must be {expected}{when}, not {actual}{guess}{EndAfter(guess)}";
+        bool isCount = error.Keyword is "minLength" or "maxLength" or "minItems" or "maxItems";
+        string sentence = when.Length > 0 && !isCount ? $"{name} is {actual}, but must be {expected}{when}" : $"{name} must be {expected}{when}, not {actual}";
+        return $"{sentence}{guess}{EndAfter(guess)}";
     }
 
     private string DescribeNot(ValidationError error, string name, string when)

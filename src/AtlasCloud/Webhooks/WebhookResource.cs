@@ -76,7 +76,12 @@ public sealed class WebhookResource
         Prediction prediction = PredictionReader.Read(payload, null, kind == ModelKind.Unknown ? GuessKind(report.Text("event_type")) : kind)
             ?? throw WebhookErrors.BadBody("The body is signed but contains no prediction.");
         prediction = prediction.Id.Length == 0 && PredictionId.IsValid(id) ? prediction with { Id = id! } : prediction;
-        return prediction.Id.Length > 0 && (id is null || id == prediction.Id)
+        if (prediction.Id.Length == 0)
+        {
+            throw WebhookErrors.BadBody("The body is signed but contains no valid prediction ID.");
+        }
+
+        return id is null || id == prediction.Id
             ? prediction
             : throw WebhookErrors.BadBody("The body is signed but contains different prediction IDs.");
     }

@@ -37,7 +37,7 @@ internal static class ReachCheck
                 (SessionCheck.Failed, $"{host} responds with 401 to the catalog, which needs no key: the address is wrong, not the key", UseOrigin),
             HttpStatusCode.TooManyRequests =>
                 (SessionCheck.Warning, $"{host} responds, but limits the request rate (429)", "Wait a moment, or lower -ThrottleLimit."),
-            >= HttpStatusCode.InternalServerError => (SessionCheck.Failed, failure.Message, "The service has an internal problem. Try again later."),
+            >= HttpStatusCode.InternalServerError => (SessionCheck.Failed, failure.Message, "The service has an internal error. Try again later."),
             _ => (SessionCheck.Failed, failure.Message, UseOrigin),
         };
     }

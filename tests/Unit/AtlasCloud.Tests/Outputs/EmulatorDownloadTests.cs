@@ -84,7 +84,7 @@ public sealed class EmulatorDownloadTests : IDisposable
 
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Outputs.SaveAsync(output, _folder.Path, "name"));
 
-        Assert.Contains("kept for a limited time", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.ResultExpired, failed.Reason);
     }
 
     private static Emulator Start(string scenario) =>

@@ -34,7 +34,7 @@ public sealed class ExpiredAddressTests : IDisposable
         AtlasCloudException failed = await FailAsync(host);
 
         Assert.Equal((AtlasCloudErrorKind.DownloadIncomplete, (HttpStatusCode?)status), (failed.Kind, failed.Status));
-        Assert.Contains("kept for a limited time", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(AtlasCloudErrorReason.ResultExpired, failed.Reason);
         Assert.Single(host.SeenAt("/api/v1/model/"));
         Assert.Equal(2, DownloadPaths(host).Count);
     }

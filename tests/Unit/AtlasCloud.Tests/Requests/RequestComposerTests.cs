@@ -55,7 +55,7 @@ public sealed class RequestComposerTests
     [Fact]
     public void Error_names_the_condition_of_a_rule_between_inputs() =>
         Assert.Equal(
-            "The request is not valid for a/b: 'duration' must be 8 when 'resolution' is 1080p or 4k, not '4'. Nothing was submitted.",
+            "The request is not valid for a/b: 'duration' is '4', but must be 8 when 'resolution' is 1080p or 4k. Nothing was submitted.",
             SomeModel.Fail(Veo, SomeModel.Request() with { Duration = 4, Resolution = "4K" }).Message);
 
     [Fact]
