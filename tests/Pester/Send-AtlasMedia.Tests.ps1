@@ -45,6 +45,45 @@ Describe 'Send-AtlasMedia' {
         (Send-AtlasMedia -LiteralPath "$brackets/a [1].png").Name | Should -Be 'a [1].png'
     }
 
+    It 'prefers an existing file whose name contains brackets to a pattern' {
+        $brackets = New-Item "$TestDrive/brackets" -ItemType Directory
+        $null = New-Picture "$brackets/frame[1].png" 10
+        $null = New-Picture "$brackets/frame1.png" 11
+        (Send-AtlasMedia "$brackets/frame[1].png").Name | Should -Be 'frame[1].png'
+        ("$brackets/frame[1].png" | Send-AtlasMedia).Name | Should -Be 'frame[1].png'
+        (Send-AtlasMedia "$brackets/frame[[]1].png", "$brackets/frame[1-3].png").Name | Should -Be @('frame[1].png', 'frame1.png')
+    }
+
+    It 'fails for a pattern that <Problem>' -ForEach @(
+        @{ Problem = 'matches no file'; Pattern = 'no*thing.png'; Message = "No file matches*no*thing.png*" }
+        @{ Problem = 'matches no file in a missing folder'; Pattern = 'none/*.png'; Message = 'No file matches*' }
+        @{ Problem = 'is malformed'; Pattern = 'frame[z-a].png'; Message = '*neither an existing file nor a valid wildcard pattern*' }
+    ) {
+        $found = $null
+        $media = "$folder/$Pattern", "$folder/1.png" | Send-AtlasMedia -ErrorAction SilentlyContinue -ErrorVariable found
+        $media.Name | Should -Be '1.png'
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' $Message
+    }
+
+    It 'fails for a path that is not of the file system: <_>' -ForEach 'env:PATH', 'nodrive:/1.png' {
+        $found = $null
+        Send-AtlasMedia $_ -ErrorAction SilentlyContinue -ErrorVariable found
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' "*$_*"
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'sends nothing with -WhatIf or $WhatIfPreference' {
+        Send-AtlasMedia "$folder/*.png" -WhatIf | Should -BeNullOrEmpty
+        & { $WhatIfPreference = $true; Get-ChildItem $folder | Send-AtlasMedia } | Should -BeNullOrEmpty
+        $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the name of each file when the bytes are the same' {
+        Copy-Item "$folder/1.png" "$TestDrive/twin.png"
+        (Send-AtlasMedia "$folder/1.png", "$TestDrive/twin.png").Name | Should -Be @('1.png', 'twin.png')
+        Get-Upload $emulator | Should -HaveCount 1
+    }
+
     It 'resolves a path relative to the current location' {
         Push-Location $folder
         try { (Send-AtlasMedia ./2.png).Path | Should -Be (Get-Item 2.png).FullName }

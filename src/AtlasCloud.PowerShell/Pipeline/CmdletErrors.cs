@@ -10,6 +10,29 @@ internal static partial class CmdletErrors
         parameter,
         path);
 
+    /// <summary>The drive of a path does not exist.</summary>
+    internal static AtlasCloudException DriveMissing(string parameter, string path, Exception cause) => Invalid(
+        $"The drive of '{path}' does not exist.",
+        "Specify a file system path. An address starts with https://.",
+        parameter,
+        path,
+        cause);
+
+    /// <summary>No file matches a pattern.</summary>
+    internal static AtlasCloudException PatternWithoutMatch(string parameter, string path) => Invalid(
+        $"No file matches the pattern '{path}'. Nothing was sent for it.",
+        "Check the folder and the pattern. For a name that contains brackets, use -LiteralPath.",
+        parameter,
+        path);
+
+    /// <summary>A pattern is malformed.</summary>
+    internal static AtlasCloudException PatternInvalid(string parameter, string path, Exception cause) => Invalid(
+        $"'{path}' is neither an existing file nor a valid wildcard pattern. Nothing was sent for it.",
+        "Check the brackets. For a name that contains brackets, use -LiteralPath.",
+        parameter,
+        path,
+        cause);
+
     /// <summary>A period must be longer than zero.</summary>
     internal static AtlasCloudException TimeNotPositive(string parameter, TimeSpan value) =>
         Invalid($"-{parameter} must be greater than zero, but is {value}.", "Specify a time such as 00:00:30.", parameter, $"{value}");
@@ -59,6 +82,6 @@ internal static partial class CmdletErrors
         "Specify the raw body: $Request.RawBody in an Azure function, or the bytes of the InputStream of a listener.",
         "RawBody");
 
-    private static AtlasCloudException Invalid(string message, string advice, string? parameter = null, string? value = null) =>
-        new(AtlasCloudErrorKind.InvalidParameter, message) { Input = parameter, Value = value, Target = value, RecommendedAction = advice };
+    private static AtlasCloudException Invalid(string message, string advice, string? parameter = null, string? value = null, Exception? cause = null) =>
+        new(AtlasCloudErrorKind.InvalidParameter, message, cause) { Input = parameter, Value = value, Target = value, RecommendedAction = advice };
 }

@@ -49,7 +49,8 @@ public sealed class MediaResource
                     AtlasCloudLog.Verbose($"{path} was uploaded before, so its bytes are not sent again.");
                 }
 
-                return media with { Path = path };
+                // Names can differ where the bytes do not.
+                return media with { Path = path, Name = System.IO.Path.GetFileName(path) };
             }
             catch (Exception exception)
             {

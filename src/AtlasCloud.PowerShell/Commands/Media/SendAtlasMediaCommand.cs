@@ -1,11 +1,11 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Uploads files for use as inputs. A session uploads the same bytes once.</summary>
-[Cmdlet(VerbsCommunications.Send, "AtlasMedia", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommunications.Send, "AtlasMedia", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Media))]
 public sealed class SendAtlasMediaCommand : SessionCmdlet
 {
@@ -14,7 +14,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
 
     private PipelineWork<string, Media>? _uploads;
 
-    /// <summary>Files; wildcards are allowed.</summary>
+    /// <summary>Files; wildcards are allowed. An existing file of that name takes precedence over a pattern.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet, HelpMessage = "A file to upload; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -43,29 +43,25 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     {
         if (ParameterSetName == LiteralPathSet)
         {
-            ForEach(LiteralPath, path => Upload(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)));
+            ForEach(LiteralPath, path => Upload(FilePattern.ResolveLiteral(SessionState.Path, nameof(LiteralPath), path)));
         }
         else
         {
-            ForEach(Path, UploadMatches);
+            ForEach(Path, path => ForEach(FilePattern.Resolve(SessionState.Path, nameof(Path), path), Upload));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndInput() => DrainAll(_uploads!, Emit);
 
-    private void UploadMatches(string path)
-    {
-        // A missing path without wildcards is passed on, since the library reports what is wrong with it.
-        Collection<string> files = WildcardPattern.ContainsWildcardCharacters(path)
-            ? SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)
-            : [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)];
-        ForEach(files, Upload);
-    }
-
     private void Upload(string file)
     {
         MediaSource.FromFile(file).EnsureReadable();
+        if (!ShouldProcess(file, "Upload"))
+        {
+            return;
+        }
+
         _uploads!.WaitForSlot();
         DrainCompleted(_uploads, Emit);
         string name = System.IO.Path.GetFileName(file);
