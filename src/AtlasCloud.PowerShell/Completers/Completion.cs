@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AtlasCloud.PowerShell.Binding;
@@ -44,33 +43,32 @@ internal static class Completion
     /// <summary>Returns the items that match what was typed: first those that start with it, then those that contain it, then those that contain each of its words.</summary>
     internal static IEnumerable<CompletionResult> Complete<T>(string? typed, IEnumerable<T> items, Func<T, string> getText, Func<T, string> getTooltip)
     {
-        char? quote = typed is { Length: > 0 } && typed[0] is '\'' or '"' ? typed![0] : null;
-        string word = (typed ?? "").Trim('\'', '"');
+        char? quote = CompletionText.GetQuote(typed);
+        string word = CompletionText.TrimQuotes(typed);
         string[] words = word.Split([' ', '*'], StringSplitOptions.RemoveEmptyEntries);
         return items
             .Select((item, index) => (Item: item, Text: getText(item), Index: index))
             .Select(i => (i.Item, i.Text, i.Index, Rank: GetRank(i.Text, word, words)))
-            .Where(i => i.Rank is not null && !i.Text.Any(TerminalText.IsUnprintable))
+            .Where(i => i.Rank is not null)
             .OrderBy(i => i.Rank).ThenBy(i => i.Index)
-            .Select(i => CreateResult(Quote(i.Text, quote), i.Text, getTooltip(i.Item)));
+            .SelectMany(i => CreateResult(CompletionText.FromValue(i.Text, quote), i.Text, getTooltip(i.Item)));
     }
 
-    /// <summary>Creates a result: the text to insert, the text of the list, and the tooltip.</summary>
-    internal static CompletionResult CreateResult(string text, string listText, string tooltip) =>
-        new(text, listText, CompletionResultType.ParameterValue, TerminalText.ToSingleLine(tooltip, MaxTooltipLength) is { Length: > 0 } line ? line : listText);
+    /// <summary>Creates a result: the text to insert, the text of the list, and the tooltip. Nothing, if there is no text that can be inserted.</summary>
+    internal static IEnumerable<CompletionResult> CreateResult(CompletionText? text, string listText, string tooltip)
+    {
+        if (text is null)
+        {
+            return [];
+        }
+
+        string shown = TerminalText.ToSingleLine(listText, MaxTooltipLength) is { Length: > 0 } line ? line : text.Text;
+        return [new CompletionResult(text.Text, shown, CompletionResultType.ParameterValue, TerminalText.ToSingleLine(tooltip, MaxTooltipLength) is { Length: > 0 } tip ? tip : shown)];
+    }
 
     private static int? GetRank(string text, string word, string[] words) =>
         text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0
         : text.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1
         : words.Length > 0 && words.All(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)) ? 2
         : null;
-
-    /// <summary>Returns the text as an argument: in the quotes that were typed, else in quotes only if it needs them.</summary>
-    internal static string Quote(string text, char? quote) => quote switch
-    {
-        '"' => $"\"{text.Replace("`", "``", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal)}\"",
-        null when text is "$true" or "$false" || decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => text,
-        null when text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or ':') && text[0] is not '-' => text,
-        _ => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
-    };
 }

@@ -15,6 +15,8 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     // A longer list of numbers is of no use.
     private const int MaxNumbers = 32;
 
+    private const decimal MaxNumber = 1_000_000_000_000_000m;
+
     private readonly string[] _defaults;
 
     private protected ModelValueCompleter(params string[] defaults) => _defaults = defaults;
@@ -23,37 +25,52 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        char? quote = wordToComplete is { Length: > 0 } && wordToComplete[0] is '\'' or '"' ? wordToComplete![0] : null;
-        string typed = (wordToComplete ?? "").Trim('\'', '"');
+        char? quote = CompletionText.GetQuote(wordToComplete);
+        string typed = CompletionText.TrimQuotes(wordToComplete);
         ModelParameter? member = CachedModels.GetInputs(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
             ? FindCommon(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
             : null;
-        return (member is null ? _defaults.Select(w => (Text: w, Tooltip: w)) : GetValues(member))
-            .Where(v => v.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(v => Completion.CreateResult(Completion.Quote(v.Text, quote), v.Text, v.Tooltip));
+        return (member is null ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : GetValues(member))
+            .Select(v => (Text: CompletionText.FromValue(v.Value, quote), Shown: Format(v.Value), v.Tooltip))
+            .Where(v => v.Shown.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(v => Completion.CreateResult(v.Text, v.Shown, v.Tooltip));
     }
 
     private static ModelParameter? FindCommon(ModelSchema schema, string parameterName) =>
         Enum.TryParse(parameterName, out CommonInput common) ? schema.FindCommon(common) : null;
 
-    /// <summary>Returns the values to offer for an input, as text, each with its tooltip.</summary>
-    internal static IEnumerable<(string Text, string Tooltip)> GetValues(ModelParameter member)
+    /// <summary>Returns the values to offer for an input: text, numbers and booleans, each with its tooltip.</summary>
+    internal static IEnumerable<(object Value, string Tooltip)> GetValues(ModelParameter member)
     {
+        string tooltip = ModelInputParameters.Describe(member);
         if (member.AllowedValues.Count > 0)
         {
-            return member.AllowedValues.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")
-                .Select(v => (v, member.Labels[v] is string label && label.Length > 0 ? label : ModelInputParameters.Describe(member)));
+            return member.AllowedValues.OfType<object>()
+                .Select(v => (v, member.Labels[Convert.ToString(v, CultureInfo.InvariantCulture) ?? ""] is string label && label.Length > 0 ? label : tooltip));
         }
 
-        string tooltip = ModelInputParameters.Describe(member);
         if (member.Type == "boolean")
         {
-            return [("$true", tooltip), ("$false", tooltip)];
+            return [(true, tooltip), (false, tooltip)];
         }
 
-        decimal step = member.Step ?? 1;
-        return member is { Type: "integer" or "number", Minimum: decimal minimum, Maximum: decimal maximum } && step > 0 && (maximum - minimum) / step <= MaxNumbers
-            ? Enumerable.Range(0, (int)((maximum - minimum) / step) + 1).Select(n => ((minimum + (n * step)).ToString(CultureInfo.InvariantCulture), tooltip))
-            : member.Default is not null ? [(Convert.ToString(member.Default, CultureInfo.InvariantCulture) ?? "", tooltip)] : [];
+        return GetNumbers(member) is { Count: > 0 } numbers ? numbers.Select(n => ((object)n, tooltip))
+            : member.Default is object value ? [(value, tooltip)] : [];
     }
+
+    // The bounds come from the service, so their difference can overflow.
+    private static IReadOnlyList<decimal> GetNumbers(ModelParameter member)
+    {
+        decimal step = member.Step ?? 1;
+        if (member is not { Type: "integer" or "number", Minimum: decimal minimum, Maximum: decimal maximum } || step <= 0
+            || minimum < -MaxNumber || maximum > MaxNumber || maximum < minimum || (maximum - minimum) / MaxNumbers > step)
+        {
+            return [];
+        }
+
+        return [.. Enumerable.Range(0, (int)((maximum - minimum) / step) + 1).Select(n => minimum + (n * step))];
+    }
+
+    private static string Format(object value) =>
+        value is bool flag ? flag ? "$true" : "$false" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Completers;
 
 /// <summary>
 /// Completes -Parameters with the inputs of the model on the command line, each as a hashtable to be continued. PowerShell calls no
-/// completer inside a hashtable, so each completion consists of a key and a value.
+/// completer inside a hashtable, so each completion consists of a key and a constant value.
 /// </summary>
 public sealed class ParametersCompleter : IArgumentCompleter
 {
@@ -21,22 +21,22 @@ public sealed class ParametersCompleter : IArgumentCompleter
             ? []
             : from member in schema.Parameters
               where member.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-              select Completion.CreateResult($"@{{ {FormatKey(member.Name)} = {FormatValue(member)} }}", member.Name, ModelInputParameters.Describe(member));
+              from result in Completion.CreateResult(CompletionText.FromEntry(member.Name, GetValue(member)), member.Name, ModelInputParameters.Describe(member))
+              select result;
     }
 
-    // The default, if there is one, is valid.
-    private static string FormatValue(ModelParameter member)
+    // The default, if there is one, is valid. Its own type can differ from the one that the schema declares.
+    private static object GetValue(ModelParameter member)
     {
-        string? text = member.Default is object value ? Convert.ToString(value, CultureInfo.InvariantCulture) : ModelValueCompleter.GetValues(member).FirstOrDefault().Text;
+        object? value = member.Default ?? ModelValueCompleter.GetValues(member).FirstOrDefault().Value;
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return member.Type switch
         {
-            "boolean" => $"${text?.TrimStart('$').ToLowerInvariant() ?? "true"}",
-            "integer" or "number" => text ?? "0",
-            "array" => "@()",
-            "object" => "@{}",
-            _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text ?? "")}'",
+            "boolean" => !bool.TryParse(text, out bool flag) || flag,
+            "integer" or "number" => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : 0m,
+            "array" => Array.Empty<object>(),
+            "object" => new Hashtable(),
+            _ => value is bool or string ? value : text,
         };
     }
-
-    private static string FormatKey(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

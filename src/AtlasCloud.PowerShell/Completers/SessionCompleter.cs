@@ -19,8 +19,9 @@ public sealed class SessionCompleter : IArgumentCompleter
         [
             .. from variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>()
                where PSObjects.Unwrap(variable.Value) is Session
-               where variable.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && variable.Name.All(c => char.IsLetterOrDigit(c) || c == '_')
-               select Completion.CreateResult($"${variable.Name}", $"${variable.Name}", variable.Value.ToString() ?? ""),
+               where variable.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+               from result in Completion.CreateResult(CompletionText.FromVariable(variable.Name), $"${variable.Name}", variable.Value.ToString() ?? "")
+               select result,
         ];
     }
 }

@@ -15,7 +15,8 @@ public abstract class WordCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string typed = (wordToComplete ?? "").Trim('\'', '"');
-        return _words.Where(w => w.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(w => new CompletionResult(w));
+        char? quote = CompletionText.GetQuote(wordToComplete);
+        string typed = CompletionText.TrimQuotes(wordToComplete);
+        return _words.Where(w => w.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).SelectMany(w => Completion.CreateResult(CompletionText.FromValue(w, quote), w, w));
     }
 }

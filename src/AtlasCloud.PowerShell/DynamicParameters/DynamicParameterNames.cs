@@ -11,6 +11,7 @@ namespace AtlasCloud.PowerShell.DynamicParameters;
 internal static class DynamicParameterNames
 {
     private const string Prefix = "Model";
+    private const int MaxLength = 128;
 
     // The common parameters and their aliases. The engine's own list needs a runspace.
     private static readonly string[] s_commonParameters =
@@ -38,10 +39,10 @@ internal static class DynamicParameterNames
             bool isFree = char.IsAsciiLetter(name[0]) && !used.Contains(name) && !used.Contains(member.Name);
             name = isFree ? name : Prefix + name;
 
-            // An input whose prefixed name is used as well can still be given through -Parameters.
-            if (used.Add(name))
+            // An input whose prefixed name is used as well, or is not an identifier, can still be given through -Parameters.
+            if (IsIdentifier(name) && used.Add(name))
             {
-                all.Add(new ModelInput(name, member, isFree && used.Add(member.Name) ? member.Name : null));
+                all.Add(new ModelInput(name, member, isFree && IsIdentifier(member.Name) && used.Add(member.Name) ? member.Name : null));
             }
         }
 
@@ -60,6 +61,13 @@ internal static class DynamicParameterNames
 
         return names;
     }
+
+    /// <summary>
+    /// True for a letter followed by letters, digits and underscores, all of ASCII. PowerShell inserts the names of parameters into the command line
+    /// without quotes, and runs what follows a character such as a semicolon.
+    /// </summary>
+    internal static bool IsIdentifier(string name) =>
+        name.Length is > 0 and <= MaxLength && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string ToPascalCase(string member)
     {

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.DynamicParameters;
@@ -9,6 +10,8 @@ namespace AtlasCloud.PowerShell.DynamicParameters;
 /// <summary>Creates dynamic parameters from a model's own inputs.</summary>
 internal static class ModelInputParameters
 {
+    private const int MaxLength = 2000;
+
     /// <summary>Creates one parameter per input. Values are validated later, with all other inputs in one error.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="isGiven">Returns whether an input is given in another way, so that it is not mandatory.</param>
@@ -37,7 +40,8 @@ internal static class ModelInputParameters
         string @default = member.Default is null ? "" : string.Create(CultureInfo.InvariantCulture, $"default {(member.Default is bool flag ? flag ? "true" : "false" : member.Default)}");
         string facts = string.Join("; ", new[] { allowed.Length > 0 ? allowed : range, @default }.Where(f => f.Length > 0));
         string text = string.Join(" ", (member.Description ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return string.Join(". ", new[] { text.TrimEnd('.'), facts }.Where(f => f.Length > 0)) is { Length: > 0 } description ? description + "." : member.Name;
+        string description = string.Join(". ", new[] { text.TrimEnd('.'), facts }.Where(f => f.Length > 0));
+        return TerminalText.ToSingleLine(description.Length > 0 ? description + "." : member.Name, MaxLength);
     }
 
     private static Collection<Attribute> CreateAttributes(ModelInput input, bool isGiven)

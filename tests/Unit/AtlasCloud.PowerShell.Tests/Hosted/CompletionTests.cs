@@ -52,7 +52,8 @@ public sealed class CompletionTests : IDisposable
         Plant(("a/it's $5", "Image"), ("a/plain", "Image"));
 
         Assert.Equal(["'a/it''s $5'", "a/plain"], Complete("New-AtlasImage", "a/").Order(StringComparer.Ordinal));
-        Assert.Equal(["\"a/it's `$5\""], Complete("New-AtlasImage", "\"a/it"));
+        Assert.Equal(["'a/it''s $5'"], Complete("New-AtlasImage", "\"a/it"));
+        Assert.Equal(["\"a/plain\""], Complete("New-AtlasImage", "\"a/p"));
         Assert.Equal(["'a/plain'"], Complete("New-AtlasImage", "'a/p"));
     }
 
