@@ -101,9 +101,9 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Returns the proxy for requests to <see cref="AtlasCloudOptions.BaseUri"/>: <see cref="AtlasCloudOptions.Proxy"/>, else the proxy that the
-    /// environment or the operating system configures; null for a direct connection. Its address can contain a user name and a password.
+    /// environment or the operating system configures, unless the address is on loopback; null for a direct connection. Its address can contain a user name and a password.
     /// </summary>
-    public Uri? FindProxy() => Options.Proxy ?? SystemProxy.Find(Options.BaseUri);
+    public Uri? FindProxy() => new ClientProxy(Options).Find(Options.BaseUri);
 
     /// <summary>The requests of this client and their outcomes.</summary>
     internal PredictionRecords Records { get; }

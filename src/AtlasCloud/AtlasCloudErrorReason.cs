@@ -26,6 +26,9 @@ public enum AtlasCloudErrorReason
     /// <summary>A gateway blocked the request, most likely because of its User-Agent header.</summary>
     BlockedByGateway,
 
+    /// <summary>A proxy would receive the key in clear text, because the address is http. Facts: Input, Value (the proxy).</summary>
+    ProxyReceivesKey,
+
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>

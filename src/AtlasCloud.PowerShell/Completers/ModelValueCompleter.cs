@@ -37,7 +37,7 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     }
 
     private static ModelParameter? FindCommon(ModelSchema schema, string parameterName) =>
-        Enum.TryParse(parameterName, out CommonInput common) ? schema.FindCommon(common) : null;
+        Enum.TryParse(parameterName, out CommonInput common) && Enum.IsDefined(common) ? schema.FindCommon(common) : null;
 
     /// <summary>Returns the values to offer for an input: text, numbers and booleans, each with its tooltip.</summary>
     internal static IEnumerable<(object Value, string Tooltip)> GetValues(ModelParameter member)

@@ -9,6 +9,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ModelNameIncomplete => "Specify the whole model ID with its task, for example google/nano-banana-2/text-to-image. Get-AtlasModel lists the IDs.",
         AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Wait for its renewal or use another key.",
         AtlasCloudErrorReason.BlockedByGateway => "A gateway blocked the request because of its User-Agent header. Check whether a proxy changes it.",
+        AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https address.",
         _ => null,
     };
 }

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace AtlasCloud.Http;
 
 /// <summary>The connections of a client. Disposing closes idle ones; a later request opens new ones.</summary>
-internal sealed class ConnectionPool(Uri? proxy, HttpMessageHandler? handler) : IDisposable
+/// <param name="proxy">The proxy.</param>
+/// <param name="handler">Sends the requests, for tests; null for the network.</param>
+internal sealed class ConnectionPool(ClientProxy proxy, HttpMessageHandler? handler) : IDisposable
 {
     private readonly object _lock = new();
     private HttpMessageInvoker? _invoker;
@@ -42,7 +45,27 @@ internal sealed class ConnectionPool(Uri? proxy, HttpMessageHandler? handler) : 
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        Proxy = proxy is null ? null : new WebProxy(proxy),
+        Proxy = proxy.ForHandler,
         UseProxy = true,
+        ConnectCallback = ConnectAsync,
     };
+
+    // The key goes to http addresses on loopback only, so a resolver must not lead localhost to another machine.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        DnsEndPoint target = context.DnsEndPoint;
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await (Origin.IsLoopbackName(target.Host)
+                ? socket.ConnectAsync([IPAddress.Loopback, IPAddress.IPv6Loopback], target.Port, cancellationToken)
+                : socket.ConnectAsync(target, cancellationToken)).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

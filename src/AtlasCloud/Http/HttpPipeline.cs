@@ -13,6 +13,7 @@ internal sealed class HttpPipeline : IDisposable
 
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ClientProxy _proxy;
     private readonly ConnectionPool _connections;
     private readonly RateLimitGate _gate;
     private readonly ResiliencePipeline<ApiResponse> _safe;
@@ -23,7 +24,8 @@ internal sealed class HttpPipeline : IDisposable
     {
         _options = options;
         _clock = clock;
-        _connections = new ConnectionPool(options.Proxy, handler);
+        _proxy = new ClientProxy(options);
+        _connections = new ConnectionPool(_proxy, handler);
         _gate = new RateLimitGate(clock);
         _safe = RetryRules.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
         _reached = RetryRules.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
@@ -141,6 +143,11 @@ internal sealed class HttpPipeline : IDisposable
 
     private HttpRequestMessage Compose(ApiCall call, Deadline? deadline)
     {
+        if (!call.IsAnonymous && _options.HasApiKey && IsOurs(call.Address))
+        {
+            _proxy.EnsureKeyIsSafe(call.Address);
+        }
+
         HttpRequestMessage request = new(call.Method, call.Address) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(call.Accept));
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);

@@ -39,6 +39,9 @@ internal static class Origin
     internal static bool IsLoopback(Uri address) =>
         address.IsLoopback || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
 
+    /// <summary>Whether a host is a name for loopback, rather than an address.</summary>
+    internal static bool IsLoopbackName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether two addresses have the same scheme, host and port.</summary>
     internal static bool IsSame(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;

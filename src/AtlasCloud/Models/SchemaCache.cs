@@ -33,7 +33,7 @@ internal sealed class SchemaCache(Uri baseUri, HttpPipeline http, CacheFolder ca
 
     // The catalog must not make the client call hosts in a private network; loopback only if the service itself is on loopback.
     private bool IsAllowed(Uri? address) => address is not null && (http.IsOurs(address)
-        || (address.Scheme == "https" && !(IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) && PrivateAddress.IsPrivate(ip)))
+        || (address.Scheme == "https" && !Origin.IsLoopback(address) && !(IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) && PrivateAddress.IsPrivate(ip)))
         || (Origin.IsLoopback(address) && Origin.IsLoopback(baseUri)));
 
     // Static file stores answer 403 for files that do not exist.

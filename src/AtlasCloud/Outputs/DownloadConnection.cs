@@ -17,7 +17,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     private HttpMessageInvoker? _invoker;
 
     /// <summary>Determines the proxy for an address.</summary>
-    internal IWebProxy Proxy { get; init; } = options.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(options.Proxy);
+    internal IWebProxy Proxy { get; init; } = new ClientProxy(options);
 
     /// <summary>Resolves a host name.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> ResolveHost { get; init; } = Dns.GetHostAddressesAsync;
