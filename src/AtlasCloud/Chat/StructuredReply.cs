@@ -31,7 +31,13 @@ internal static class StructuredReply
             return (null, [new ValidationError("$", "is not JSON")]);
         }
 
-        IReadOnlyList<ValidationError> errors = SchemaValidator.Validate(value, JsonText.ToElement(schema));
+        ValidationLimit limit = new();
+        IReadOnlyList<ValidationError> errors = SchemaValidator.Validate(value, JsonText.ToElement(schema), limit);
+        if (limit.DescribeUnchecked() is string skipped)
+        {
+            AtlasCloudLog.Warning($"Some rules of the JSON schema take too long, so the reply was not checked against them: {skipped}.");
+        }
+
         return errors.Count == 0 ? (JsonValues.FromJson(value), errors) : (null, errors);
     }
 

@@ -19,7 +19,7 @@ internal static class ArrayRules
             errors.Add(new ValidationError(path, $"must have at most {max} items, not {count}", "maxItems"));
         }
 
-        if (schema.Member("uniqueItems")?.AsBoolean() == true && HasDuplicates([.. value.EnumerateArray()]))
+        if (schema.Member("uniqueItems")?.AsBoolean() == true && HasDuplicates([.. value.EnumerateArray()], validator.Limit, path))
         {
             errors.Add(new ValidationError(path, "contains a duplicate item", "uniqueItems"));
         }
@@ -39,16 +39,22 @@ internal static class ArrayRules
             index++;
         }
 
-        if (schema.Member("contains") is JsonElement required && !value.EnumerateArray().Any(i => validator.IsValid(i, required, depth + 1)))
+        if (schema.Member("contains") is JsonElement required && value.EnumerateArray().All(i => validator.IsValid(i, required, path, depth + 1) == false))
         {
             errors.Add(new ValidationError(path, "contains no item of the required kind", "contains"));
         }
     }
 
-    private static bool HasDuplicates(JsonElement[] items)
+    private static bool HasDuplicates(JsonElement[] items, ValidationLimit limit, string path)
     {
         for (int i = 1; i < items.Length; i++)
         {
+            if (limit.IsTimeUp)
+            {
+                limit.Skip(path, "uniqueItems");
+                return false;
+            }
+
             if (items.Take(i).Any(earlier => JsonEquality.AreEqual(earlier, items[i])))
             {
                 return true;

@@ -16,14 +16,13 @@ internal static class CombinationRules
 
         CheckAnyOf(validator, value, schema, path, next, errors);
         CheckOneOf(validator, value, schema, path, next, errors);
-        if (schema.Member("not") is JsonElement not && validator.IsValid(value, not, next))
+        if (schema.Member("not") is JsonElement not && validator.IsValid(value, not, path, next) == true)
         {
             errors.Add(new ValidationError(path, "matches a schema that is excluded", "not"));
         }
 
-        if (schema.Member("if") is JsonElement condition)
+        if (schema.Member("if") is JsonElement condition && validator.IsValid(value, condition, path, next) is bool isMet)
         {
-            bool isMet = validator.IsValid(value, condition, next);
             if (schema.Member(isMet ? "then" : "else") is JsonElement consequence)
             {
                 errors.AddRange(validator.Check(value, consequence, path, next).Select(e => e with { Conditions = [(schema, isMet), .. e.Conditions] }));
@@ -42,13 +41,14 @@ internal static class CombinationRules
 
     private static void CheckOneOf(SchemaValidator validator, JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
     {
+        int skipped = validator.Limit.SkippedCount;
         List<ValidationError>[] alternatives = [.. schema.Member("oneOf").Items().Select(s => validator.Check(value, s, path, depth))];
         int matches = alternatives.Count(a => a.Count == 0);
         if (alternatives.Length > 0 && matches == 0)
         {
             errors.Add(CreateClosest(path, alternatives, "oneOf"));
         }
-        else if (matches > 1)
+        else if (matches > 1 && skipped == validator.Limit.SkippedCount)
         {
             errors.Add(new ValidationError(path, $"matches {matches} alternatives, but only one is allowed", "oneOf"));
         }

@@ -6,37 +6,36 @@ namespace AtlasCloud.JsonSchema;
 /// <summary>Validates a JSON value against a JSON schema and returns all errors. Unknown keywords are ignored.</summary>
 internal sealed class SchemaValidator
 {
-    // Stops a schema that refers to itself at the same place of the value.
-    private const int MaxDepth = 100;
-
-    // Stops a schema that refers to itself twice at each level, which stays below the depth limit but grows exponentially.
-    private const int MaxChecks = 200_000;
-
     private readonly JsonElement _root;
     private readonly bool _isInput;
-    private int _checkCount;
 
-    private SchemaValidator(JsonElement root, bool isInput = false) => (_root, _isInput) = (root, isInput);
+    private SchemaValidator(JsonElement root, ValidationLimit limit, bool isInput = false) => (_root, Limit, _isInput) = (root, limit, isInput);
+
+    /// <summary>The limit that all checks of a request share.</summary>
+    internal ValidationLimit Limit { get; }
 
     /// <summary>Returns all errors in document order; empty if the value is valid.</summary>
-    internal static IReadOnlyList<ValidationError> Validate(JsonElement value, JsonElement schema) => new SchemaValidator(schema).Check(value, schema, "$", 0);
+    internal static IReadOnlyList<ValidationError> Validate(JsonElement value, JsonElement schema, ValidationLimit? limit = null) =>
+        new SchemaValidator(schema, limit ?? new ValidationLimit()).Check(value, schema, "$", 0);
 
     /// <summary>Returns all errors of one input of a model, including steps and addresses.</summary>
     /// <param name="value">The input's value.</param>
     /// <param name="rules">The schema of the input.</param>
     /// <param name="document">The document that <c>$ref</c> refers to.</param>
     /// <param name="name">The input's name.</param>
-    internal static IReadOnlyList<ValidationError> ValidateInput(JsonElement value, JsonElement rules, JsonElement document, string name) =>
-        new SchemaValidator(document, isInput: true).Check(value, rules, ObjectRules.AppendMember("$", name), 0);
+    /// <param name="limit">The limit for the whole request.</param>
+    internal static IReadOnlyList<ValidationError> ValidateInput(JsonElement value, JsonElement rules, JsonElement document, string name, ValidationLimit limit) =>
+        new SchemaValidator(document, limit, isInput: true).Check(value, rules, ObjectRules.AppendMember("$", name), 0);
 
     /// <summary>Returns the errors of combinations of inputs: only allOf, anyOf, oneOf, not and if at the top of the schema are checked.</summary>
     /// <param name="inputs">All inputs.</param>
     /// <param name="schema">The schema of the inputs.</param>
     /// <param name="document">The document that <c>$ref</c> refers to.</param>
-    internal static IReadOnlyList<ValidationError> ValidateCombinations(JsonElement inputs, JsonElement schema, JsonElement document)
+    /// <param name="limit">The limit for the whole request.</param>
+    internal static IReadOnlyList<ValidationError> ValidateCombinations(JsonElement inputs, JsonElement schema, JsonElement document, ValidationLimit limit)
     {
         List<ValidationError> errors = [];
-        CombinationRules.Check(new SchemaValidator(document, isInput: true), inputs, schema, "$", 0, errors);
+        CombinationRules.Check(new SchemaValidator(document, limit, isInput: true), inputs, schema, "$", 0, errors);
         return [.. errors.Select(e => AddContext(e, schema, inputs))];
     }
 
@@ -48,7 +47,7 @@ internal sealed class SchemaValidator
             errors.Add(new ValidationError(path, "is not allowed here", "false") { Rules = schema, Value = value });
         }
 
-        if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth || ++_checkCount > MaxChecks)
+        if (schema.ValueKind != JsonValueKind.Object || !Limit.TryCheck(path, depth))
         {
             return errors;
         }
@@ -77,7 +76,7 @@ internal sealed class SchemaValidator
                 NumberRules.Check(value, schema, path, errors);
                 break;
             case JsonValueKind.String:
-                TextRules.Check(value, schema, path, errors);
+                TextRules.Check(value, schema, path, Limit, errors);
                 break;
             case JsonValueKind.Array:
                 ArrayRules.Check(this, value, schema, path, depth, errors);
@@ -96,7 +95,13 @@ internal sealed class SchemaValidator
         return [.. errors.Select(e => AddContext(e, schema, value))];
     }
 
-    internal bool IsValid(JsonElement value, JsonElement schema, int depth) => Check(value, schema, "$", depth).Count == 0;
+    /// <summary>Whether a value is valid; null if a rule that decides it was not checked.</summary>
+    internal bool? IsValid(JsonElement value, JsonElement schema, string path, int depth)
+    {
+        int skipped = Limit.SkippedCount;
+        bool isValid = Check(value, schema, path, depth).Count == 0;
+        return skipped == Limit.SkippedCount ? isValid : null;
+    }
 
     // Errors of nested values already have their context.
     private static ValidationError AddContext(ValidationError error, JsonElement schema, JsonElement value) =>

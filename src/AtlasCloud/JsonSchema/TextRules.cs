@@ -1,18 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using AtlasCloud.Json;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.JsonSchema;
 
 /// <summary>Checks a string against the string keywords of a schema.</summary>
 internal static class TextRules
 {
-    // Patterns are untrusted, and some backtrack without end.
-    private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(250);
-
-    internal static void Check(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
+    internal static void Check(JsonElement value, JsonElement schema, string path, ValidationLimit limit, List<ValidationError> errors)
     {
         string text = JsonText.GetExactText(value);
         int length = text.EnumerateRunes().Count();
@@ -26,7 +21,7 @@ internal static class TextRules
             errors.Add(new ValidationError(path, $"must have at most {max} characters, not {length}", "maxLength"));
         }
 
-        if (schema.Text("pattern") is string pattern && !Matches(text, pattern))
+        if (schema.Text("pattern") is string pattern && !PatternRule.Matches(text, pattern, path, limit))
         {
             errors.Add(new ValidationError(path, $"must match the pattern {pattern}", "pattern"));
         }
@@ -44,17 +39,4 @@ internal static class TextRules
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
         _ => true,
     };
-
-    private static bool Matches(string text, string pattern)
-    {
-        try
-        {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, s_patternTimeout);
-        }
-        catch (Exception exception) when (exception is RegexMatchTimeoutException or ArgumentException)
-        {
-            AtlasCloudLog.Verbose($"The schema's pattern {SafeText.Sanitize(pattern, length: 100)} is invalid or timed out, and was ignored.");
-            return true;
-        }
-    }
 }

@@ -15,12 +15,14 @@ internal sealed class RequestComposer
     private readonly ModelSchema? _schema;
     private readonly JsonObject _body;
     private readonly List<string> _errors = [];
+    private readonly ValidationLimit _limit;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mediaInputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
 
-    private RequestComposer(GenerationRequest request, Model? model, ModelSchema? schema)
+    private RequestComposer(GenerationRequest request, Model? model, ModelSchema? schema, ValidationLimit limit)
     {
+        _limit = limit;
         _request = request;
         _model = model;
         _schema = schema;
@@ -31,10 +33,11 @@ internal sealed class RequestComposer
     /// <param name="request">The request.</param>
     /// <param name="model">The model from the catalog; null to send the name as it is.</param>
     /// <param name="schema">The model's inputs; null if it publishes none.</param>
+    /// <param name="limit">The limit of the checks. Default: 2 s for all of them.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter, with everything that is wrong in one message.</exception>
-    internal static ComposedRequest Compose(GenerationRequest request, Model? model, ModelSchema? schema)
+    internal static ComposedRequest Compose(GenerationRequest request, Model? model, ModelSchema? schema, ValidationLimit? limit = null)
     {
-        RequestComposer composer = new(request, model, schema);
+        RequestComposer composer = new(request, model, schema, limit ?? new ValidationLimit());
         composer.AddInputs();
         composer.AddRequiredDefaults();
         composer.Validate();
@@ -153,7 +156,7 @@ internal sealed class RequestComposer
         }
 
         // An input that accepts several types keeps the value's own type if that fits.
-        bool Fits(JsonNode candidate) => SchemaValidator.ValidateInput(JsonText.ToElement(candidate), rules, _schema.Document, parameter.Name).Count == 0;
+        bool Fits(JsonNode candidate) => SchemaValidator.ValidateInput(JsonText.ToElement(candidate), rules, _schema.Document, parameter.Name, _limit).Count == 0;
         return Fits(node) ? node : ValueConverter.ConvertToEachType(node, parameter).FirstOrDefault(Fits) ?? node;
     }
 
@@ -207,13 +210,18 @@ internal sealed class RequestComposer
         if (_schema is not null && !_request.SkipValidation)
         {
             ValidationMessages messages = new(_schema);
-            _errors.AddRange(new RequestValidator(_schema, _body, _mediaInputs, _defaulted).Validate().Select(messages.Describe).Distinct());
+            _errors.AddRange(new RequestValidator(_schema, _body, _mediaInputs, _defaulted, _limit).Validate().Select(messages.Describe).Distinct());
             _errors.AddRange(CrossInputRules.Validate(_schema, _body));
         }
 
         if (_errors.Count > 0)
         {
             throw RequestErrors.Invalid(_model?.Id ?? _request.Model, _schema, _errors);
+        }
+
+        if (_limit.DescribeUnchecked() is string skipped)
+        {
+            AtlasCloudLog.Warning($"Some rules of {_model?.Id ?? _request.Model} take too long and were not checked here: {skipped}. The service checks the request too.");
         }
     }
 

@@ -10,7 +10,8 @@ namespace AtlasCloud.Requests;
 /// <param name="body">The request.</param>
 /// <param name="media">The media inputs. Their text changes with the upload, so rules about text do not apply.</param>
 /// <param name="defaulted">The inputs that were omitted and have the schema's default.</param>
-internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IReadOnlySet<string> media, IReadOnlySet<string> defaulted)
+/// <param name="limit">The limit of all checks of the request.</param>
+internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IReadOnlySet<string> media, IReadOnlySet<string> defaulted, ValidationLimit limit)
 {
     private static readonly string[] s_textRules = ["format", "pattern", "minLength", "maxLength"];
     private static readonly string[] s_numberRules = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "step", "multipleOf"];
@@ -26,7 +27,7 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
         {
             if (schema.Rules(parameter.Name) is JsonElement rules && request.TryGetProperty(parameter.Name, out JsonElement value))
             {
-                errors.AddRange(SchemaValidator.ValidateInput(value, rules, schema.Document, parameter.Name).Where(IsRelevant));
+                errors.AddRange(SchemaValidator.ValidateInput(value, rules, schema.Document, parameter.Name, limit).Where(IsRelevant));
             }
         }
 
@@ -55,7 +56,7 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
     }
 
     private IEnumerable<ValidationError> FindConflicts(JsonElement request) =>
-        SchemaValidator.ValidateCombinations(request, schema.Input, schema.Document).Where(IsRelevant);
+        SchemaValidator.ValidateCombinations(request, schema.Input, schema.Document, limit).Where(IsRelevant);
 
     private static bool IsEmpty(object value) => value is "" or Array { Length: 0 };
 

@@ -62,11 +62,36 @@ public sealed class SchemaValidatorTests
         Assert.Equal(errors, string.Join("; ", SchemaValidator.Validate(Some.Json(value), Some.Json(schema))));
 
     [Fact]
-    public void Validate_ignores_a_pattern_that_times_out()
+    public void Validate_checks_a_pattern_that_backtracks_without_end()
     {
         IReadOnlyList<ValidationError> errors = SchemaValidator.Validate(Some.Json($"\"{new string('a', 40)}!\""), Some.Json("""{"pattern":"^(a+)+$"}"""));
 
-        Assert.Empty(errors);
+        Assert.Equal("pattern", Assert.Single(errors).Keyword);
+    }
+
+    [Fact]
+    public void Validate_reports_a_pattern_that_only_backtracking_can_match_and_that_times_out()
+    {
+        ValidationLimit limit = new();
+
+        Assert.Empty(SchemaValidator.Validate(Some.Json($$"""{"a":"{{new string('a', 40)}}!"}"""), Some.Json("""{"properties":{"a":{"pattern":"^(?=a)(a+)+$"}}}"""), limit));
+        Assert.Equal("'a' (pattern)", limit.DescribeUnchecked());
+    }
+
+    [Theory]
+    [InlineData("""{"not":{"properties":{"a":{"type":"integer"}}}}""")]
+    [InlineData("""{"oneOf":[{"properties":{"a":{"type":"integer"}}},{"properties":{"a":{"minimum":5}}}]}""")]
+    [InlineData("""{"if":{"properties":{"a":{"type":"integer"}}},"then":{"required":["b"]},"else":{"required":["c"]}}""")]
+    [InlineData("""{"properties":{"a":{"contains":{"const":1}}}}""")]
+    [InlineData("""{"anyOf":[{"properties":{"a":{"type":"integer"}}},{"required":["b"]}]}""")]
+    public void Validate_invents_no_error_from_rules_that_were_not_checked(string schema)
+    {
+        // Time for the outer rule, not for the rules inside.
+        FakeClock clock = new();
+        ValidationLimit limit = new(TimeSpan.FromSeconds(1), new StepClock(clock, TimeSpan.FromSeconds(0.6)));
+
+        Assert.Empty(SchemaValidator.Validate(Some.Json("""{"a":["x"]}"""), Some.Json(schema), limit));
+        Assert.NotNull(limit.DescribeUnchecked());
     }
 
     [Fact]
@@ -79,4 +104,17 @@ public sealed class SchemaValidatorTests
         string.Join("; ", SchemaValidator.Validate(
             Some.Json("""{"value":1,"next":{"value":2,"next":{"value":"3"}}}"""),
             Some.Json("""{"properties":{"value":{"type":"integer"},"next":{"$ref":"#"}}}"""))));
+
+    /// <summary>A clock that advances with each reading.</summary>
+    private sealed class StepClock(FakeClock clock, TimeSpan step) : TimeProvider
+    {
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override long GetTimestamp()
+        {
+            long now = clock.GetTimestamp();
+            clock.Advance(step);
+            return now;
+        }
+    }
 }
