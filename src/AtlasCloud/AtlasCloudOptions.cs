@@ -68,7 +68,7 @@ public sealed class AtlasCloudOptions
     /// <summary>Whether prompts are written to the journal. Default: false, only a digest identifies the request.</summary>
     public bool RecordPrompts { get; init; }
 
-    /// <summary>The proxy. Default: null, the system's.</summary>
+    /// <summary>The proxy. Default: null, the system's, which is not used for loopback. An http address with a key needs a proxy on loopback.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>The User-Agent header. Default: AtlasCloud and the version.</summary>

@@ -46,6 +46,31 @@ Describe 'Connect-Atlas' {
         }
     }
 
+    It 'reaches an emulator on this machine without the proxy of the environment' {
+        $script = @"
+Import-Module '$(Get-StagedModule)'
+Connect-Atlas -Emulator
+(Get-AtlasBalance).Available
+(Test-AtlasSession | Where-Object Name -eq Proxy).Detail
+('a boat' | New-AtlasImage -Model google/nano-banana-2/text-to-image -Wait | Save-AtlasOutput '$TestDrive/behind-proxy').Count
+"@
+        $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
+        $start.RedirectStandardOutput = $true
+        foreach ($variable in 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY') { $start.Environment[$variable] = $env:ATLASCLOUD_BASE_URL }
+        $process = [Diagnostics.Process]::Start($start)
+        $lines = $process.StandardOutput.ReadToEnd().Trim() -split '\r?\n'
+        $lines[0] | Should -Be '100'
+        $lines[1] | Should -Be 'none'
+        $lines[2] | Should -Be '1'
+    }
+
+    It 'sends no key for an emulator to a proxy on another machine' {
+        Connect-Atlas -InputObject $emulator -Proxy http://user:secret@proxy.example.com:3128
+        $problem = Get-ErrorOf { Get-AtlasBalance }
+        Assert-AtlasError $problem 'InvalidParameter' 'InvalidArgument' '*proxy.example.com:3128*clear text*' -Nothing
+        "$problem" | Should -Not -BeLike '*secret*'
+    }
+
     It 'fails with NoSession without a key' {
         Assert-AtlasError (Get-ErrorOf { Connect-Atlas }) 'NoSession' 'AuthenticationError' '*no API key*'
     }

@@ -140,7 +140,7 @@ Describe 'Get-AtlasModel' {
     }
 
     It 'completes types, providers, categories and tags' -TestCases @(
-        @{ Line = 'Get-AtlasModel -Type 3'; Expected = '3D' }, @{ Line = 'Get-AtlasModel -Provider ali'; Expected = 'alibaba' },
+        @{ Line = 'Get-AtlasModel -Type 3'; Expected = "'3D'" }, @{ Line = 'Get-AtlasModel -Provider ali'; Expected = 'alibaba' },
         @{ Line = 'Get-AtlasModel -Category text-to-v'; Expected = 'TEXT-TO-VIDEO' }, @{ Line = 'Get-AtlasModel -Tag mus'; Expected = 'MUSIC' }
     ) {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Expected

@@ -102,7 +102,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [Parameter(ParameterSetName = InputObjectSet)]
     public SwitchParameter JournalPrompt { get; set; }
 
-    /// <summary>The proxy. Default: the proxy of the system.</summary>
+    /// <summary>The proxy. Default: the proxy of the system, which is not used for loopback.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.JsonSchema;
 using AtlasCloud.Requests;
@@ -13,6 +14,8 @@ public sealed class RequestLimitTests
     private const double MaxSeconds = 8;
 
     private const int InputCount = 200;
+
+    public static TheoryData<string> Schemas => Fixture.Files("schemas");
 
     private static readonly string s_text = new string('a', 40) + "!";
 
@@ -101,6 +104,26 @@ public sealed class RequestLimitTests
 
         Assert.Null(refused);
         Assert.Contains("'list' (uniqueItems)", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Recorded_schema_is_checked_completely(string file)
+    {
+        RawSchema schema = RawSchema.Recorded(file);
+        foreach (JsonObject request in new ValidRequests(schema).All())
+        {
+            ValidationLimit limit = new(TimeSpan.FromMinutes(1));
+            JsonElement value = JsonSerializer.SerializeToElement(request);
+            JsonElement document = JsonSerializer.SerializeToElement(schema.Document);
+            SchemaValidator.ValidateCombinations(value, JsonSerializer.SerializeToElement(schema.Input), document, limit);
+            foreach ((string name, JsonObject rules) in schema.Properties.Where(p => request.ContainsKey(p.Key)))
+            {
+                SchemaValidator.ValidateInput(value.GetProperty(name), JsonSerializer.SerializeToElement(rules), document, name, limit);
+            }
+
+            Assert.Null(limit.DescribeUnchecked());
+        }
     }
 
     private static JsonObject Inputs(string pattern) => new()
