@@ -52,16 +52,16 @@ Import-Module '$(Get-StagedModule)'
 Connect-Atlas -Emulator
 (Get-AtlasBalance).Available
 (Test-AtlasSession | Where-Object Name -eq Proxy).Detail
-('a boat' | New-AtlasImage -Model google/nano-banana-2/text-to-image -Wait | Save-AtlasOutput '$TestDrive/behind-proxy').Count
+('a boat' | New-AtlasImage -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction | Save-AtlasOutput '$TestDrive/behind-proxy').Name -like '*.*'
 "@
         $start = New-ChildShellStartInfo '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script)))
         $start.RedirectStandardOutput = $true
         foreach ($variable in 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY') { $start.Environment[$variable] = $env:ATLASCLOUD_BASE_URL }
         $process = [Diagnostics.Process]::Start($start)
         $lines = $process.StandardOutput.ReadToEnd().Trim() -split '\r?\n'
-        $lines[0] | Should -Be '100'
+        [decimal] $lines[0] | Should -Be 100
         $lines[1] | Should -Be 'none'
-        $lines[2] | Should -Be '1'
+        $lines[2] | Should -Be 'True'
     }
 
     It 'sends no key for an emulator to a proxy on another machine' {
