@@ -101,6 +101,22 @@ try { Get-AtlasSession; 'a session' } catch { `$_.FullyQualifiedErrorId }
         $run.Text -split '\r?\n' | Should -Be 'running: False', 'NoSession,AtlasCloud.PowerShell.Commands.GetAtlasSessionCommand'
     }
 
+    It 'forgets the key, the session and the emulators at each removal' {
+        $run = Invoke-Fresh @"
+`$env:ATLASCLOUD_API_KEY = `$null
+foreach (`$round in 1..3) {
+    Import-Module '$staged'
+    try { Get-AtlasSession; 'a session' } catch { `$_.FullyQualifiedErrorId.Split(',')[0] }
+    `$emulator = Start-AtlasEmulator -TimeScale 0
+    Connect-Atlas `$emulator
+    (Get-AtlasBalance).Available -gt 0
+    Remove-Module AtlasCloud
+    "running: `$(`$emulator.IsRunning)"
+}
+"@
+        $run.Text -split '\r?\n' | Should -Be @(@('NoSession', 'True', 'running: False') * 3)
+    }
+
     It 'works in parallel runspaces with a session from the caller' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator

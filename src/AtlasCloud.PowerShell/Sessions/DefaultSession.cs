@@ -1,5 +1,3 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Sessions;
@@ -7,16 +5,18 @@ namespace AtlasCloud.PowerShell.Sessions;
 /// <summary>The default session of a runspace. Its connections are closed with the runspace.</summary>
 internal sealed class DefaultSession
 {
-    private static readonly ConditionalWeakTable<Runspace, DefaultSession> s_byRunspace = [];
+    private static readonly PerRunspace<DefaultSession> s_byRunspace = new(() => new DefaultSession(), item => item.Clear());
 
     private Session? _connected;
     private Session? _fromEnvironment;
     private string? _environment;
 
-    private DefaultSession() => ModuleLifetime.OnRemoved(Clear);
+    private DefaultSession()
+    {
+    }
 
     /// <summary>The default session of the runspace that executes the command.</summary>
-    internal static DefaultSession Current => s_byRunspace.GetValue(Runspace.DefaultRunspace, _ => new DefaultSession());
+    internal static DefaultSession Current => s_byRunspace.Current;
 
     /// <summary>The session that Connect-Atlas set; null if there is none.</summary>
     internal Session? Connected => _connected;

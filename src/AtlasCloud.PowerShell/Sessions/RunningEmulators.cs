@@ -1,5 +1,3 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Sessions;
@@ -7,13 +5,15 @@ namespace AtlasCloud.PowerShell.Sessions;
 /// <summary>The emulators that a runspace started. They stop with the runspace, or when the module is removed.</summary>
 internal sealed class RunningEmulators
 {
-    private static readonly ConditionalWeakTable<Runspace, RunningEmulators> s_byRunspace = [];
+    private static readonly PerRunspace<RunningEmulators> s_byRunspace = new(() => new RunningEmulators(), item => item.StopAll());
 
     private readonly List<Emulator> _running = [];
 
-    private RunningEmulators() => ModuleLifetime.OnRemoved(StopAll);
+    private RunningEmulators()
+    {
+    }
 
-    internal static RunningEmulators Current => s_byRunspace.GetValue(Runspace.DefaultRunspace, _ => new RunningEmulators());
+    internal static RunningEmulators Current => s_byRunspace.Current;
 
     internal IReadOnlyList<Emulator> All => [.. _running.Where(e => e.IsRunning)];
 

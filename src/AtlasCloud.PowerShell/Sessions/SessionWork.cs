@@ -1,5 +1,3 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Sessions;
@@ -8,15 +6,17 @@ namespace AtlasCloud.PowerShell.Sessions;
 internal sealed class SessionWork
 {
     private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(5);
-    private static readonly ConditionalWeakTable<Runspace, SessionWork> s_byRunspace = [];
+    private static readonly PerRunspace<SessionWork> s_byRunspace = new(() => new SessionWork(), item => item.End());
 
     // Weak, so that an unreferenced session is collected. Running work keeps itself alive.
     private readonly List<WeakReference<IAsyncDisposable>> _all = [];
 
-    private SessionWork() => ModuleLifetime.OnRemoved(End);
+    private SessionWork()
+    {
+    }
 
     /// <summary>The work of the runspace that executes the command.</summary>
-    internal static SessionWork Current => s_byRunspace.GetValue(Runspace.DefaultRunspace, _ => new SessionWork());
+    internal static SessionWork Current => s_byRunspace.Current;
 
     /// <summary>Ends the background work of a session together with the runspace. Returns the session.</summary>
     internal Session Add(Session session)
