@@ -101,9 +101,10 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Returns the proxy for requests to <see cref="AtlasCloudOptions.BaseUri"/>: <see cref="AtlasCloudOptions.Proxy"/>, else the proxy that the
-    /// environment or the operating system configures, unless the address is on loopback; null for a direct connection. Its address can contain a user name and a password.
+    /// environment or the operating system configures, unless the address is on loopback; null for a direct connection. Its
+    /// address contains no user name and password.
     /// </summary>
-    public Uri? FindProxy() => new ClientProxy(Options).Find(Options.BaseUri);
+    public Uri? FindProxy() => new ClientProxy(Options).Find(Options.BaseUri) is Uri proxy ? ProxyAddress.WithoutCredential(proxy) : null;
 
     /// <summary>The requests of this client and their outcomes.</summary>
     internal PredictionRecords Records { get; }

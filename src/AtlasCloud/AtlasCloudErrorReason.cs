@@ -29,6 +29,12 @@ public enum AtlasCloudErrorReason
     /// <summary>A proxy would receive the key in clear text, because the address is http. Facts: Input, Value (the proxy).</summary>
     ProxyReceivesKey,
 
+    /// <summary>The address of the proxy is not valid. Facts: Input, Allowed (schemes).</summary>
+    ProxyInvalid,
+
+    /// <summary>The proxy requires a user name and password, or rejects the given ones. Facts: Input, Status.</summary>
+    ProxyAuthenticationRequired,
+
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>

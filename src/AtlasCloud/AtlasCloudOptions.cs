@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using AtlasCloud.Http;
 
 namespace AtlasCloud;
@@ -18,6 +19,9 @@ public sealed class AtlasCloudOptions
     private readonly int _maximumRetryCount = 3;
     private readonly int _throttleLimit = 16;
     private readonly decimal? _budget;
+    private readonly Uri? _proxy;
+    private readonly NetworkCredential? _credentialOfAddress;
+    private readonly NetworkCredential? _proxyCredential;
 
     /// <summary>The origin of the media and billing endpoints, without a path. Default: https://api.atlascloud.ai/. http is allowed for loopback only.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
@@ -69,7 +73,23 @@ public sealed class AtlasCloudOptions
     public bool RecordPrompts { get; init; }
 
     /// <summary>The proxy. Default: null, the system's, which is not used for loopback. An http address with a key needs a proxy on loopback.</summary>
-    public Uri? Proxy { get; init; }
+    /// <remarks>A user name and password in the address are used as <see cref="ProxyCredential"/>, and cannot be read from here.</remarks>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the address is not that of a proxy.</exception>
+    public Uri? Proxy
+    {
+        get => _proxy;
+        init
+        {
+            _proxy = value is null ? null : ProxyAddress.WithoutCredential(ProxyAddress.Check(value));
+            _credentialOfAddress = value is null ? null : ProxyAddress.FindCredential(value);
+        }
+    }
+
+    /// <summary>The user name and password for the proxy. Default: those in the address of <see cref="Proxy"/>.</summary>
+    public NetworkCredential? ProxyCredential { internal get => _proxyCredential ?? _credentialOfAddress; init => _proxyCredential = value; }
+
+    /// <summary>Whether the proxy gets the credentials of the current user if it asks for them and there are no others. Default: false.</summary>
+    public bool UseDefaultProxyCredentials { get; init; }
 
     /// <summary>The User-Agent header. Default: AtlasCloud and the version.</summary>
     public string UserAgent { get; init; } = $"AtlasCloud/{typeof(AtlasCloudOptions).Assembly.GetName().Version?.ToString(3)}";

@@ -10,6 +10,8 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Wait for its renewal or use another key.",
         AtlasCloudErrorReason.BlockedByGateway => "A gateway blocked the request because of its User-Agent header. Check whether a proxy changes it.",
         AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https address.",
+        AtlasCloudErrorReason.ProxyInvalid => "Specify an address such as http://proxy.example.com:3128, or omit -Proxy to use the proxy of the environment.",
+        AtlasCloudErrorReason.ProxyAuthenticationRequired => "Create the session with -ProxyCredential, or with -ProxyUseDefaultCredentials to authenticate as the current user.",
         _ => null,
     };
 }

@@ -10,6 +10,7 @@ internal sealed class ClientProxy : IWebProxy
 {
     private readonly IWebProxy? _named;
     private readonly IWebProxy _system;
+    private readonly ICredentials? _credentials;
     private readonly bool _isSystem;
 
     /// <param name="options">The options of the client.</param>
@@ -18,6 +19,7 @@ internal sealed class ClientProxy : IWebProxy
     {
         _named = options.Proxy is Uri address ? new WebProxy(address) : null;
         _system = system ?? HttpClient.DefaultProxy;
+        _credentials = GetCredentials(options);
         _isSystem = _named is null && system is null && !Origin.IsLoopback(options.BaseUri) && !Origin.IsLoopback(options.LlmBaseUri);
     }
 
@@ -25,13 +27,17 @@ internal sealed class ClientProxy : IWebProxy
     internal IWebProxy? ForHandler => _isSystem ? null : this;
 
     /// <inheritdoc/>
-    public ICredentials? Credentials { get => (_named ?? _system).Credentials; set => throw new NotSupportedException(); }
+    public ICredentials? Credentials { get => _credentials ?? (_named ?? _system).Credentials; set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     public Uri? GetProxy(Uri destination) => Find(destination);
 
     /// <inheritdoc/>
     public bool IsBypassed(Uri host) => Find(host) is null;
+
+    /// <summary>The credentials that the options name; null for those of the system's settings.</summary>
+    internal static ICredentials? GetCredentials(AtlasCloudOptions options) =>
+        options.ProxyCredential ?? (options.UseDefaultProxyCredentials ? CredentialCache.DefaultNetworkCredentials : null);
 
     /// <summary>Returns the proxy for an address; null for a direct connection.</summary>
     internal Uri? Find(Uri address)

@@ -46,6 +46,7 @@ internal sealed class ConnectionPool(ClientProxy proxy, HttpMessageHandler? hand
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         Proxy = proxy.ForHandler,
+        DefaultProxyCredentials = proxy.Credentials,
         UseProxy = true,
         ConnectCallback = ConnectAsync,
     };

@@ -138,7 +138,16 @@ internal sealed class HttpPipeline : IDisposable
             AtlasCloudLog.Verbose($"{call.Method} {SafeText.Sanitize(call.Address.PathAndQuery, Key, 200)}");
         }
 
-        return await _connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await _connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // A proxy answers an http request itself. For https it refuses the tunnel, which is an exception.
+        if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && call.Address.Scheme == Uri.UriSchemeHttp && _proxy.Find(call.Address) is not null)
+        {
+            response.Dispose();
+            throw ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.ConnectionFailed, call.Description);
+        }
+
+        return response;
     }
 
     private HttpRequestMessage Compose(ApiCall call, Deadline? deadline)

@@ -55,11 +55,14 @@ internal static class RetryRules
     }
 
     private static bool IsTransient(Outcome<ApiResponse> outcome) =>
-        outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut }
+        (outcome.Exception is AtlasCloudException { Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut } && !IsRefusedByProxy(outcome.Exception))
         || (outcome.Result is ApiResponse response
             && ((int)response.Status == 429 || ((int)response.Status >= 500 && !ResponseEnvelope.CarriesState(response))));
 
-    private static bool IsNotSent(Exception? exception) => exception is AtlasCloudException { IsNotSent: true };
+    private static bool IsNotSent(Exception? exception) => exception is AtlasCloudException { IsNotSent: true } && !IsRefusedByProxy(exception);
+
+    // The same request without other credentials is refused again.
+    private static bool IsRefusedByProxy(Exception? exception) => exception is AtlasCloudException { Reason: AtlasCloudErrorReason.ProxyAuthenticationRequired };
 
     private static TimeSpan? GetRetryAfter(Outcome<ApiResponse> outcome) => outcome.Result?.RetryAfter;
 }

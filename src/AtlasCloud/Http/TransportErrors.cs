@@ -17,6 +17,8 @@ internal static class TransportErrors
                 return new OperationCanceledException("The operation was canceled.", exception, cancellationToken);
             case OperationCanceledException when deadline.HasExpired:
                 return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer the request for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+            case HttpRequestException refused when ProxyErrors.IsAuthenticationRequired(refused):
+                return ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.ConnectionFailed, call.Description, exception);
             case HttpRequestException fault:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (request for {call.Description})", exception, IsNotSent(fault));
             case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:

@@ -41,6 +41,10 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         {
             throw CreateTransientError(deadline.HasExpired ? $"no data was received for {deadline.Limit.TotalSeconds:0.#} s" : "the connection was lost", exception);
         }
+        catch (HttpRequestException exception) when (ProxyErrors.IsAuthenticationRequired(exception))
+        {
+            throw ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.DownloadIncomplete, "the result", exception);
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             // Disk errors are converted where they occur, so this is a network error.

@@ -17,7 +17,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
     private HttpMessageInvoker? _invoker;
 
     /// <summary>Determines the proxy for an address.</summary>
-    internal IWebProxy Proxy { get; init; } = new ClientProxy(options);
+    internal IWebProxy Proxy { get; init; } = new ClientProxy(options).ForHandler ?? HttpClient.DefaultProxy;
 
     /// <summary>Resolves a host name.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> ResolveHost { get; init; } = Dns.GetHostAddressesAsync;
@@ -82,6 +82,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
                 ConnectTimeout = TimeSpan.FromSeconds(15),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
                 Proxy = Proxy,
+                DefaultProxyCredentials = ClientProxy.GetCredentials(options),
                 ConnectCallback = ConnectAsync,
             });
         }

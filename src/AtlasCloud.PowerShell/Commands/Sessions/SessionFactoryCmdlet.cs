@@ -107,6 +107,16 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
+    /// <summary>The user name and password for the proxy. Default: those in the address of the proxy.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Authenticates to the proxy as the current user if it requires it and there is no other user name.</summary>
+    [Parameter]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+
     private protected Session CreateSession()
     {
         TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
@@ -131,6 +141,8 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
             RecordPrompts = JournalPrompt,
             Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            UseDefaultProxyCredentials = ProxyUseDefaultCredentials,
             UserAgent = SessionKey.UserAgent,
         };
         return SessionWork.Current.Add(new Session(options, source));
