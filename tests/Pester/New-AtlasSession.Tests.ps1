@@ -28,6 +28,28 @@ Describe 'New-AtlasSession' {
         $session.Proxy | Should -Be 'http://127.0.0.1:3128/'
     }
 
+    It 'shows no password of a proxy' {
+        $credential = [pscredential]::new('name', (ConvertTo-SecureString hidden-word -AsPlainText -Force))
+        $sessions = @(
+            New-AtlasSession -ApiKey $key -Proxy http://name:hidden-word@proxy.example.com:3128
+            New-AtlasSession -ApiKey $key -Proxy http://proxy.example.com:3128 -ProxyCredential $credential
+            New-AtlasSession -ApiKey $key -ProxyCredential $credential -ProxyUseDefaultCredentials
+        )
+        $sessions[0].Proxy | Should -Be 'http://proxy.example.com:3128/'
+        foreach ($session in $sessions) {
+            $text = ($session | Format-List * -Force | Out-String), ($session | Out-String), ($session | ConvertTo-Json -Depth 5),
+                [Management.Automation.PSSerializer]::Serialize($session, 5), ($session | Select-Object * | ConvertTo-Csv | Out-String), "$session"
+            $text -join "`n" | Should -Not -BeLike '*hidden-word*'
+        }
+    }
+
+    It 'rejects an invalid proxy without showing it' {
+        $problem = Get-ErrorOf { New-AtlasSession -ApiKey $key -Proxy 'name:hidden-word@proxy.example.com:3128' }
+        Assert-AtlasError $problem 'InvalidParameter' 'InvalidArgument' '*http://proxy.example.com:3128*' -Nothing
+        $problem.Exception.Message | Should -Not -BeLike '*hidden-word*'
+        "$($problem.TargetObject)" | Should -Not -BeLike '*hidden-word*'
+    }
+
     It 'returns a read-only session' {
         $session = New-AtlasSession -ApiKey $key
         { $session.ThrottleLimit = 3 } | Should -Throw
