@@ -11,10 +11,10 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.WaitTimedOut => $"Resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction -Timeout 01:00:00",
         AtlasCloudErrorReason.AlreadyFinished or AtlasCloudErrorReason.CancelNotOffered =>
             $"Collect its result with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",
-        AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {exception.Model}",
+        AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {Quote(exception.Model)}",
         AtlasCloudErrorReason.OutcomeUnknownInJournal => "The request is in the journal. Get-AtlasPrediction -Pending looks for it again and returns it if it is found.",
         AtlasCloudErrorReason.OpenEntryNotSettled =>
-            $"Look for it with Get-AtlasPrediction -History -Model {exception.Model}, or try again later with Get-AtlasPrediction -Pending.",
+            $"Look for it with Get-AtlasPrediction -History -Model {Quote(exception.Model)}, or try again later with Get-AtlasPrediction -Pending.",
         AtlasCloudErrorReason.NoJournal => "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
         _ => null,
     };

@@ -8,11 +8,16 @@ internal static partial class ErrorAdvice
     {
         AtlasCloudErrorReason.ModelRequired => "Specify -Model. Get-AtlasModel lists the models.",
         AtlasCloudErrorReason.InputsNotInSchema =>
-            $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {exception.Model} shows the allowed values of each input.",
+            $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {Quote(exception.Model)} shows the allowed values of each input.",
         AtlasCloudErrorReason.InputsInvalid => "The model has no published input schema. See its page in the documentation of the service.",
-        AtlasCloudErrorReason.ModelTypeMismatch => exception.Value == "Text" ? "Use Invoke-AtlasChat for this model." : $"Use New-Atlas{exception.Value} for this model.",
+        AtlasCloudErrorReason.ModelTypeMismatch => exception.Value switch
+        {
+            "Text" => "Use Invoke-AtlasChat for this model.",
+            "Image" or "Video" or "Audio" => $"Use New-Atlas{exception.Value} for this model.",
+            _ => "Get-AtlasModel shows the type of each model.",
+        },
         AtlasCloudErrorReason.NoPricePerRequest =>
-            $"Get-AtlasModel {exception.Model} shows its prices per million tokens. Each reply of Invoke-AtlasChat has an EstimatedCost.",
+            $"Get-AtlasModel {Quote(exception.Model)} shows its prices per million tokens. Each reply of Invoke-AtlasChat has an EstimatedCost.",
         AtlasCloudErrorReason.WebhookUriNotReachable =>
             "Specify a public address that begins with https://. The emulator also accepts addresses of this machine.",
         AtlasCloudErrorReason.OutputExpirationOutOfRange => "Specify 1 to 336 hours, for example -OutputExpiration 24:00:00.",

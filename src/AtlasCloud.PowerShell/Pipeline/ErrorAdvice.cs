@@ -1,3 +1,5 @@
+using System.Management.Automation.Language;
+
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
@@ -10,4 +12,13 @@ internal static partial class ErrorAdvice
     internal static string? For(AtlasCloudException exception) =>
         exception.RecommendedAction ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
         ?? Media(exception) ?? Models(exception) ?? Chat(exception) ?? Account(exception) ?? Webhooks(exception);
+
+    // Advice is copied to the prompt, and a model ID can come from the service.
+    private static string Quote(string? argument)
+    {
+        string text = TerminalText.ToSingleLine(argument ?? "", int.MaxValue);
+        return text.Length > 0 && text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or ':')
+            ? text
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+    }
 }

@@ -165,6 +165,7 @@ public sealed class CompletionFuzzTests(ITestOutputHelper output)
         {
             ["aspect_ratio"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. texts.Distinct().Select(t => JsonValue.Create(t))]) },
             ["resolution"] = new JsonObject { ["type"] = "string", ["default"] = texts[0] },
+            ["huge"] = new JsonObject { ["type"] = "number", ["minimum"] = decimal.MinValue, ["maximum"] = decimal.MaxValue, ["step"] = 0.0000000000000000000000000001m },
         };
         foreach ((string text, int index) in texts.Select((t, i) => (t, i)))
         {

@@ -16,6 +16,17 @@ public sealed class ErrorAdviceTests
         Assert.False(string.IsNullOrWhiteSpace(ErrorAdvice.For(exception)));
     }
 
+    [Theory]
+    [InlineData("vendor/model-1.5", "Run Get-AtlasModelParameter vendor/model-1.5 to see")]
+    [InlineData("a;Set-Canary", "Run Get-AtlasModelParameter 'a;Set-Canary' to see")]
+    [InlineData("a\u2019;Set-Canary;\u2018", "Run Get-AtlasModelParameter 'a\u2019\u2019;Set-Canary;\u2018\u2018' to see")]
+    [InlineData("a\nSet-Canary", "Run Get-AtlasModelParameter 'a Set-Canary' to see")]
+    public void Command_in_advice_quotes_the_model(string model, string expected) =>
+        Assert.StartsWith(
+            expected,
+            ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "Wrong.") { Reason = AtlasCloudErrorReason.InputNotFound, Model = model }),
+            StringComparison.Ordinal);
+
     [Fact]
     public void Exception_without_a_reason_has_no_specific_advice() =>
         Assert.Null(ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.RateLimited, "Slow down.")));
