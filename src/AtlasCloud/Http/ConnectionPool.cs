@@ -58,9 +58,15 @@ internal sealed class ConnectionPool(ClientProxy proxy, HttpMessageHandler? hand
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await (Origin.IsLoopbackName(target.Host)
-                ? socket.ConnectAsync([IPAddress.Loopback, IPAddress.IPv6Loopback], target.Port, cancellationToken)
-                : socket.ConnectAsync(target, cancellationToken)).ConfigureAwait(false);
+            if (Origin.IsLoopbackName(target.Host))
+            {
+                await socket.ConnectAsync([IPAddress.Loopback, IPAddress.IPv6Loopback], target.Port, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await socket.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
+            }
+
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
