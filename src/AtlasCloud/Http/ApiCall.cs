@@ -29,6 +29,9 @@ internal sealed record ApiCall(HttpMethod Method, Uri Address, string Descriptio
     /// <summary>Cancels an attempt in flight. Default: null, the token that cancels the request.</summary>
     internal CancellationToken? InFlightToken { get; init; }
 
+    /// <summary>Called after each attempt with its response, or with the exception that ended it. A retry may follow.</summary>
+    internal Action<ApiResponse?, Exception?>? AttemptEnded { get; init; }
+
     /// <summary>The progress of a large body. The timeout restarts with each piece that is sent.</summary>
     internal TransferProgress? Sending { get; init; }
 }

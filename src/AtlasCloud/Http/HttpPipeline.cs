@@ -26,6 +26,7 @@ internal sealed class HttpPipeline : IDisposable
         _clock = clock;
         _proxy = new ClientProxy(options);
         _connections = new ConnectionPool(_proxy, handler);
+        ServiceClock = new ServiceClock(clock);
         _gate = new RateLimitGate(clock);
         _safe = RetryRules.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
         _reached = RetryRules.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
@@ -34,6 +35,9 @@ internal sealed class HttpPipeline : IDisposable
 
     /// <summary>The API key, for redaction.</summary>
     internal string? Key => _options.ApiKey;
+
+    /// <summary>The service's time.</summary>
+    internal ServiceClock ServiceClock { get; }
 
     internal Uri Media(string path) => new(_options.BaseUri, "api/v1/" + path);
 
@@ -111,11 +115,15 @@ internal sealed class HttpPipeline : IDisposable
         try
         {
             using HttpResponseMessage response = await SendOnceAsync(call, deadline.Token, deadline).ConfigureAwait(false);
-            return await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
+            ApiResponse reply = await ReadAsync(response, call, deadline.Token).ConfigureAwait(false);
+            call.AttemptEnded?.Invoke(reply, null);
+            return reply;
         }
         catch (Exception exception)
         {
-            throw TransportErrors.Translate(exception, call, deadline, Key, onTheWire);
+            Exception translated = TransportErrors.Translate(exception, call, deadline, Key, onTheWire);
+            call.AttemptEnded?.Invoke(null, translated);
+            throw translated;
         }
     }
 
@@ -194,6 +202,11 @@ internal sealed class HttpPipeline : IDisposable
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
         TimeSpan? retryAfter = header?.Delta ?? (header?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
         ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
+        if (IsOurs(call.Address))
+        {
+            ServiceClock.Observe(reply.Date);
+        }
+
         if (AtlasCloudLog.IncludesBodies)
         {
             AtlasCloudLog.Debug(WireLog.FormatResponse(reply, Key));

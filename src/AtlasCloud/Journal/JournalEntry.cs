@@ -76,6 +76,24 @@ public sealed record JournalEntry
     /// <summary>The name of the machine that created the entry; null if unknown.</summary>
     public string? Machine { get; init; }
 
+    /// <summary>The fingerprint of the API key; null if it was not recorded.</summary>
+    internal string? Account { get; init; }
+
+    /// <summary>The service's time minus that of the machine when the request was sent; null if it was not measured.</summary>
+    internal TimeSpan? ClockOffset { get; init; }
+
+    /// <summary>When the history was first searched for the request, in the service's time; null if that was not recorded.</summary>
+    internal DateTimeOffset? SearchedAt { get; init; }
+
+    /// <summary>The <see cref="Storage.MachineIdentity"/> of the process that created the entry; null if unknown.</summary>
+    internal string? MachineId { get; init; }
+
+    /// <summary>The start of that process, from <see cref="Storage.RunningProcess"/>; null if unknown.</summary>
+    internal string? ProcessStart { get; init; }
+
+    /// <summary>When the request was sent, by the clock of its machine and as far as is known; null if the line that records it is damaged.</summary>
+    internal DateTimeOffset? LastSentAt => SentAt ?? CreatedAt;
+
     /// <summary>Returns the prediction's ID, or the entry's ID if that is unknown, with model and state.</summary>
     public override string ToString() => SafeText.Sanitize($"{PredictionId ?? JournalId} {Model} ({State})", length: 300);
 }

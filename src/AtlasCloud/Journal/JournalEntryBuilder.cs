@@ -44,6 +44,9 @@ internal static class JournalEntryBuilder
             Kind = Enum.TryParse(line.Text("kind"), out ModelKind kind) && Enum.IsDefined(kind) ? kind : entry.Kind,
             Label = ReadSanitized(line, "label", JournalFile.MaxLabelLength) ?? entry.Label,
             Origin = ReadSanitized(line, "origin", 300) ?? entry.Origin,
+            Account = line.Text("account") is string account && AccountFingerprint.IsValid(account) ? account : entry.Account,
+            ClockOffset = ReadOffset(line) ?? entry.ClockOffset,
+            SearchedAt = entry.SearchedAt ?? line.Member("searched")?.AsTime(),
             CreatedAt = line.Text("event") == JournalLine.FormatEvent(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
             SentAt = line.Member("sent")?.AsTime() ?? entry.SentAt,
             UpdatedAt = at ?? entry.UpdatedAt,
@@ -57,8 +60,14 @@ internal static class JournalEntryBuilder
             Files = Merge(entry.Files, [.. line.Member("files").Items().Select(ReadFile).OfType<SavedFile>()]),
             ProcessId = line.Member("process")?.AsInteger() is long process and > 0 and <= int.MaxValue ? (int)process : entry.ProcessId,
             Machine = ReadSanitized(line, "machine", 100) ?? entry.Machine,
+            MachineId = ReadSanitized(line, "machine_id", 64) ?? entry.MachineId,
+            ProcessStart = ReadSanitized(line, "process_start", 40) ?? entry.ProcessStart,
         };
     }
+
+    // A difference of more than a century is damage.
+    private static TimeSpan? ReadOffset(JsonElement line) =>
+        line.Member("clock_offset")?.AsDecimal() is decimal seconds and > -3_200_000_000m and < 3_200_000_000m ? TimeSpan.FromSeconds((double)seconds) : null;
 
     private static string? ReadSanitized(JsonElement line, string name, int length) =>
         line.Text(name) is string text && SafeText.Sanitize(text, length: length) is { Length: > 0 } sanitized ? sanitized : null;

@@ -24,6 +24,9 @@ internal enum JournalEvent
     /// <summary>Finished without a result.</summary>
     Failed,
 
+    /// <summary>The history was searched for the request without a result.</summary>
+    Searched,
+
     /// <summary>Rejected by the service, or never sent.</summary>
     Refused,
 

@@ -1,4 +1,5 @@
 using AtlasCloud.Background;
+using AtlasCloud.Storage;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
@@ -53,11 +54,8 @@ internal sealed class JournalFile : IAsyncDisposable
 
         try
         {
-            string full = System.IO.Path.GetFullPath(path);
-
             // Processes that open the file through a link must use the same lock as those that do not.
-            FileInfo file = new(full);
-            string target = (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? full;
+            string target = SpecialFile.ResolveOrdinary(path);
             return new JournalFile(target, clock, limits ?? new JournalLimits(), background ?? new BackgroundWork());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -100,6 +98,7 @@ internal sealed class JournalFile : IAsyncDisposable
     {
         Prediction = update.PredictionId,
         Sent = update.SentAt,
+        ClockOffset = JournalRecord.ToSeconds(update.ClockOffset),
 
         // Repeated in case the intent's line is lost.
         Model = update.Model,
@@ -108,8 +107,12 @@ internal sealed class JournalFile : IAsyncDisposable
     });
 
     /// <summary>Records that the request was sent and its outcome is unknown.</summary>
-    internal Task<bool> AppendUnknownAsync(string journalId, DateTimeOffset sent, string reason) =>
-        AppendAsync(CreateLine(JournalEvent.Unknown, journalId) with { Sent = sent, Reason = SafeText.Sanitize(reason) });
+    internal Task<bool> AppendUnknownAsync(string journalId, DateTimeOffset sent, string reason, TimeSpan? clockOffset = null) => AppendAsync(
+        CreateLine(JournalEvent.Unknown, journalId) with { Sent = sent, Reason = SafeText.Sanitize(reason), ClockOffset = JournalRecord.ToSeconds(clockOffset) });
+
+    /// <summary>Records when the history was searched for the request without a result, in the service's time. The state does not change.</summary>
+    internal Task<bool> AppendSearchedAsync(string journalId, DateTimeOffset searched) =>
+        AppendAsync(CreateLine(JournalEvent.Searched, journalId) with { Searched = searched });
 
     /// <summary>Records that the request was rejected or never sent, and costs nothing.</summary>
     internal Task<bool> AppendRefusedAsync(string journalId, string reason) =>

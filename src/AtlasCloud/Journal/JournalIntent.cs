@@ -1,4 +1,5 @@
 using AtlasCloud.Requests;
+using AtlasCloud.Storage;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
@@ -8,6 +9,8 @@ namespace AtlasCloud.Journal;
 /// <param name="Digest">The digest of the body, from <see cref="RequestDigest"/>.</param>
 internal sealed record JournalIntent(string Model, string Digest)
 {
+    private static readonly string? s_processStart = RunningProcess.GetStart(Environment.ProcessId);
+
     /// <summary>The kind of result.</summary>
     internal ModelKind Kind { get; init; }
 
@@ -26,6 +29,12 @@ internal sealed record JournalIntent(string Model, string Digest)
     /// <summary>The currency of the quoted price.</summary>
     internal string? Currency { get; init; }
 
+    /// <summary>The fingerprint of the key; null without a key.</summary>
+    internal string? Account { get; init; }
+
+    /// <summary>The service's time minus this machine's; null if it was not measured.</summary>
+    internal TimeSpan? ClockOffset { get; init; }
+
     internal JournalRecord ToLine(string journalId, DateTimeOffset now) => new()
     {
         Event = JournalLine.FormatEvent(JournalEvent.Intent),
@@ -35,11 +44,15 @@ internal sealed record JournalIntent(string Model, string Digest)
         Kind = Kind.ToString(),
         Label = Label is null ? null : SafeText.Sanitize(Label, length: JournalFile.MaxLabelLength),
         Origin = BaseUri?.GetLeftPart(UriPartial.Authority),
+        Account = Account,
+        ClockOffset = JournalRecord.ToSeconds(ClockOffset),
         Digest = Digest,
         QuotedPrice = QuotedPrice,
         Currency = Currency,
         Process = Environment.ProcessId,
         Machine = Environment.MachineName,
+        MachineId = MachineIdentity.Value,
+        ProcessStart = s_processStart,
         Prompt = Prompt is null ? null : SafeText.Mask(Prompt),
     };
 }

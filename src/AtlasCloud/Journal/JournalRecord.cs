@@ -23,6 +23,15 @@ internal sealed record JournalRecord
 
     public string? Origin { get; init; }
 
+    /// <summary>The <see cref="AccountFingerprint"/> of the key.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The service's time minus this machine's when the request was sent, in seconds.</summary>
+    public decimal? ClockOffset { get; init; }
+
+    /// <summary>When the history was searched for the request, in the service's time.</summary>
+    public DateTimeOffset? Searched { get; init; }
+
     public string? Digest { get; init; }
 
     public string? Status { get; init; }
@@ -41,10 +50,16 @@ internal sealed record JournalRecord
 
     public string? Machine { get; init; }
 
+    public string? MachineId { get; init; }
+
+    public string? ProcessStart { get; init; }
+
     public string? Prompt { get; init; }
 
     /// <summary>In the first line of a compacted file: its size after compaction.</summary>
     public long? Size { get; init; }
+
+    internal static decimal? ToSeconds(TimeSpan? offset) => offset is TimeSpan known ? (decimal)Math.Round(known.TotalSeconds, 1) : null;
 
     /// <summary>Serializes the line, including the line break.</summary>
     internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalRecord), (byte)'\n'];

@@ -9,12 +9,13 @@ internal static class JournalStates
 
     /// <summary>
     /// Returns the state after a further event. Lines of several processes can be late or repeated, so an event never reverts a more advanced state, such as
-    /// a known ID, a result or saved files. A closed or refused entry is reopened when its ID is found.
+    /// a known ID, a result or saved files. A closed or refused entry is reopened when its ID is found, and a
+    /// refused entry when its own process records that it was sent without a response.
     /// </summary>
     internal static JournalState? Apply(JournalState? state, JournalEvent @event) => @event switch
     {
         JournalEvent.Intent => state ?? JournalState.Intent,
-        JournalEvent.Unknown => state is null or JournalState.Intent ? JournalState.Unknown : state,
+        JournalEvent.Unknown => state is null or JournalState.Intent or JournalState.Refused ? JournalState.Unknown : state,
         JournalEvent.Id => state is null or JournalState.Intent or JournalState.Unknown or JournalState.Refused or JournalState.Closed
             ? JournalState.Submitted
             : state,

@@ -7,6 +7,9 @@ internal sealed record JournalUpdate(string PredictionId)
     /// <summary>When the request was sent; null if unknown.</summary>
     internal DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The service's time minus this machine's; null if it was not measured.</summary>
+    internal TimeSpan? ClockOffset { get; init; }
+
     internal string? Model { get; init; }
 
     internal ModelKind? Kind { get; init; }

@@ -21,7 +21,11 @@ internal static class JsonElementExtensions
         element.ValueKind == JsonValueKind.Object ? Find(element, name) : null;
 
     /// <summary>Returns the members of an object in document order, except those whose names are not valid text.</summary>
-    internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element) =>
+        element.ExactMembers().Select(m => (SafeText.StripControlCharacters(m.Name), m.Value));
+
+    /// <summary>Returns the same members with the control characters of their names, for values that are never displayed.</summary>
+    internal static IEnumerable<(string Name, JsonElement Value)> ExactMembers(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -137,7 +141,7 @@ internal static class JsonElementExtensions
     {
         try
         {
-            return SafeText.StripControlCharacters(member.Name);
+            return member.Name;
         }
         catch (InvalidOperationException)
         {

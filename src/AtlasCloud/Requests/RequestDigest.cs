@@ -8,7 +8,7 @@ namespace AtlasCloud.Requests;
 
 /// <summary>
 /// The SHA-256 digest of a request's content, used to find the request in the service's history. The order of members, white space, escapes and the
-/// notation of numbers do not matter. Members that are null count as missing.
+/// notation of numbers do not matter. Members that are null count as missing. The text is exact: control characters and the case of names matter.
 /// </summary>
 internal static class RequestDigest
 {
@@ -24,7 +24,7 @@ internal static class RequestDigest
         using MemoryStream canonical = new();
         using (Utf8JsonWriter writer = new(canonical))
         {
-            IEnumerable<(string Name, JsonElement? Value)> members = body.Members()
+            IEnumerable<(string Name, JsonElement? Value)> members = body.ExactMembers()
                 .Where(m => m.Name != Webhook)
                 .Select(m => (m.Name, (JsonElement?)m.Value));
             if (model is not null && body.Member("model") is null)
@@ -69,7 +69,7 @@ internal static class RequestDigest
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(writer, value.Members().Select(m => (m.Name, (JsonElement?)m.Value)), null);
+                WriteObject(writer, value.ExactMembers().Select(m => (m.Name, (JsonElement?)m.Value)), null);
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
