@@ -35,7 +35,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
         Budget = new Budget(options.Budget);
         Models = new ModelCatalog(options, _http, Background, clock);
         Media = new MediaResource(_http, clock);
-        Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock, background: Background), options, clock);
+        Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock, background: Background), options, clock, _http.ServiceClock);
         TaskRecovery recovery = new(_http, Records, clock);
         QuoteClient quotes = new(_http);
         Predictions = new PredictionResource(

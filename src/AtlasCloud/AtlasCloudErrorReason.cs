@@ -104,6 +104,9 @@ public enum AtlasCloudErrorReason
     /// <summary>The client keeps no journal.</summary>
     NoJournal,
 
+    /// <summary>An open journal entry was recorded with another API key. Facts: PredictionId (if known), Model, Target (the journal entry).</summary>
+    OpenEntryOfAnotherKey,
+
     // Outputs
 
     /// <summary>The download stopped before the file was complete. Facts: PredictionId.</summary>

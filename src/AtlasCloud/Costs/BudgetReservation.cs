@@ -13,6 +13,9 @@ internal sealed class BudgetReservation(Budget budget, decimal amount)
     /// <summary>Notes that the request is about to leave.</summary>
     internal void MarkSent() => _isSent = true;
 
+    /// <summary>Notes that the request was refused or did not leave, so that nothing is open until it is sent again.</summary>
+    internal void MarkNotSent() => _isSent = false;
+
     /// <summary>The service accepted the request.</summary>
     internal void Spend(string predictionId, decimal? settledPrice) => budget.Spend(this, predictionId, settledPrice);
 

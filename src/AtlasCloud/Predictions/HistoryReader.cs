@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
+using AtlasCloud.Requests;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
@@ -9,34 +10,63 @@ namespace AtlasCloud.Predictions;
 /// <summary>Reads the account's past tasks page by page. API reference, section 7.</summary>
 internal sealed class HistoryReader(HttpPipeline http)
 {
-    private const int PageSize = 50;
+    private const string Description = "the history";
 
+    /// <summary>The number of tasks per page, the maximum of the service.</summary>
+    internal const int PageSize = 50;
+
+    // A history that never ends would fill the memory with the IDs that were seen.
+    private const int MaxListedPages = 20_000;
+
+    /// <summary>Lists tasks until the history ends, repeats itself, or the caller stops.</summary>
     internal async IAsyncEnumerable<Prediction> ReadAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        for (int page = 1; ; page++)
+        for (int number = 1; number <= MaxListedPages; number++)
         {
-            string filter = string.Concat(FormatParameter("state", query.State is PredictionState state ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
-            ApiCall call = new(HttpMethod.Get, http.Media($"model/history?no={page}&size={PageSize}{filter}"), "the history") { MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes };
-            ApiResponse reply = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            JsonElement data = ResponseEnvelope.Unwrap(ResponseErrors.JsonOf(reply, call.Description, http.Key));
+            (HistoryPage page, _) = await ReadPageAsync(query, number, cancellationToken).ConfigureAwait(false);
             int added = 0;
-            foreach (JsonElement item in data.Member("items").Items())
+            foreach (HistoryTask task in page.Tasks)
             {
                 // New tasks push old ones to the next page during the read, and a service that ignores "no" repeats the first page.
-                if (ReadItem(item) is Prediction prediction && seen.Add(prediction.Id))
+                if (task.Id.Length > 0 && seen.Add(task.Id))
                 {
                     added++;
-                    yield return prediction;
+                    yield return task.Task;
                 }
             }
 
-            if (added == 0 || seen.Count >= (data.Member("total")?.AsInteger() ?? long.MaxValue))
+            if (added == 0 || seen.Count >= (page.Total ?? long.MaxValue))
             {
                 yield break;
             }
         }
     }
+
+    /// <summary>Reads one page.</summary>
+    /// <returns>The page and the size of its response.</returns>
+    internal async Task<(HistoryPage Page, int Bytes)> ReadPageAsync(HistoryQuery query, int number, CancellationToken cancellationToken)
+    {
+        string filter = string.Concat(FormatParameter("state", query.State is PredictionState state ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
+        ApiResponse response = await RequestAsync($"no={number}&size={PageSize}{filter}", RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
+        return (HistoryPage.Read(ResponseErrors.JsonOf(response, Description, http.Key), query.Model), response.Length);
+    }
+
+    /// <summary>Looks up one task.</summary>
+    /// <returns>The task; null if the history does not show it, which does not prove that it does not exist.</returns>
+    internal async Task<Prediction?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        ApiResponse response = await RequestAsync($"no=1&size={PageSize}&sessionID={Uri.EscapeDataString(id)}", RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
+
+        // A service that ignores the filter returns the whole page.
+        return response.EffectiveStatus == 200 && response.Json is JsonElement json
+            ? HistoryPage.Read(json).Tasks.FirstOrDefault(t => t.Id == id)?.Task
+            : null;
+    }
+
+    private Task<ApiResponse> RequestAsync(string query, RetryPolicy retryPolicy, CancellationToken cancellationToken) => http.SendAsync(
+        new ApiCall(HttpMethod.Get, http.Media($"model/history?{query}"), Description) { RetryPolicy = retryPolicy, MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes },
+        cancellationToken);
 
     private static string ToWireName(PredictionState state) => state switch
     {
@@ -46,17 +76,29 @@ internal sealed class HistoryReader(HttpPipeline http)
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
     };
 
-    /// <summary>Reads one item; null if it has no valid ID.</summary>
-    internal static Prediction? ReadItem(JsonElement item)
+    /// <summary>Reads one item and the digest of its request.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="model">The model that was searched for, if the item names none; null for all.</param>
+    internal static HistoryTask ReadTask(JsonElement item, string? model = null)
     {
-        JsonElement? result = item.Member("result");
+        JsonElement? request = ReadRequest(item.Member("requestBody"));
+        string digest = request is JsonElement body ? RequestDigest.Compute(body, item.Member("model")?.AsExactText() ?? model) : "";
+        return ReadItem(item, request) is Prediction task
+            ? new HistoryTask(digest, task) { IsIdentified = FindResult(item, task.Id) is not null || item.Member("result")?.Text("id") is null }
+            : new HistoryTask(digest, new Prediction { Id = "", CreatedAt = item.FirstMember("createdAt", "created_at")?.AsTime() });
+    }
+
+    /// <summary>Reads one item; null if it has no valid ID.</summary>
+    internal static Prediction? ReadItem(JsonElement item) => ReadItem(item, ReadRequest(item.Member("requestBody")));
+
+    private static Prediction? ReadItem(JsonElement item, JsonElement? request)
+    {
         if (item.Text("ID", "id") is not string id || !PredictionId.IsValid(id))
         {
             return null;
         }
 
-        Prediction prediction = (result is JsonElement { ValueKind: JsonValueKind.Object } known ? PredictionReader.Read(known, id) : null)
-            ?? new Prediction { Id = id };
+        Prediction prediction = (FindResult(item, id) is JsonElement result ? PredictionReader.Read(result, id) : null) ?? new Prediction { Id = id };
         string? status = item.Text("status");
         if (prediction.Status == "unknown" && status is not null)
         {
@@ -69,32 +111,20 @@ internal sealed class HistoryReader(HttpPipeline http)
             Model = model,
             Kind = prediction.Kind == ModelKind.Unknown ? ModelKinds.GuessFromId(model) : prediction.Kind,
             CreatedAt = prediction.CreatedAt ?? item.Member("createdAt")?.AsTime(),
-            Request = ReadRequest(item.Member("requestBody")),
+            Request = request is JsonElement body ? JsonValues.ToDictionary(body, _ => true) : null,
         };
     }
 
-    private static System.Collections.Specialized.OrderedDictionary? ReadRequest(JsonElement? body)
-    {
-        try
-        {
-            return body switch
-            {
-                JsonElement { ValueKind: JsonValueKind.Object } given => JsonValues.ToDictionary(given, _ => true),
-                JsonElement { ValueKind: JsonValueKind.String } text when text.AsText() is string json => ParseRequest(json),
-                _ => null,
-            };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    // A result with another ID is that of another task.
+    private static JsonElement? FindResult(JsonElement item, string id) =>
+        item.Member("result") is JsonElement { ValueKind: JsonValueKind.Object } result && (result.Text("id") ?? id) == id ? result : null;
 
-    private static System.Collections.Specialized.OrderedDictionary ParseRequest(string json)
+    private static JsonElement? ReadRequest(JsonElement? body) => body switch
     {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return JsonValues.ToDictionary(document.RootElement, _ => true);
-    }
+        JsonElement { ValueKind: JsonValueKind.Object } given => given,
+        JsonElement { ValueKind: JsonValueKind.String } text when JsonText.Parse(JsonText.GetExactText(text)) is JsonElement { ValueKind: JsonValueKind.Object } parsed => parsed,
+        _ => null,
+    };
 
     private static string FormatParameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -1,3 +1,5 @@
+using AtlasCloud.Predictions;
+
 namespace AtlasCloud;
 
 /// <summary>Connects journal entries with predictions.</summary>
@@ -15,7 +17,7 @@ public static class JournalEntryExtensions
         Kind = entry.Kind,
         Label = entry.Label,
         Status = entry.Status ?? "unknown",
-        CreatedAt = entry.SentAt ?? entry.CreatedAt,
-        SubmittedAt = entry.SentAt ?? entry.CreatedAt,
+        CreatedAt = TaskTimeWindow.Add(entry.LastSentAt, entry.ClockOffset ?? TimeSpan.Zero),
+        SubmittedAt = entry.LastSentAt,
     };
 }

@@ -94,6 +94,12 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
             return null;
         }
 
+        if (PredictionReader.HasOtherId(json, known.Id))
+        {
+            AtlasCloudLog.Verbose($"The response to the poll of {known.Id} is about another prediction. Polling again.");
+            return null;
+        }
+
         // "status" at the top of a refusal is a gateway's own status, not the prediction's.
         bool isPrediction = response.IsSuccessStatus || json.Member("data") is not null || json.Text("id") is not null;
         return isPrediction && PredictionReader.Read(json, known.Id, known.Kind) is Prediction read
@@ -118,6 +124,12 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
                 AtlasCloudLog.Verbose($"{known.Id} was not found, and the older endpoint gave no answer. Polling again.");
                 return null;
             }
+        }
+
+        // The history can have a record that the other paths have lost.
+        if (await new HistoryReader(http).FindAsync(known.Id, cancellationToken).ConfigureAwait(false) is Prediction found)
+        {
+            return await RecordAsync(found.MergeWith(known)).ConfigureAwait(false);
         }
 
         await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);

@@ -10,6 +10,9 @@ internal static class PredictionReader
 {
     private static readonly string[] s_idNames = ["id", "prediction_id", "predictionId", "request_id", "task_id", "taskId", "session_id", "ID"];
 
+    // In the response to a poll, the others can be the IDs of the HTTP request and of a session.
+    private static readonly string[] s_pollIdNames = ["id", "prediction_id", "predictionId", "task_id", "taskId", "ID"];
+
     private static readonly HashSet<string> s_successWords = new(StringComparer.OrdinalIgnoreCase) { "completed", "succeeded", "success", "done" };
 
     private static readonly HashSet<string> s_failureWords = new(StringComparer.OrdinalIgnoreCase)
@@ -63,6 +66,14 @@ internal static class PredictionReader
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name)),
         };
         return ApplyOutcome(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
+    }
+
+    /// <summary>Whether a response to a poll is about another prediction. A response without an ID is about the requested one.</summary>
+    internal static bool HasOtherId(JsonElement root, string id)
+    {
+        JsonElement data = ResponseEnvelope.Unwrap(root);
+        string[] found = [.. s_pollIdNames.SelectMany(n => new[] { data.Text(n), root.Text(n) }).OfType<string>()];
+        return found.Length > 0 && !found.Contains(id, StringComparer.Ordinal);
     }
 
     /// <summary>Interprets a status word. Unknown and missing words count as in flight.</summary>

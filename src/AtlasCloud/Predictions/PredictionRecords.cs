@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Storage;
 
@@ -13,6 +14,9 @@ internal sealed class PredictionRecords
     // Larger journals are not read while a user waits for completion.
     private const long MaxQuickReadBytes = 16 * 1024 * 1024;
 
+    // The ID of a new prediction is not on disk yet while the journal is searched for it.
+    private const long MaxClaimReadBytes = 4 * 1024 * 1024;
+
     // The longest output lifetime that a request can ask for, plus one day.
     private static readonly TimeSpan s_maxOutputLifetime = TimeSpan.FromDays(15);
 
@@ -23,11 +27,14 @@ internal sealed class PredictionRecords
     private readonly JournalFile? _journal;
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ServiceClock _serviceClock;
+    private readonly AccountFingerprint _account;
     private readonly JournalLookup? _lookup;
 
-    internal PredictionRecords(JournalFile? journal, AtlasCloudOptions options, TimeProvider clock)
+    internal PredictionRecords(JournalFile? journal, AtlasCloudOptions options, TimeProvider clock, ServiceClock serviceClock)
     {
-        (_journal, _options, _clock) = (journal, options, clock);
+        (_journal, _options, _clock, _serviceClock) = (journal, options, clock, serviceClock);
+        _account = new AccountFingerprint(options.ApiKey);
         _lookup = journal is null ? null : new JournalLookup(journal, IsOurs, clock);
     }
 
@@ -37,15 +44,18 @@ internal sealed class PredictionRecords
     /// <summary>Whether a journal entry belongs to the service that this client talks to.</summary>
     internal bool IsOurs(JournalEntry entry) => entry.Origin == _options.BaseUri.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>The open predictions in the journal, newest first; empty if the _journal is too large to be read quickly.</summary>
+    /// <summary>Whether a journal entry was recorded with the key of this client; null if that is unknown.</summary>
+    internal bool? IsOwnAccount(JournalEntry entry) => _account.Matches(entry.Account);
+
+    /// <summary>The open predictions in the journal, newest first; empty if the journal is too large to be read quickly.</summary>
     internal IEnumerable<Prediction> FindOpen()
     {
-        if (_journal is null || !(new FileInfo(_journal.Path) is { Exists: true, Length: < MaxQuickReadBytes }))
+        if (!IsQuickToRead(MaxQuickReadBytes))
         {
             return [];
         }
 
-        return _journal.ReadPending().Entries.Where(IsOurs).Reverse().Select(e => e.ToPrediction()).OfType<Prediction>();
+        return _journal!.ReadPending().Entries.Where(IsOurs).Reverse().Select(e => e.ToPrediction()).OfType<Prediction>();
     }
 
     /// <summary>Records that a request is about to be sent.</summary>
@@ -53,18 +63,34 @@ internal sealed class PredictionRecords
     internal async Task<SubmitRecord> RecordIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
     {
         JournalEntry? entry = _journal is null ? null : await _journal.AppendIntentAsync(
-            intent with { BaseUri = _options.BaseUri, Prompt = _options.RecordPrompts ? intent.Prompt : null },
+            intent with
+            {
+                BaseUri = _options.BaseUri,
+                Prompt = _options.RecordPrompts ? intent.Prompt : null,
+                Account = _account.Value,
+                ClockOffset = _serviceClock.Offset,
+            },
             cancellationToken).ConfigureAwait(false);
         SubmitRecord record = new(intent.Model, intent.Digest, entry);
         _inFlight[record] = 0;
+        if (record.JournalId is string journalId)
+        {
+            InFlightEntries.Add(journalId);
+        }
+
         return record;
     }
+
+    /// <summary>Reserves the ID of a task for one request.</summary>
+    /// <returns>False if another request has it, here or in the journal: then it is not the ID of this one.</returns>
+    internal async Task<bool> TryClaimAsync(string predictionId) =>
+        _ownIds.TryAdd(predictionId, 0) && (!IsQuickToRead(MaxClaimReadBytes) || await _lookup!.FindAsync(predictionId).ConfigureAwait(false) is null);
 
     /// <summary>Records that the service accepted the request.</summary>
     /// <returns>The prediction with its journal entry.</returns>
     internal async Task<Prediction> RecordAcceptedAsync(SubmitRecord record, Prediction prediction)
     {
-        _inFlight.TryRemove(record, out _);
+        Forget(record);
         if (prediction.Id.Length > 0)
         {
             _ownIds[prediction.Id] = 0;
@@ -95,46 +121,38 @@ internal sealed class PredictionRecords
     /// <summary>Records that the request was refused or never sent.</summary>
     internal Task RecordRefusedAsync(SubmitRecord record, string reason)
     {
-        _inFlight.TryRemove(record, out _);
+        Forget(record);
         return record.JournalId is string journalId ? _journal!.AppendRefusedAsync(journalId, reason) : Task.CompletedTask;
     }
 
     /// <summary>Records that the outcome of the request is unknown.</summary>
-    internal Task RecordUnknownAsync(SubmitRecord record, DateTimeOffset sentAt, string reason) =>
-        record.JournalId is string journalId ? _journal!.AppendUnknownAsync(journalId, sentAt, reason) : Task.CompletedTask;
+    internal Task RecordUnknownAsync(SubmitRecord record, DateTimeOffset sentAt, string reason)
+    {
+        (record.SentAt, record.IsLost) = (sentAt, true);
+        return record.JournalId is string journalId ? _journal!.AppendUnknownAsync(journalId, sentAt, reason, _serviceClock.Offset) : Task.CompletedTask;
+    }
 
     /// <summary>Ends the search for the outcome of a request in this client. Its journal entry stays open.</summary>
-    internal void Forget(SubmitRecord record) => _inFlight.TryRemove(record, out _);
-
-    /// <summary>Whether this client received the ID of a task.</summary>
-    internal bool IsOwn(Prediction task) => _ownIds.ContainsKey(task.Id);
-
-    /// <summary>Whether this client is still waiting for the outcome of an entry's request.</summary>
-    internal bool IsInFlight(JournalEntry entry) => _inFlight.Keys.Any(r => r.JournalId == entry.JournalId);
-
-    /// <summary>
-    /// Whether a task may belong to another request than the one it is considered for: its ID is known here or to another process that writes this
-    /// journal, or another open request has the same content, so that the task could be the result of either.
-    /// </summary>
-    internal async Task<bool> IsClaimedAsync(Prediction task, string digest, SubmitRecord? record, string? journalId)
+    internal void Forget(SubmitRecord record)
     {
-        if (_ownIds.ContainsKey(task.Id) || _inFlight.Keys.Any(r => r != record && r.Digest == digest))
+        _inFlight.TryRemove(record, out _);
+        if (record.JournalId is string journalId)
         {
-            return true;
+            InFlightEntries.Remove(journalId);
         }
-
-        JournalContent content = await ReadAsync().ConfigureAwait(false);
-        return content.Entries.Any(e => e.JournalId != journalId && (e.PredictionId == task.Id || IsRival(e, digest, task)));
     }
 
-    /// <summary>The IDs of all requests that are known here or to any process that writes this journal.</summary>
-    internal async Task<HashSet<string>> GetKnownIdsAsync()
+    /// <summary>Reads all requests that are known here or to any process that writes this journal.</summary>
+    internal async Task<KnownRequests> GetKnownRequestsAsync()
     {
-        HashSet<string> known = new(_ownIds.Keys, StringComparer.Ordinal);
-        JournalContent content = await ReadAsync().ConfigureAwait(false);
-        known.UnionWith(content.Entries.Select(e => e.PredictionId).OfType<string>());
-        return known;
+        // Before the journal is read: an answer that arrives meanwhile is in one of both.
+        OpenRequest[] own = [.. _inFlight.Keys.Select(r => r.ToOpenRequest(_serviceClock.Offset))];
+        JournalContent content = _journal is null ? JournalContent.Empty : await Task.Run(_journal.ReadEntries).ConfigureAwait(false);
+        return KnownRequests.Create(own, [.. _ownIds.Keys], content.Entries, ToOpenRequest, IsOurs);
     }
+
+    /// <summary>The request of an open entry.</summary>
+    internal OpenRequest ToOpenRequest(JournalEntry entry) => OpenRequest.Of(entry, IsOwnAccount(entry), InFlightEntries.Contains(entry, _clock.GetUtcNow()));
 
     /// <summary>Records that the task of an open entry was found in the history.</summary>
     internal async Task RecordRecoveredAsync(JournalEntry entry, Prediction prediction)
@@ -143,9 +161,6 @@ internal sealed class PredictionRecords
         _journalIds[prediction.Id] = entry.JournalId;
         await _journal!.AppendIdAsync(entry.JournalId, UpdateOf(prediction)).ConfigureAwait(false);
     }
-
-    /// <summary>Records that an open entry never became a task.</summary>
-    internal Task RecordNotAcceptedAsync(JournalEntry entry, string reason) => _journal!.AppendRefusedAsync(entry.JournalId, reason);
 
     /// <summary>Records the outcome of a prediction once it has finished, and again when its price becomes known.</summary>
     internal async Task RecordStatusAsync(Prediction prediction)
@@ -164,15 +179,8 @@ internal sealed class PredictionRecords
         }
     }
 
-    /// <summary>Closes the entry of a prediction that the service no longer knows, unless it is younger than a day and may still appear.</summary>
-    internal async Task RecordMissingAsync(Prediction prediction)
-    {
-        if (prediction.SubmittedAt is DateTimeOffset submitted && _clock.GetUtcNow() - submitted > TimeSpan.FromDays(1)
-            && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
-        {
-            await _journal!.AppendClosedAsync(journalId, "The service no longer knows the prediction.").ConfigureAwait(false);
-        }
-    }
+    /// <summary>Closes the entry of a prediction that the service does not know, if it is so old that its result cannot be available any more.</summary>
+    internal Task RecordMissingAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The service does not know the prediction, and its results have expired.");
 
     /// <summary>Records files that were saved.</summary>
     /// <param name="prediction">The prediction they belong to.</param>
@@ -187,14 +195,7 @@ internal sealed class PredictionRecords
     }
 
     /// <summary>Closes the entry of a prediction whose result could not be downloaded and is too old to be available again.</summary>
-    internal async Task RecordExpiredAsync(Prediction prediction)
-    {
-        if (prediction.SubmittedAt is DateTimeOffset submitted && _clock.GetUtcNow() - submitted > s_maxOutputLifetime
-            && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
-        {
-            await _journal!.AppendClosedAsync(journalId, "The results have expired.").ConfigureAwait(false);
-        }
-    }
+    internal Task RecordExpiredAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The results have expired.");
 
     /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
     internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)
@@ -210,9 +211,19 @@ internal sealed class PredictionRecords
         return isComplete ? entry.Files : [];
     }
 
-    private bool IsRival(JournalEntry entry, string digest, Prediction task) =>
-        entry.PredictionId is null && entry.IsOpen && entry.Digest == digest && IsOurs(entry)
-        && (entry.SentAt ?? entry.CreatedAt) is DateTimeOffset sentAt && TaskTimeWindow.Matches(task, sentAt);
+    // By both clocks: this machine's can be wrong now, and was perhaps wrong at the submit.
+    private async Task CloseIfExpiredAsync(Prediction prediction, string reason)
+    {
+        bool isExpired = prediction.SubmittedAt is DateTimeOffset submitted
+            && _clock.GetUtcNow() - submitted > s_maxOutputLifetime
+            && _serviceClock.Now - (prediction.CreatedAt ?? submitted) > s_maxOutputLifetime;
+        if (isExpired && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
+        {
+            await _journal!.AppendClosedAsync(journalId, reason).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsQuickToRead(long maxBytes) => _journal is not null && new FileInfo(_journal.Path) is { Exists: true } file && file.Length < maxBytes;
 
     private async Task<string?> FindJournalIdAsync(Prediction prediction)
     {
@@ -226,12 +237,10 @@ internal sealed class PredictionRecords
             ?? (await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false))?.JournalId;
     }
 
-    private async Task<JournalContent> ReadAsync() =>
-        _journal is null ? JournalContent.Empty : await Task.Run(_journal.ReadEntries).ConfigureAwait(false);
-
-    private static JournalUpdate UpdateOf(Prediction prediction) => new(prediction.Id)
+    private JournalUpdate UpdateOf(Prediction prediction) => new(prediction.Id)
     {
         SentAt = prediction.SubmittedAt,
+        ClockOffset = prediction.SubmittedAt is null ? null : _serviceClock.Offset,
         Model = prediction.Model,
         Kind = prediction.Kind,
         Status = prediction.Status,

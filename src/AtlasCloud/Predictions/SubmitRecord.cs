@@ -6,6 +6,8 @@ namespace AtlasCloud.Predictions;
 /// <param name="entry">Its journal entry; null if there is no journal.</param>
 internal sealed class SubmitRecord(string model, string digest, JournalEntry? entry)
 {
+    private readonly string _key = entry?.JournalId ?? Guid.NewGuid().ToString("N");
+
     internal string Model => model;
 
     internal string Digest => digest;
@@ -13,4 +15,20 @@ internal sealed class SubmitRecord(string model, string digest, JournalEntry? en
     internal JournalEntry? Entry => entry;
 
     internal string? JournalId => entry?.JournalId;
+
+    /// <summary>When it was last sent; null if it was not.</summary>
+    internal DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Whether its answer was lost, so that it can only be found in the history.</summary>
+    internal bool IsLost { get; set; }
+
+    /// <summary>The request for the search in the history.</summary>
+    /// <param name="clockOffset">The service's time minus this machine's; null if unknown.</param>
+    internal OpenRequest ToOpenRequest(TimeSpan? clockOffset) => new(_key, digest)
+    {
+        SentAt = SentAt ?? entry?.CreatedAt,
+        ClockOffset = clockOffset,
+        IsWaiting = !IsLost,
+        IsOwnAccount = true,
+    };
 }

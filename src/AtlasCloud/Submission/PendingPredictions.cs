@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Journal;
 using AtlasCloud.Predictions;
-using AtlasCloud.Storage;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Submission;
@@ -11,9 +10,6 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
 {
     // The service keeps results for two weeks at most.
     private static readonly TimeSpan s_resultLifetime = TimeSpan.FromDays(15);
-
-    // Within this time the process that wrote an intent is most likely waiting for the answer.
-    private static readonly TimeSpan s_inFlightTime = TimeSpan.FromMinutes(2);
 
     /// <summary>All entries of this service, oldest first.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: no journal is kept.</exception>
@@ -34,11 +30,18 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
         JournalContent content = await Task.Run(journal.ReadPending, cancellationToken).ConfigureAwait(false);
         WarnOfDamage(content);
         JournalEntry[] open = [.. content.Entries.Where(e => records.IsOurs(e) && filter(e))];
+        foreach (JournalEntry entry in open.Where(IsOtherAccount))
+        {
+            yield return new PendingTask(entry, null, SubmissionErrors.OtherAccount(entry));
+        }
+
+        open = [.. open.Where(e => !IsOtherAccount(e))];
         foreach (JournalEntry entry in open.Where(e => e.PredictionId is not null))
         {
-            if (entry.State == JournalState.Completed && clock.GetUtcNow() - TaskRecovery.SentAt(entry) > s_resultLifetime)
+            if (await IsExpiredAsync(entry, cancellationToken).ConfigureAwait(false))
             {
                 await journal.AppendClosedAsync(entry.JournalId, "The results were not saved and have expired.").ConfigureAwait(false);
+                AtlasCloudLog.Warning($"Prediction {entry.PredictionId} is no longer pending: its results were not saved and have expired.");
             }
             else
             {
@@ -46,7 +49,9 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
             }
         }
 
-        foreach (IGrouping<string, JournalEntry> group in open.Where(e => e.PredictionId is null && !IsInFlight(e)).GroupBy(e => e.Model ?? ""))
+        DateTimeOffset now = clock.GetUtcNow();
+        IEnumerable<JournalEntry> lost = open.Where(e => e.PredictionId is null && !InFlightEntries.Contains(e, now));
+        foreach (IGrouping<string, JournalEntry> group in lost.GroupBy(e => e.Model ?? ""))
         {
             foreach (PendingTask settled in await recovery.SettleAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false))
             {
@@ -55,12 +60,12 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
         }
     }
 
-    private bool IsInFlight(JournalEntry entry) => records.IsInFlight(entry)
-        || (entry.State == JournalState.Intent && entry.ProcessId != Environment.ProcessId
-            && clock.GetUtcNow() - TaskRecovery.SentAt(entry) < s_inFlightTime && IsRunning(entry));
+    private bool IsOtherAccount(JournalEntry entry) => records.IsOwnAccount(entry) == false;
 
-    private static bool IsRunning(JournalEntry entry) =>
-        entry.Machine != Environment.MachineName || (entry.ProcessId is int process && RunningProcess.IsRunning(process));
+    // The service is asked for its time only if this machine's clock says that the results have expired.
+    private async Task<bool> IsExpiredAsync(JournalEntry entry, CancellationToken cancellationToken) =>
+        entry.State == JournalState.Completed && !(clock.GetUtcNow() - entry.LastSentAt <= s_resultLifetime)
+        && await recovery.IsOlderThanAsync(s_resultLifetime, entry, await recovery.GetServiceTimeAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private void WarnOfDamage(JournalContent content)
     {

@@ -19,10 +19,23 @@ internal static class SubmissionErrors
     };
 
     /// <summary>An open journal entry matches no task, or several.</summary>
-    internal static AtlasCloudException NotSettled(JournalEntry entry, DateTimeOffset sentAt, string why, Exception? inner) => new(
-        AtlasCloudErrorKind.SubmitOutcomeUnknown, $"The outcome of the request to {entry.Model} of {sentAt:u} is unknown. {why}", inner)
+    internal static AtlasCloudException NotSettled(JournalEntry entry, string why, Exception? inner) => new(
+        AtlasCloudErrorKind.SubmitOutcomeUnknown, $"The outcome of the request to {entry.Model} of {entry.LastSentAt:u} is unknown. {why}", inner)
     {
         Reason = AtlasCloudErrorReason.OpenEntryNotSettled,
+        Model = entry.Model,
+        Target = entry,
+    };
+
+    /// <summary>An open journal entry belongs to another API key. The history of this key says nothing about it.</summary>
+    internal static AtlasCloudException OtherAccount(JournalEntry entry) => new(
+        AtlasCloudErrorKind.SubmitOutcomeUnknown,
+        entry.PredictionId is string id
+            ? $"Prediction {id} of {entry.Model} was submitted with another API key at {entry.LastSentAt:u}. Its journal entry is left unchanged."
+            : $"The request to {entry.Model} of {entry.LastSentAt:u} was sent with another API key, and its outcome is unknown. Its journal entry is left unchanged.")
+    {
+        Reason = AtlasCloudErrorReason.OpenEntryOfAnotherKey,
+        PredictionId = entry.PredictionId,
         Model = entry.Model,
         Target = entry,
     };

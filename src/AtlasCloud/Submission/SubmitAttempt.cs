@@ -40,6 +40,11 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         {
             ApiResponse response = await submitter.Limiter.RunAsync(() => SendAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
             Prediction prediction = ReadPrediction(response, call) with { RequestId = response.RequestId };
+            if (prediction.Id.Length > 0 && !await _records.TryClaimAsync(prediction.Id).ConfigureAwait(false))
+            {
+                throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response contains the ID {prediction.Id}, which belongs to another request.", response, null);
+            }
+
             return await AcceptAsync(prediction).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.SubmitOutcomeUnknown && _record is not null)
@@ -62,9 +67,20 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     {
         Content = () =>
         {
-            _isSent = true;
+            // The last attempt counts: the task of a request that was accepted after minutes of 429 is as old as that attempt.
+            (_sentAt, _sentTimestamp, _isSent) = (_clock.GetUtcNow(), _clock.GetTimestamp(), true);
+            _record!.SentAt = _sentAt;
             cost?.Reservation.MarkSent();
             return JsonBody.Create(_content);
+        },
+        AttemptEnded = (response, exception) =>
+        {
+            // Refused unseen, or not sent: if the attempt is canceled before the next try, nothing is open.
+            if ((int?)response?.Status is 402 or 429 || exception is AtlasCloudException { IsNotSent: true })
+            {
+                _isSent = false;
+                cost?.Reservation.MarkNotSent();
+            }
         },
         RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
         MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes,
@@ -78,15 +94,9 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     {
         // Recorded right before the first byte leaves: a request that still waits for its turn was never sent.
         _record ??= await _records.RecordIntentAsync(CreateIntent(), cancellationToken).ConfigureAwait(false);
-        if (!_isSent)
-        {
-            (_sentAt, _sentTimestamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
-        }
-
-        ApiResponse response;
         try
         {
-            response = await submitter.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            return await submitter.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.ConnectionFailed && exception.IsNotSent)
         {
@@ -97,10 +107,6 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         {
             throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, exception.Message, null, exception);
         }
-
-        // These were refused unseen: if the attempt is stopped before the next try, nothing is open.
-        _isSent = (int)response.Status is not (402 or 429);
-        return response;
     }
 
     private JournalIntent CreateIntent() => new(Model, RequestDigest.Compute(prepared.Body))
@@ -164,7 +170,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     private async Task<Prediction> RecoverAsync(AtlasCloudException exception, SubmitRecord record, CancellationToken cancellationToken)
     {
         await _records.RecordUnknownAsync(record, _sentAt, exception.Message).ConfigureAwait(false);
-        if (await submitter.Recovery.FindAsync(record, _sentAt, cancellationToken).ConfigureAwait(false) is Prediction found)
+        if (await submitter.Recovery.FindAsync(record, cancellationToken).ConfigureAwait(false) is Prediction found)
         {
             AtlasCloudLog.Verbose($"The answer to a submit to {Model} was lost. Prediction {found.Id} in the history is its task.");
             return await AcceptAsync(found).ConfigureAwait(false);

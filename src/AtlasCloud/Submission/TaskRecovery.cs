@@ -1,51 +1,42 @@
-using System.Text.Json.Nodes;
 using AtlasCloud.Http;
-using AtlasCloud.Json;
 using AtlasCloud.Predictions;
-using AtlasCloud.Requests;
 
 namespace AtlasCloud.Submission;
 
 /// <summary>
-/// Finds the tasks of requests whose answer was lost in the account's history: right after a submit, and later for the open entries of the journal.
-/// A task is recognized by its content and its time only, so it is adopted only if it fits exactly one request.
+/// Searches the account's history for the tasks of requests whose answer was lost: right after a submit, and later for the open entries of the journal.
+/// <see cref="RecoveryDecision"/> decides what the history proves.
 /// </summary>
 internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records, TimeProvider clock)
 {
-    /// <summary>From this age on, the history would show a task if there were one.</summary>
-    internal static readonly TimeSpan NotAcceptedAfter = TimeSpan.FromMinutes(15);
+    /// <summary>From this age on, a request can be proven not to have been accepted.</summary>
+    internal static readonly TimeSpan NotAcceptedAfter = RecoveryDecision.NotAcceptedAfter;
 
     private static readonly TimeSpan s_forgottenAfter = TimeSpan.FromDays(30);
+
+    // Times can be those of another zone, so tasks that seem to be from the day before are read too.
+    private static readonly TimeSpan s_settleMargin = TimeSpan.FromHours(26);
+    private static readonly TimeSpan s_findMargin = TimeSpan.FromMinutes(15);
 
     // The history lags behind by a little, so a single search may come too early.
     private static readonly TimeSpan[] s_searchDelays = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
 
-    // Pages shift while they are read: a few old tasks among the new ones do not end the search.
-    private const int MaxOldTasks = 50;
+    private readonly HistorySearch _search = new(http, clock);
 
     /// <summary>Searches for the task of a request that was just sent.</summary>
-    /// <returns>The task; null if none fits, several fit, or the search failed or was canceled.</returns>
-    internal async Task<Prediction?> FindAsync(SubmitRecord record, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    /// <returns>The task; null if none is certain, or the search was canceled.</returns>
+    internal async Task<Prediction?> FindAsync(SubmitRecord record, CancellationToken cancellationToken)
     {
         try
         {
             foreach (TimeSpan delay in s_searchDelays)
             {
                 await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
-                IReadOnlyList<HistoryTask> tasks = await ListAsync(record.Model, sentAt, cancellationToken).ConfigureAwait(false);
-                Prediction[] matches = FindMatches(tasks, record.Digest, sentAt);
-                if (matches.Length > 0)
+                if (await TryFindAsync(record, cancellationToken).ConfigureAwait(false) is Prediction found)
                 {
-                    // Adopting the wrong one of several would lose the other.
-                    return matches.Length == 1 && !await records.IsClaimedAsync(matches[0], record.Digest, record, record.JournalId).ConfigureAwait(false)
-                        ? matches[0]
-                        : null;
+                    return found;
                 }
             }
-        }
-        catch (AtlasCloudException exception)
-        {
-            AtlasCloudLog.Verbose($"The history could not be searched for the request: {exception.Message}");
         }
         catch (OperationCanceledException)
         {
@@ -55,13 +46,13 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         return null;
     }
 
-    /// <summary>Settles open journal entries of one model: adopts their tasks, closes what never became one, and reports the rest.</summary>
+    /// <summary>Settles open journal entries of one model: adopts their tasks, closes what was provably not accepted, and reports the rest.</summary>
     internal async Task<IReadOnlyList<PendingTask>> SettleAsync(string model, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
-        IReadOnlyList<HistoryTask> tasks;
+        HistoryReading reading;
         try
         {
-            tasks = await ListAsync(model, entries.Min(SentAt), cancellationToken).ConfigureAwait(false);
+            reading = await ReadAsync(model, entries.Select(records.ToOpenRequest), s_settleMargin, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception)
         {
@@ -69,12 +60,12 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         }
 
         List<PendingTask> settled = [];
-        HashSet<string> knownIds = await records.GetKnownIdsAsync().ConfigureAwait(false);
+        HashSet<string> digests = reading.Tasks.Select(t => t.Digest).ToHashSet(StringComparer.Ordinal);
 
         // Entries with a matching task first: what they adopt cannot belong to another entry.
-        foreach (JournalEntry entry in entries.OrderBy(e => tasks.Any(t => t.Digest == e.Digest) ? 0 : 1))
+        foreach (JournalEntry entry in entries.OrderBy(e => e.Digest is not null && digests.Contains(e.Digest) ? 0 : 1))
         {
-            if (await SettleAsync(entry, model, tasks, knownIds).ConfigureAwait(false) is PendingTask result)
+            if (await SettleAsync(entry, reading).ConfigureAwait(false) is PendingTask result)
             {
                 settled.Add(result);
             }
@@ -83,80 +74,102 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         return settled;
     }
 
-    /// <summary>When the request of an entry was sent, as far as is known.</summary>
-    internal static DateTimeOffset SentAt(JournalEntry entry) =>
-        entry.SentAt ?? entry.CreatedAt ?? DateTimeOffset.MinValue + TaskTimeWindow.ClockSkew;
-
-    private async Task<PendingTask?> SettleAsync(JournalEntry entry, string model, IReadOnlyList<HistoryTask> tasks, HashSet<string> knownIds)
+    /// <summary>The service's time; null if it cannot be read.</summary>
+    internal async Task<DateTimeOffset?> GetServiceTimeAsync(CancellationToken cancellationToken)
     {
-        TimeSpan age = clock.GetUtcNow() - SentAt(entry);
-
-        // The service may store a request in another form than it was sent: an unknown task could be the result of this one.
-        bool hasUnknownTask = tasks.Any(t => TaskTimeWindow.Matches(t.Task, SentAt(entry)) && !knownIds.Contains(t.Task.Id));
-        Prediction[] matches = FindMatches(tasks, entry.Digest, SentAt(entry));
-        if (matches.Length == 1 && !await records.IsClaimedAsync(matches[0], entry.Digest!, null, entry.JournalId).ConfigureAwait(false))
+        try
         {
-            await records.RecordRecoveredAsync(entry, matches[0]).ConfigureAwait(false);
-            knownIds.Add(matches[0].Id);
-            return new PendingTask(entry, (entry with { PredictionId = matches[0].Id }).ToPrediction(), null);
+            _ = http.ServiceClock.Now is null
+                ? await new HistoryReader(http).ReadPageAsync(new HistoryQuery(), 1, cancellationToken).ConfigureAwait(false)
+                : default;
+        }
+        catch (AtlasCloudException exception)
+        {
+            AtlasCloudLog.Verbose($"The time of the service is unknown: {exception.Message}");
         }
 
-        if (!hasUnknownTask && age > NotAcceptedAfter)
+        return http.ServiceClock.Now;
+    }
+
+    /// <summary>Whether an entry has reached an age, by this machine's clock and by the service's. An entry whose time is uncertain counts from its first search.</summary>
+    internal async Task<bool> IsOlderThanAsync(TimeSpan age, JournalEntry entry, DateTimeOffset? serviceTime)
+    {
+        DateTimeOffset? since = entry.ClockOffset is TimeSpan offset ? TaskTimeWindow.Add(entry.LastSentAt, offset) : entry.SearchedAt;
+        if (since is null && serviceTime is DateTimeOffset now)
         {
-            await records.RecordNotAcceptedAsync(entry, "The account's history contains no such task.").ConfigureAwait(false);
-            AtlasCloudLog.Verbose($"The request to {model} of {SentAt(entry):u} was not accepted: the history contains no such task, so it is no longer pending.");
+            await records.Journal!.AppendSearchedAsync(entry.JournalId, now).ConfigureAwait(false);
+        }
+
+        return serviceTime - since > age && !(clock.GetUtcNow() - entry.LastSentAt <= age);
+    }
+
+    private async Task<Prediction?> TryFindAsync(SubmitRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            OpenRequest request = record.ToOpenRequest(http.ServiceClock.Offset);
+            HistoryReading reading = await ReadAsync(record.Model, [request], s_findMargin, cancellationToken).ConfigureAwait(false);
+            if (reading.Tasks.All(t => t.Digest != record.Digest))
+            {
+                return null;
+            }
+
+            KnownRequests known = await records.GetKnownRequestsAsync().ConfigureAwait(false);
+            RecoveryVerdict verdict = new RecoveryDecision(reading, known, clock.GetUtcNow()).Decide(request);
+            if (verdict.Task is Prediction task && await records.TryClaimAsync(task.Id).ConfigureAwait(false))
+            {
+                return task;
+            }
+
+            AtlasCloudLog.Verbose($"The task of the request to {record.Model} is not certain. {verdict.Reason}");
+        }
+        catch (AtlasCloudException exception)
+        {
+            AtlasCloudLog.Verbose($"The history could not be searched for the request: {exception.Message}");
+        }
+
+        return null;
+    }
+
+    private Task<HistoryReading> ReadAsync(string model, IEnumerable<OpenRequest> requests, TimeSpan margin, CancellationToken cancellationToken)
+    {
+        OpenRequest[] all = [.. requests];
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset first = all.Min(r => TaskTimeWindow.Of(r, http.ServiceClock.Offset)?.From ?? r.SentAt ?? now);
+
+        // A wrong clock can have recorded any time: the tasks of the last days are read in any case.
+        DateTimeOffset since = (first < now ? first : now) - margin;
+        return _search.ReadAsync(model, since, all.Select(r => r.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
+    }
+
+    private async Task<PendingTask?> SettleAsync(JournalEntry entry, HistoryReading reading)
+    {
+        // Read again for each entry: the previous ones and other processes may have adopted tasks.
+        KnownRequests known = await records.GetKnownRequestsAsync().ConfigureAwait(false);
+        RecoveryVerdict verdict = new RecoveryDecision(reading, known, clock.GetUtcNow()).Decide(records.ToOpenRequest(entry));
+        if (verdict.Task is Prediction task && await records.TryClaimAsync(task.Id).ConfigureAwait(false))
+        {
+            await records.RecordRecoveredAsync(entry, task).ConfigureAwait(false);
+            return new PendingTask(entry, (entry with { PredictionId = task.Id }).ToPrediction(), null);
+        }
+
+        string request = $"The request to {entry.Model} of {entry.LastSentAt:u}";
+        if (verdict.Outcome == RecoveryOutcome.NotAccepted)
+        {
+            await records.Journal!.AppendRefusedAsync(entry.JournalId, verdict.Reason).ConfigureAwait(false);
+            AtlasCloudLog.Warning($"{request} was not accepted and is no longer pending. {verdict.Reason}");
             return null;
         }
 
-        if (age > s_forgottenAfter)
+        if (await IsOlderThanAsync(s_forgottenAfter, entry, reading.ServiceTime).ConfigureAwait(false))
         {
-            await records.Journal!.AppendClosedAsync(entry.JournalId, "The task of the request could not be identified.").ConfigureAwait(false);
+            await records.Journal!.AppendClosedAsync(entry.JournalId, "The task of the request could not be identified within 30 days.").ConfigureAwait(false);
+            AtlasCloudLog.Warning($"{request} is no longer pending: its task could not be identified within {s_forgottenAfter.TotalDays:0} days, and its results have expired.");
             return null;
         }
 
-        return Unsettled(entry, ExplainOpen(matches.Length, hasUnknownTask), null);
+        return Unsettled(entry, $"{verdict.Reason} It stays open for up to {s_forgottenAfter.TotalDays:0} days.", null);
     }
 
-    private Prediction[] FindMatches(IReadOnlyList<HistoryTask> tasks, string? digest, DateTimeOffset sentAt) =>
-        [.. tasks.Where(t => t.Digest == digest && TaskTimeWindow.Matches(t.Task, sentAt) && !records.IsOwn(t.Task)).Select(t => t.Task)];
-
-    private static string ExplainOpen(int matchCount, bool hasUnknownTask) => (matchCount, hasUnknownTask) switch
-    {
-        ( > 0, _) => "Several tasks in the history match the request.",
-        (_, true) => "The history contains tasks from that time that are not in the journal, but none has the same request digest.",
-        _ => $"The history contains no such task yet. If none appears within {NotAcceptedAfter.TotalMinutes:0} minutes, the request is treated as not accepted.",
-    };
-
-    private static PendingTask Unsettled(JournalEntry entry, string why, Exception? inner) =>
-        new(entry, null, SubmissionErrors.NotSettled(entry, SentAt(entry), why, inner));
-
-    private async Task<IReadOnlyList<HistoryTask>> ListAsync(string model, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        List<HistoryTask> found = [];
-        int oldTasks = 0;
-        await foreach (Prediction task in new HistoryReader(http).ReadAsync(new HistoryQuery { Model = model }, cancellationToken).ConfigureAwait(false))
-        {
-            if (!(task.CreatedAt < since - TaskTimeWindow.ClockSkew))
-            {
-                found.Add(new HistoryTask(ComputeDigest(task, model), task));
-            }
-            else if (++oldTasks >= MaxOldTasks)
-            {
-                break;
-            }
-        }
-
-        return found;
-    }
-
-    private static string ComputeDigest(Prediction task, string model)
-    {
-        if (task.Request is null || JsonValues.ToJson(task.Request) is not JsonObject body)
-        {
-            return "";
-        }
-
-        body["model"] ??= model;
-        return RequestDigest.Compute(body);
-    }
+    private static PendingTask Unsettled(JournalEntry entry, string why, Exception? inner) => new(entry, null, SubmissionErrors.NotSettled(entry, why, inner));
 }
