@@ -53,15 +53,18 @@ internal sealed class HistoryReader(HttpPipeline http)
     }
 
     /// <summary>Looks up one task.</summary>
-    /// <returns>The task; null if the history does not show it, which does not prove that it does not exist.</returns>
-    internal async Task<Prediction?> FindAsync(string id, CancellationToken cancellationToken)
+    /// <returns>The task, if the history shows it, and whether the response was an answer at all.</returns>
+    internal async Task<(Prediction? Task, bool IsAnswered)> FindAsync(string id, CancellationToken cancellationToken)
     {
         ApiResponse response = await RequestAsync($"no=1&size={PageSize}&sessionID={Uri.EscapeDataString(id)}", RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
+        if (response.EffectiveStatus != 200 || response.Json is not JsonElement json)
+        {
+            return (null, response.EffectiveStatus is 400 or 404);
+        }
 
         // A service that ignores the filter returns the whole page.
-        return response.EffectiveStatus == 200 && response.Json is JsonElement json
-            ? HistoryPage.Read(json).Tasks.FirstOrDefault(t => t.Id == id)?.Task
-            : null;
+        HistoryPage page = HistoryPage.Read(json);
+        return (page.Tasks.FirstOrDefault(t => t.Id == id)?.Task, page.IsDocumented);
     }
 
     private Task<ApiResponse> RequestAsync(string query, RetryPolicy retryPolicy, CancellationToken cancellationToken) => http.SendAsync(
@@ -114,6 +117,10 @@ internal sealed class HistoryReader(HttpPipeline http)
             Request = request is JsonElement body ? JsonValues.ToDictionary(body, _ => true) : null,
         };
     }
+
+    /// <summary>Returns a task of the history so that it is polled if its item says that it succeeded, but contains no outputs.</summary>
+    internal static Prediction RequireOutputs(Prediction task) =>
+        task is { State: PredictionState.Succeeded, Outputs.Count: 0 } ? task with { State = PredictionState.InFlight } : task;
 
     // A result with another ID is that of another task.
     private static JsonElement? FindResult(JsonElement item, string id) =>

@@ -5,6 +5,9 @@ namespace AtlasCloud.Predictions;
 /// <param name="Digest">The digest of its content; null if the journal's line is damaged.</param>
 internal sealed record OpenRequest(string Key, string? Digest)
 {
+    /// <summary>The model it was sent to; null if unknown.</summary>
+    internal string? Model { get; init; }
+
     /// <summary>When it was last sent, by the clock of its machine; null if unknown.</summary>
     internal DateTimeOffset? SentAt { get; init; }
 
@@ -23,6 +26,7 @@ internal sealed record OpenRequest(string Key, string? Digest)
     /// <summary>The request of an open journal entry.</summary>
     internal static OpenRequest Of(JournalEntry entry, bool? isOwnAccount, bool isWaiting) => new(entry.JournalId, entry.Digest)
     {
+        Model = entry.Model,
         SentAt = entry.LastSentAt,
         IsIntent = entry.SentAt is null,
         ClockOffset = entry.ClockOffset,

@@ -127,9 +127,10 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         }
 
         // The history can have a record that the other paths have lost.
-        if (await new HistoryReader(http).FindAsync(known.Id, cancellationToken).ConfigureAwait(false) is Prediction found)
+        (Prediction? found, bool isAnswered) = await new HistoryReader(http).FindAsync(known.Id, cancellationToken).ConfigureAwait(false);
+        if (found is not null || !isAnswered)
         {
-            return await RecordAsync(found.MergeWith(known)).ConfigureAwait(false);
+            return found is null ? null : await RecordAsync(HistoryReader.RequireOutputs(found.MergeWith(known))).ConfigureAwait(false);
         }
 
         await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);

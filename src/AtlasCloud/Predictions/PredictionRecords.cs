@@ -20,10 +20,8 @@ internal sealed class PredictionRecords
     // The longest output lifetime that a request can ask for, plus one day.
     private static readonly TimeSpan s_maxOutputLifetime = TimeSpan.FromDays(15);
 
-    private readonly ConcurrentDictionary<SubmitRecord, byte> _inFlight = [];
-    private readonly ConcurrentDictionary<string, string> _journalIds = new(StringComparer.Ordinal);
+    private readonly OwnRequests _own = new();
     private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _recorded = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _ownIds = new(StringComparer.Ordinal);
     private readonly JournalFile? _journal;
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
@@ -72,32 +70,26 @@ internal sealed class PredictionRecords
             },
             cancellationToken).ConfigureAwait(false);
         SubmitRecord record = new(intent.Model, intent.Digest, entry);
-        _inFlight[record] = 0;
-        if (record.JournalId is string journalId)
-        {
-            InFlightEntries.Add(journalId);
-        }
-
+        _own.Add(record);
         return record;
     }
 
     /// <summary>Reserves the ID of a task for one request.</summary>
     /// <returns>False if another request has it, here or in the journal: then it is not the ID of this one.</returns>
     internal async Task<bool> TryClaimAsync(string predictionId) =>
-        _ownIds.TryAdd(predictionId, 0) && (!IsQuickToRead(MaxClaimReadBytes) || await _lookup!.FindAsync(predictionId).ConfigureAwait(false) is null);
+        _own.TryClaim(predictionId) && (!IsQuickToRead(MaxClaimReadBytes) || await _lookup!.FindAsync(predictionId).ConfigureAwait(false) is null);
+
+    /// <summary>Reserves the ID of a task that the history showed for one request, which is no longer open from then on.</summary>
+    /// <returns>False if another request has it by now.</returns>
+    internal bool TryAdopt(string predictionId, string? journalId, SubmitRecord? record = null) => _own.TryAdopt(predictionId, journalId, record);
 
     /// <summary>Records that the service accepted the request.</summary>
     /// <returns>The prediction with its journal entry.</returns>
     internal async Task<Prediction> RecordAcceptedAsync(SubmitRecord record, Prediction prediction)
     {
-        Forget(record);
-        if (prediction.Id.Length > 0)
-        {
-            _ownIds[prediction.Id] = 0;
-        }
-
         if (record.JournalId is not string journalId)
         {
+            Forget(record);
             return prediction;
         }
 
@@ -105,11 +97,13 @@ internal sealed class PredictionRecords
         if (prediction.Id.Length == 0)
         {
             await _journal!.AppendClosedAsync(journalId, "The result came with the response, which contains no ID.").ConfigureAwait(false);
+            Forget(record);
             return known;
         }
 
-        _journalIds[prediction.Id] = journalId;
+        _own.SetJournalId(prediction.Id, journalId);
         await _journal!.AppendIdAsync(journalId, UpdateOf(known)).ConfigureAwait(false);
+        Forget(record);
         if (known.IsFinished)
         {
             await RecordStatusAsync(known).ConfigureAwait(false);
@@ -119,48 +113,37 @@ internal sealed class PredictionRecords
     }
 
     /// <summary>Records that the request was refused or never sent.</summary>
-    internal Task RecordRefusedAsync(SubmitRecord record, string reason)
+    internal async Task RecordRefusedAsync(SubmitRecord record, string reason)
     {
+        await (record.JournalId is string journalId ? _journal!.AppendRefusedAsync(journalId, reason) : Task.CompletedTask).ConfigureAwait(false);
         Forget(record);
-        return record.JournalId is string journalId ? _journal!.AppendRefusedAsync(journalId, reason) : Task.CompletedTask;
     }
 
     /// <summary>Records that the outcome of the request is unknown.</summary>
     internal Task RecordUnknownAsync(SubmitRecord record, DateTimeOffset sentAt, string reason)
     {
-        (record.SentAt, record.IsLost) = (sentAt, true);
-        return record.JournalId is string journalId ? _journal!.AppendUnknownAsync(journalId, sentAt, reason, _serviceClock.Offset) : Task.CompletedTask;
+        (record.SentAt, record.IsLost, record.ClockOffset) = (sentAt, true, _serviceClock.Offset);
+        return record.JournalId is string journalId ? _journal!.AppendUnknownAsync(journalId, sentAt, reason, record.ClockOffset) : Task.CompletedTask;
     }
 
     /// <summary>Ends the search for the outcome of a request in this client. Its journal entry stays open.</summary>
-    internal void Forget(SubmitRecord record)
-    {
-        _inFlight.TryRemove(record, out _);
-        if (record.JournalId is string journalId)
-        {
-            InFlightEntries.Remove(journalId);
-        }
-    }
+    internal void Forget(SubmitRecord record) => _own.Remove(record);
 
     /// <summary>Reads all requests that are known here or to any process that writes this journal.</summary>
     internal async Task<KnownRequests> GetKnownRequestsAsync()
     {
-        // Before the journal is read: an answer that arrives meanwhile is in one of both.
-        OpenRequest[] own = [.. _inFlight.Keys.Select(r => r.ToOpenRequest(_serviceClock.Offset))];
+        // Before the journal is read: an answer that arrives meanwhile is in one of both. What was adopted a moment ago may not be in the journal yet.
+        (SubmitRecord[] inFlight, string[] ids, HashSet<string> settled) = _own.GetSnapshot();
+        OpenRequest[] own = [.. inFlight.Where(r => r.JournalId is null || !settled.Contains(r.JournalId)).Select(r => r.ToOpenRequest(_serviceClock.Offset))];
         JournalContent content = _journal is null ? JournalContent.Empty : await Task.Run(_journal.ReadEntries).ConfigureAwait(false);
-        return KnownRequests.Create(own, [.. _ownIds.Keys], content.Entries, ToOpenRequest, IsOurs);
+        return KnownRequests.Create(own, ids, [.. content.Entries.Where(e => e.PredictionId is not null || !settled.Contains(e.JournalId))], ToOpenRequest, IsOurs, IsOwnAccount);
     }
 
     /// <summary>The request of an open entry.</summary>
     internal OpenRequest ToOpenRequest(JournalEntry entry) => OpenRequest.Of(entry, IsOwnAccount(entry), InFlightEntries.Contains(entry, _clock.GetUtcNow()));
 
     /// <summary>Records that the task of an open entry was found in the history.</summary>
-    internal async Task RecordRecoveredAsync(JournalEntry entry, Prediction prediction)
-    {
-        _ownIds[prediction.Id] = 0;
-        _journalIds[prediction.Id] = entry.JournalId;
-        await _journal!.AppendIdAsync(entry.JournalId, UpdateOf(prediction)).ConfigureAwait(false);
-    }
+    internal Task RecordRecoveredAsync(JournalEntry entry, Prediction prediction) => _journal!.AppendIdAsync(entry.JournalId, UpdateOf(prediction));
 
     /// <summary>Records the outcome of a prediction once it has finished, and again when its price becomes known.</summary>
     internal async Task RecordStatusAsync(Prediction prediction)
@@ -200,7 +183,7 @@ internal sealed class PredictionRecords
     /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
     internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)
     {
-        if (_journal is null || (_ownIds.ContainsKey(prediction.Id) && !prediction.IsResumed)
+        if (_journal is null || (_own.Contains(prediction.Id) && !prediction.IsResumed)
             || await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false) is not { State: JournalState.Saved } entry)
         {
             return [];
@@ -233,7 +216,7 @@ internal sealed class PredictionRecords
         }
 
         return prediction.JournalId
-            ?? (_journalIds.TryGetValue(prediction.Id, out string? known) ? known : null)
+            ?? _own.FindJournalId(prediction.Id)
             ?? (await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false))?.JournalId;
     }
 

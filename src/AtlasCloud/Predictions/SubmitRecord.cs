@@ -22,10 +22,14 @@ internal sealed class SubmitRecord(string model, string digest, JournalEntry? en
     /// <summary>Whether its answer was lost, so that it can only be found in the history.</summary>
     internal bool IsLost { get; set; }
 
+    /// <summary>The service's time minus this machine's, as the journal has it; null if it was not measured yet.</summary>
+    internal TimeSpan? ClockOffset { get; set; }
+
     /// <summary>The request for the search in the history.</summary>
     /// <param name="clockOffset">The service's time minus this machine's; null if unknown.</param>
     internal OpenRequest ToOpenRequest(TimeSpan? clockOffset) => new(_key, digest)
     {
+        Model = model,
         SentAt = SentAt ?? entry?.CreatedAt,
         ClockOffset = clockOffset,
         IsWaiting = !IsLost,

@@ -27,7 +27,7 @@ internal sealed class RecoveryDecision
     internal RecoveryDecision(HistoryReading reading, KnownRequests known, DateTimeOffset now)
     {
         (_reading, _known, _now) = (reading, known, now);
-        _unowned = reading.Tasks.Where(t => t.Id.Length == 0 || !known.SentAtById.ContainsKey(t.Id)).ToLookup(t => t.Digest, StringComparer.Ordinal);
+        _unowned = reading.Tasks.Where(t => t.Id.Length == 0 || !known.Tasks.ContainsKey(t.Id)).ToLookup(t => t.Digest, StringComparer.Ordinal);
     }
 
     /// <summary>Decides about one open request.</summary>
@@ -84,8 +84,8 @@ internal sealed class RecoveryDecision
             return "The history contains no such task, but the journal does not record which API key sent the request.";
         }
 
-        return _reading.ReachesBackTo(window.From) && _reading.Tasks.Any(t => IsWitness(t, request))
-            ? null
+        return FindMissingTask(request) is string missing ? $"The history contains no such task, but it also lacks task {missing}, which was submitted at that time."
+            : _reading.ReachesBackTo(window.From) && _reading.Tasks.Any(t => IsWitness(t, request)) ? null
             : "The history contains no such task, but also no other task of this journal from that time, so it does not prove that there is none.";
     }
 
@@ -95,10 +95,21 @@ internal sealed class RecoveryDecision
 
     // The history shows a request that was sent at nearly the same time, at its right time. So it shows that time, and the clock was right.
     private bool IsWitness(HistoryTask task, OpenRequest request) =>
-        _known.SentAtById.TryGetValue(task.Id, out DateTimeOffset? known) && known is DateTimeOffset sent
-        && TaskTimeWindow.Add(request.SentAt, request.ClockOffset ?? TimeSpan.Zero) is DateTimeOffset requested
-        && (sent - requested).Duration() <= s_witnessDistance
+        _known.Tasks.TryGetValue(task.Id, out KnownTask? known) && known.SentAt is DateTimeOffset sent
+        && (sent - SentAt(request))?.Duration() <= s_witnessDistance
         && task.CreatedAt is DateTimeOffset created && created >= sent - TaskTimeWindow.ClockSkew && created <= sent + s_witnessDelay;
+
+    // A task that exists and is not shown, though it should be next to this one, proves that the history is incomplete.
+    private string? FindMissingTask(OpenRequest request)
+    {
+        HashSet<string> shown = _reading.Tasks.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        DateTimeOffset? requested = SentAt(request);
+        return _known.Tasks.FirstOrDefault(k => k.Value is { IsOwnAccount: true, SentAt: DateTimeOffset sent }
+            && (request.Model is null || k.Value.Model == request.Model)
+            && sent >= requested - s_witnessDistance && sent <= requested + NotAcceptedAfter && !shown.Contains(k.Key)).Key;
+    }
+
+    private static DateTimeOffset? SentAt(OpenRequest request) => TaskTimeWindow.Add(request.SentAt, request.ClockOffset ?? TimeSpan.Zero);
 
     private HistoryTask[] FindSameContent(OpenRequest request) => request.Digest is string digest ? [.. _unowned[digest]] : [];
 

@@ -176,6 +176,12 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
             return await AcceptAsync(found).ConfigureAwait(false);
         }
 
+        if (record.ClockOffset is null && submitter.Http.ServiceClock.Offset is not null)
+        {
+            // The search measured the clock, without which a later search does not know the time of the request.
+            await _records.RecordUnknownAsync(record, _sentAt, exception.Message).ConfigureAwait(false);
+        }
+
         _records.Forget(record);
         throw record.Entry is JournalEntry entry ? exception.With(reason: AtlasCloudErrorReason.OutcomeUnknownInJournal, target: entry) : exception;
     }

@@ -116,9 +116,9 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
 
             KnownRequests known = await records.GetKnownRequestsAsync().ConfigureAwait(false);
             RecoveryVerdict verdict = new RecoveryDecision(reading, known, clock.GetUtcNow()).Decide(request);
-            if (verdict.Task is Prediction task && await records.TryClaimAsync(task.Id).ConfigureAwait(false))
+            if (verdict.Task is Prediction task && records.TryAdopt(task.Id, record.JournalId, record))
             {
-                return task;
+                return HistoryReader.RequireOutputs(task);
             }
 
             AtlasCloudLog.Verbose($"The task of the request to {record.Model} is not certain. {verdict.Reason}");
@@ -147,7 +147,7 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         // Read again for each entry: the previous ones and other processes may have adopted tasks.
         KnownRequests known = await records.GetKnownRequestsAsync().ConfigureAwait(false);
         RecoveryVerdict verdict = new RecoveryDecision(reading, known, clock.GetUtcNow()).Decide(records.ToOpenRequest(entry));
-        if (verdict.Task is Prediction task && await records.TryClaimAsync(task.Id).ConfigureAwait(false))
+        if (verdict.Task is Prediction task && records.TryAdopt(task.Id, entry.JournalId))
         {
             await records.RecordRecoveredAsync(entry, task).ConfigureAwait(false);
             return new PendingTask(entry, (entry with { PredictionId = task.Id }).ToPrediction(), null);

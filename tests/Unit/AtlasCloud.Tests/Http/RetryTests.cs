@@ -150,7 +150,7 @@ public sealed class RetryTests
     {
         StubHandler service = new StubHandler().When("/", Fixture.Reply("prediction/failed-http500.json"));
 
-        Prediction read = await Some.Client(service).Predictions.GetAsync(Some.Id);
+        Prediction read = await Some.Client(service).Predictions.GetAsync(Fixture.PredictionId("prediction/failed-http500.json"));
 
         Assert.Equal(PredictionState.Failed, read.State);
         Assert.Single(service.Seen);

@@ -185,7 +185,7 @@ public sealed class OutputResourceTests
         using TemporaryFolder folder = new();
         StubHandler service = new(Fixture.Reply(file));
         AtlasCloudClient client = Some.Client(service);
-        Prediction prediction = await client.Predictions.GetAsync(Some.Id);
+        Prediction prediction = await client.Predictions.GetAsync(Fixture.PredictionId(file));
 
         await client.Outputs.SaveAsync(prediction.Outputs[0], folder.Path, "name");
 

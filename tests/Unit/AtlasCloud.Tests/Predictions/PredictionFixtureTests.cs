@@ -65,14 +65,14 @@ public sealed class PredictionFixtureTests
         StubHandler service = new StubHandler().When("/api/v1/model/", Fixture.Reply("prediction/" + file));
         AtlasCloudClient client = Some.Client(service);
 
-        Assert.Equal(expected, await ReadAsync(client));
+        Assert.Equal(expected, await ReadAsync(client, Fixture.PredictionId("prediction/" + file)));
     }
 
-    private static async Task<string> ReadAsync(AtlasCloudClient client)
+    private static async Task<string> ReadAsync(AtlasCloudClient client, string id)
     {
         try
         {
-            Prediction read = await client.Predictions.GetAsync(Some.Id);
+            Prediction read = await client.Predictions.GetAsync(id);
             string price = read.Price is decimal amount ? " " + amount.ToString(CultureInfo.InvariantCulture) : "";
             string progress = read.Progress is double percent ? string.Create(CultureInfo.InvariantCulture, $" {percent}%") : "";
             string outputs = string.Join(' ', read.Outputs.Select(o => $"{o.Kind}/{o.Role}{(o.IsFlagged == true ? "/flagged" : "")}"));

@@ -109,7 +109,7 @@ public sealed class PredictionPollerTests
     }
 
     [Fact]
-    public async Task Poll_tries_older_paths_for_an_unknown_prediction_and_throws_PredictionNotFound()
+    public async Task Poll_tries_older_paths_and_the_history_for_an_unknown_prediction_and_throws_PredictionNotFound()
     {
         FakeClock clock = new();
         StubHandler service = new StubHandler().When("/", Fixture.Reply("prediction/not-found-404.json"));
@@ -119,7 +119,7 @@ public sealed class PredictionPollerTests
 
         Assert.Equal(AtlasCloudErrorKind.PredictionNotFound, lost.Kind);
         Assert.Contains(Some.Id, lost.Message, StringComparison.Ordinal);
-        Assert.Equal(["/api/v1/model/prediction/" + Some.Id, "/api/v1/model/result/" + Some.Id, "/api/v1/model/getResult?predictionId=" + Some.Id],
+        Assert.Equal(["/api/v1/model/prediction/" + Some.Id, "/api/v1/model/result/" + Some.Id, "/api/v1/model/getResult?predictionId=" + Some.Id, "/api/v1/model/history?no=1&size=50&sessionID=" + Some.Id],
             service.Seen.Select(r => r.Path));
     }
 
@@ -130,7 +130,7 @@ public sealed class PredictionPollerTests
             .When("/model/prediction/", Fixture.Reply("prediction/not-found-404.json"))
             .When("/model/result/", Fixture.Reply("prediction/completed-docs-metrics.json"));
 
-        Assert.Equal(PredictionState.Succeeded, (await PollAsync(service))?.State);
+        Assert.Equal(PredictionState.Succeeded, (await PollAsync(service, Some.Prediction("pred_abc123")))?.State);
     }
 
     [Theory]
@@ -150,7 +150,38 @@ public sealed class PredictionPollerTests
 
     [Fact]
     public async Task Poll_uses_the_status_in_the_body_whatever_the_HTTP_status() =>
-        Assert.Equal(PredictionState.Failed, (await PollAsync(new StubHandler(Fixture.Reply("prediction/failed-http500.json"))))?.State);
+        Assert.Equal(PredictionState.Failed, (await PollAsync(new StubHandler(Fixture.Reply("prediction/failed-http500.json")), Some.Prediction("5e1d0c7a94f24b0f8d3a6b71c2e49f08")))?.State);
+
+    [Theory]
+    [InlineData("""{"code":200,"data":{"id":"another-1","status":"completed","outputs":["https://a.example/x.png"]}}""")]
+    [InlineData("""{"id":"another-1","status":"failed"}""")]
+    [InlineData("""{"code":200,"data":{"prediction_id":"another-1","state":"succeeded","output":"https://a.example/x.png"}}""")]
+    [InlineData("""{"code":500,"data":{"task_id":"another-1","status":"failed"}}""")]
+    public async Task Poll_returns_null_for_a_response_about_another_prediction(string body) =>
+        Assert.Null(await PollAsync(new StubHandler(StubReply.Json(body))));
+
+    [Fact]
+    public async Task Poll_finds_a_prediction_in_the_history_that_all_other_paths_have_lost()
+    {
+        StubHandler service = new StubHandler()
+            .When("/model/history", StubReply.Json($$"""{"code":"200","data":{"items":[{"ID":"other-1","status":"failed"},{"ID":"{{Some.Id}}","status":"processing"}],"pageNo":1,"total":2} }"""))
+            .When("/", Fixture.Reply("prediction/not-found-404.json"));
+
+        Assert.Equal((Some.Id, "processing"), await PollAsync(service) is Prediction found ? (found.Id, found.Status) : default);
+    }
+
+    [Theory]
+    [InlineData("{}", 503)]
+    [InlineData("{}", 200)]
+    [InlineData("Maintenance", 200)]
+    public async Task Poll_returns_null_for_an_unknown_prediction_if_the_history_gives_no_answer(string body, int status)
+    {
+        StubHandler service = new StubHandler()
+            .When("/model/history", StubReply.Json(body, status))
+            .When("/", Fixture.Reply("prediction/not-found-404.json"));
+
+        Assert.Null(await PollAsync(service));
+    }
 
     [Fact]
     public async Task Poll_keeps_values_that_the_response_does_not_repeat()

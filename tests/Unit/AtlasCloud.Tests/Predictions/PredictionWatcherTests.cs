@@ -192,7 +192,7 @@ public sealed class PredictionWatcherTests
     {
         AtlasCloudClient client = Some.Client(new StubHandler(Fixture.Reply("prediction/failed-oom.json")));
 
-        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.WaitAsync(Some.Prediction()));
+        AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.WaitAsync(Some.Prediction(Fixture.PredictionId("prediction/failed-oom.json"))));
 
         Assert.Equal(AtlasCloudErrorKind.PredictionFailed, failed.Kind);
         Assert.Contains("CUDA out of memory", failed.Message, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AtlasCloud.Json;
+using AtlasCloud.Predictions;
 using AtlasCloud.Http;
 
 namespace AtlasCloud.Tests;
@@ -38,6 +40,10 @@ internal static class Fixture
     }
 
     /// <summary>Returns the response with its status, type and headers from the manifest.</summary>
+    /// <summary>The prediction ID in a recorded response; that of <see cref="Some"/> if it has none.</summary>
+    internal static string PredictionId(string file) =>
+        JsonText.Parse(Bytes(file)) is JsonElement json && PredictionReader.Read(json)?.Id is { Length: > 0 } id ? id : Some.Id;
+
     internal static StubReply Reply(string file) => StubReply.Of(Status(file), Bytes(file), s_manifest[file].GetProperty("contentType").GetString(), Headers(file));
 
     internal static ApiResponse HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));

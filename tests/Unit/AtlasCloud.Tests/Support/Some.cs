@@ -35,6 +35,9 @@ internal static class Some
     internal static StubReply State(string status, string id = Id, string extra = "") =>
         StubReply.Json($$"""{"code":200,"data":{"id":"{{id}}","status":"{{status}}"{{extra}} } }""");
 
+    /// <summary>Accepts each submit with another ID.</summary>
+    internal static StubReply Accepted() => new((request, cancellationToken) => State("processing", Guid.NewGuid().ToString("N")).AnswerAsync(request, cancellationToken));
+
     internal static StubReply Completed(string id = Id) =>
         State("completed", id, ""","outputs":["https://storage.atlascloud.ai/outputs/result.png"]""");
 
