@@ -27,7 +27,7 @@ internal sealed class AccountFingerprint
 
     /// <summary>Whether a text has the form of a fingerprint.</summary>
     internal static bool IsValid(string? text) =>
-        text is { Length: SaltDigits + 1 + DigestDigits } && text[SaltDigits] == '-' && text.Where((_, i) => i != SaltDigits).All(char.IsAsciiHexDigitLower);
+        text is { Length: SaltDigits + 1 + DigestDigits } && text[SaltDigits] == '-' && text.AsSpan().IndexOfAnyExcept("0123456789abcdef-") < 0;
 
     /// <summary>Whether an entry was recorded with this key; null if that is unknown, because the entry has no fingerprint or the client no key.</summary>
     internal bool? Matches(string? recorded) => _key is null || !IsValid(recorded) ? null : Compute(recorded![..SaltDigits]) == recorded;

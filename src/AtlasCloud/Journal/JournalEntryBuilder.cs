@@ -7,6 +7,8 @@ namespace AtlasCloud.Journal;
 /// <summary>Builds an entry from its lines. A value in a later line replaces the earlier value.</summary>
 internal static class JournalEntryBuilder
 {
+    private static readonly string s_intent = JournalLine.FormatEvent(JournalEvent.Intent);
+
     internal static JournalEntry? Build(IEnumerable<ReadOnlyMemory<byte>> lines, JournalState state)
     {
         JournalEntry? entry = null;
@@ -37,6 +39,7 @@ internal static class JournalEntryBuilder
         entry ??= new JournalEntry { JournalId = id };
         DateTimeOffset? at = line.Member("at")?.AsTime();
         string? prediction = line.Text("prediction");
+        bool isIntent = line.Text("event") == s_intent;
         return entry with
         {
             PredictionId = PredictionId.IsValid(prediction) ? prediction : entry.PredictionId,
@@ -44,10 +47,10 @@ internal static class JournalEntryBuilder
             Kind = Enum.TryParse(line.Text("kind"), out ModelKind kind) && Enum.IsDefined(kind) ? kind : entry.Kind,
             Label = ReadSanitized(line, "label", JournalFile.MaxLabelLength) ?? entry.Label,
             Origin = ReadSanitized(line, "origin", 300) ?? entry.Origin,
-            Account = line.Text("account") is string account && AccountFingerprint.IsValid(account) ? account : entry.Account,
+            Account = isIntent && line.Text("account") is string account && AccountFingerprint.IsValid(account) ? account : entry.Account,
             ClockOffset = ReadOffset(line) ?? entry.ClockOffset,
             SearchedAt = entry.SearchedAt ?? line.Member("searched")?.AsTime(),
-            CreatedAt = line.Text("event") == JournalLine.FormatEvent(JournalEvent.Intent) ? at ?? entry.CreatedAt : entry.CreatedAt,
+            CreatedAt = isIntent ? at ?? entry.CreatedAt : entry.CreatedAt,
             SentAt = line.Member("sent")?.AsTime() ?? entry.SentAt,
             UpdatedAt = at ?? entry.UpdatedAt,
             Status = ReadSanitized(line, "status", 60) ?? entry.Status,
@@ -60,8 +63,8 @@ internal static class JournalEntryBuilder
             Files = Merge(entry.Files, [.. line.Member("files").Items().Select(ReadFile).OfType<SavedFile>()]),
             ProcessId = line.Member("process")?.AsInteger() is long process and > 0 and <= int.MaxValue ? (int)process : entry.ProcessId,
             Machine = ReadSanitized(line, "machine", 100) ?? entry.Machine,
-            MachineId = ReadSanitized(line, "machine_id", 64) ?? entry.MachineId,
-            ProcessStart = ReadSanitized(line, "process_start", 40) ?? entry.ProcessStart,
+            MachineId = isIntent ? line.Text("machine_id") : entry.MachineId,
+            ProcessStart = isIntent ? line.Text("process_start") : entry.ProcessStart,
         };
     }
 
