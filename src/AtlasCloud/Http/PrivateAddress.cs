@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace AtlasCloud.Http;
 
-/// <summary>Recognizes addresses that are not public: loopback, private networks, and the metadata services of clouds.</summary>
+/// <summary>Recognizes addresses that are not public: loopback, private networks, those of the IANA special-purpose registries, and the metadata services of clouds.</summary>
 internal static class PrivateAddress
 {
     internal static bool IsPrivate(IPAddress address)
@@ -19,15 +19,21 @@ internal static class PrivateAddress
         || (b[0] == 172 && b[1] is >= 16 and <= 31)
         || (b[0] == 192 && b[1] == 168)
         || (b[0] == 192 && b[1] == 0 && b[2] is 0 or 2)
+
+        // The relays of 6to4, which are no longer in use.
+        || (b[0] == 192 && b[1] == 88 && b[2] == 99)
         || (b[0] == 198 && (b[1] is 18 or 19 || (b[1] == 51 && b[2] == 100)))
         || (b[0] == 203 && b[1] == 0 && b[2] == 113)
 
         // A public address by its number, but the platform service of Azure.
         || (b[0] == 168 && b[1] == 63 && b[2] == 129 && b[3] == 16);
 
-    // All public addresses are in 2000::/3, except Teredo (2001::/32), which embeds an address, and 2001:db8::/32 for documentation.
+    // All public addresses are in 2000::/3, except 2001::/23 for protocols (such as Teredo, which embeds an address), and 2001:db8::/32 and 3fff::/20 for
+    // documentation.
     private static bool IsGlobalUnicast(byte[] b) =>
-        (b[0] & 0xE0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x01 && ((b[2] == 0 && b[3] == 0) || (b[2] == 0x0D && b[3] == 0xB8)));
+        (b[0] & 0xE0) == 0x20
+        && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] is 0 or 1 || (b[2] == 0x0D && b[3] == 0xB8)))
+        && !(b[0] == 0x3F && b[1] == 0xFF && b[2] < 0x10);
 
     // An IPv4 address can be embedded in an IPv6 address: mapped, NAT64 (64:ff9b::/96), 6to4 (2002::/16).
     private static IPAddress Embedded(IPAddress address)

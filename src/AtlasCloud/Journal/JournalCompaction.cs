@@ -16,6 +16,7 @@ namespace AtlasCloud.Journal;
 internal sealed class JournalCompaction(string path, JournalLimits limits, TimeProvider clock)
 {
     private const int ComparedBytes = 4096;
+    private const string NextSuffix = ".next";
 
     /// <summary>Compacts the journal unless another compaction is running.</summary>
     /// <returns>Whether the journal was compacted.</returns>
@@ -29,11 +30,12 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
             return false;
         }
 
-        string next = path + ".next";
+        DeleteStaleFiles();
+        string next = $"{path}.{Guid.NewGuid():N}{NextSuffix}";
         try
         {
             using FileStream source = PrivateFile.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using FileStream target = PrivateFile.Open(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+            using FileStream target = PrivateFile.Open(next, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
             SafeFileHandle from = source.SafeFileHandle;
             SafeFileHandle to = target.SafeFileHandle;
             JournalIndex index = JournalIndex.Read(from, RandomAccess.GetLength(from), limits);
@@ -62,8 +64,22 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
         }
         finally
         {
-            // Missing if it was renamed. No other process creates it while this one holds the archive lock.
+            // Missing if it was renamed.
             File.Delete(next);
+        }
+    }
+
+    // Left behind by processes that were killed. No other compaction is running while this one holds the archive lock. A link is deleted, not its target.
+    private void DeleteStaleFiles()
+    {
+        string prefix = Path.GetFileName(path) + ".";
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{prefix}*{NextSuffix}"))
+        {
+            string name = Path.GetFileName(file);
+            if (name.Length > prefix.Length + NextSuffix.Length && Guid.TryParseExact(name[prefix.Length..^NextSuffix.Length], "N", out _))
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class CacheFolder
         try
         {
             PrivateFile.EnsureFolder(Path.GetDirectoryName(path)!);
-            refreshLock = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            refreshLock = PrivateFile.OpenUnlinked(path, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

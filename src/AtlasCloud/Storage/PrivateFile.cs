@@ -37,6 +37,62 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
+    /// <summary>
+    /// Opens a file with a fixed name that must not be a link, and creates it if it is missing. In a folder that others can write to, a link could lead to
+    /// any file of the user.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The path is a link.</exception>
+    internal static FileStream OpenUnlinked(string path, FileAccess access, FileShare share)
+    {
+        FileStream? file = TryCreate(path, access, share);
+        if (file is not null)
+        {
+            return file;
+        }
+
+        ThrowIfLink(path);
+        file = Open(path, FileMode.Open, access, share);
+        try
+        {
+            // Again, since the file could have been replaced by a link in between. Nothing has been written yet.
+            ThrowIfLink(path);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // An exclusive creation does not follow links.
+    private static FileStream? TryCreate(string path, FileAccess access, FileShare share)
+    {
+        if (Path.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Open(path, FileMode.CreateNew, access, share);
+        }
+        catch (IOException) when (Path.Exists(path) || IsLink(path))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static void ThrowIfLink(string path)
+    {
+        if (IsLink(path))
+        {
+            throw new UnauthorizedAccessException($"'{path}' is a link.");
+        }
+    }
+
     /// <summary>Replaces a file atomically: readers see either the old or the new content.</summary>
     internal static void Replace(string path, ReadOnlySpan<byte> content)
     {

@@ -10,6 +10,7 @@ internal static class ProcessLock
 
     /// <summary>Waits for the lock. Disposing the result releases it.</summary>
     /// <exception cref="IOException">Another process held the lock until the timeout.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a link, or may not be written.</exception>
     internal static async Task<IDisposable> AcquireAsync(string path, TimeSpan timeout, TimeProvider clock)
     {
         long start = clock.GetTimestamp();
@@ -18,7 +19,7 @@ internal static class ProcessLock
         {
             try
             {
-                return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFile.OpenUnlinked(path, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException exception) when (IsHeld(exception) && clock.GetElapsedTime(start) < timeout)
             {
@@ -35,7 +36,7 @@ internal static class ProcessLock
     {
         try
         {
-            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFile.OpenUnlinked(path, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (IsHeld(exception))
         {

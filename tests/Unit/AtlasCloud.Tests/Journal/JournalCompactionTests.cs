@@ -143,14 +143,61 @@ public sealed class JournalCompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task Compaction_replaces_the_temporary_file_of_a_crashed_one()
+    public async Task Compaction_deletes_the_temporary_file_of_a_crashed_one()
     {
         JournalFile journal = SomeJournal.In(_folder, _clock);
         await journal.Submit("abc");
-        _folder.Write("journal.jsonl.next", new byte[100_000]);
+        _folder.Write($"journal.jsonl.{Guid.NewGuid():N}.next", new byte[100_000]);
         Assert.True(await journal.CompactAsync());
         JournalContent content = journal.ReadPending();
         Assert.Equal((0, 1), (content.DamagedLines, content.Entries.Count));
+        Assert.Equal(["journal.jsonl", "journal.jsonl.archive", "journal.jsonl.lock"], _folder.Names);
+    }
+
+    [Theory]
+    [InlineData("journal.jsonl.next")]
+    [InlineData("journal.jsonl.0123456789abcdef0123456789abcdef.next")]
+    public async Task Compaction_does_not_write_through_a_link_with_the_name_of_a_temporary_file(string name)
+    {
+        using TemporaryFolder elsewhere = new();
+        string other = elsewhere.Write("other", "not ours"u8.ToArray());
+        JournalFile journal = SomeJournal.In(_folder, _clock);
+        await journal.Submit("abc");
+        File.CreateSymbolicLink(Path.Join(_folder.Path, name), other);
+
+        Assert.True(await journal.CompactAsync());
+
+        Assert.Equal("not ours", File.ReadAllText(other));
+        Assert.Single(journal.ReadPending().Entries);
+    }
+
+    [Theory]
+    [InlineData(JournalFile.ArchiveSuffix, true)]
+    [InlineData(JournalFile.ArchiveSuffix, false)]
+    [InlineData(JournalFile.LockSuffix, true)]
+    [InlineData(JournalFile.LockSuffix, false)]
+    public async Task Compaction_does_not_write_through_a_link_in_place_of_the_archive_or_the_lock(string suffix, bool exists)
+    {
+        using TemporaryFolder elsewhere = new();
+        string other = Path.Join(elsewhere.Path, "other");
+        if (exists)
+        {
+            elsewhere.Write("other", "not ours"u8.ToArray());
+        }
+
+        JournalFile journal = SomeJournal.In(_folder, _clock);
+        string id = await journal.Submit("abc");
+        await journal.AppendRefusedAsync(id, "HTTP 400");
+        _clock.Advance(TimeSpan.FromDays(1000));
+        byte[] before = File.ReadAllBytes(JournalPath);
+        File.Delete(JournalPath + suffix);
+        File.CreateSymbolicLink(JournalPath + suffix, other);
+
+        Assert.False(await journal.CompactAsync());
+
+        Assert.Equal(exists, File.Exists(other));
+        Assert.Equal(exists ? "not ours" : null, exists ? File.ReadAllText(other) : null);
+        Assert.Equal(before, File.ReadAllBytes(JournalPath));
     }
 
     [Fact]
