@@ -148,6 +148,12 @@ public enum AtlasCloudErrorReason
     /// <summary>The folder cannot be written. Facts: Value (the folder).</summary>
     FolderNotWritable,
 
+    /// <summary>The prediction completed, and outputs in its response could not be read. Facts: PredictionId.</summary>
+    OutputsUnreadable,
+
+    /// <summary>The host sent something that is not a result, such as a web page or a message. Facts: PredictionId.</summary>
+    ContentNotAResult,
+
     // Media and files
 
     /// <summary>The path of a file to send is a folder. Facts: Value (the path).</summary>

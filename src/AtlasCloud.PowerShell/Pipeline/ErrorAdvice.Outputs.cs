@@ -22,6 +22,11 @@ internal static partial class ErrorAdvice
             "Free some space or choose another -Destination, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.FileTooLargeForFileSystem => "Choose a -Destination on another file system, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.FolderNotWritable => "Choose another -Destination, or correct its permissions.",
+        AtlasCloudErrorReason.OutputsUnreadable =>
+            $"What the service sent is in (Get-AtlasPrediction {exception.PredictionId}).AdditionalProperties. The prediction stays in Get-AtlasPrediction -Pending.",
+        AtlasCloudErrorReason.ContentNotAResult => exception.PredictionId is string prediction
+            ? $"Look at the address in a browser: (Get-AtlasPrediction {prediction}).Outputs.Uri. Then save again, which costs nothing."
+            : "Look at the address in a browser. It is in the Uri property of the output. Then save again, which costs nothing.",
         _ => null,
     };
 }

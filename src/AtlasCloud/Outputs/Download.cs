@@ -15,7 +15,7 @@ namespace AtlasCloud.Outputs;
 internal sealed class Download(DownloadConnection connection, AtlasCloudOptions options, TimeProvider clock, Output output, SaveTarget target) : IAsyncDisposable
 {
     private PartialFile? _file;
-    private FileType _type = FileType.Binary;
+    private ContentVerdict _verdict = new(FileType.Binary);
     private AnnouncedDigests _digests = AnnouncedDigests.None;
     private string? _validator;
 
@@ -32,7 +32,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             using HttpResponseMessage response = await connection.OpenAsync(Address, range, deadline.Token).ConfigureAwait(false);
             if (await IsAlreadyCompleteAsync(response, range, deadline.Token).ConfigureAwait(false))
             {
-                return await CompleteAsync(deadline.Token).ConfigureAwait(false);
+                return await CompleteAsync(isWhole: true, deadline.Token).ConfigureAwait(false);
             }
 
             return await ReceiveAsync(response, deadline).ConfigureAwait(false);
@@ -88,7 +88,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
 
         string problem = $"the host returned HTTP {status}";
         throw status is 408 or 429 or >= 500 ? OutputErrors.Transient(output, problem, retryAfter: GetRetryAfter(response))
-            : status is 403 or 404 or 410 || (status == 400 && await ReportsExpiryAsync(response, cancellationToken).ConfigureAwait(false))
+            : status is 403 or 404 or 410 || (status == 400 && await ExpiryDetector.ReportsExpiryAsync(response, cancellationToken).ConfigureAwait(false))
             ? OutputErrors.Expired(output, response.StatusCode, $"the address has expired (HTTP {status})")
             : OutputErrors.Permanent(output, problem);
     }
@@ -104,12 +104,12 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             if (response.StatusCode != HttpStatusCode.PartialContent)
             {
                 CheckSize(response.Content.Headers.ContentLength ?? 0);
-                while (count < ErrorPageDetector.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int read)
+                while (count < ContentInspector.HeadLength && await ReadAsync(body, buffer.AsMemory(count), speed, deadline).ConfigureAwait(false) is > 0 and int read)
                 {
                     count += read;
                 }
 
-                BeginFile(response, buffer.AsSpan(0, Math.Min(count, ErrorPageDetector.HeadLength)));
+                BeginFile(response, buffer.AsSpan(0, Math.Min(count, ContentInspector.HeadLength)));
             }
             else
             {
@@ -125,7 +125,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             }
         }
 
-        return await CompleteAsync(deadline.Token).ConfigureAwait(false);
+        return await CompleteAsync(isWhole: false, deadline.Token).ConfigureAwait(false);
     }
 
     private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, MinimumSpeed speed, Deadline deadline)
@@ -139,8 +139,8 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
 
     private void BeginFile(HttpResponseMessage response, ReadOnlySpan<byte> head)
     {
-        _type = DetectType(response, head);
-        PartialFile.EnsureNotTaken(target, _type);
+        _verdict = Inspect(response, head);
+        PartialFile.EnsureNotTaken(target, _verdict.Type);
         _file ??= new PartialFile(target);
         if (_file.Length > 0)
         {
@@ -152,7 +152,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         _validator = RangeRequest.FindValidator(response);
     }
 
-    private async Task<SavedFile> CompleteAsync(CancellationToken cancellationToken)
+    private async Task<SavedFile> CompleteAsync(bool isWhole, CancellationToken cancellationToken)
     {
         if (_file!.Length == 0 || (_file.ExpectedLength is long expected && expected != _file.Length))
         {
@@ -160,31 +160,33 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
             throw _file.Length < _file.ExpectedLength ? CreateTransientError(problem) : ResetAndCreateError(problem);
         }
 
-        return _file.Matches(_digests)
-            ? await _file.CompleteAsync(_type, cancellationToken).ConfigureAwait(false)
-            : throw ResetAndCreateError("the received bytes do not match the digest that the host announced");
-    }
-
-    // By content first, then by the Content-Type header, then by the address, since signed addresses often have no extension.
-    private FileType DetectType(HttpResponseMessage response, ReadOnlySpan<byte> head)
-    {
-        FileType? labelled = FileType.FromContentType(response.Content.Headers.ContentType?.MediaType);
-        FileType? named = FileType.FromContentType(output.ContentType) ?? FileType.FromAddress(Address);
-        if (ErrorPageDetector.Find(head, named ?? FileType.ForKind(output.Kind), labelled) is string problem)
+        if (_file.FindDamage(_verdict.Type) is string damage)
         {
-            throw OutputErrors.Permanent(output, problem);
+            // Without a length, the host can have more of the file. Otherwise all of it was received, and another attempt starts again.
+            throw _file.ExpectedLength is null && !isWhole ? CreateTransientError(damage) : ResetAndCreateError(damage);
         }
 
-        FileType? found = FileSignature.Find(head);
+        if (!_file.Matches(_digests))
+        {
+            throw ResetAndCreateError("the received bytes do not match the digest that the host announced");
+        }
+
+        SavedFile saved = await _file.CompleteAsync(_verdict.Type, cancellationToken).ConfigureAwait(false);
+        return OutputResource.Report(output, saved, _verdict);
+    }
+
+    private ContentVerdict Inspect(HttpResponseMessage response, ReadOnlySpan<byte> head)
+    {
+        ExpectedContent expected = ExpectedContent.For(output, Address, response.Content.Headers.ContentType?.MediaType);
         string[] codings = [.. response.Content.Headers.ContentEncoding.Where(c => !string.Equals(c, "identity", StringComparison.OrdinalIgnoreCase))];
-        if (codings.Length > 0 && found is null)
+        if (codings.Length > 0 && FileSignature.Find(head) is null)
         {
             // Never decompressed: a few bytes can expand to gigabytes. A known file type means that only the header is wrong.
             throw OutputErrors.Permanent(output, $"the host sent an unsupported content encoding ('{SafeText.Sanitize(string.Join(", ", codings), length: 40)}')");
         }
 
-        // A USDZ file has the signature of a ZIP file, so its name decides.
-        return found is { Extension: ".zip" } && named is { Kind: MediaKind.ThreeD } ? named : found ?? labelled ?? named ?? FileType.Binary;
+        ContentVerdict verdict = ContentInspector.Inspect(head, expected);
+        return verdict.Problem is null ? verdict : throw OutputErrors.NotAResult(output, verdict.Problem);
     }
 
     private void CheckSize(long length)
@@ -193,14 +195,6 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         {
             throw OutputErrors.TooLarge(output, target.MaximumSize);
         }
-    }
-
-    private static async Task<bool> ReportsExpiryAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        byte[] head = new byte[4096];
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        int count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return ErrorPageDetector.ReportsExpiry(head.AsSpan(0, count));
     }
 
     private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>

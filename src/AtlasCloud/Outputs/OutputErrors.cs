@@ -25,6 +25,16 @@ internal static class OutputErrors
             Target = output,
         };
 
+    /// <summary>The host sent something else than a result.</summary>
+    internal static AtlasCloudException NotAResult(Output output, string problem) =>
+        new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, problem))
+        {
+            Reason = AtlasCloudErrorReason.ContentNotAResult,
+            PredictionId = output.PredictionId,
+            IsTransient = false,
+            Target = output,
+        };
+
     /// <summary>The file is larger than the caller allows.</summary>
     internal static AtlasCloudException TooLarge(Output output, long maximumSize) =>
         new(AtlasCloudErrorKind.DownloadIncomplete, Describe(output, $"it is larger than the limit of {maximumSize} bytes"))

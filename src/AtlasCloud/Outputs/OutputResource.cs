@@ -56,11 +56,37 @@ public sealed class OutputResource
             }
         }
 
-        byte[] content = output.Data ?? Encoding.UTF8.GetBytes(output.Text ?? output.Value);
-        FileType type = output.Data is null
-            ? FileType.FromContentType(output.ContentType) ?? FileType.ForExtension(".txt")
-            : FileSignature.Find(content) ?? FileType.FromContentType(output.ContentType) ?? FileType.Binary;
-        return await WriteAsync(content, type, target, cancellationToken).ConfigureAwait(false);
+        if (output.IsUnread)
+        {
+            throw PredictionErrors.OutputsUnread(output.PredictionId, "some of its outputs could not be read. The others can be saved.", output);
+        }
+
+        if (output.Data is not byte[] content)
+        {
+            FileType text = FileType.FromContentType(output.ContentType) ?? FileType.ForExtension(".txt");
+            return await WriteAsync(Encoding.UTF8.GetBytes(output.Text ?? output.Value), text, target, cancellationToken).ConfigureAwait(false);
+        }
+
+        ContentVerdict verdict = ContentInspector.Inspect(content.AsSpan(0, Math.Min(content.Length, ContentInspector.HeadLength)), ExpectedContent.For(output, null, null));
+        using MemoryStream stream = new(content, writable: false);
+        return (verdict.Problem ?? FileStructure.FindDamage(stream, verdict.Type)) is string problem
+            ? throw OutputErrors.NotAResult(output, problem)
+            : Report(output, await WriteAsync(content, verdict.Type, target, cancellationToken).ConfigureAwait(false), verdict);
+    }
+
+    /// <summary>Warns if a saved file is something else than expected.</summary>
+    /// <returns>The file, marked if its type is unknown.</returns>
+    internal static SavedFile Report(Output output, SavedFile saved, ContentVerdict verdict)
+    {
+        if (verdict.Expected is not null)
+        {
+            string found = verdict.IsRecognized ? $"a {verdict.Type.Extension} file" : "data of an unknown type";
+            AtlasCloudLog.Warning(
+                $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} is {found}, but {verdict.Expected} was expected. It was saved as '{saved.Path}'."
+                + (verdict.IsRecognized ? "" : " The prediction does not count as saved."));
+        }
+
+        return saved with { IsUnrecognized = !verdict.IsRecognized };
     }
 
     /// <summary>Writes a text file.</summary>

@@ -34,7 +34,7 @@ public sealed class OutputSaver
     /// <summary>The folder, as a full path.</summary>
     public string Folder => _options.Folder;
 
-    /// <summary>Decides what is to be saved of a prediction and under which names. A prediction that is not finished is read again first.</summary>
+    /// <summary>Decides what is to be saved of a prediction and under which names. A prediction that is not finished, or whose outputs are not known, is read again first.</summary>
     /// <param name="prediction">The prediction. Only its ID must be set.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="AtlasCloudException">
@@ -50,7 +50,6 @@ public sealed class OutputSaver
 
         IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
         SaveProgress progress = new(_records, finished, outputs.Count);
-        await progress.BeginAsync().ConfigureAwait(false);
         return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, ReserveName(_names.Format(finished, o, _clock.GetLocalNow())), progress))]);
     }
 
@@ -90,7 +89,7 @@ public sealed class OutputSaver
 
     private async Task<Prediction> ReadFinishedAsync(Prediction prediction, CancellationToken cancellationToken)
     {
-        Prediction current = prediction.IsFinished
+        Prediction current = prediction.IsFinished && (prediction.State != PredictionState.Succeeded || prediction.HasResult)
             ? prediction
             : (await _predictions.GetAsync(prediction.Id, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
         return !current.IsFinished ? throw OutputErrors.NotFinished(current)

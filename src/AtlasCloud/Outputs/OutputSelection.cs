@@ -1,5 +1,4 @@
-using System.Collections;
-using AtlasCloud.Json;
+using AtlasCloud.Predictions;
 
 namespace AtlasCloud.Outputs;
 
@@ -19,13 +18,15 @@ internal static class OutputSelection
         }
 
         List<Output> outputs = [.. chosen];
-        foreach (string name in (string[])["stt_result", "lyrics_result"])
+        foreach (string text in PredictionDetails.ReadTexts(prediction.AdditionalProperties))
         {
-            if (prediction.AdditionalProperties[name] is IDictionary details)
-            {
-                string text = JsonValues.ToJson(details)!.ToJsonString(AtlasJson.Readable);
-                outputs.Add(new Output { Value = text, Text = text, Kind = MediaKind.Text, ContentType = "application/json", Index = outputs.Count + 1, PredictionId = prediction.Id });
-            }
+            outputs.Add(new Output { Value = text, Text = text, Kind = MediaKind.Text, ContentType = "application/json", Index = outputs.Count + 1, PredictionId = prediction.Id });
+        }
+
+        if (prediction.HasUnreadOutputs)
+        {
+            // Stands for what could not be read: it is reported, and the prediction does not count as saved.
+            outputs.Add(new Output { Value = "", IsUnread = true, Index = outputs.Count + 1, PredictionId = prediction.Id });
         }
 
         return outputs;

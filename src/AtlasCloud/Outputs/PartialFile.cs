@@ -74,6 +74,28 @@ internal sealed class PartialFile : IAsyncDisposable
     /// <summary>Whether the content matches the announced digests. Can be called once, when the file is complete.</summary>
     internal bool Matches(AnnouncedDigests announced) => _checksums.Matches(announced);
 
+    /// <summary>Checks that the content reaches the end that its format defines.</summary>
+    /// <returns>What is missing; null if the file is complete, or its type defines no end.</returns>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the file cannot be read.</exception>
+    internal string? FindDamage(FileType type)
+    {
+        if (!_stream.CanRead || !_stream.CanSeek)
+        {
+            return null;
+        }
+
+        try
+        {
+            string? damage = FileStructure.FindDamage(_stream, type);
+            _stream.Position = Length;
+            return damage;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DiskErrors.Create(_target.Folder, exception, ExpectedLength);
+        }
+    }
+
     /// <summary>Flushes the file to disk and renames it to its final name.</summary>
     /// <exception cref="AtlasCloudException">FileExists: the name is taken. DownloadIncomplete: the file cannot be flushed or renamed.</exception>
     internal async Task<SavedFile> CompleteAsync(FileType type, CancellationToken cancellationToken)

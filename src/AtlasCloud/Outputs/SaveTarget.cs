@@ -17,7 +17,7 @@ internal sealed record SaveTarget(string Folder, string Name, bool Overwrite, Ac
 
     /// <summary>Creates the temporary file.</summary>
     internal Func<string, Stream> Open { get; init; } = static path =>
-        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+        new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
 
     /// <summary>Returns the full path for a file type.</summary>
     internal string GetPath(FileType type) => Path.Combine(Folder, Name + type.Extension);

@@ -42,4 +42,10 @@ public sealed record Output : IRequestValue
 
     /// <summary>The content, if it is part of the response; null otherwise.</summary>
     internal byte[]? Data { get; init; }
+
+    /// <summary>What the prediction makes, which limits the types of file that can be its result; Unknown if that is unknown.</summary>
+    internal ModelKind Source { get; init; }
+
+    /// <summary>Whether the value is a part of the response that could not be read, so that there is nothing to save.</summary>
+    internal bool IsUnread { get; init; }
 }

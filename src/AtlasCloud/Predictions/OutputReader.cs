@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AtlasCloud.FileTypes;
 using AtlasCloud.Json;
 
 namespace AtlasCloud.Predictions;
@@ -7,100 +6,73 @@ namespace AtlasCloud.Predictions;
 /// <summary>Reads the results from a response, which can contain them in several shapes. API reference, section 5.2.</summary>
 internal static class OutputReader
 {
-    private static readonly string[] s_addressNames =
-        ["url", "download_url", "audio_url", "video_url", "image_url", "video", "image", "audio", "output", "uri", "b64_json"];
+    // Members of a prediction whose addresses are not results.
+    private static readonly HashSet<string> s_otherNames = new(StringComparer.OrdinalIgnoreCase) { "stt_result", "lyrics_result" };
+
+    // Members that hold results in other replies than those of the API reference.
+    private static readonly string[] s_resultNames =
+        ["result", "results", "images", "image", "videos", "video", "audios", "audio", "file", "file_url", "artifacts", "media"];
 
     /// <summary>Returns all outputs: results first, then files, then the thumbnail.</summary>
-    internal static IReadOnlyList<Output> Read(JsonElement data, string? predictionId, ModelKind kind)
+    /// <param name="data">The prediction.</param>
+    /// <param name="predictionId">Its ID; null if unknown.</param>
+    /// <param name="kind">What it makes.</param>
+    /// <param name="allowsText">Whether a text can be a result.</param>
+    /// <param name="isOther">Whether a member never contains results; null to read the members for results only.</param>
+    internal static OutputReading Read(JsonElement data, string? predictionId, ModelKind kind, bool allowsText, Func<string, bool>? isOther)
     {
-        List<Output> outputs = [];
         bool?[] flags = [.. data.Member("has_nsfw_contents").Items().Select(f => f.AsBoolean())];
-        JsonElement? found = data.FirstMember("outputs", "output");
-        found = found?.FirstMember("outputs", "output") ?? found ?? FindOpenAiImages(data);
-        foreach (string value in ReadValues(found))
+        OutputWalk results = new(allowsText);
+        List<string> unread = [];
+        if (FindResults(data) is (string name, JsonElement found) && !results.Read(found))
         {
-            int index = outputs.Count;
-            Output output = CreateOutput(value, null, null) with { IsFlagged = index < flags.Length ? flags[index] : null };
-            bool isLastFrame = index > 0 && output.Kind == MediaKind.Image && kind == ModelKind.Video;
-            bool isPreview = kind == ModelKind.ThreeD && output.Kind == MediaKind.Image;
-            outputs.Add(output with { Role = isLastFrame ? OutputRole.LastFrame : isPreview ? OutputRole.Thumbnail : OutputRole.Result });
+            unread.Add(name);
         }
 
+        List<Output> outputs = [.. results.Found.Select((f, i) => SetRole(f.ToOutput(), f, i, kind) with { IsFlagged = i < flags.Length ? flags[i] : null })];
         HashSet<string> known = new(outputs.Select(o => o.Value), StringComparer.Ordinal);
-        foreach (JsonElement file in data.Member("files").Items())
+        OutputWalk files = new(allowsText: false);
+        if (data.Member("files") is JsonElement list && !files.Read(list))
         {
-            if (file.Text(s_addressNames) is string address && known.Add(address))
-            {
-                outputs.Add(CreateOutput(address, file.Text("content_type"), file.Text("type")) with { Role = OutputRole.File });
-            }
+            unread.Add("files");
+        }
+
+        outputs.AddRange(files.Found.Where(f => known.Add(f.Value)).Select(f => f.ToOutput() with { Role = OutputRole.File }));
+        if (outputs.Count == 0 && unread.Count == 0 && isOther is not null)
+        {
+            // Addresses in members of unknown names are better than no result. Those of inputs are not looked at.
+            OutputWalk others = new(allowsText: false);
+            others.ReadMembers(data, n => isOther(n) || s_otherNames.Contains(n));
+            outputs.AddRange(others.Found.Where(f => known.Add(f.Value)).Select((f, i) => SetRole(f.ToOutput(), f, i, kind)));
+            unread.AddRange(outputs.Count > 0 ? [] : s_resultNames.Where(n => data.Member(n) is JsonElement value && !OutputWalk.IsEmpty(value)));
         }
 
         if (data.Text("thumbnail") is string thumbnail && known.Add(thumbnail))
         {
-            outputs.Add(CreateOutput(thumbnail, null, null) with { Role = OutputRole.Thumbnail });
+            outputs.Add(new FoundOutput(thumbnail, null, null, null).ToOutput() with { Role = OutputRole.Thumbnail });
         }
 
-        return [.. outputs.Select((o, i) => o with { Index = i + 1, PredictionId = predictionId })];
+        return new OutputReading([.. outputs.Select((o, i) => o with { Index = i + 1, PredictionId = predictionId, Source = kind })], unread);
     }
 
-    private static IEnumerable<string> ReadValues(JsonElement? found) => found switch
+    private static Output SetRole(Output output, FoundOutput found, int index, ModelKind kind)
     {
-        null => [],
-        { ValueKind: JsonValueKind.Array } => found.Items().Select(ReadValue).OfType<string>(),
-        _ => ReadValue(found.Value) is string one ? [one] : [],
-    };
+        bool isLastFrame = index > 0 && output.Kind == MediaKind.Image && kind == ModelKind.Video;
+        bool isPreview = found.IsPreview || (kind == ModelKind.ThreeD && output.Kind == MediaKind.Image);
+        return output with { Role = isLastFrame ? OutputRole.LastFrame : isPreview ? OutputRole.Thumbnail : OutputRole.Result };
+    }
 
-    private static string? ReadValue(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object ? item.Text(s_addressNames) ?? item.Text("text") : item.AsText();
-
-    // The shape of a synchronous OpenAI response: {created, data: [{url | b64_json}]}.
-    private static JsonElement? FindOpenAiImages(JsonElement data) =>
-        data.Member("data") is JsonElement { ValueKind: JsonValueKind.Array } list ? list : null;
-
-    private static Output CreateOutput(string value, string? contentType, string? typeName)
+    private static (string Name, JsonElement Value)? FindResults(JsonElement data)
     {
-        FileType? named = FileType.FromContentType(contentType) ?? FileType.FromExtension("." + typeName);
-        if (ParseAddress(value) is Uri uri)
+        foreach (string name in (string[])["outputs", "output"])
         {
-            FileType? type = named ?? FileType.FromAddress(uri);
-            return new Output { Value = value, Uri = uri, Kind = type?.Kind ?? MediaKind.Unknown, ContentType = contentType };
+            if (data.Member(name) is JsonElement value && !OutputWalk.IsEmpty(value))
+            {
+                return (name, value);
+            }
         }
 
-        if (ParseBytes(value) is (byte[] data, var found))
-        {
-            return new Output { Value = value, Data = data, Kind = (found ?? named)?.Kind ?? MediaKind.Unknown, ContentType = contentType ?? found?.ContentType };
-        }
-
-        return new Output { Value = value, Text = value, Kind = MediaKind.Text, ContentType = contentType };
-    }
-
-    private static Uri? ParseAddress(string value)
-    {
-        string text = value.StartsWith("//", StringComparison.Ordinal) ? "https:" + value : value;
-        return (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-                ? uri
-                : null;
-    }
-
-    // Decodes a data URI, or bare Base64 if the content has a known file type, since plain text can be valid Base64 as well.
-    private static (byte[] Data, FileType? Type)? ParseBytes(string value)
-    {
-        if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-        {
-            int comma = value.IndexOf(',', StringComparison.Ordinal);
-            bool isBase64 = comma > 0 && value[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase);
-            return isBase64 && Decode(value[(comma + 1)..]) is byte[] content
-                ? (content, FileSignature.Find(content) ?? FileType.FromContentType(value[5..comma].Split(';')[0]))
-                : null;
-        }
-
-        return value.Length >= 24 && Decode(value) is byte[] bare && FileSignature.Find(bare) is FileType type ? (bare, type) : null;
-    }
-
-    private static byte[]? Decode(string text)
-    {
-        byte[] buffer = new byte[text.Length / 4 * 3 + 3];
-        return Convert.TryFromBase64String(text, buffer, out int count) ? buffer[..count] : null;
+        // The shape of a synchronous OpenAI response: {created, data: [{url | b64_json}]}.
+        return data.Member("data") is JsonElement { ValueKind: JsonValueKind.Array } list && !OutputWalk.IsEmpty(list) ? ("data", list) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 
 namespace AtlasCloud;
@@ -101,8 +102,32 @@ public sealed record Prediction
     /// <summary>The same as a timestamp of the monotonic clock, which changes of the system time do not affect.</summary>
     internal long? SubmittedTimestamp { get; init; }
 
-    /// <summary>Returns this prediction with values of an earlier one that the service does not repeat in each response.</summary>
-    internal Prediction MergeWith(Prediction earlier) => this with
+    /// <summary>Whether the response has outputs that could not be read. They are in <see cref="AdditionalProperties"/>.</summary>
+    internal bool HasUnreadOutputs { get; init; }
+
+    /// <summary>Whether the outcome rests on what the response does not contain, such as outputs or a price, so that it is read once more before it counts.</summary>
+    internal bool NeedsSecondLook { get; init; }
+
+    /// <summary>Whether there is anything to save: outputs, or the details of a transcript or of lyrics.</summary>
+    internal bool HasResult => Outputs.Count > 0 || HasUnreadOutputs || PredictionDetails.Exist(AdditionalProperties);
+
+    /// <summary>
+    /// Returns this prediction with values of an earlier one that the service does not repeat in each response. A result that was read once is kept, whatever
+    /// a later response says.
+    /// </summary>
+    internal Prediction MergeWith(Prediction earlier) => earlier is { State: PredictionState.Succeeded, HasResult: true } && IsLessThan(earlier)
+        ? earlier with
+        {
+            Price = Price ?? earlier.Price,
+            Charge = Price is null ? earlier.Charge : BillingState.Charged,
+            Currency = Price is null ? earlier.Currency : Currency,
+            RequestId = RequestId ?? earlier.RequestId,
+        }
+        : AddValuesOf(earlier);
+
+    private bool IsLessThan(Prediction earlier) => State != PredictionState.Succeeded || Outputs.Count < earlier.Outputs.Count || !HasResult;
+
+    private Prediction AddValuesOf(Prediction earlier) => this with
     {
         Model = Model ?? earlier.Model,
         Kind = Kind == ModelKind.Unknown ? earlier.Kind : Kind,

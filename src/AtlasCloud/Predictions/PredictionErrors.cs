@@ -7,12 +7,12 @@ namespace AtlasCloud.Predictions;
 /// <summary>Creates the errors about a single prediction.</summary>
 internal static class PredictionErrors
 {
-    /// <summary>The error for a prediction that failed; null for any other.</summary>
+    /// <summary>The error for a prediction that failed, or whose result cannot be read; null for any other.</summary>
     internal static AtlasCloudException? Find(Prediction prediction)
     {
         if (prediction.State != PredictionState.Failed)
         {
-            return null;
+            return prediction is { State: PredictionState.Succeeded, HasUnreadOutputs: true, Outputs.Count: 0 } ? OutputsUnread(prediction) : null;
         }
 
         bool isBlocked = prediction.ErrorCode is ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected
@@ -31,6 +31,19 @@ internal static class PredictionErrors
             Target = prediction,
         };
     }
+
+    /// <summary>The prediction completed, and some or all of its outputs have a shape that is not known.</summary>
+    internal static AtlasCloudException OutputsUnread(Prediction prediction) => OutputsUnread(
+        prediction.Id, $"{(prediction.Outputs.Count > 0 ? "some of its outputs" : "its outputs")} could not be read. {DescribeCharge(prediction)}", prediction);
+
+    /// <summary>The same, for one of several outputs.</summary>
+    internal static AtlasCloudException OutputsUnread(string? predictionId, string problem, object target) => new(
+        AtlasCloudErrorKind.UnexpectedReply, $"Prediction {predictionId ?? "(unknown)"} completed, but {problem}")
+    {
+        Reason = AtlasCloudErrorReason.OutputsUnreadable,
+        PredictionId = predictionId,
+        Target = target,
+    };
 
     /// <summary>The prediction did not finish within the limit.</summary>
     internal static AtlasCloudException TimedOut(Prediction prediction, TimeSpan limit) => new(

@@ -13,8 +13,14 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
     // A record is not always visible at once: for this long after the submit, "not found" means "not yet".
     private static readonly TimeSpan s_gracePeriod = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time between the first response with an outcome that needs a second look and that look.</summary>
+    internal static readonly TimeSpan SecondLookDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Polls once.</summary>
-    /// <returns>The prediction; null if the response was inconclusive.</returns>
+    /// <returns>
+    /// The prediction; null if the response was inconclusive. An outcome that needs a second look is final once it is passed as <paramref name="known"/> and
+    /// returned again.
+    /// </returns>
     /// <exception cref="AtlasCloudException">The service refuses to answer, and polling again would not help.</exception>
     internal async Task<Prediction?> TryPollAsync(Prediction known, CancellationToken cancellationToken)
     {
@@ -35,13 +41,28 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
     internal async Task<Prediction> GetAsync(Prediction known, CancellationToken cancellationToken)
     {
         ApiResponse response = await RequestAsync($"model/prediction/{known.Id}", known, RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
-        return await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false)
+        Prediction current = await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false)
             ?? throw ResponseErrors.Find(response, Describe(known), http.Key)
             ?? new AtlasCloudException(AtlasCloudErrorKind.UnexpectedReply, $"The response to the status request for prediction {known.Id} is not valid.")
             {
                 RequestId = response.RequestId,
                 PredictionId = known.Id,
             };
+        if (!current.NeedsSecondLook || known.NeedsSecondLook)
+        {
+            return current;
+        }
+
+        await Task.Delay(SecondLookDelay, clock, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await TryPollAsync(current, cancellationToken).ConfigureAwait(false) ?? current;
+        }
+        catch (AtlasCloudException exception)
+        {
+            AtlasCloudLog.Verbose($"The second look at {known.Id} failed: {exception.Message}");
+            return current;
+        }
     }
 
     private async Task<Prediction?> EvaluateAsync(ApiResponse response, Prediction known, CancellationToken cancellationToken)
@@ -49,7 +70,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         // The body decides before the status: a failed task can answer HTTP 500 with all its details.
         if (Parse(response, known) is Prediction prediction)
         {
-            return await RecordAsync(prediction).ConfigureAwait(false);
+            return await RecordAsync(prediction, known).ConfigureAwait(false);
         }
 
         int status = response.EffectiveStatus;
@@ -80,8 +101,14 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         ? clock.GetElapsedTime(timestamp) < s_gracePeriod
         : known.SubmittedAt is DateTimeOffset submitted && (clock.GetUtcNow() - submitted).Duration() < s_gracePeriod;
 
-    private async Task<Prediction> RecordAsync(Prediction prediction)
+    // An outcome that needs a second look is recorded after that.
+    private async Task<Prediction> RecordAsync(Prediction prediction, Prediction known)
     {
+        if (prediction.NeedsSecondLook && !known.NeedsSecondLook)
+        {
+            return prediction;
+        }
+
         budget?.Settle(prediction.Id, prediction.SettledPrice);
         await (records?.RecordStatusAsync(prediction) ?? Task.CompletedTask).ConfigureAwait(false);
         return prediction;
@@ -116,7 +143,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
             ApiResponse response = await RequestAsync(path, known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
             if (Parse(response, known) is Prediction prediction)
             {
-                return await RecordAsync(prediction).ConfigureAwait(false);
+                return await RecordAsync(prediction, known).ConfigureAwait(false);
             }
 
             if (response.EffectiveStatus is not (400 or 404))

@@ -44,9 +44,11 @@ internal static class PredictionReader
         }
 
         string? model = data.Text("model");
-        kind = kind == ModelKind.Unknown ? ModelKinds.GuessFromId(model) : kind;
-        IReadOnlyList<Output> outputs = OutputReader.Read(data, id, kind);
-        status ??= isOpenAi && outputs.Count > 0 ? "completed" : null;
+        bool isKindKnown = kind != ModelKind.Unknown;
+        kind = isKindKnown ? kind : ModelKinds.GuessFromId(model);
+        bool isComplete = GetState(status) == PredictionState.Succeeded || (status is null && isOpenAi);
+        OutputReading reading = OutputReader.Read(data, id, kind, allowsText: !isKindKnown || !NeverMakesText(kind), isComplete ? s_knownMembers.Contains : null);
+        status ??= isOpenAi && (reading.Outputs.Count > 0 || reading.UnreadMembers.Count > 0) ? "completed" : null;
         Prediction prediction = new()
         {
             Id = id ?? "",
@@ -54,7 +56,8 @@ internal static class PredictionReader
             Kind = kind,
             Status = SafeText.Sanitize(status ?? "unknown", length: 60),
             State = GetState(status),
-            Outputs = outputs,
+            Outputs = reading.Outputs,
+            HasUnreadOutputs = reading.UnreadMembers.Count > 0,
             Error = ReadError(data, status, root),
             ErrorCode = (int?)data.Member("error_code")?.AsInteger(),
             CreatedAt = data.FirstMember("created_at", "createdAt")?.AsTime(),
@@ -63,7 +66,7 @@ internal static class PredictionReader
             Price = data.Member("price")?.AsDecimal(),
             Progress = (double?)data.Member("progress")?.AsDecimal(),
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
-            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name)),
+            AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name) || reading.UnreadMembers.Contains(name)),
         };
         return ApplyOutcome(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
     }
@@ -83,26 +86,32 @@ internal static class PredictionReader
         : s_failureWords.Contains(status.Trim()) ? PredictionState.Failed
         : PredictionState.InFlight;
 
-    // A completed prediction without outputs is a failure for the caller. A failed prediction without a price was not charged.
+    // A completed prediction without outputs is a failure for the caller, and a failed prediction without a price was not charged. Both are conclusions from
+    // what is missing, which can appear later.
     private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged)
     {
-        bool hasText = prediction.AdditionalProperties.Contains("stt_result") || prediction.AdditionalProperties.Contains("lyrics_result");
-        if (prediction.State == PredictionState.Succeeded && prediction.Outputs.Count == 0 && !hasText)
+        PredictionState stated = GetState(prediction.Status);
+        if (prediction.State == PredictionState.Succeeded && !prediction.HasResult)
         {
             prediction = prediction with
             {
                 State = PredictionState.Failed,
                 Error = prediction.Error ?? (isFlagged ? "Moderation withheld the result." : "The prediction completed without a result."),
+                NeedsSecondLook = !isFlagged,
             };
         }
 
         return prediction with
         {
+            NeedsSecondLook = prediction.NeedsSecondLook || (stated == PredictionState.Failed && prediction.Price is null),
             Charge = prediction.Price is not null ? BillingState.Charged
-                : GetState(prediction.Status) == PredictionState.Failed ? BillingState.NotCharged
+                : stated == PredictionState.Failed ? BillingState.NotCharged
                 : BillingState.Unknown,
         };
     }
+
+    // A text in place of a picture is a message about what went wrong.
+    private static bool NeverMakesText(ModelKind kind) => kind is ModelKind.Image or ModelKind.Video or ModelKind.ThreeD;
 
     private static string? ReadId(JsonElement root, JsonElement data)
     {

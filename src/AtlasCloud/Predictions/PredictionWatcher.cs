@@ -48,13 +48,14 @@ public sealed class PredictionWatcher
             _addedCount++;
             if (watched.AwaitsPrice(_clock))
             {
-                Schedule(watched, watched.GetPriceInterval(_clock));
+                Schedule(watched, watched.GetFinalInterval(_clock));
                 return;
             }
 
-            if (!prediction.IsFinished)
+            if (!prediction.IsFinished || prediction is { State: PredictionState.Succeeded, HasResult: false })
             {
-                // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago.
+                // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago. One of the history can have
+                // succeeded without its outputs.
                 Schedule(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
                 return;
             }
@@ -157,13 +158,13 @@ public sealed class PredictionWatcher
         try
         {
             Prediction? current = await _poller.TryPollAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
-            watched.Prediction = current ?? watched.Prediction;
-            if (current is not null)
+            watched.Update(current);
+            if (current is not null && watched.IsConfirmed)
             {
                 _options.OnPolled?.Invoke(current);
             }
 
-            result = watched.AwaitsPrice(_clock) ? null
+            result = watched.AwaitsPrice(_clock) || !watched.IsConfirmed ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
                 : watched.IsTimedOut(_clock, isAnswered: current is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
                 : null;
@@ -180,7 +181,7 @@ public sealed class PredictionWatcher
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // No caller awaits a poll: an exception that does not become a result here would be lost.
-            result = new WatchResult(watched.Prediction, new AtlasCloudException(
+            result = new WatchResult(watched.Prediction, watched.Prediction.IsFinished ? null : new AtlasCloudException(
                 AtlasCloudErrorKind.UnexpectedReply, $"Prediction {watched.Prediction.Id} cannot be watched: {SafeText.Sanitize(exception.Message, length: 200)}", exception));
         }
         finally
@@ -190,7 +191,7 @@ public sealed class PredictionWatcher
                 _polling--;
                 if (result is null && !cancellationToken.IsCancellationRequested)
                 {
-                    Schedule(watched, watched.GetPriceInterval(_clock));
+                    Schedule(watched, watched.GetFinalInterval(_clock));
                 }
 
                 Signal();

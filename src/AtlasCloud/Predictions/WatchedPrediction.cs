@@ -10,10 +10,14 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
     // A last poll long after the limit means that the machine was asleep: the network may need that long to come back.
     private static readonly TimeSpan s_wakeUpTime = TimeSpan.FromSeconds(30);
 
+    // Inconclusive responses do not count as a second look, but not without end.
+    private const int MaxSecondLooks = 3;
+
+    private int _looks;
     private long? _finishedAt;
     private long? _lastPollAt;
 
-    internal Prediction Prediction { get; set; } = prediction;
+    internal Prediction Prediction { get; private set; } = prediction;
 
     internal TimeSpan Limit { get; } = limit;
 
@@ -26,12 +30,28 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
     internal bool AwaitsPrice(TimeProvider clock) =>
         Prediction is { State: PredictionState.Succeeded, Price: null } && GetTimeSinceFinished(clock) < PriceTimeout;
 
-    /// <summary>Time until the next poll for the price, growing each time; null for a prediction in flight.</summary>
-    internal TimeSpan? GetPriceInterval(TimeProvider clock)
+    /// <summary>Whether its last known outcome counts: it needs no second look, or had its looks.</summary>
+    internal bool IsConfirmed => !Prediction.NeedsSecondLook || _looks > MaxSecondLooks;
+
+    /// <summary>Takes over the response of a poll; null if it was inconclusive.</summary>
+    internal void Update(Prediction? current)
+    {
+        bool wasSecondLook = Prediction.NeedsSecondLook;
+        Prediction = current ?? Prediction;
+        _looks = !Prediction.NeedsSecondLook ? 0 : wasSecondLook && current is not null ? MaxSecondLooks + 1 : _looks + 1;
+    }
+
+    /// <summary>Time until the second look, or until the next poll for the price, growing each time; null for a prediction in flight.</summary>
+    internal TimeSpan? GetFinalInterval(TimeProvider clock)
     {
         if (!Prediction.IsFinished)
         {
             return null;
+        }
+
+        if (Prediction.NeedsSecondLook)
+        {
+            return PredictionPoller.SecondLookDelay * Math.Max(1, _looks);
         }
 
         TimeSpan waited = GetTimeSinceFinished(clock);

@@ -12,6 +12,9 @@ public sealed record SavedFile
     /// <summary>The SHA-256 of the content as 64 lower-case hexadecimal digits; null if it was not computed.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Whether the content is of an unknown type, so that it may not be the result. The prediction does not count as saved.</summary>
+    internal bool IsUnrecognized { get; init; }
+
     /// <summary>Returns the path.</summary>
     public override string ToString() => Path;
 }

@@ -154,8 +154,12 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
 
     private async Task<Prediction> AcceptAsync(Prediction answer)
     {
+        // Outputs can appear after the status, so a completed prediction without any is polled.
+        bool awaitsOutputs = answer.NeedsSecondLook && PredictionReader.GetState(answer.Status) == PredictionState.Succeeded && answer.Id.Length > 0;
         Prediction prediction = await _records.RecordAcceptedAsync(_record!, answer with
         {
+            State = awaitsOutputs ? PredictionState.InFlight : answer.State,
+            Error = awaitsOutputs ? null : answer.Error,
             Model = answer.Model ?? Model,
             Kind = prepared.Generates,
             Label = prepared.Request.Label,

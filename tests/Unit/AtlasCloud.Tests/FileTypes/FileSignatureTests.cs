@@ -50,16 +50,4 @@ public sealed class FileSignatureTests
             Assert.Null(Record.Exception(() => FileSignature.Find(Bytes.Hex("1A45DFA3").AsSpan(0, length))));
         }
     }
-
-    [Theory]
-    [InlineData("<!DOCTYPE html><html>")]
-    [InlineData("\r\n  <HTML lang=en>")]
-    [InlineData("\uFEFF<!doctype HTML>")]
-    public void IsHtml_returns_true_for_an_HTML_page(string text) => Assert.True(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
-
-    [Theory]
-    [InlineData("<svg xmlns=")]
-    [InlineData("html")]
-    [InlineData("")]
-    public void IsHtml_returns_false_for_anything_else(string text) => Assert.False(FileSignature.IsHtml(Encoding.UTF8.GetBytes(text)));
 }

@@ -177,7 +177,7 @@ public sealed class HostileServerTests
     [Fact]
     public async Task Many_files_are_read_in_linear_time()
     {
-        string files = string.Join(',', Enumerable.Range(0, 150_000).Select(i => $$"""{"url":"a{{i}}"}"""));
+        string files = string.Join(',', Enumerable.Range(0, 150_000).Select(i => $$"""{"url":"https://a.example/{{i}}.glb"}"""));
         AtlasCloudClient client = Some.Client(new StubHandler(Some.State("completed", extra: $$""","outputs":["https://a.example/1.png"],"files":[{{files}}]""")));
 
         Prediction prediction = await Task.Run(() => client.Predictions.GetAsync(Some.Id)).WaitAsync(s_timeout, TimeProvider.System);

@@ -51,7 +51,7 @@ public sealed class PredictionWatcherTests
     public async Task Finished_prediction_is_returned_without_a_poll()
     {
         StubHandler service = new();
-        Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded };
+        Prediction finished = Some.Prediction() with { State = PredictionState.Succeeded, Outputs = [new Output { Value = "a", Text = "a" }] };
 
         Assert.Same(finished, Assert.Single(await FinishAsync(Watch(service, new FakeClock()), finished)).Prediction);
         Assert.Empty(service.Seen);
