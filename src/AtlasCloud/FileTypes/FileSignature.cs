@@ -47,6 +47,7 @@ internal static class FileSignature
         : StartsWith(head, "FORM") && (IsAt(head, 8, "AIFF") || IsAt(head, 8, "AIFC")) ? ".aiff"
         : StartsWith(head, "#!AMR") ? ".amr"
         : StartsWith(head, "caff\0") ? ".caf"
+        : StartsWith(head, ".snd\0") ? ".au"
         : StartsWith(head, "MThd\0\0\0\u0006") ? ".mid"
         : StartsWith(head, "FLV\u0001") ? ".flv"
         : StartsWith(head, 0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11) ? ".wmv"

@@ -14,8 +14,8 @@ internal static class FileStructure
     private const int StlHeaderLength = 80;
     private const int StlTriangleLength = 50;
 
-    // The end record of a ZIP file has a comment of up to 64 KiB.
-    private const int ZipEndLength = 22 + ushort.MaxValue;
+    // The end record of a ZIP file, whose last member is the length of a comment of up to 64 KiB.
+    private const int ZipEndLength = 22;
 
     // Encoders that write to a pipe cannot know the size, and write a value near the maximum.
     private const uint UnknownRiffSize = 0x7F00_0000;
@@ -34,7 +34,8 @@ internal static class FileStructure
             ".mp4" or ".mov" or ".m4a" or ".avif" or ".heic" or ".heif" => IsoMediaStructure.FindDamage(file),
             ".glb" => EndsAt(file, ReadUInt32(file, 8, isBigEndian: false)) ? null : "a part of its content",
             ".webp" or ".wav" or ".avi" => IsRiffComplete(file) ? null : "a part of its content",
-            ".zip" or ".usdz" => HasZipEnd(file) ? null : "its central directory",
+            ".aiff" => ReadUInt32(file, 4, isBigEndian: true) is uint size && size + 8L <= file.Length ? null : "a part of its content",
+            ".zip" or ".usdz" or ".3mf" => HasZipEnd(file) ? null : "its central directory",
             ".stl" => IsStlComplete(file) ? null : "a part of its triangles",
             ".ogg" => OggStructure.FindDamage(file),
             _ => null,
@@ -79,7 +80,8 @@ internal static class FileStructure
 
     private static bool HasZipEnd(Stream file)
     {
-        byte[] tail = new byte[(int)Math.Min(ZipEndLength, file.Length)];
-        return TryRead(file, file.Length - tail.Length, tail) && tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8) >= 0;
+        byte[] tail = new byte[(int)Math.Min(ZipEndLength + ushort.MaxValue, file.Length)];
+        return TryRead(file, file.Length - tail.Length, tail) && tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8) is >= 0 and int start
+            && start + ZipEndLength <= tail.Length && start + ZipEndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(start + ZipEndLength - 2)) <= tail.Length;
     }
 }

@@ -51,6 +51,7 @@ internal sealed record FileType(MediaKind Kind, string ContentType, string Exten
         new(MediaKind.Audio, "audio/amr", ".amr"),
         new(MediaKind.Audio, "audio/x-caf", ".caf"),
         new(MediaKind.Audio, "audio/midi", ".mid"),
+        new(MediaKind.Audio, "audio/basic", ".au"),
         new(MediaKind.ThreeD, "model/gltf-binary", ".glb"),
         new(MediaKind.ThreeD, "model/gltf+json", ".gltf"),
         new(MediaKind.ThreeD, "model/obj", ".obj"),

@@ -33,6 +33,9 @@ internal static class GifStructure
                     file.Position += ColorTableLength(descriptor[^1]) + 1;
                     hasImage = true;
                     break;
+                case < 0 when hasImage:
+                    // Some encoders omit the trailer. A file that was cut ends inside a block.
+                    return null;
                 default:
                     return "its end";
             }

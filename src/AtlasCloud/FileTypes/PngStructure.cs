@@ -23,7 +23,7 @@ internal static class PngStructure
 
             if (type.SequenceEqual("IEND"u8))
             {
-                return hasData ? null : "its pixel data";
+                return !hasData ? "its pixel data" : offset + Overhead <= file.Length ? null : "its end";
             }
 
             if (!type.ToArray().All(b => char.IsAsciiLetter((char)b)))

@@ -14,4 +14,19 @@ internal sealed record ContentVerdict(FileType Type)
 
     /// <summary>Whether the type was recognized by the content. A file of unknown type does not count as the result.</summary>
     internal bool IsRecognized { get; init; } = true;
+
+    /// <summary>Warns if a saved file is something else than expected.</summary>
+    /// <returns>The file, marked if its type is unknown.</returns>
+    internal SavedFile Report(Output output, SavedFile saved)
+    {
+        if (Expected is not null)
+        {
+            string found = IsRecognized ? $"a {Type.Extension} file" : "data of an unknown type";
+            AtlasCloudLog.Warning(
+                $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} is {found}, but {Expected} was expected. It was saved as '{saved.Path}'."
+                + (IsRecognized ? "" : " The prediction does not count as saved."));
+        }
+
+        return saved with { IsUnrecognized = !IsRecognized };
+    }
 }

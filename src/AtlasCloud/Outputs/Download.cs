@@ -172,7 +172,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
 
         SavedFile saved = await _file.CompleteAsync(_verdict.Type, cancellationToken).ConfigureAwait(false);
-        return OutputResource.Report(output, saved, _verdict);
+        return _verdict.Report(output, saved);
     }
 
     private ContentVerdict Inspect(HttpResponseMessage response, ReadOnlySpan<byte> head)

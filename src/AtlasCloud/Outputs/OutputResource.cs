@@ -71,22 +71,7 @@ public sealed class OutputResource
         using MemoryStream stream = new(content, writable: false);
         return (verdict.Problem ?? FileStructure.FindDamage(stream, verdict.Type)) is string problem
             ? throw OutputErrors.NotAResult(output, problem)
-            : Report(output, await WriteAsync(content, verdict.Type, target, cancellationToken).ConfigureAwait(false), verdict);
-    }
-
-    /// <summary>Warns if a saved file is something else than expected.</summary>
-    /// <returns>The file, marked if its type is unknown.</returns>
-    internal static SavedFile Report(Output output, SavedFile saved, ContentVerdict verdict)
-    {
-        if (verdict.Expected is not null)
-        {
-            string found = verdict.IsRecognized ? $"a {verdict.Type.Extension} file" : "data of an unknown type";
-            AtlasCloudLog.Warning(
-                $"Output {output.Index} of prediction {output.PredictionId ?? "(unknown)"} is {found}, but {verdict.Expected} was expected. It was saved as '{saved.Path}'."
-                + (verdict.IsRecognized ? "" : " The prediction does not count as saved."));
-        }
-
-        return saved with { IsUnrecognized = !verdict.IsRecognized };
+            : verdict.Report(output, await WriteAsync(content, verdict.Type, target, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Writes a text file.</summary>
