@@ -7,6 +7,7 @@ internal static class IsoMediaStructure
 {
     private const int HeaderLength = 8;
     private const int LongHeaderLength = 16;
+    private const int MaxEmbeddedLength = 64 * 1024;
 
     /// <summary>Returns what is missing; null if the file is complete.</summary>
     internal static string? FindDamage(Stream file)
@@ -24,8 +25,8 @@ internal static class IsoMediaStructure
             }
 
             isDescribed |= header[4..].SequenceEqual("moov"u8) || header[4..].SequenceEqual("moof"u8) || header[4..].SequenceEqual("meta"u8);
-            hasContent |= header[4..].SequenceEqual("mdat"u8) || header[4..].SequenceEqual("idat"u8) || header[4..].SequenceEqual("meta"u8);
             long length = ReadLength(file, offset, header);
+            hasContent |= header[4..].SequenceEqual("mdat"u8) || (header[4..].SequenceEqual("meta"u8) && HasEmbeddedContent(file, offset, length));
             if (length == 0)
             {
                 // Until the end of the file, wherever that is.
@@ -41,6 +42,13 @@ internal static class IsoMediaStructure
         }
 
         return !isDescribed ? "its description" : !hasContent ? "its content" : null;
+    }
+
+    // A small image can be inside the box that describes it.
+    private static bool HasEmbeddedContent(Stream file, long offset, long length)
+    {
+        byte[] box = new byte[(int)Math.Clamp(length, 0, MaxEmbeddedLength)];
+        return FileStructure.TryRead(file, offset, box) && box.AsSpan().IndexOf("idat"u8) >= 0;
     }
 
     private static long ReadLength(Stream file, long offset, ReadOnlySpan<byte> header)
