@@ -8,7 +8,7 @@
     Description          = 'Generates images, video, audio, 3D models and text with 300+ models of the Atlas Cloud API, in pipelines whose stages run concurrently and that submit each billable request once. Includes cost limits, a journal for recovery after a crash, chat, and an emulator.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    NestedModules        = @('VersionGuard.psm1')
+    NestedModules        = @('AtlasCloud.VersionGuard.dll')
     FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
 
     CmdletsToExport      = @(

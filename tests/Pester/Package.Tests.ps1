@@ -5,18 +5,29 @@ BeforeAll {
     $data = Import-PowerShellDataFile $staged
 
     function New-OtherVersion {
-        # Copies the staged module with another version in the manifest and the root assembly, and returns the manifest.
+        # Copies the staged module with another version in the manifest and the assemblies, and returns the manifest.
         param([string] $Version)
         $folder = Join-Path $TestDrive 'other' 'AtlasCloud' $Version
         $manifest = Join-Path $folder 'AtlasCloud.psd1'
         if (Test-Path $manifest) { return $manifest }
-        $null = New-Item (Split-Path $folder) -ItemType Directory -Force
-        Copy-Item (Split-Path $staged) $folder -Recurse
+        Copy-Staged $folder
         Set-Content $manifest ((Get-Content $manifest -Raw) -replace "(?m)^(\s+ModuleVersion\s+=) '.+'", "`$1 '$Version'")
+        Edit-Assembly (Join-Path $folder 'AtlasCloud.PowerShell.dll') $Version
+        Edit-Assembly (Join-Path $folder 'AtlasCloud.VersionGuard.dll') $Version
+        $manifest
+    }
 
-        # A compiler changes the module version ID, too; .NET treats assemblies with equal IDs as the same assembly.
-        $file = Join-Path $folder 'AtlasCloud.PowerShell.dll'
-        $bytes = [IO.File]::ReadAllBytes($file)
+    function Copy-Staged {
+        param([string] $Folder)
+        $null = New-Item (Split-Path $Folder) -ItemType Directory -Force
+        Copy-Item (Split-Path $staged) $Folder -Recurse
+    }
+
+    function Edit-Assembly {
+        # Gives an assembly another module version ID and another version, which can also be part of its name, as a compiler does.
+        # .NET treats assemblies with the same name and ID as the same assembly.
+        param([string] $File, [string] $Version)
+        $bytes = [IO.File]::ReadAllBytes($File)
         $image = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new($bytes))
         $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
         $start = $image.PEHeaders.MetadataStartOffset
@@ -24,9 +35,16 @@ BeforeAll {
         $bytes[$id] = $bytes[$id] -bxor 1
         $parts = $start + [Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, 'Assembly') + 4
         foreach ($part in $Version -split '\.') { [BitConverter]::GetBytes([uint16] $part).CopyTo($bytes, $parts); $parts += 2 }
+        $name = $metadata.GetString($metadata.GetAssemblyDefinition().Name)
+        if ($name.EndsWith($data.ModuleVersion)) {
+            # The other name has the same length, so that it fits.
+            $other = $Version.PadRight($data.ModuleVersion.Length, '0').Substring(0, $data.ModuleVersion.Length)
+            $text = [Text.Encoding]::Latin1.GetString($bytes)
+            $bytes = [Text.Encoding]::Latin1.GetBytes($text.Replace($name, $name.Replace($data.ModuleVersion, $other)))
+        }
+
         $image.Dispose()
-        [IO.File]::WriteAllBytes($file, $bytes)
-        $manifest
+        [IO.File]::WriteAllBytes($File, $bytes)
     }
 
     function Invoke-Fresh {
@@ -97,9 +115,28 @@ try { Import-Module '$staged' } catch { `$_.FullyQualifiedErrorId }
 "@ | Should -BeLike 'OtherVersionLoaded,*'
     }
 
+    It 'is not imported when it is another build of the same version' {
+        $build = Join-Path $TestDrive 'build'
+        Copy-Staged $build
+        Edit-Assembly (Join-Path $build 'AtlasCloud.PowerShell.dll') $data.ModuleVersion
+        Invoke-Fresh @"
+Import-Module '$staged'
+try { Import-Module (Join-Path '$build' 'AtlasCloud.psd1') } catch { `$_.FullyQualifiedErrorId }
+"@ | Should -BeLike 'OtherVersionLoaded,*'
+    }
+
+    It 'is not imported by a session in constrained language' {
+        $other = New-OtherVersion '0.0.9'
+        Invoke-Fresh @"
+Import-Module '$other'
+`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+try { Import-Module '$staged' } catch { `$_.FullyQualifiedErrorId }
+"@ | Should -BeLike 'OtherVersionLoaded,*'
+    }
+
     It 'is imported from another folder when it is an identical copy' {
         $copy = Join-Path $TestDrive 'copy'
-        Copy-Item (Split-Path $staged) $copy -Recurse
+        Copy-Staged $copy
         Invoke-Fresh @"
 Import-Module '$staged'
 Remove-Module AtlasCloud
