@@ -14,8 +14,9 @@ namespace AtlasCloud.VersionGuard;
 public sealed class ImportGuard : IModuleAssemblyInitializer
 {
     private const string Guarded = "AtlasCloud.PowerShell";
+    private static bool s_imported;
 
-    /// <summary>Compares the loaded assembly of the cmdlets with the one to import. The engine calls this before it loads that one.</summary>
+    /// <summary>Compares the loaded assembly of the cmdlets with the one to import. The engine calls this before it imports the cmdlets.</summary>
     /// <exception cref="RuntimeException">The process has loaded another version or another build.</exception>
     public void OnImport()
     {
@@ -38,10 +39,18 @@ public sealed class ImportGuard : IModuleAssemblyInitializer
         return null;
     }
 
-    /// <summary>Returns the folder that the engine imports from. If this assembly was loaded from a copy of the module, it is in another folder.</summary>
+    /// <summary>Returns the folder that the engine imports from.</summary>
     private static string? FindModuleFolder()
     {
-        // The engine runs nested modules in the session state of the module. Only a script can read it while a pipeline is running.
+        // The engine has just loaded this assembly for the first import. For a later import from a copy of the module, .NET returns this one again.
+        bool isFirst = !s_imported;
+        s_imported = true;
+        return (isFirst ? null : ReadModuleFolder()) ?? Path.GetDirectoryName(typeof(ImportGuard).Assembly.Location);
+    }
+
+    private static string? ReadModuleFolder()
+    {
+        // The engine imports nested modules in the session state of the module. While a pipeline is running, only a script can read it.
         foreach (PSObject? folder in ScriptBlock.Create("$ExecutionContext.SessionState.Module.ModuleBase").Invoke())
         {
             if (folder?.BaseObject is string path)
@@ -50,7 +59,7 @@ public sealed class ImportGuard : IModuleAssemblyInitializer
             }
         }
 
-        return Path.GetDirectoryName(typeof(ImportGuard).Assembly.Location);
+        return null;
     }
 
     /// <summary>Returns whether .NET returns the loaded assembly for the file instead of an error: it has the same path or is an identical copy.</summary>
