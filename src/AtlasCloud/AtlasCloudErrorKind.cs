@@ -33,7 +33,7 @@ public enum AtlasCloudErrorKind
     /// <summary>The prediction did not finish within the timeout. It continues at the service.</summary>
     PredictionTimedOut,
 
-    /// <summary>Moderation refused the input or withheld the result.</summary>
+    /// <summary>Moderation rejected the input or withheld the result.</summary>
     ContentBlocked,
 
     /// <summary>Too many requests (429), after all retries.</summary>

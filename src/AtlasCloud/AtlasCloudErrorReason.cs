@@ -223,11 +223,11 @@ public enum AtlasCloudErrorReason
     /// <summary>The audio file is too large to be sent as data. Facts: Input, Limit (bytes).</summary>
     ChatAudioTooLarge,
 
-    /// <summary>The service refused the request, most likely because of sampling parameters that the model does not support.
+    /// <summary>The service rejected the request, most likely because of sampling parameters that the model does not support.
     /// Facts: Input (the parameters, separated by commas), Value (the protocol), Model, Allowed (other protocols to try).</summary>
     ChatSamplingUnsupported,
 
-    /// <summary>The service refused the request without a cause. Facts: Input (sampling parameters, separated by commas; may be null), Value (the protocol),
+    /// <summary>The service rejected the request without a cause. Facts: Input (sampling parameters, separated by commas; may be null), Value (the protocol),
     /// Model, Allowed (other protocols to try).</summary>
     ChatRequestRefused,
 

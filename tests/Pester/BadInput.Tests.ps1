@@ -14,7 +14,7 @@ BeforeDiscovery {
         @{ Case = 'two invalid inputs'; Id = 'InvalidParameter'; Says = "*no input 'colour'*no input for an image*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters @{ colour = 'red' } -Image https://example.com/a.png } }
         @{ Case = 'a missing prompt'; Id = 'InvalidParameter'; Says = "*'prompt' is required*"; Script = { New-AtlasImage -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'a missing image'; Id = 'InvalidParameter'; Says = "*'image' is required*"; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video } }
-        @{ Case = 'a webhook at a private address'; Id = 'InvalidParameter'; Says = '*cannot reach the webhook address*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
+        @{ Case = 'a webhook at a private address'; Id = 'InvalidParameter'; Says = '*cannot reach the webhook URL*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -WebhookUri http://192.168.1.7/hook } }
         @{ Case = 'an output lifetime above the limit'; Id = 'InvalidParameter'; Says = '*hours*'; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -OutputExpiration 400:00:00 } }
         @{ Case = 'an invalid id to wait for'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Wait-AtlasPrediction '../../etc' } }
         @{ Case = 'an invalid id to get'; Id = 'InvalidParameter'; Says = '*is not a valid prediction ID*'; Script = { Get-AtlasPrediction 'a b' } }

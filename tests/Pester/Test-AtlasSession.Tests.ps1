@@ -53,11 +53,11 @@ Describe 'Test-AtlasSession' {
         "$($checks.Values)" | Should -Not -BeLike '*apikey-wrong*'
     }
 
-    It 'distinguishes a wrong address from a wrong key' {
+    It 'distinguishes a wrong base URL from a wrong API key' {
         $elsewhere = Start-TestEmulator -Rule @{ path = '*'; reply = @{ sample = 'errors/401-msg.json' } }
         $checks = Get-Check (New-TestSession $elsewhere)
         $checks.Reach.Status | Should -Be 'Failed'
-        $checks.Reach.Detail | Should -BeLike '*the address is wrong, not the key*'
+        $checks.Reach.Detail | Should -BeLike '*the base URL is wrong, not the API key*'
         $checks.Key.Status | Should -Be 'Skipped'
     }
 

@@ -28,7 +28,7 @@ internal static partial class CmdletErrors
     /// <summary>The short form in -As is malformed.</summary>
     internal static AtlasCloudException ShortSchemaInvalid(string text, string cause) => Invalid(
         $"-As '{text}' is not valid: {cause}. Nothing was sent.",
-        "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime; [] makes an array and ? an optional property.",
+        "Specify it as in 'title:string, score:int, tags:string[], when:date?'. The types are string, int, number, bool, object, date and datetime. Append [] for an array, or ? for an optional property.",
         "As",
         text);
 
@@ -43,7 +43,7 @@ internal static partial class CmdletErrors
     /// <summary>A value cannot be a tool.</summary>
     internal static AtlasCloudException NotTool(object value) => Invalid(
         $"-Tool must be a command, a command name, a script block or a hashtable, but is of type {value.GetType().Name}. Nothing was sent.",
-        "Specify a command, its name, a script block, or @{ Name; Description; ScriptBlock }.",
+        "Specify a command, its name, a script block, or a hashtable such as @{ Name = 'name'; Description = 'what it does'; ScriptBlock = { param(...) ... } }.",
         "Tool");
 
     /// <summary>A hashtable for a tool has no script block.</summary>

@@ -19,7 +19,7 @@ internal static partial class CmdletErrors
 
     /// <summary>A secret is not text.</summary>
     internal static AtlasCloudException SecretNotText(string? name) =>
-        NoSession($"The secret '{name}' does not contain text.", "Store the key as a String, SecureString or PSCredential.");
+        NoSession($"The secret '{name}' does not contain text.", "Store the API key as a String, SecureString or PSCredential.");
 
     private static AtlasCloudException NoSession(string message, string? advice = null) =>
         new(AtlasCloudErrorKind.NoSession, message) { RecommendedAction = advice };

@@ -13,7 +13,7 @@ internal static partial class CmdletErrors
     /// <summary>The drive of a path does not exist.</summary>
     internal static AtlasCloudException DriveMissing(string parameter, string path, Exception cause) => Invalid(
         $"The drive of '{path}' does not exist.",
-        "Specify a file system path. An address starts with https://.",
+        "Specify a file system path. A URL starts with https://.",
         parameter,
         path,
         cause);

@@ -5,8 +5,8 @@ internal static partial class ErrorAdvice
     private static string? Account(AtlasCloudException exception) => exception.Reason switch
     {
         AtlasCloudErrorReason.AccountBillingForbidden =>
-            "The API key does not have permission to read the billing data of the account. -Scope Self needs no such permission and returns the usage of the "
-            + "key's own user. Otherwise use an API key with billing permission: see https://www.atlascloud.ai/console/api-keys.",
+            "The API key does not have permission to read the billing data of the account. Use -Scope Self to get the usage of the user of this "
+            + "API key, which needs no such permission, or use an API key with billing permission: see https://www.atlascloud.ai/console/api-keys.",
         AtlasCloudErrorReason.BillingForbidden =>
             "The API key does not have permission to read billing data, which is common for team keys. "
             + "Use an API key with billing permission: see https://www.atlascloud.ai/console/api-keys.",

@@ -7,7 +7,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ConversationEmpty =>
             "Specify a reply of Invoke-AtlasChat, or messages with the properties Role and Text. To store a reply, use Export-Clixml or ConvertTo-Json -Depth 10.",
         AtlasCloudErrorReason.ChatMessageMissing => "Specify -Message, or pipe text.",
-        AtlasCloudErrorReason.JsonSchemaMalformed => "Check its brackets, commas and quotes.",
+        AtlasCloudErrorReason.JsonSchemaMalformed => "Check the brackets, commas and quotes of the JSON schema.",
         AtlasCloudErrorReason.NotALanguageModel => NotALanguageModel(exception),
         AtlasCloudErrorReason.ChatProtocolUnknown => $"Use -Protocol {Alternatives(exception)}, or omit it to let the catalog decide.",
         AtlasCloudErrorReason.ChatProtocolUnsupported => exception.Allowed.Count == 0

@@ -6,7 +6,7 @@ internal static partial class ErrorAdvice
     {
         AtlasCloudErrorReason.FileIsFolder => "Specify the files in the folder, for example (Get-ChildItem folder/*.png).",
         AtlasCloudErrorReason.FileMissing => "Check the path. A relative path starts at the current location.",
-        AtlasCloudErrorReason.AddressWithoutScheme => "If it is a web address, write https:// in front of it. Otherwise check the path.",
+        AtlasCloudErrorReason.AddressWithoutScheme => "If it is a URL, add https:// at the start. Otherwise check the path.",
         AtlasCloudErrorReason.FileEmpty => "Check that the program that creates the file has finished writing it.",
         AtlasCloudErrorReason.FileUnreadable => "Check the permissions of the file and whether another program has it open.",
         _ => null,

@@ -5,12 +5,12 @@ internal static partial class ErrorAdvice
     private static string? Outputs(AtlasCloudException exception) => exception.Reason switch
     {
         AtlasCloudErrorReason.ResultExpired =>
-            "The service keeps results for about two weeks, upstream hosts for as little as a day. An expired result can only be generated again, which is charged.",
+            "The service keeps outputs for about two weeks, upstream hosts for as little as a day. An expired output can only be generated again, which is charged.",
         AtlasCloudErrorReason.DownloadInterrupted => exception.PredictionId is string id
-            ? $"Try again with: Get-AtlasPrediction {id} | Save-AtlasOutput. Results are kept for a limited time."
-            : "Try again soon. Results are kept for a limited time.",
+            ? $"Try again with: Get-AtlasPrediction {id} | Save-AtlasOutput. Outputs are kept for a limited time."
+            : "Try again soon. Outputs are kept for a limited time.",
         AtlasCloudErrorReason.FileTooLarge => "Raise -MaximumSize if the file is expected to be that large.",
-        AtlasCloudErrorReason.DownloadAddressNotAllowed => "If the address is correct, download it yourself. It is in the Uri property of the output.",
+        AtlasCloudErrorReason.DownloadAddressNotAllowed => "If the URL is correct, download the file yourself. The URL is in the Uri property of the output.",
         AtlasCloudErrorReason.TargetExists => "Use -Force to overwrite it, or -Name for another name.",
         AtlasCloudErrorReason.TargetNotReplaceable =>
             "Close the program that has the file open, or clear its read-only attribute, then save again. Saving again costs nothing.",
@@ -21,12 +21,12 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.DiskFull or AtlasCloudErrorReason.DiskQuotaExceeded =>
             "Free some space or choose another -Destination, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.FileTooLargeForFileSystem => "Choose a -Destination on another file system, then save again. Saving again costs nothing.",
-        AtlasCloudErrorReason.FolderNotWritable => "Choose another -Destination, or correct its permissions.",
+        AtlasCloudErrorReason.FolderNotWritable => "Correct the permissions of the folder, or choose another -Destination.",
         AtlasCloudErrorReason.OutputsUnreadable =>
             $"What the service sent is in (Get-AtlasPrediction {exception.PredictionId}).AdditionalProperties. The prediction stays in Get-AtlasPrediction -Pending.",
         AtlasCloudErrorReason.ContentNotAResult => exception.PredictionId is string prediction
-            ? $"Look at the address in a browser: (Get-AtlasPrediction {prediction}).Outputs.Uri. Then save again, which costs nothing."
-            : "Look at the address in a browser. It is in the Uri property of the output. Then save again, which costs nothing.",
+            ? $"Open the URL in a browser: (Get-AtlasPrediction {prediction}).Outputs.Uri. Then save again, which costs nothing."
+            : "Open the URL in a browser. It is in the Uri property of the output. Then save again, which costs nothing.",
         _ => null,
     };
 }

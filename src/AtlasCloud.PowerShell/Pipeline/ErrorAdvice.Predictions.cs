@@ -7,12 +7,13 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.PredictionIdInvalid =>
             "Specify the ID that New-AtlasImage, New-AtlasVideo or New-AtlasAudio returned. Get-AtlasPrediction -History lists earlier ones.",
         AtlasCloudErrorReason.PredictionUnknown =>
-            "Search for it with Get-AtlasPrediction -History. The API key must belong to the account that created it, and the account must not have history storage turned off.",
+            "Search for it with Get-AtlasPrediction -History. The API key must belong to the account that created the prediction, "
+            + "and history storage must be turned on for that account.",
         AtlasCloudErrorReason.WaitTimedOut => $"Resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction -Timeout 01:00:00",
         AtlasCloudErrorReason.AlreadyFinished or AtlasCloudErrorReason.CancelNotOffered =>
-            $"Collect its result with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",
+            $"Save its outputs with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",
         AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {Quote(exception.Model)}",
-        AtlasCloudErrorReason.OutcomeUnknownInJournal => "The request is in the journal. Get-AtlasPrediction -Pending looks for it again and returns it if it is found.",
+        AtlasCloudErrorReason.OutcomeUnknownInJournal => "The request is in the journal. To search the history again, run Get-AtlasPrediction -Pending; it returns the prediction if it is found.",
         AtlasCloudErrorReason.OpenEntryNotSettled =>
             $"Look for it with Get-AtlasPrediction -History -Model {Quote(exception.Model)}, and collect it by its ID with Get-AtlasPrediction, or try again later with Get-AtlasPrediction -Pending. Submit it again only if the history does not show it.",
         AtlasCloudErrorReason.OpenEntryOfAnotherKey when exception.PredictionId is string id =>

@@ -19,7 +19,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.NoPricePerRequest =>
             $"Get-AtlasModel {Quote(exception.Model)} shows its prices per million tokens. Each reply of Invoke-AtlasChat has an EstimatedCost.",
         AtlasCloudErrorReason.WebhookUriNotReachable =>
-            "Specify a public address that begins with https://. The emulator also accepts addresses of this machine.",
+            "Specify a public URL that begins with https://. With an emulator, a URL on this machine also works.",
         AtlasCloudErrorReason.OutputExpirationOutOfRange => "Specify 1 to 336 hours, for example -OutputExpiration 24:00:00.",
         AtlasCloudErrorReason.CountOutOfRange => "Specify -Count 1 or more, or omit it.",
         AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",

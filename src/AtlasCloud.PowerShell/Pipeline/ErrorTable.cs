@@ -14,9 +14,9 @@ internal static class ErrorTable
     internal static ErrorDescription Describe(AtlasCloudErrorKind kind) => kind switch
     {
         AtlasCloudErrorKind.Authentication => CreateTerminating(kind, nameof(ErrorCategory.AuthenticationError),
-            "Check the key and the address: the service also returns 401 for a wrong address. Test-AtlasSession distinguishes the two."),
+            "Check the API key and the base URL: the service also returns 401 for a wrong URL. Test-AtlasSession distinguishes the two."),
         AtlasCloudErrorKind.PermissionDenied => Create(kind, nameof(ErrorCategory.PermissionDenied),
-            "Use a key with this permission: see https://www.atlascloud.ai/console/api-keys."),
+            "Use an API key with this permission: see https://www.atlascloud.ai/console/api-keys."),
         AtlasCloudErrorKind.InsufficientBalance => Create(kind, nameof(ErrorCategory.QuotaExceeded),
             "Top up at https://www.atlascloud.ai/console/billing, then run the command again. The failed request was not charged."),
         AtlasCloudErrorKind.BudgetExceeded => Create(kind, nameof(ErrorCategory.LimitsExceeded),
@@ -28,7 +28,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.ModelAmbiguous => Create(kind, nameof(ErrorCategory.InvalidArgument),
             "Specify the whole ID of the model, as Get-AtlasModel shows it."),
         AtlasCloudErrorKind.PredictionNotFound => Create(kind, nameof(ErrorCategory.ObjectNotFound),
-            "Check the ID, and whether the key belongs to the account that submitted it. Get-AtlasPrediction -History lists the predictions of the account."),
+            "Check the ID, and whether the API key belongs to the account that submitted it. Get-AtlasPrediction -History lists the predictions of the account."),
         AtlasCloudErrorKind.PredictionFailed => Create(kind, nameof(ErrorCategory.InvalidResult),
             "See the Error property of the prediction in TargetObject. If the input is valid, submit it again."),
         AtlasCloudErrorKind.PredictionTimedOut => Create(kind, nameof(ErrorCategory.OperationTimeout),
@@ -50,7 +50,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.SubmitOutcomeUnknown => Create(kind, nameof(ErrorCategory.OperationStopped),
             "Do not submit it again: it may have been accepted and charged. Get-AtlasPrediction -Pending looks for it in the history and returns it if it is found."),
         AtlasCloudErrorKind.UnexpectedReply => Create(kind, nameof(ErrorCategory.ProtocolError),
-            "Check the address, and whether a proxy responds in place of the service. -Debug shows the response."),
+            "Check the base URL, and whether a proxy responds in place of the service. -Debug shows the response."),
         AtlasCloudErrorKind.DownloadIncomplete => Create(kind, nameof(ErrorCategory.ReadError),
             "Run Save-AtlasOutput again for this prediction. No partial file remains, and downloads are free."),
         AtlasCloudErrorKind.FileExists => Create(kind, nameof(ErrorCategory.ResourceExists),
@@ -62,7 +62,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.NoSession => CreateTerminating(kind, nameof(ErrorCategory.AuthenticationError),
             "Set $env:ATLASCLOUD_API_KEY, or run Connect-Atlas -ApiKey (Read-Host -AsSecureString)."),
         AtlasCloudErrorKind.NotCancellable => Create(kind, nameof(ErrorCategory.NotImplemented),
-            "Collect the result with Wait-AtlasPrediction | Save-AtlasOutput. A prediction that is still running continues and is charged."),
+            "Save the outputs with Wait-AtlasPrediction | Save-AtlasOutput. A prediction that is still running continues and is charged."),
         AtlasCloudErrorKind.WebhookRejected => Create(kind, nameof(ErrorCategory.SecurityError),
             "Do not act on the delivery, and respond with an error. "
             + "If you expect it to be genuine, check that -RawBody is the unmodified request body and that the clock of this machine is correct."),

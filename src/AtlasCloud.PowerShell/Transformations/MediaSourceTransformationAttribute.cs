@@ -25,7 +25,7 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         string text => FromText(paths, text),
         IEnumerable items => items.Cast<object?>().SelectMany(item => Convert(paths, item)),
         object other => throw new ArgumentTransformationMetadataException(
-            $"Media is a path, a file, an address, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command, not a {other.GetType().Name}."),
+            $"Media is a path, a file, a URL, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command, not a {other.GetType().Name}."),
     };
 
     private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text)

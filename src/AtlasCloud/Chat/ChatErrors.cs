@@ -95,7 +95,7 @@ internal static class ChatErrors
 
     /// <summary>A later request of the same chat failed. The target is the reply so far.</summary>
     internal static AtlasCloudException AfterRound(AtlasCloudException failure, int round, ChatReply reply) =>
-        failure.With(message: $"{failure.Message} This was request {round} of the chat. The reply so far is attached.", target: reply);
+        failure.With(message: $"{failure.Message} This was request {round} of the chat. The target of this error contains the reply so far.", target: reply);
 
     internal static AtlasCloudException ReplyOfOtherProtocol(string model, ChatProtocol protocol, string? requestId) => new(
         AtlasCloudErrorKind.UnexpectedReply, $"The response of {model} is not a message of {protocol.Name}.")

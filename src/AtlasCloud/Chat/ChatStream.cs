@@ -48,7 +48,7 @@ internal sealed class ChatStream(
 
             return Break(answer, _hasForeignEvents && !answer.HasStarted
                 ? ChatErrors.StreamOfOtherProtocol(description, protocol)
-                : ChatErrors.StreamInterrupted(description, "the stream ended before the answer was complete", answer.HasStarted));
+                : ChatErrors.StreamInterrupted(description, "the stream ended before the reply was complete", answer.HasStarted));
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

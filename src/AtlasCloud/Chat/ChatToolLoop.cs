@@ -108,7 +108,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         else if (budget.Limit is not null)
         {
             string cause = price is null ? "the model has no published rates" : "the service returned no token usage";
-            AtlasCloudLog.Warning($"The cost of a reply from {request.Model} is unknown, so it is not counted in the budget: {cause}.");
+            AtlasCloudLog.Warning($"The cost of a reply from {request.Model} is unknown, so it is not deducted from the budget: {cause}.");
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
             return true;
         }
 
-        AtlasCloudLog.Warning($"{request.Model} requested more tool calls after {_toolRounds} rounds, the limit (MaximumToolRounds). The chat ended and these calls were not run.");
+        AtlasCloudLog.Warning($"{request.Model} requested more tool calls, but the limit of {_toolRounds} rounds is reached. The calls were not run, and the chat ended. To allow more rounds, raise the limit.");
         return false;
     }
 
@@ -187,11 +187,11 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
     {
         if (reply.Text.Length == 0 && reply.FinishReason == FinishReasons.Length)
         {
-            AtlasCloudLog.Warning($"{reply.Model} used its {reply.Usage?.OutputTokens} output tokens, including hidden reasoning, before it wrote any text. Allow more tokens (MaximumTokens).");
+            AtlasCloudLog.Warning($"{reply.Model} used all of its {reply.Usage?.OutputTokens} output tokens, including hidden reasoning, before it wrote any text. Raise the limit on output tokens.");
         }
         else if (reply.Text.Length == 0 && reply.FinishReason == FinishReasons.ContentFilter)
         {
-            AtlasCloudLog.Warning($"Moderation withheld the answer of {reply.Model}.");
+            AtlasCloudLog.Warning($"Moderation withheld the reply of {reply.Model}.");
         }
     }
 }

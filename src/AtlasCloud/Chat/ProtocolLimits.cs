@@ -15,7 +15,7 @@ internal static class ProtocolLimits
 
         if (request.Seed is not null && !protocol.SupportsSeed)
         {
-            AtlasCloudLog.Warning($"The protocol {protocol.Name} does not support a seed. It is ignored, so answers may differ.");
+            AtlasCloudLog.Warning($"The protocol {protocol.Name} does not support a seed. The seed is ignored, so replies may differ.");
             return request with { Seed = null };
         }
 

@@ -18,12 +18,12 @@ internal static class Origin
 
         if (address.Scheme == "http" && !IsLoopback(address))
         {
-            throw Invalid(address, "The key is sent over https only; http is allowed for loopback addresses.");
+            throw Invalid(address, "The API key is sent over https only; http is allowed for loopback addresses.");
         }
 
         if (address.UserInfo.Length > 0)
         {
-            throw Invalid(address, "A user name and password in the address are not supported.");
+            throw Invalid(address, "A user name and password in the URL are not supported.");
         }
 
         string path = address.AbsolutePath.TrimEnd('/');
@@ -47,7 +47,7 @@ internal static class Origin
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static AtlasCloudException Invalid(Uri address, string why) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"'{SafeText.Sanitize(address.OriginalString, length: 100)}' is not a valid base address. {why} Nothing was sent.")
+        new(AtlasCloudErrorKind.InvalidParameter, $"'{SafeText.Sanitize(address.OriginalString, length: 100)}' is not a valid base URL. {why} Nothing was sent.")
         {
             Reason = AtlasCloudErrorReason.BaseUriInvalid,
             Input = "BaseUri",

@@ -9,7 +9,7 @@ internal enum RetryPolicy
     /// <summary>The same, unless the service is unreachable: for data that a caller waits for but does not need.</summary>
     IdempotentIfReachable,
 
-    /// <summary>Only if the request provably did not reach the service or was refused with 429: it costs money.</summary>
+    /// <summary>Only if the request provably did not reach the service or was rejected with 429: it costs money.</summary>
     OnlyIfNotAccepted,
 
     /// <summary>Never: the caller has its own retries.</summary>

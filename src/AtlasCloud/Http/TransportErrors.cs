@@ -16,7 +16,7 @@ internal static class TransportErrors
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return new OperationCanceledException("The operation was canceled.", exception, cancellationToken);
             case OperationCanceledException when deadline.HasExpired:
-                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not answer the request for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not respond to the request for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
             case HttpRequestException refused when ProxyErrors.IsAuthenticationRequired(refused):
                 return ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.ConnectionFailed, call.Description, exception);
             case HttpRequestException fault:
@@ -45,8 +45,8 @@ internal static class TransportErrors
         HttpRequestError.NameResolutionError => "could not be found: the name cannot be resolved",
         HttpRequestError.ConnectionError => "could not be reached: " + Reason(fault, key),
         HttpRequestError.SecureConnectionError => "could not be reached: the TLS handshake failed: " + Reason(fault, key),
-        HttpRequestError.ProxyTunnelError => "could not be reached: the proxy refused the connection",
-        HttpRequestError.ResponseEnded => "closed the connection before it answered",
+        HttpRequestError.ProxyTunnelError => "could not be reached: the proxy rejected the connection",
+        HttpRequestError.ResponseEnded => "closed the connection before it responded",
         HttpRequestError.ConfigurationLimitExceeded => "sent response headers that are too large",
         _ => "closed the connection: " + Reason(fault, key),
     };

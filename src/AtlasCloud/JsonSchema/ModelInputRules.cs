@@ -26,7 +26,7 @@ internal static class ModelInputRules
 
         if (value.ValueKind == JsonValueKind.String && schema.Text("format") is "uri" or "url" && !CanBeAddress(JsonText.GetExactText(value)))
         {
-            errors.Add(new ValidationError(path, "must be an address", "format"));
+            errors.Add(new ValidationError(path, "must be a URL", "format"));
         }
     }
 

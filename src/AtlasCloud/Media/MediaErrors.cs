@@ -11,7 +11,7 @@ internal static class MediaErrors
 
     /// <summary>The service accepted the file without returning its address.</summary>
     internal static AtlasCloudException NoUploadAddress(string path, string name, string? requestId) =>
-        new(AtlasCloudErrorKind.UnexpectedReply, $"The service accepted the upload of {name} but did not return its address.")
+        new(AtlasCloudErrorKind.UnexpectedReply, $"The service accepted the upload of {name} but did not return its URL.")
         {
             RequestId = requestId,
             Target = path,

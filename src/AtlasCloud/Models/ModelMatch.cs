@@ -17,7 +17,7 @@ internal sealed record ModelMatch(Model Model, RenamedModel? Renamed = null)
     {
         null => null,
         _ when IsStillListed =>
-            $"'{name}' is a former name that the catalog no longer shows. Use {string.Join(" or ", Renamed.CurrentIds.Select(c => $"'{c}'"))}.",
+            $"'{name}' is a former name. It is still used for this request, but the catalog hides it; use {string.Join(" or ", Renamed.CurrentIds.Select(c => $"'{c}'"))} instead.",
         _ => $"'{name}' is a former name; '{Model.Id}' is used instead{DescribeImpliedInput()}.",
     };
 

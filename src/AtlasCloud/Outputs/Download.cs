@@ -89,7 +89,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         string problem = $"the host returned HTTP {status}";
         throw status is 408 or 429 or >= 500 ? OutputErrors.Transient(output, problem, retryAfter: GetRetryAfter(response))
             : status is 403 or 404 or 410 || (status == 400 && await ExpiryDetector.ReportsExpiryAsync(response, cancellationToken).ConfigureAwait(false))
-            ? OutputErrors.Expired(output, response.StatusCode, $"the address has expired (HTTP {status})")
+            ? OutputErrors.Expired(output, response.StatusCode, $"the URL has expired (HTTP {status})")
             : OutputErrors.Permanent(output, problem);
     }
 

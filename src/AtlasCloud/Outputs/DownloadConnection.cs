@@ -46,7 +46,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
             response.Dispose();
             address = Uri.TryCreate(address, location, out Uri? next)
                 ? next
-                : throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "The download was redirected to an invalid address.");
+                : throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "The download was redirected to an invalid URL.");
         }
 
         throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The download was redirected more than {MaxRedirects} times.");
@@ -97,7 +97,7 @@ internal sealed class DownloadConnection(AtlasCloudOptions options, HttpMessageH
         IPAddress[] allowed = [.. resolved.Where(a => _isLocal || !isDirect || !PrivateAddress.IsPrivate(a))];
         if (allowed.Length == 0)
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The host {context.DnsEndPoint.Host} resolves to an address in a private network. Results are not downloaded from it.");
+            throw new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, $"The host {context.DnsEndPoint.Host} resolves to an IP address in a private network. Outputs are not downloaded from it.");
         }
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

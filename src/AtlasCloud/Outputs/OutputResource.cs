@@ -99,7 +99,7 @@ public sealed class OutputResource
         catch (AtlasCloudException expired) when (OutputErrors.IsExpired(expired) && output.PredictionId is not null)
         {
             download.Address = await ReadAddressAsync(output, output.PredictionId, expired, cancellationToken).ConfigureAwait(false);
-            AtlasCloudLog.Verbose($"{expired.Message} Retrying with the prediction's current address.");
+            AtlasCloudLog.Verbose($"{expired.Message} Retrying with the current URL of the output.");
         }
 
         return await TryAsync(download, cancellationToken).ConfigureAwait(false);
@@ -114,12 +114,12 @@ public sealed class OutputResource
         {
             Prediction current = await _predictions.GetAsync(id, cancellationToken).ConfigureAwait(false);
             return current.Outputs.FirstOrDefault(o => o.Index == output.Index)?.Uri
-                ?? throw OutputErrors.Expired(output, expired.Status, "its address has expired, and the prediction no longer has this output");
+                ?? throw OutputErrors.Expired(output, expired.Status, "its URL has expired, and the prediction no longer has this output");
         }
         catch (AtlasCloudException failure) when (!OutputErrors.IsExpired(failure))
         {
             throw OutputErrors.Expired(
-                output, expired.Status, $"its address has expired (HTTP {(int?)expired.Status}), and the prediction could not be read again ({failure.Message.TrimEnd('.')})", failure);
+                output, expired.Status, $"its URL has expired (HTTP {(int?)expired.Status}), and the prediction could not be read again ({failure.Message.TrimEnd('.')})", failure);
         }
     }
 }

@@ -17,6 +17,7 @@ public sealed class OutputSaver
     private readonly TimeProvider _clock;
     private readonly FileNameTemplate _names;
     private readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase);
+    private int _isFolderClean;
 
     internal OutputSaver(OutputResource outputs, PredictionResource predictions, PredictionRecords records, SaveOptions options, TimeProvider clock)
     {
@@ -27,8 +28,6 @@ public sealed class OutputSaver
         {
             throw OutputErrors.FolderIsFile(_options.Folder);
         }
-
-        StalePartialFiles.Delete(_options.Folder);
     }
 
     /// <summary>The folder, as a full path.</summary>
@@ -62,6 +61,13 @@ public sealed class OutputSaver
     public async Task<SavedFile> SaveAsync(PlannedFile file, Action<long, long?>? progress = null, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(_options.Folder);
+
+        // Not before the first save: a caller may only plan.
+        if (Interlocked.Exchange(ref _isFolderClean, 1) == 0)
+        {
+            StalePartialFiles.Delete(_options.Folder);
+        }
+
         SaveTarget target = new(_options.Folder, file.Name, _options.Overwrite, progress)
         {
             MaximumSize = _options.MaximumSize,

@@ -48,7 +48,7 @@ internal static class PredictionErrors
     /// <summary>The prediction did not finish within the limit.</summary>
     internal static AtlasCloudException TimedOut(Prediction prediction, TimeSpan limit) => new(
         AtlasCloudErrorKind.PredictionTimedOut,
-        $"Prediction {prediction.Id} was still '{prediction.Status}' after {Format(limit)}. It continues at the service and may be charged.")
+        $"Prediction {prediction.Id} was still '{prediction.Status}' after {Format(limit)}. It continues on the service and may be charged.")
     {
         Reason = AtlasCloudErrorReason.WaitTimedOut,
         PredictionId = prediction.Id,
@@ -86,7 +86,7 @@ internal static class PredictionErrors
     private static string DescribeCharge(Prediction prediction) => prediction.Charge switch
     {
         BillingState.NotCharged => "It was not charged.",
-        BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"It was charged {prediction.Price} {prediction.Currency}."),
+        BillingState.Charged => string.Create(CultureInfo.InvariantCulture, $"The charge was {prediction.Price} {prediction.Currency}."),
         _ => "It is unknown whether it was charged.",
     };
 

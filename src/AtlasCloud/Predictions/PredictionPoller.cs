@@ -148,7 +148,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
 
             if (response.EffectiveStatus is not (400 or 404))
             {
-                AtlasCloudLog.Verbose($"{known.Id} was not found, and the older endpoint gave no answer. Polling again.");
+                AtlasCloudLog.Verbose($"{known.Id} was not found, and the older endpoint did not return it either. Polling again.");
                 return null;
             }
         }

@@ -96,7 +96,7 @@ internal static class PredictionReader
             prediction = prediction with
             {
                 State = PredictionState.Failed,
-                Error = prediction.Error ?? (isFlagged ? "Moderation withheld the result." : "The prediction completed without a result."),
+                Error = prediction.Error ?? (isFlagged ? "Moderation withheld the outputs." : "The prediction completed without outputs."),
                 NeedsSecondLook = !isFlagged,
             };
         }

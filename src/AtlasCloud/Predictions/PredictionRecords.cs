@@ -96,7 +96,7 @@ internal sealed class PredictionRecords
         Prediction known = prediction with { JournalId = journalId };
         if (prediction.Id.Length == 0)
         {
-            await _journal!.AppendClosedAsync(journalId, "The result came with the response, which contains no ID.").ConfigureAwait(false);
+            await _journal!.AppendClosedAsync(journalId, "The outputs came with the response, which contains no ID.").ConfigureAwait(false);
             Forget(record);
             return known;
         }
@@ -178,7 +178,7 @@ internal sealed class PredictionRecords
     }
 
     /// <summary>Closes the entry of a prediction whose result could not be downloaded and is too old to be available again.</summary>
-    internal Task RecordExpiredAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The results have expired.");
+    internal Task RecordExpiredAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The outputs have expired.");
 
     /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
     internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)

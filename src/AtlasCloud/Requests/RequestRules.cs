@@ -29,7 +29,7 @@ internal static class RequestRules
         {
             string shown = SafeText.Sanitize(webhook.OriginalString, length: 100);
             throw RequestErrors.Invalid(
-                AtlasCloudErrorReason.WebhookUriNotReachable, nameof(request.WebhookUri), shown, $"The service cannot reach the webhook address '{shown}': it must be https and public.");
+                AtlasCloudErrorReason.WebhookUriNotReachable, nameof(request.WebhookUri), shown, $"The service cannot reach the webhook URL '{shown}': it must be https and public.");
         }
 
         if (request.OutputExpiration is TimeSpan lifetime && (lifetime.TotalHours < 1 || lifetime.TotalHours > MaxOutputHours))

@@ -26,7 +26,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
             "not" => DescribeNot(error, name, when),
             "anyOf" or "oneOf" when error.Path == "$" => DescribeAlternatives(error, when),
             "anyOf" or "oneOf" when error.Alternatives.Any(f => IsInside(f, error.Path)) => DescribeClosest(error),
-            "format" when error.Rules.Text("format") is "uri" or "url" => $"{name} must be an address such as https://example.com/file{when}, not {Quoted(error.Value)}.",
+            "format" when error.Rules.Text("format") is "uri" or "url" => $"{name} must be a URL such as https://example.com/file{when}, not {Quoted(error.Value)}.",
             "uniqueItems" or "contains" or "minProperties" or "maxProperties" or "pattern" or "format" => $"{name} {SafeText.Sanitize(error.Message)}{when}.",
             _ => DescribeExpected(error, name, when),
         };
@@ -83,7 +83,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
 
         return isAboutPresence
             ? $"Only one of {SchemaDescription.Join(names, "and")} is allowed{when}."
-            : $"Only one of several alternatives is allowed{Explain(error)}, and these inputs match more than one: {string.Join(", ", forms.SelectMany(f => GivenInputs(error, f)).Distinct())}{when}.";
+            : $"These inputs belong to alternatives of which only one is allowed{Explain(error)}: {string.Join(", ", forms.SelectMany(f => GivenInputs(error, f)).Distinct())}{when}.";
     }
 
     // An alternative of the right type whose parts are wrong is the one that was meant.

@@ -176,7 +176,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         await _records.RecordUnknownAsync(record, _sentAt, exception.Message).ConfigureAwait(false);
         if (await submitter.Recovery.FindAsync(record, cancellationToken).ConfigureAwait(false) is Prediction found)
         {
-            AtlasCloudLog.Verbose($"The answer to a submit to {Model} was lost. Prediction {found.Id} in the history is its task.");
+            AtlasCloudLog.Verbose($"The response to a submit to {Model} was lost. Prediction {found.Id} in the history is its task.");
             return await AcceptAsync(found).ConfigureAwait(false);
         }
 

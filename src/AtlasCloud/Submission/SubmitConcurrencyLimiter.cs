@@ -3,8 +3,8 @@ using AtlasCloud.Http;
 namespace AtlasCloud.Submission;
 
 /// <summary>
-/// Limits the concurrent submits of one client. Concurrent submits reserve money at the same time and can be refused with HTTP 402 although the balance would
-/// cover them one after another. On such a refusal the limit falls to half of the submits in flight, and grows by one with each success. A 402 is returned to
+/// Limits the concurrent submits of one client. Concurrent submits reserve money at the same time and can be rejected with HTTP 402 although the balance would
+/// cover them one after another. On such a rejection the limit falls to half of the submits in flight, and grows by one with each success. A 402 is returned to
 /// the caller only if no other submit was in flight.
 /// </summary>
 internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
@@ -18,7 +18,7 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
     /// <summary>The current limit.</summary>
     internal int Limit { get { lock (_lock) { return _limit; } } }
 
-    /// <summary>Submits once the limit allows, and again if the submit was refused with 402 while others were in flight.</summary>
+    /// <summary>Submits once the limit allows, and again if the submit was rejected with 402 while others were in flight.</summary>
     internal async Task<ApiResponse> RunAsync(Func<Task<ApiResponse>> submit, CancellationToken cancellationToken)
     {
         while (true)
@@ -49,7 +49,7 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
             }
 
             int limit = Shrink();
-            AtlasCloudLog.Verbose($"A submit was refused with HTTP 402 while others were in flight. It is retried with at most {limit} concurrent submits.");
+            AtlasCloudLog.Verbose($"A submit was rejected with HTTP 402 while others were in flight. It is retried with at most {limit} concurrent submits.");
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
     {
         lock (_lock)
         {
-            // The refused submit was released already, but was in flight with the others.
+            // The rejected submit was released already, but was in flight with the others.
             return _limit = Math.Max(1, Math.Min(_limit, _inFlight + 1) / 2);
         }
     }

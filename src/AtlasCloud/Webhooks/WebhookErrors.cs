@@ -19,7 +19,7 @@ internal static class WebhookErrors
 
     /// <summary>The service has no key of the ID.</summary>
     internal static AtlasCloudException UnknownKey(string keyId) =>
-        Rejected("key", $"The service has no key '{SafeText.Sanitize(keyId, length: MaxNameLength)}'.");
+        Rejected("key", $"The service has no webhook signing key with the ID '{SafeText.Sanitize(keyId, length: MaxNameLength)}'.");
 
     /// <summary>The delivery is too old, or from the future.</summary>
     internal static AtlasCloudException WrongAge(string problem) => Rejected("age", problem);

@@ -67,23 +67,23 @@ public sealed class WebhookResource
     {
         if (new ApiResponse(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
         {
-            throw WebhookErrors.BadBody("The body is signed but is not a JSON object.");
+            throw WebhookErrors.BadBody("The body is signed, but is not a JSON object.");
         }
 
         string? id = report.Text("session_id");
         JsonElement payload = report.Member("payload") ?? report;
         ModelKind kind = ModelKinds.GuessFromId(payload.Text("model"));
         Prediction prediction = PredictionReader.Read(payload, null, kind == ModelKind.Unknown ? GuessKind(report.Text("event_type")) : kind)
-            ?? throw WebhookErrors.BadBody("The body is signed but contains no prediction.");
+            ?? throw WebhookErrors.BadBody("The body is signed, but contains no prediction.");
         prediction = prediction.Id.Length == 0 && PredictionId.IsValid(id) ? prediction with { Id = id! } : prediction;
         if (prediction.Id.Length == 0)
         {
-            throw WebhookErrors.BadBody("The body is signed but contains no valid prediction ID.");
+            throw WebhookErrors.BadBody("The body is signed, but contains no valid prediction ID.");
         }
 
         return id is null || id == prediction.Id
             ? prediction
-            : throw WebhookErrors.BadBody("The body is signed but contains different prediction IDs.");
+            : throw WebhookErrors.BadBody("The body is signed, but session_id and the prediction in it have different IDs.");
     }
 
     // The outer status is ignored: it can be OK for a task that failed.

@@ -5,12 +5,12 @@ namespace AtlasCloud.PowerShell.Sessions;
 /// <summary>Checks the key and the balance, with one request for both.</summary>
 internal static class AccountCheck
 {
-    private const string NewKey = "Copy the key again from https://www.atlascloud.ai/console/api-keys. It starts with 'apikey-'.";
+    private const string NewKey = "Copy the API key again from https://www.atlascloud.ai/console/api-keys. It starts with 'apikey-'.";
 
     internal static IReadOnlyList<SessionCheck> WithoutKey() =>
     [
         Key(SessionCheck.Failed, "there is none", "Set $env:ATLASCLOUD_API_KEY, or run Connect-Atlas -ApiKey (Read-Host -AsSecureString)."),
-        Balance(SessionCheck.Skipped, "needs a key"),
+        Balance(SessionCheck.Skipped, "needs an API key"),
     ];
 
     internal static IReadOnlyList<SessionCheck> WithoutConnection(string? keySource) =>
@@ -42,13 +42,13 @@ internal static class AccountCheck
         {
             null => (Key(SessionCheck.Skipped, $"{source}not checked: {failure.Message}"), Balance(SessionCheck.Skipped, failure.Message)),
             HttpStatusCode.Unauthorized when isAddressValid =>
-                (Key(SessionCheck.Failed, $"{source}rejected: {failure.Message}", NewKey), Balance(SessionCheck.Skipped, "needs a valid key")),
+                (Key(SessionCheck.Failed, $"{source}rejected: {failure.Message}", NewKey), Balance(SessionCheck.Skipped, "needs a valid API key")),
             HttpStatusCode.Unauthorized =>
-                (Key(SessionCheck.Skipped, $"{source}rejected with 401, as any key is at a wrong address", "Correct the address first."),
-                    Balance(SessionCheck.Skipped, "the address is wrong")),
+                (Key(SessionCheck.Skipped, $"{source}rejected with 401, as any API key is at a wrong base URL", "Correct the base URL first."),
+                    Balance(SessionCheck.Skipped, "the base URL is wrong")),
             HttpStatusCode.Forbidden when isAddressValid =>
                 (Key(SessionCheck.Passed, $"{source}accepted"),
-                    Balance(SessionCheck.Warning, "the key may not read it", "Generation can work nevertheless. To see the balance, use a key that may read billing.")),
+                    Balance(SessionCheck.Warning, "the API key may not read it", "Generation can work nevertheless. To see the balance, use an API key with billing permission.")),
             _ => (Key(SessionCheck.Skipped, $"{source}not checked: the balance is unavailable"),
                 Balance(SessionCheck.Failed, failure.Message, "Try again later.")),
         };

@@ -34,7 +34,7 @@ internal static class ReachCheck
             >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous =>
                 (SessionCheck.Failed, $"{host} responds, but not like the Atlas Cloud API", "Check whether a proxy or the sign-in page of a network responds in its place. " + UseOrigin),
             HttpStatusCode.Unauthorized =>
-                (SessionCheck.Failed, $"{host} responds with 401 to the catalog, which needs no key: the address is wrong, not the key", UseOrigin),
+                (SessionCheck.Failed, $"{host} responds with 401 to the catalog, which needs no API key: the base URL is wrong, not the API key", UseOrigin),
             HttpStatusCode.TooManyRequests =>
                 (SessionCheck.Warning, $"{host} responds, but limits the request rate (429)", "Wait a moment, or lower -ThrottleLimit."),
             >= HttpStatusCode.InternalServerError => (SessionCheck.Failed, failure.Message, "The service has an internal error. Try again later."),

@@ -97,7 +97,7 @@ internal sealed class OpenAiResponses : ChatProtocol
             "response.function_call_arguments.delta" =>
                 new ChatEvent { ToolCalls = [new ChatToolCall { Arguments = JsonText.GetText(root.Member("delta")), Index = ReadIndex(root) }] },
             "response.completed" or "response.incomplete" when response is JsonElement final => ReadEnd(final),
-            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.FindErrorMessage(failed) : null) ?? "the answer failed" },
+            "response.failed" => new ChatEvent { Failure = (response is JsonElement failed ? ResponseErrors.FindErrorMessage(failed) : null) ?? "the reply failed" },
             _ => new ChatEvent { Id = response?.Text("id"), Model = response?.Text("model") },
         };
     }

@@ -72,7 +72,7 @@ public sealed class SessionCheckerTests : IDisposable
 
         IReadOnlyList<SessionCheck> checks = await RunAsync(Some.Client(handler));
 
-        Assert.Contains("the address is wrong, not the key", Find(checks, "Reach").Detail, StringComparison.Ordinal);
+        Assert.Contains("the base URL is wrong, not the API key", Find(checks, "Reach").Detail, StringComparison.Ordinal);
         Assert.Equal("Skipped", Find(checks, "Key").Status);
     }
 

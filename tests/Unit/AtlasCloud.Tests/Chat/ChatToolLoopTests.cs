@@ -72,7 +72,7 @@ public sealed class ChatToolLoopTests
 
         Assert.Equal(("tool_calls", 3, 4), (reply.FinishReason, reply.Rounds, reply.ToolRuns.Count));
         Assert.Equal(2, reply.ToolCalls.Count);
-        Assert.Contains(said, s => s.StartsWith("Warning: ", StringComparison.Ordinal) && s.Contains("(MaximumToolRounds)", StringComparison.Ordinal));
+        Assert.Contains(said, s => s.StartsWith("Warning: ", StringComparison.Ordinal) && s.Contains("To allow more rounds, raise the limit.", StringComparison.Ordinal));
     }
 
     [Theory]

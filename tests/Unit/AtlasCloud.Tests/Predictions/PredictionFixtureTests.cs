@@ -37,7 +37,7 @@ public sealed class PredictionFixtureTests
         ["getresult-processing.json"] = "processing InFlight Unknown Unknown |",
         ["layers.json"] = "completed Succeeded Image Unknown | Image/Result Image/Result",
         ["not-found-404.json"] = "PredictionNotFound",
-        ["nsfw-empty.json"] = "completed Failed Image Unknown | Moderation withheld the result.",
+        ["nsfw-empty.json"] = "completed Failed Image Unknown | Moderation withheld the outputs.",
         ["nsfw-flagged.json"] = "completed Succeeded Image Unknown | Image/Result/flagged",
         ["output-array.json"] = "succeeded Succeeded Unknown Unknown | Video/Result",
         ["output-string.json"] = "completed Succeeded Unknown Unknown | Video/Result",

@@ -29,7 +29,7 @@ public sealed class RequestErrorsTests
     [InlineData("""{"type":"object","properties":{"scale":{"type":"number","maximum":4}}}""", """{"scale":5}""", "'x.scale' must be a number of at most 4, not '5'.")]
     [InlineData("""{"type":"array","uniqueItems":true}""", "[1,1]", "'x' contains a duplicate item.")]
     [InlineData("""{"type":"string","pattern":"^a+$"}""", "\"b\"", "'x' must match the pattern ^a+$.")]
-    [InlineData("""{"type":"string","format":"uri"}""", "\"hello\"", "'x' must be an address such as https://example.com/file, not 'hello'.")]
+    [InlineData("""{"type":"string","format":"uri"}""", "\"hello\"", "'x' must be a URL such as https://example.com/file, not 'hello'.")]
     [InlineData("""{"type":"string","format":"date"}""", "\"noon\"", "'x' must be a date such as 2026-08-26.")]
     [InlineData("""{"not":{"enum":["a"]}}""", "\"a\"", "'x' cannot be a.")]
     [InlineData("""{"oneOf":[{"type":"string","enum":["auto"]},{"type":"number","minimum":0,"maximum":1}]}""", "2", "'x' must be auto or a number from 0 to 1, not '2'.")]
