@@ -91,6 +91,16 @@ Describe 'Save-AtlasOutput' {
         Test-Path $folder | Should -BeFalse
     }
 
+    It 'deletes no temporary file of a killed process with -WhatIf' {
+        $name = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes([Environment]::MachineName))).Substring(0, 8)
+        $stale = Join-Path (New-Item $folder -ItemType Directory) ".$name-$([int]::MaxValue)-$([guid]::NewGuid().ToString('N')).partial"
+        Set-Content $stale 'stale'
+        $done | Save-AtlasOutput $folder -WhatIf
+        Test-Path $stale | Should -BeTrue
+        $null = $done | Save-AtlasOutput $folder
+        Test-Path $stale | Should -BeFalse
+    }
+
     It 'sends no key and no Referer with a download' {
         $emulator.ClearLedger()
         $null = $done | Save-AtlasOutput $folder

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AtlasCloud.Outputs;
 
 namespace AtlasCloud.Tests;
 
@@ -85,6 +86,26 @@ public sealed class EmulatorDownloadTests : IDisposable
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Outputs.SaveAsync(output, _folder.Path, "name"));
 
         Assert.Equal(AtlasCloudErrorReason.ResultExpired, failed.Reason);
+    }
+
+    [Fact]
+    public async Task Partial_file_of_a_killed_process_is_deleted_by_a_save_and_not_by_a_plan()
+    {
+        using Emulator emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0 });
+        using AtlasCloudClient client = Client(emulator);
+        Prediction made = await client.Predictions.WaitAsync(await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
+        string stale = StalePartialFiles.CreateName().Replace($"-{Environment.ProcessId}-", $"-{int.MaxValue}-", StringComparison.Ordinal);
+        string active = StalePartialFiles.CreateName();
+        _folder.Write(stale, [1]);
+        _folder.Write(active, [1]);
+
+        OutputSaver saver = client.Outputs.CreateSaver(new SaveOptions { Folder = _folder.Path, NameTemplate = "name" });
+        SavePlan plan = await saver.PlanAsync(made);
+        IReadOnlyList<string> afterPlan = _folder.Names;
+        await saver.SaveAsync(plan.Files[0]);
+
+        Assert.Contains(stale, afterPlan);
+        Assert.Equal([active, "name.png"], _folder.Names);
     }
 
     private static Emulator Start(string scenario) =>
