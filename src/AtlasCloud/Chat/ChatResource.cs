@@ -31,7 +31,7 @@ public sealed class ChatResource
     /// <param name="cancellationToken">Cancels the request. What was sent may still be charged.</param>
     /// <exception cref="AtlasCloudException">
     /// InvalidParameter, ModelNotFound, ModelAmbiguous, BudgetExceeded: nothing was sent. Authentication, PermissionDenied, InsufficientBalance, ContentBlocked,
-    /// PayloadTooLarge, RateLimited: the service refused it. ConnectionFailed, RequestTimedOut, ServiceUnavailable, UnexpectedReply: no usable answer arrived, and it may
+    /// PayloadTooLarge, RateLimited: the service rejected it. ConnectionFailed, RequestTimedOut, ServiceUnavailable, UnexpectedReply: no usable response arrived, and it may
     /// have been charged. After the first round, the target is the <see cref="ChatReply"/> so far.
     /// </exception>
     public async Task<ChatReply> CompleteAsync(ChatRequest request, CancellationToken cancellationToken = default)

@@ -42,7 +42,7 @@ public sealed class PredictionResource
     /// <returns>The prediction as accepted, or as finished if the service answered with the result.</returns>
     /// <exception cref="AtlasCloudException">
     /// InvalidParameter, ModelNotFound, ModelAmbiguous: nothing was sent. BudgetExceeded: a limit would be exceeded. PredictionFailed, ContentBlocked: it failed
-    /// at once. SubmitOutcomeUnknown: no answer came, and the request may run and be charged. Any other kind: the service refused it, which is free.
+    /// at once. SubmitOutcomeUnknown: no response arrived, and the request may run and be charged. Any other kind: the service rejected it, which is free.
     /// </exception>
     public Task<Prediction> CreateAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default) =>
         CreateGracefullyAsync(request, kind, cancellationToken, cancellationToken);
@@ -76,7 +76,7 @@ public sealed class PredictionResource
     /// <param name="request">The request.</param>
     /// <param name="kind">The endpoint it would be submitted to; null for the one that the catalog names for the model.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the request does not fit its model. Authentication, NoSession: the key was refused or is missing.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the request does not fit its model. Authentication, NoSession: the API key was rejected or is missing.</exception>
     public async Task<CostEstimate> PreviewAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Preview, cancellationToken).ConfigureAwait(false);
@@ -120,7 +120,7 @@ public sealed class PredictionResource
     /// <summary>Lists the account's past tasks, newest first. Pages are read as the caller enumerates.</summary>
     /// <param name="query">Which tasks to list.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
-    /// <exception cref="AtlasCloudException">The service refused the request or is unavailable.</exception>
+    /// <exception cref="AtlasCloudException">The service rejected the request or is unavailable.</exception>
     public async IAsyncEnumerable<Prediction> ListHistoryAsync(HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (Prediction prediction in new HistoryReader(_http).ReadAsync(query, cancellationToken).ConfigureAwait(false))
