@@ -47,7 +47,7 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
             WriteKeptLines(from, to, index.Lines.Where(l => l.Owner >= 0 && kept[l.Owner]).ToList());
             RandomAccess.FlushToDisk(to);
 
-            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, limits.LockTimeout, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, limits.LockTimeout, limits.LockClock).ConfigureAwait(false))
             {
                 if (!IsStillCurrent(from))
                 {

@@ -30,7 +30,7 @@ internal sealed class JournalFile : IAsyncDisposable
     private JournalFile(string path, TimeProvider clock, JournalLimits limits, BackgroundWork background)
     {
         (Path, _clock, _limits, _background) = (path, clock, limits, background);
-        _writer = new JournalWriter(path, limits, clock);
+        _writer = new JournalWriter(path, limits);
         _compactAbove = limits.MinCompactBytes;
     }
 

@@ -20,4 +20,7 @@ internal sealed record JournalLimits
 
     /// <summary>The time that an append waits for the lock of another process. Default: 2 s.</summary>
     internal TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The clock of that wait. Default: the system clock, whatever the clock of the client is, since other processes hold the lock in real time.</summary>
+    internal TimeProvider LockClock { get; init; } = TimeProvider.System;
 }

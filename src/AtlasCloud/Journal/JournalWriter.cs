@@ -12,7 +12,7 @@ namespace AtlasCloud.Journal;
 /// the lock between processes, opens the file, writes at its end and closes it. Opening the file for each batch also makes compaction and deletion safe,
 /// and its cost is negligible compared to the flush.
 /// </remarks>
-internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvider clock)
+internal sealed class JournalWriter(string path, JournalLimits limits)
 {
     private const int MaxYields = 20;
 
@@ -104,7 +104,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits, TimeProvi
         FileStream? file = null;
         try
         {
-            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, timeout, clock).ConfigureAwait(false))
+            using (await ProcessLock.AcquireAsync(path + JournalFile.LockSuffix, timeout, limits.LockClock).ConfigureAwait(false))
             {
                 file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
                 Length = Append(file.SafeFileHandle, batch);

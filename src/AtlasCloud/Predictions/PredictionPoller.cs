@@ -157,7 +157,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         (Prediction? found, bool isAnswered) = await new HistoryReader(http).FindAsync(known.Id, cancellationToken).ConfigureAwait(false);
         if (found is not null || !isAnswered)
         {
-            return found is null ? null : await RecordAsync(HistoryReader.RequireOutputs(found.MergeWith(known))).ConfigureAwait(false);
+            return found is null ? null : await RecordAsync(HistoryReader.RequireOutputs(found.MergeWith(known)), known).ConfigureAwait(false);
         }
 
         await (records?.RecordMissingAsync(known) ?? Task.CompletedTask).ConfigureAwait(false);

@@ -254,13 +254,25 @@ public sealed class JournalFileTests : IDisposable
     [Fact]
     public async Task Append_waits_once_for_a_lock_that_is_never_released()
     {
-        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockTimeout = TimeSpan.FromSeconds(2) });
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockTimeout = TimeSpan.FromSeconds(2), LockClock = _clock });
         using FileStream held = new(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         DateTimeOffset start = _clock.GetUtcNow();
         await AssertWarnsOnce(journal);
         Assert.InRange(_clock.GetUtcNow() - start, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
         held.Dispose();
         await journal.Submit("abc");
+        Assert.Single(journal.ReadPending().Entries);
+    }
+
+    [Fact]
+    public async Task Append_waits_for_the_lock_in_real_time_whatever_the_clock_of_the_client_is()
+    {
+        JournalFile journal = SomeJournal.In(_folder, _clock, new JournalLimits { LockTimeout = TimeSpan.FromMinutes(1) });
+        FileStream held = new(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        Task<string> submitted = journal.Submit("abc");
+        _clock.Advance(TimeSpan.FromHours(1));
+        held.Dispose();
+        await submitted;
         Assert.Single(journal.ReadPending().Entries);
     }
 
