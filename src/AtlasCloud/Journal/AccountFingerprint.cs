@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,8 @@ internal sealed class AccountFingerprint
     private const int SaltDigits = 16;
     private const int DigestDigits = 32;
 
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef-");
+
     private readonly byte[]? _key;
     private readonly ConcurrentDictionary<string, string> _computed = new(StringComparer.Ordinal);
 
@@ -27,7 +30,7 @@ internal sealed class AccountFingerprint
 
     /// <summary>Whether a text has the form of a fingerprint.</summary>
     internal static bool IsValid(string? text) =>
-        text is { Length: SaltDigits + 1 + DigestDigits } && text[SaltDigits] == '-' && text.AsSpan().IndexOfAnyExcept("0123456789abcdef-") < 0;
+        text is { Length: SaltDigits + 1 + DigestDigits } && text[SaltDigits] == '-' && !text.AsSpan().ContainsAnyExcept(s_digits);
 
     /// <summary>Whether an entry was recorded with this key; null if that is unknown, because the entry has no fingerprint or the client no key.</summary>
     internal bool? Matches(string? recorded) => _key is null || !IsValid(recorded) ? null : Compute(recorded![..SaltDigits]) == recorded;

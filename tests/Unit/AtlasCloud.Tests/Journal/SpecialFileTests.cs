@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using AtlasCloud.Journal;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.Tests.Journals;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AtlasCloud.Submission;
 
 namespace AtlasCloud.Tests.Journals;
@@ -204,7 +203,7 @@ public sealed class OpenEntryTests : IDisposable
         Assert.ThrowsAsync<AtlasCloudException>(() => _scene.Client().Predictions.WaitAsync(prediction));
 
     // The body as the client sends it.
-    private async Task<string> BodyAsync()
+    private static async Task<string> BodyAsync()
     {
         using RecoveryScene other = new();
         await other.SubmitAsync("a lighthouse");
