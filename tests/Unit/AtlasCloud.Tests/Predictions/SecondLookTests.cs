@@ -1,5 +1,3 @@
-using AtlasCloud.Predictions;
-
 namespace AtlasCloud.Tests;
 
 /// <summary>What a response does not contain can follow in the next one, and what was read once is not lost.</summary>
