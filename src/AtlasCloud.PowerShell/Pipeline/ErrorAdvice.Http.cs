@@ -9,8 +9,8 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ModelNameIncomplete => "Specify the whole model ID with its task, for example google/nano-banana-2/text-to-image. Get-AtlasModel lists the IDs.",
         AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Wait until the plan renews, or use another API key.",
         AtlasCloudErrorReason.BlockedByGateway => "A gateway blocked the request because of its User-Agent header. Check whether a proxy changes it.",
-        AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https address.",
-        AtlasCloudErrorReason.ProxyInvalid => "Specify an address such as http://proxy.example.com:3128, or omit -Proxy to use the proxy of the environment.",
+        AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https URL for the service.",
+        AtlasCloudErrorReason.ProxyInvalid => "Specify a URL such as http://proxy.example.com:3128, or omit -Proxy to use the proxy of the environment.",
         AtlasCloudErrorReason.ProxyAuthenticationRequired => "Create the session with -ProxyCredential, or with -ProxyUseDefaultCredentials to authenticate as the current user.",
         _ => null,
     };

@@ -73,7 +73,7 @@ internal sealed class ClientProxy : IWebProxy
 
         if (!Origin.IsLoopback(address))
         {
-            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The key is sent over https only, and {address.Authority} is not https. Nothing was sent.")
+            throw new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, $"The API key is sent over https only, and {address.Authority} is not https. Nothing was sent.")
             {
                 Reason = AtlasCloudErrorReason.BaseUriInvalid,
                 Input = nameof(AtlasCloudOptions.BaseUri),
@@ -85,7 +85,7 @@ internal sealed class ClientProxy : IWebProxy
         {
             throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,
-                $"The proxy {proxy.Authority} would receive the key in clear text, because {address.Authority} is not https. Nothing was sent.")
+                $"The proxy {proxy.Authority} would receive the API key in clear text, because {address.Authority} is not https. Nothing was sent.")
             {
                 Reason = AtlasCloudErrorReason.ProxyReceivesKey,
                 Input = nameof(AtlasCloudOptions.Proxy),

@@ -31,7 +31,7 @@ internal static class ProxyAddress
             ? address
             : throw new AtlasCloudException(
                 AtlasCloudErrorKind.InvalidParameter,
-                $"The address of the proxy must have a host and one of the schemes {string.Join(", ", s_schemes)}, for example http://proxy.example.com:3128. Nothing was sent.")
+                $"The URL of the proxy must have a host and one of the schemes {string.Join(", ", s_schemes)}, for example http://proxy.example.com:3128. Nothing was sent.")
             {
                 Reason = AtlasCloudErrorReason.ProxyInvalid,
                 Input = nameof(AtlasCloudOptions.Proxy),
