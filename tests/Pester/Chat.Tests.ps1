@@ -146,7 +146,7 @@ Describe 'Tool rounds' {
         $session = New-TestSession (Start-TestEmulator -Rule $rule)
         $reply = Invoke-AtlasChat 'go' -Model zai-org/glm-5 -Tool Get-TestWeather -MaximumToolRound 1 -Session $session -WarningVariable warnings -WarningAction SilentlyContinue
         $reply.FinishReason | Should -Be 'tool_calls'
-        "$warnings" | Should -BeLike '*MaximumToolRound*'
+        "$warnings" | Should -BeLike '*the limit of 1 round is reached*'
     }
 
     It 'call no tool with -WhatIf' {

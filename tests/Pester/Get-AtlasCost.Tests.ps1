@@ -66,7 +66,7 @@ Describe 'Get-AtlasCost' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ restrictedKey = $true }))
         $found = Get-ErrorOf { Get-AtlasCost -Scope Account }
         Assert-AtlasError $found 'PermissionDenied' 'PermissionDenied' '*account-level billing read permission required*'
-        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Scope Self needs no such permission*'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*Use -Scope Self*'
         Get-ErrorOf { Get-AtlasCost } | Should -BeNullOrEmpty
     }
 

@@ -139,7 +139,8 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
             return true;
         }
 
-        AtlasCloudLog.Warning($"{request.Model} requested more tool calls, but the limit of {_toolRounds} rounds is reached. The calls were not run, and the chat ended. To allow more rounds, raise the limit.");
+        string limit = _toolRounds == 1 ? "1 round" : $"{_toolRounds} rounds";
+        AtlasCloudLog.Warning($"{request.Model} requested more tool calls, but the limit of {limit} is reached. The calls were not run, and the chat ended. To allow more rounds, raise the limit.");
         return false;
     }
 

@@ -58,7 +58,7 @@ public sealed class BillEndToEndTests
         AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => ListAsync(client.Account.ListCostsAsync(Today(clock) with { IsAccountWide = true })));
 
         Assert.Equal(AtlasCloudErrorKind.PermissionDenied, refused.Kind);
-        Assert.Contains("-Scope Self needs no such permission", ErrorAdvice.For(refused), StringComparison.Ordinal);
+        Assert.Contains("Use -Scope Self", ErrorAdvice.For(refused), StringComparison.Ordinal);
         Assert.Empty(await ListAsync(client.Account.ListCostsAsync(Today(clock))));
     }
 

@@ -45,7 +45,7 @@ public sealed class RenamedModelTests
         ModelMatch match = ModelResolver.Resolve(name, s_all);
 
         Assert.Equal(name, match.Model.Id);
-        Assert.Contains($"Use {current}.", match.DescribeRename(name), StringComparison.Ordinal);
+        Assert.Contains($"use {current} instead.", match.DescribeRename(name), StringComparison.Ordinal);
         Assert.Null(match.ImpliedInput);
     }
 

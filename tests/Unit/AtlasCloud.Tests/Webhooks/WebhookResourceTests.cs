@@ -167,7 +167,7 @@ public sealed class WebhookResourceTests
 
         for (int i = 0; i < 20; i++)
         {
-            await AssertRejected(client, headers, body, "no key 'atlas-webhook-2026-01'");
+            await AssertRejected(client, headers, body, "no webhook signing key with the ID 'atlas-webhook-2026-01'");
         }
 
         Assert.Single(service.Seen);
