@@ -48,6 +48,25 @@ Describe 'The module' {
         Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
     }
 
+    It 'loads two small assemblies, no script and no other module on import, so that the import is fast' {
+        $run = Invoke-Fresh @"
+`$engine = `$PSHOME, [IO.Path]::GetDirectoryName([object].Assembly.Location)
+`$assemblies = [AppDomain]::CurrentDomain.GetAssemblies()
+`$modules = (Get-Module).Name
+Import-Module '$staged'
+`$loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$assemblies -and [IO.Path]::GetDirectoryName(`$_.Location) -notin `$engine })
+"assemblies: `$([string]::Join(', ', [string[]] `$loaded.ForEach({ `$_.GetName().Name })))"
+"modules: `$([string]::Join(', ', (Get-Module).Name.Where({ `$_ -notin `$modules })))"
+"nested: `$((Get-Module AtlasCloud).NestedModules.ModuleType)"
+"@
+        $run.Code | Should -Be 0 -Because $run.Text
+        $lines = $run.Text -split '\r?\n'
+        $lines[0] -replace '^assemblies: ' -split ', ' | Sort-Object | Should -Be 'AtlasCloud.PowerShell', "AtlasCloud.VersionGuard.$((Import-PowerShellDataFile $staged).ModuleVersion)"
+        $lines[1] | Should -Be 'modules: AtlasCloud'
+        $lines[2] | Should -Be 'nested: Binary'
+        Get-ChildItem (Split-Path $staged) -Recurse -Include '*.ps1', '*.psm1' | Should -BeNullOrEmpty
+    }
+
     It 'loads the core, Polly and its dependencies outside the default load context, when another Polly is loaded first' {
         $run = Invoke-Fresh @"
 Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion("1.2.3.4")] namespace Polly { public class ResiliencePipeline { public static string Who = "the other one"; } }' -OutputAssembly '$TestDrive/Polly.Core.dll'
