@@ -17,9 +17,9 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.OpenEntryNotSettled =>
             $"Look for it with Get-AtlasPrediction -History -Model {Quote(exception.Model)}, and collect it by its ID with Get-AtlasPrediction, or try again later with Get-AtlasPrediction -Pending. Submit it again only if the history does not show it.",
         AtlasCloudErrorReason.OpenEntryOfAnotherKey when exception.PredictionId is string id =>
-            $"Run Get-AtlasPrediction -Pending in a session with that key. If the key was replaced by another one of the same account, collect it with: Get-AtlasPrediction {id} | Wait-AtlasPrediction | Save-AtlasOutput",
+            $"Run Get-AtlasPrediction -Pending in a session with that API key. If it was replaced by another API key of the same account, collect it with: Get-AtlasPrediction {id} | Wait-AtlasPrediction | Save-AtlasOutput",
         AtlasCloudErrorReason.OpenEntryOfAnotherKey =>
-            "Run Get-AtlasPrediction -Pending in a session with that key. If the key was replaced by another one of the same account, look for it with Get-AtlasPrediction -History.",
+            "Run Get-AtlasPrediction -Pending in a session with that API key. If it was replaced by another API key of the same account, look for it with Get-AtlasPrediction -History.",
         AtlasCloudErrorReason.NoJournal => "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
         _ => null,
     };

@@ -163,7 +163,7 @@ internal sealed class PredictionRecords
     }
 
     /// <summary>Closes the entry of a prediction that the service does not know, if it is so old that its result cannot be available any more.</summary>
-    internal Task RecordMissingAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The service does not know the prediction, and its results have expired.");
+    internal Task RecordMissingAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The service does not know the prediction, and its outputs have expired.");
 
     /// <summary>Records files that were saved.</summary>
     /// <param name="prediction">The prediction they belong to.</param>

@@ -41,7 +41,7 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
             if (await IsExpiredAsync(entry, cancellationToken).ConfigureAwait(false))
             {
                 await journal.AppendClosedAsync(entry.JournalId, "The results were not saved and have expired.").ConfigureAwait(false);
-                AtlasCloudLog.Warning($"Prediction {entry.PredictionId} is no longer pending: its results were not saved and have expired.");
+                AtlasCloudLog.Warning($"Prediction {entry.PredictionId} is no longer pending: its outputs were not saved and have expired.");
             }
             else
             {

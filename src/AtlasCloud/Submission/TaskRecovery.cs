@@ -164,7 +164,7 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         if (await IsOlderThanAsync(s_forgottenAfter, entry, reading.ServiceTime).ConfigureAwait(false))
         {
             await records.Journal!.AppendClosedAsync(entry.JournalId, "The task of the request could not be identified within 30 days.").ConfigureAwait(false);
-            AtlasCloudLog.Warning($"{request} is no longer pending: its task could not be identified within {s_forgottenAfter.TotalDays:0} days, and its results have expired.");
+            AtlasCloudLog.Warning($"{request} is no longer pending: its task could not be identified within {s_forgottenAfter.TotalDays:0} days, and its outputs have expired.");
             return null;
         }
 
