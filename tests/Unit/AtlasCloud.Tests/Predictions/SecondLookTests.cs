@@ -49,7 +49,7 @@ public sealed class SecondLookTests : IDisposable
 
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service, _clock).Predictions.WaitAsync(Some.Prediction()));
 
-        Assert.Contains("It was charged 0.1 usd", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("The charge was 0.1 usd", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
