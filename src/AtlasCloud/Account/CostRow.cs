@@ -30,5 +30,5 @@ public sealed record CostRow : BillingRow
             : null;
     }
 
-    internal override BillingRow Add(BillingRow other) => this with { Amount = Amount + ((CostRow)other).Amount };
+    internal override BillingRow Add(BillingRow other) => this with { Amount = Money.Add(Amount, ((CostRow)other).Amount) };
 }

@@ -64,7 +64,7 @@ public sealed record UsageRow : BillingRow
         JsonElement? tokens = usage.Member("tokens");
         UsageRow row = new()
         {
-            Requests = usage.Member("requests")?.AsInteger(),
+            Requests = Count.Read(usage.Member("requests")),
             InputTokens = ReadCount(tokens, "input"),
             OutputTokens = ReadCount(tokens, "output"),
             TotalTokens = ReadCount(tokens, "total"),
@@ -86,23 +86,21 @@ public sealed record UsageRow : BillingRow
         UsageRow more = (UsageRow)other;
         return this with
         {
-            Requests = Sum(Requests, more.Requests),
-            InputTokens = Sum(InputTokens, more.InputTokens),
-            OutputTokens = Sum(OutputTokens, more.OutputTokens),
-            TotalTokens = Sum(TotalTokens, more.TotalTokens),
-            InputAudioTokens = Sum(InputAudioTokens, more.InputAudioTokens),
-            InputImageTokens = Sum(InputImageTokens, more.InputImageTokens),
-            OutputImageTokens = Sum(OutputImageTokens, more.OutputImageTokens),
-            CacheCreationTokens = Sum(CacheCreationTokens, more.CacheCreationTokens),
-            CacheCreation1hTokens = Sum(CacheCreation1hTokens, more.CacheCreation1hTokens),
-            CacheReadTokens = Sum(CacheReadTokens, more.CacheReadTokens),
-            CacheAudioTokens = Sum(CacheAudioTokens, more.CacheAudioTokens),
-            Images = Sum(Images, more.Images),
-            VideoSeconds = VideoSeconds is null ? more.VideoSeconds : VideoSeconds + (more.VideoSeconds ?? 0m),
+            Requests = Count.Add(Requests, more.Requests),
+            InputTokens = Count.Add(InputTokens, more.InputTokens),
+            OutputTokens = Count.Add(OutputTokens, more.OutputTokens),
+            TotalTokens = Count.Add(TotalTokens, more.TotalTokens),
+            InputAudioTokens = Count.Add(InputAudioTokens, more.InputAudioTokens),
+            InputImageTokens = Count.Add(InputImageTokens, more.InputImageTokens),
+            OutputImageTokens = Count.Add(OutputImageTokens, more.OutputImageTokens),
+            CacheCreationTokens = Count.Add(CacheCreationTokens, more.CacheCreationTokens),
+            CacheCreation1hTokens = Count.Add(CacheCreation1hTokens, more.CacheCreation1hTokens),
+            CacheReadTokens = Count.Add(CacheReadTokens, more.CacheReadTokens),
+            CacheAudioTokens = Count.Add(CacheAudioTokens, more.CacheAudioTokens),
+            Images = Count.Add(Images, more.Images),
+            VideoSeconds = VideoSeconds is null ? more.VideoSeconds : Money.Add(VideoSeconds.Value, more.VideoSeconds ?? 0m),
         };
     }
 
-    private static long? ReadCount(JsonElement? group, string name) => group?.Member(name)?.AsInteger();
-
-    private static long? Sum(long? one, long? other) => one is null ? other : one + (other ?? 0);
+    private static long? ReadCount(JsonElement? group, string name) => Count.Read(group?.Member(name));
 }

@@ -43,20 +43,20 @@ public sealed record ChatUsage
         }
 
         // Claude counts tokens read from and written to the cache separately; the others include them in the input.
-        long? cacheRead = data.Member("cache_read_input_tokens")?.AsInteger();
-        long separate = (cacheRead ?? 0) + (data.Member("cache_creation_input_tokens")?.AsInteger() ?? 0);
-        long? reasoning = data.Member("thoughtsTokenCount")?.AsInteger();
-        long? input = data.FirstMember("prompt_tokens", "input_tokens", "promptTokenCount")?.AsInteger() + separate;
-        long? output = data.FirstMember("completion_tokens", "output_tokens")?.AsInteger()
-            ?? Sum(data.Member("candidatesTokenCount")?.AsInteger(), reasoning);
+        long? cacheRead = Count.Read(data.Member("cache_read_input_tokens"));
+        long separate = (cacheRead ?? 0) + (Count.Read(data.Member("cache_creation_input_tokens")) ?? 0);
+        long? reasoning = Count.Read(data.Member("thoughtsTokenCount"));
+        long? input = Count.Read(data.FirstMember("prompt_tokens", "input_tokens", "promptTokenCount")) + separate;
+        long? output = Count.Read(data.FirstMember("completion_tokens", "output_tokens"))
+            ?? Count.Add(Count.Read(data.Member("candidatesTokenCount")), reasoning);
         return new ChatUsage
         {
             InputTokens = input,
             OutputTokens = output,
-            TotalTokens = data.FirstMember("total_tokens", "totalTokenCount")?.AsInteger() ?? input + output,
-            CachedTokens = data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens")?.AsInteger()
-                ?? data.Member("cachedContentTokenCount")?.AsInteger() ?? cacheRead,
-            ReasoningTokens = data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")?.AsInteger() ?? reasoning,
+            TotalTokens = Count.Read(data.FirstMember("total_tokens", "totalTokenCount")) ?? input + output,
+            CachedTokens = Count.Read(data.FirstMember("prompt_tokens_details", "input_tokens_details")?.Member("cached_tokens"))
+                ?? Count.Read(data.Member("cachedContentTokenCount")) ?? cacheRead,
+            ReasoningTokens = Count.Read(data.FirstMember("completion_tokens_details", "output_tokens_details")?.Member("reasoning_tokens")) ?? reasoning,
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_known.Contains(name)),
         };
     }
@@ -79,12 +79,10 @@ public sealed record ChatUsage
     /// <summary>The total of two answers, as far as they were counted.</summary>
     internal static ChatUsage? Add(ChatUsage? one, ChatUsage? other) => one is null || other is null ? one ?? other : new ChatUsage
     {
-        InputTokens = Sum(one.InputTokens, other.InputTokens),
-        OutputTokens = Sum(one.OutputTokens, other.OutputTokens),
-        TotalTokens = Sum(one.TotalTokens, other.TotalTokens),
-        CachedTokens = Sum(one.CachedTokens, other.CachedTokens),
-        ReasoningTokens = Sum(one.ReasoningTokens, other.ReasoningTokens),
+        InputTokens = Count.Add(one.InputTokens, other.InputTokens),
+        OutputTokens = Count.Add(one.OutputTokens, other.OutputTokens),
+        TotalTokens = Count.Add(one.TotalTokens, other.TotalTokens),
+        CachedTokens = Count.Add(one.CachedTokens, other.CachedTokens),
+        ReasoningTokens = Count.Add(one.ReasoningTokens, other.ReasoningTokens),
     };
-
-    private static long? Sum(long? one, long? other) => one is null ? other : one + (other ?? 0);
 }

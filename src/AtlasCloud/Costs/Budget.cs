@@ -1,5 +1,6 @@
 using System.Globalization;
 using AtlasCloud.Costs;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -7,12 +8,15 @@ namespace AtlasCloud;
 /// The spending limit of a client, shared by all its requests. Money is reserved before a request is sent, so that concurrent requests cannot
 /// exceed the limit together. An accepted request counts at its quote first, and at its settled price once that is known.
 /// </summary>
-/// <remarks>Thread-safe. Without a limit nothing is counted and all amounts are null.</remarks>
+/// <remarks>
+/// Thread-safe. Without a limit nothing is counted and all amounts are null. Sums stop at the largest decimal instead of overflowing: counting never costs
+/// a caller its result.
+/// </remarks>
 public sealed class Budget
 {
     private readonly object _lock = new();
 
-    // Predictions that count at their quote because their settled price is not known yet.
+    // What a prediction counts whose price is not final: its quote until it has finished, or nothing if it failed without a charge.
     private readonly Dictionary<string, decimal> _unsettled = new(StringComparer.Ordinal);
     private decimal _spent;
     private decimal _reserved;
@@ -29,7 +33,16 @@ public sealed class Budget
     public decimal? Reserved => Limit is null ? null : Amounts().Reserved;
 
     /// <summary>The amount left, in US dollars; null without a limit. Negative if more was charged than quoted.</summary>
-    public decimal? Remaining => Amounts() is var (spent, reserved) ? Limit - spent - reserved : null;
+    public decimal? Remaining
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Left();
+            }
+        }
+    }
 
     /// <summary>Starts a preview: requests that are added to it count against the amount left, without reserving anything here.</summary>
     public BudgetPreview StartPreview()
@@ -57,13 +70,13 @@ public sealed class Budget
 
         lock (_lock)
         {
-            decimal? left = Limit - _spent - _reserved;
+            decimal? left = Left();
             if (cost.Known > left || (cost.Doubt is not null && left <= 0))
             {
                 throw CostErrors.BudgetExhausted(cost, Status(left), left);
             }
 
-            _reserved += cost.Known;
+            _reserved = Money.Add(_reserved, cost.Known);
         }
 
         return new BudgetReservation(this, cost.Known);
@@ -74,7 +87,7 @@ public sealed class Budget
     {
         lock (_lock)
         {
-            _reserved -= reservation.Amount;
+            _reserved = Money.Subtract(_reserved, reservation.Amount);
         }
     }
 
@@ -86,10 +99,11 @@ public sealed class Budget
     {
         lock (_lock)
         {
-            _reserved -= reservation.Amount;
-            _spent += reservation.Amount;
+            _reserved = Money.Subtract(_reserved, reservation.Amount);
+            _spent = Money.Add(_spent, reservation.Amount);
             if (Limit is not null)
             {
+                // What an earlier request with the same ID counts stays spent.
                 _unsettled[predictionId] = reservation.Amount;
             }
         }
@@ -97,14 +111,23 @@ public sealed class Budget
         Settle(predictionId, settledPrice);
     }
 
-    /// <summary>Replaces the quote of a prediction by its settled price, the first time that is known.</summary>
+    /// <summary>
+    /// Replaces the quote of a prediction by its settled price, the first time that is known. Zero is not final: a task that was reported as failed can still
+    /// turn out to be charged. A price that cannot be real counts as unknown.
+    /// </summary>
     internal void Settle(string predictionId, decimal? settledPrice)
     {
         lock (_lock)
         {
-            if (settledPrice is decimal price && _unsettled.Remove(predictionId, out decimal counted))
+            if (Money.CheckPrice(settledPrice) is not decimal price || !_unsettled.Remove(predictionId, out decimal counted))
             {
-                _spent += price - counted;
+                return;
+            }
+
+            _spent = Money.Subtract(Money.Add(_spent, price), counted);
+            if (price == 0)
+            {
+                _unsettled[predictionId] = 0;
             }
         }
     }
@@ -115,7 +138,7 @@ public sealed class Budget
     {
         lock (_lock)
         {
-            decimal? left = Limit - _spent - _reserved;
+            decimal? left = Left();
             if (left <= 0)
             {
                 throw CostErrors.BudgetExhausted(description, Status(left), left);
@@ -128,7 +151,7 @@ public sealed class Budget
     {
         lock (_lock)
         {
-            _spent += cost;
+            _spent = Money.Add(_spent, Math.Max(0, cost));
         }
     }
 
@@ -139,6 +162,9 @@ public sealed class Budget
             return (_spent, _reserved);
         }
     }
+
+    // Called with the lock held.
+    private decimal? Left() => Limit is decimal limit ? Money.Subtract(limit, Money.Add(_spent, _reserved)) : null;
 
     // Called with the lock held.
     private string Status(decimal? left) => string.Create(

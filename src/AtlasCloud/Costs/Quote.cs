@@ -52,12 +52,12 @@ public sealed record Quote
     internal static Quote? Read(JsonElement root, string? model = null)
     {
         JsonElement data = root.Member("price") is null ? ResponseEnvelope.Unwrap(root) : root;
-        return data.Member("price")?.AsDecimal() is decimal price and >= 0
+        return Money.ReadPrice(data.Member("price")) is decimal price
             ? new Quote
             {
                 Model = model,
                 Price = price,
-                ListPrice = data.Member("origin_price")?.AsDecimal(),
+                ListPrice = Money.ReadPrice(data.Member("origin_price")),
                 PercentOfList = data.Member("discount")?.AsDecimal(),
                 Currency = data.Text("currency")?.ToLowerInvariant() ?? "usd",
                 IsEstimated = data.Member("estimated")?.AsBoolean() == true,

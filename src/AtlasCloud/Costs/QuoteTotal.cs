@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Globalization;
+using AtlasCloud.Json;
 
 namespace AtlasCloud;
 
@@ -45,7 +46,7 @@ public sealed record QuoteTotal
         OrderedDictionary sums = [];
         foreach (IGrouping<string, Quote> group in quotes.GroupBy(q => q.Currency, StringComparer.Ordinal))
         {
-            sums[group.Key] = group.Sum(q => q.Price);
+            sums[group.Key] = Money.Sum(group.Select(q => q.Price));
         }
 
         return new QuoteTotal

@@ -16,6 +16,9 @@ internal sealed record ApiCall(HttpMethod Method, Uri Address, string Descriptio
 
     internal RetryPolicy RetryPolicy { get; init; } = RetryPolicy.Idempotent;
 
+    /// <summary>Whether a response certainly refuses the request, which only then may be sent again. Default: null, the status alone decides.</summary>
+    internal Func<ApiResponse, bool>? IsRefusal { get; init; }
+
     internal string Accept { get; init; } = "application/json";
 
     /// <summary>The timeout until the response starts, and again for reading it. Default: null, the client's timeout.</summary>

@@ -6,7 +6,7 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
-/// <summary>A response whose body was read completely.</summary>
+/// <summary>A response whose body was read completely. The API key is masked in all of it, before anything is decoded, copied or truncated.</summary>
 internal sealed class ApiResponse
 {
     private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64, AllowTrailingCommas = true };
@@ -18,10 +18,11 @@ internal sealed class ApiResponse
     internal ApiResponse(HttpStatusCode status, byte[] content, string? requestId = null, TimeSpan? retryAfter = null, string? etag = null, string? key = null, DateTimeOffset? date = null)
     {
         Status = status;
-        _content = content;
+        Length = content.Length;
+        _content = KeyMasker.Mask(content, key);
         RequestIdHeader = requestId;
         RetryAfter = retryAfter;
-        ETag = etag;
+        ETag = etag is null ? null : KeyMasker.Mask(etag, key);
         _key = key;
         Date = date;
         _json = new Lazy<JsonElement?>(Parse);
@@ -43,12 +44,19 @@ internal sealed class ApiResponse
     /// <summary>The server's time, to the second; null if it sent none.</summary>
     internal DateTimeOffset? Date { get; }
 
+    /// <summary>The address that the response points to, as sent; null if there is none.</summary>
+    internal string? Location { get; init; }
+
+    /// <summary>Whether the caller's own rule says that the request was not refused, whatever the status: it must not be sent again.</summary>
+    internal bool IsNotRefused { get; set; }
+
     /// <summary>The body as JSON; null if it is empty, not JSON, or nested too deeply.</summary>
     internal JsonElement? Json => _json.Value;
 
     internal string Text => Encoding.UTF8.GetString(_content);
 
-    internal int Length => _content.Length;
+    /// <summary>The number of bytes as received.</summary>
+    internal int Length { get; }
 
     /// <summary>The request ID for the service's support, from the header or else from the body.</summary>
     internal string? RequestId => RequestIdHeader ?? (Json?.Member("request_id")?.AsText() is string id ? SafeText.Sanitize(id, _key, 100) : null);

@@ -201,7 +201,11 @@ internal sealed class HttpPipeline : IDisposable
         string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
         TimeSpan? retryAfter = header?.Delta ?? (header?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
-        ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date);
+        ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date)
+        {
+            Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? locations) ? KeyMasker.Mask(locations.First(), Key) : null,
+        };
+        reply.IsNotRefused = call.IsRefusal?.Invoke(reply) == false;
         if (IsOurs(call.Address))
         {
             ServiceClock.Observe(reply.Date);

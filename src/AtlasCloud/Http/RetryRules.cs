@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Polly;
 using Polly.Retry;
 
@@ -15,7 +16,7 @@ internal static class RetryRules
     {
         RetryPolicy.Idempotent => Create<ApiResponse>(count, clock, random, IsTransient, GetRetryAfter),
         RetryPolicy.IdempotentIfReachable => Create<ApiResponse>(count, clock, random, o => IsTransient(o) && !IsNotSent(o.Exception), GetRetryAfter),
-        RetryPolicy.OnlyIfNotAccepted => Create<ApiResponse>(count, clock, random, o => IsNotSent(o.Exception) || (int?)o.Result?.Status == 429, GetRetryAfter),
+        RetryPolicy.OnlyIfNotAccepted => Create<ApiResponse>(count, clock, random, o => IsNotSent(o.Exception) || o.Result is { Status: HttpStatusCode.TooManyRequests, IsNotRefused: false }, GetRetryAfter),
         _ => ResiliencePipeline<ApiResponse>.Empty,
     };
 

@@ -7,7 +7,7 @@ namespace AtlasCloud.Http;
 /// <summary>Formats requests and responses for the log, with keys and media bytes redacted.</summary>
 internal static class WireLog
 {
-    private const int MaxBodyLength = 8 * 1024;
+    private const int MaxLength = 8 * 1024;
 
     internal static async Task<string> FormatRequestAsync(HttpRequestMessage request, string? key, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal static class WireLog
         if (request.Content?.Headers.ContentType?.MediaType == "application/json")
         {
             // JSON bodies are byte arrays in memory, so reading them here does not consume them.
-            text.Append('\n').Append(Cut(await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)));
+            text.Append('\n').Append(await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         }
         else if (request.Content is not null)
         {
@@ -27,10 +27,13 @@ internal static class WireLog
     }
 
     internal static string FormatResponse(ApiResponse reply, string? key) =>
-        Clean($"HTTP {(int)reply.Status}, request id {reply.RequestId ?? "none"}, {reply.Length} bytes\n{Cut(reply.Text)}", key);
+        Clean($"HTTP {(int)reply.Status}, request id {reply.RequestId ?? "none"}, {reply.Length} bytes\n{reply.Text}", key);
 
-    private static string Cut(string body) => body.Length <= MaxBodyLength ? body : body[..MaxBodyLength] + "…";
-
-    private static string Clean(string text, string? key) =>
-        string.Concat(SafeText.Mask(text, key).Select(c => c is not '\n' and not '\t' && SafeText.IsUnprintable(c) ? '\uFFFD' : c));
+    // Masked before it is truncated: half of a key would no longer be recognized.
+    private static string Clean(string text, string? key)
+    {
+        string masked = SafeText.Mask(text, key);
+        string cut = masked.Length <= MaxLength ? masked : masked[..MaxLength] + "…";
+        return string.Concat(cut.Select(c => c is not '\n' and not '\t' && SafeText.IsUnprintable(c) ? '\uFFFD' : c));
+    }
 }

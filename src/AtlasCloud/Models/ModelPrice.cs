@@ -45,18 +45,18 @@ public sealed record ModelPrice
         JsonElement? price = item.Member("price");
         JsonElement? actual = price?.Member("actual");
         JsonElement? list = price?.Member("origin");
-        decimal? basePrice = (actual?.Member("base_price") ?? item.Member("basePrice"))?.AsDecimal();
-        decimal? input = (actual?.Member("input_price") ?? item.Member("inputPrice"))?.AsDecimal();
+        decimal? basePrice = Money.ReadPrice(actual?.Member("base_price") ?? item.Member("basePrice"));
+        decimal? input = Money.ReadPrice(actual?.Member("input_price") ?? item.Member("inputPrice"));
         return basePrice is null && input is null
             ? null
             : new ModelPrice
             {
                 Base = basePrice,
-                ListBase = list?.Member("base_price")?.AsDecimal(),
+                ListBase = Money.ReadPrice(list?.Member("base_price")),
                 Unit = actual?.Text("unit") ?? DefaultUnit(kind, item.Text("model")),
                 Input = input,
-                Output = actual?.Member("output_price")?.AsDecimal(),
-                CachedInput = actual?.Member("cache_price")?.AsDecimal(),
+                Output = Money.ReadPrice(actual?.Member("output_price")),
+                CachedInput = Money.ReadPrice(actual?.Member("cache_price")),
                 PercentOfList = price?.Member("discount")?.AsDecimal(),
             };
     }

@@ -15,6 +15,11 @@ internal static class PredictionReader
 
     private static readonly HashSet<string> s_successWords = new(StringComparer.OrdinalIgnoreCase) { "completed", "succeeded", "success", "done" };
 
+    private static readonly HashSet<string> s_inFlightWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "created", "submitted", "starting", "queued", "in_queue", "pending", "processing", "running",
+    };
+
     private static readonly HashSet<string> s_failureWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "failed", "error", "timeout", "canceled", "cancelled", "expired",
@@ -59,16 +64,17 @@ internal static class PredictionReader
             Outputs = reading.Outputs,
             HasUnreadOutputs = reading.UnreadMembers.Count > 0,
             Error = ReadError(data, status, root),
-            ErrorCode = (int?)data.Member("error_code")?.AsInteger(),
+            ErrorCode = data.Member("error_code")?.AsInteger() is long code and >= int.MinValue and <= int.MaxValue ? (int)code : null,
             CreatedAt = data.FirstMember("created_at", "createdAt")?.AsTime(),
             CompletedAt = data.Member("completed_at")?.AsTime(),
             RunTime = ReadRunTime(data),
-            Price = data.Member("price")?.AsDecimal(),
+            Price = Money.ReadPrice(data.Member("price")),
             Progress = (double?)data.Member("progress")?.AsDecimal(),
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name) || reading.UnreadMembers.Contains(name)),
         };
-        return ApplyOutcome(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
+        bool isFlagged = data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true);
+        return ApplyOutcome(prediction, isFlagged, hasPrice: data.Member("price")?.AsText() is not null);
     }
 
     /// <summary>Whether a response to a poll is about another prediction. A response without an ID is about the requested one.</summary>
@@ -86,9 +92,12 @@ internal static class PredictionReader
         : s_failureWords.Contains(status.Trim()) ? PredictionState.Failed
         : PredictionState.InFlight;
 
+    /// <summary>Whether a status is one of the known words for a task that is in flight or has succeeded.</summary>
+    internal static bool IsLive(string status) => s_inFlightWords.Contains(status.Trim()) || s_successWords.Contains(status.Trim());
+
     // A completed prediction without outputs is a failure for the caller, and a failed prediction without a price was not charged. Both are conclusions from
-    // what is missing, which can appear later.
-    private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged)
+    // what is missing, which can appear later. A price that cannot be real says nothing.
+    private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged, bool hasPrice)
     {
         PredictionState stated = GetState(prediction.Status);
         if (prediction.State == PredictionState.Succeeded && !prediction.HasResult)
@@ -105,7 +114,7 @@ internal static class PredictionReader
         {
             NeedsSecondLook = prediction.NeedsSecondLook || (stated == PredictionState.Failed && prediction.Price is null),
             Charge = prediction.Price is not null ? BillingState.Charged
-                : stated == PredictionState.Failed ? BillingState.NotCharged
+                : stated == PredictionState.Failed && !hasPrice ? BillingState.NotCharged
                 : BillingState.Unknown,
         };
     }

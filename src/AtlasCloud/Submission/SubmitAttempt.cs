@@ -5,7 +5,6 @@ using AtlasCloud.Journal;
 using AtlasCloud.Json;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
-using AtlasCloud.Text;
 
 namespace AtlasCloud.Submission;
 
@@ -24,6 +23,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     private DateTimeOffset _sentAt;
     private long _sentTimestamp;
     private bool _isSent;
+    private (ApiResponse Response, SubmitReply Reply)? _judged;
 
     private string Model => prepared.ModelId;
 
@@ -75,14 +75,15 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         },
         AttemptEnded = (response, exception) =>
         {
-            // Refused unseen, or not sent: if the attempt is canceled before the next try, nothing is open.
-            if ((int?)response?.Status is 402 or 429 || exception is AtlasCloudException { IsNotSent: true })
+            // Refused or not sent: if the attempt is canceled before the next try, nothing is open.
+            if ((response is not null && Judge(response).Verdict == SubmitVerdict.Refused) || exception is AtlasCloudException { IsNotSent: true })
             {
                 _isSent = false;
                 cost?.Reservation.MarkNotSent();
             }
         },
         RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
+        IsRefusal = response => Judge(response).Verdict == SubmitVerdict.Refused,
         MaxResponseBytes = HttpPipeline.MaxMediaResponseBytes,
         InFlightToken = inFlightToken,
         Headers = prepared.Request.OutputExpiration is TimeSpan lifetime
@@ -120,36 +121,24 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
 
     private Prediction ReadPrediction(ApiResponse response, ApiCall call)
     {
-        // An error of a gateway, or an internal error, does not say that no task was created. A body that names a task says that one was.
-        int status = response.EffectiveStatus;
-        bool isInconclusive = status is 500 or 502 or 504 || (status >= 500 && response.Json is null);
-        if (isInconclusive && response.Json?.Member("data")?.Text("id") is null)
+        SubmitReply reply = Judge(response);
+        return reply.Verdict switch
         {
-            string message = SafeText.Sanitize(ResponseErrors.FindMessage(response), submitter.Http.Key, 200);
-            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, $"The response was HTTP {status}{(message.Length > 0 ? $" (\"{message}\")" : "")}.", response, null);
-        }
-
-        if (!isInconclusive)
-        {
-            ResponseErrors.ThrowIfFailed(response, call.Description, submitter.Http.Key);
-        }
-
-        Prediction? prediction = ParseBody(response);
-        return prediction is null || (prediction.Id.Length == 0 && !prediction.IsFinished)
-            ? throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, "The service accepted it but its response contains no ID.", response, null)
-            : prediction;
+            SubmitVerdict.Accepted => reply.Prediction!,
+            SubmitVerdict.Refused => throw ResponseErrors.Find(response, call.Description, submitter.Http.Key)!,
+            _ => throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, reply.Doubt!, response, null),
+        };
     }
 
-    private Prediction? ParseBody(ApiResponse response)
+    // Needed before a retry and after it, and outputs in a response can be large.
+    private SubmitReply Judge(ApiResponse response)
     {
-        try
+        if (!ReferenceEquals(_judged?.Response, response))
         {
-            return response.Json is JsonElement json ? PredictionReader.Read(json, kind: prepared.Generates) : null;
+            _judged = (response, SubmitReply.Read(response, prepared.Generates));
         }
-        catch (AtlasCloudException exception)
-        {
-            throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, exception.Message, response, exception);
-        }
+
+        return _judged!.Value.Reply;
     }
 
     private async Task<Prediction> AcceptAsync(Prediction answer)

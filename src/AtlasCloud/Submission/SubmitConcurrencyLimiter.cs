@@ -53,8 +53,7 @@ internal sealed class SubmitConcurrencyLimiter(int limit = int.MaxValue)
         }
     }
 
-    private static bool IsRefusedForMoney(ApiResponse reply) =>
-        (int)reply.Status == 402 || (reply.Json is { } json && ResponseEnvelope.FailureCode(json) == 402);
+    private static bool IsRefusedForMoney(ApiResponse reply) => !reply.IsNotRefused && reply.EffectiveStatus == 402;
 
     private bool IsOnlyOne()
     {

@@ -23,11 +23,7 @@ internal static partial class SafeText
     /// <summary>Masks keys and media bytes. The rest is unchanged, including its length and control characters.</summary>
     internal static string Mask(string text, string? key = null)
     {
-        if (key is { Length: > 3 })
-        {
-            text = text.Replace(key, "***", StringComparison.Ordinal);
-        }
-
+        text = MaskKey(text, key);
         text = Bearer().Replace(text, "$1 ***");
         text = ApiKey().Replace(text, "apikey-***");
         return DataUri().Replace(text, m => $"{m.Groups[1].Value}({m.Groups[2].Length} characters)");
@@ -41,8 +37,9 @@ internal static partial class SafeText
             return "";
         }
 
-        // A hostile reply can be megabytes long: truncated first, with a margin for what masking removes.
-        string masked = Mask(text.Length > length * 40 ? text[..(length * 40)] : text, key);
+        // A hostile reply can be megabytes long: truncated before the slower rules, with a margin for what they remove. Half of a key would not be recognized.
+        string withoutKey = MaskKey(text, key);
+        string masked = Mask(withoutKey.Length > length * 40 ? withoutKey[..(length * 40)] : withoutKey);
         StringBuilder shown = new(Math.Min(masked.Length, length));
         foreach (char c in masked)
         {
@@ -71,6 +68,10 @@ internal static partial class SafeText
     /// <summary>Whether a character can move a terminal's cursor or change the reading direction.</summary>
     internal static bool IsUnprintable(char c) =>
         char.IsControl(c) || c is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
+
+    // In messages even a short key is masked.
+    private static string MaskKey(string text, string? key) =>
+        key is { Length: > 3 and < KeyMasker.MinKeyLength } ? text.Replace(key, "***", StringComparison.Ordinal) : KeyMasker.Mask(text, key);
 
     [GeneratedRegex(@"\b(Bearer)\s+[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();

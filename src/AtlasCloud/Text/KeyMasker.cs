@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace AtlasCloud.Text;
+
+/// <summary>
+/// Masks the API key wherever a server repeats it, in JSON as well as in plain text: also in another case, escaped, percent-encoded, or with invisible
+/// characters inside, because readers decode and remove all of these later. JSON stays valid.
+/// </summary>
+internal static class KeyMasker
+{
+    /// <summary>The minimum length of a key that is masked in data. A shorter one would be part of ordinary words.</summary>
+    internal const int MinKeyLength = 8;
+
+    private const int Invisible = -1;
+    private const int Other = -2;
+
+    /// <summary>Returns UTF-8 text with each occurrence of the key replaced; the same array if there is none.</summary>
+    internal static byte[] Mask(byte[] text, string? key)
+    {
+        if (key is not { Length: >= MinKeyLength } || text.Length < key.Length)
+        {
+            return text;
+        }
+
+        int[] sought = [.. key.Select(c => char.ToLowerInvariant(c))];
+        ReadOnlySpan<byte> starts = [(byte)sought[0], (byte)char.ToUpperInvariant(key[0]), (byte)'\\', (byte)'%'];
+        ArrayBufferWriter<byte>? masked = null;
+        int copied = 0;
+        int at = 0;
+        for (int next; (next = text.AsSpan(at).IndexOfAny(starts)) >= 0;)
+        {
+            int start = at + next;
+            int end = FindEnd(text, start, sought);
+            if (end >= 0)
+            {
+                masked ??= new ArrayBufferWriter<byte>(text.Length);
+                masked.Write(text.AsSpan(copied, start - copied));
+                masked.Write("***"u8);
+                copied = end;
+            }
+
+            at = end >= 0 ? end : start + Read(text.AsSpan(start)).Length;
+        }
+
+        masked?.Write(text.AsSpan(copied));
+        return masked?.WrittenSpan.ToArray() ?? text;
+    }
+
+    /// <summary>Returns text with each occurrence of the key replaced; the same text if there is none.</summary>
+    internal static string Mask(string text, string? key)
+    {
+        if (key is not { Length: >= MinKeyLength } || text.Length < key.Length)
+        {
+            return text;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] masked = Mask(bytes, key);
+        return ReferenceEquals(masked, bytes) ? text : Encoding.UTF8.GetString(masked);
+    }
+
+    // The end of the key if it starts here; -1 if it does not.
+    private static int FindEnd(ReadOnlySpan<byte> text, int start, int[] sought)
+    {
+        int matched = 0;
+        for (int at = start; at < text.Length;)
+        {
+            (int value, int length) = Read(text[at..]);
+            if (value != Invisible && value != sought[matched])
+            {
+                return -1;
+            }
+
+            at += length;
+            if (value != Invisible && ++matched == sought.Length)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reads the next character, which can be escaped: its value in lower case, and the number of bytes.</summary>
+    private static (int Value, int Length) Read(ReadOnlySpan<byte> text) => text[0] switch
+    {
+        (byte)'\\' => ReadEscape(text),
+        (byte)'%' => ReadPercent(text),
+        // Outside of an escape it ends a JSON string.
+        (byte)'"' => (Other, 1),
+        < 0x80 => (Classify(new Rune((char)text[0])), 1),
+        _ => Rune.DecodeFromUtf8(text, out Rune rune, out int length) == OperationStatus.Done ? (Classify(rune), length) : (Invisible, Math.Max(1, length)),
+    };
+
+    // JSON inside a JSON string doubles its backslashes, so a code can follow any number of them.
+    private static (int Value, int Length) ReadEscape(ReadOnlySpan<byte> text)
+    {
+        int slashes = text.IndexOfAnyExcept((byte)'\\');
+        if (slashes < 0)
+        {
+            return ('\\', text.Length);
+        }
+
+        if (text.Length >= slashes + 5 && text[slashes] == 'u' && ReadHex(text.Slice(slashes + 1, 4)) is int code)
+        {
+            return (char.IsSurrogate((char)code) ? Invisible : Classify(new Rune((char)code)), slashes + 5);
+        }
+
+        return slashes % 2 == 0 ? ('\\', slashes)
+            : text[slashes] is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'b' or (byte)'f' ? (Invisible, slashes + 1)
+            : text[slashes] < 0x80 ? (char.ToLowerInvariant((char)text[slashes]), slashes + 1)
+            : (Other, slashes);
+    }
+
+    // Percent signs can themselves be encoded, any number of times.
+    private static (int Value, int Length) ReadPercent(ReadOnlySpan<byte> text)
+    {
+        int digits = 1;
+        while (text[digits..].StartsWith("25"u8) && text.Length >= digits + 4 && ReadHex(text.Slice(digits + 2, 2)) is not null)
+        {
+            digits += 2;
+        }
+
+        return text.Length < digits + 2 || ReadHex(text.Slice(digits, 2)) is not int code ? ('%', 1)
+            : code < 0x80 ? (Classify(new Rune((char)code)), digits + 2)
+            : (Invisible, digits + 2);
+    }
+
+    private static int? ReadHex(ReadOnlySpan<byte> digits)
+    {
+        int value = 0;
+        foreach (byte digit in digits)
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+            {
+                return null;
+            }
+
+            value = (value * 16) + Convert.ToInt32(((char)digit).ToString(), 16);
+        }
+
+        return value;
+    }
+
+    private static int Classify(Rune rune) => IsInvisible(rune) ? Invisible : Rune.ToLowerInvariant(rune).Value;
+
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned
+        // Hangul fillers are letters without a glyph.
+        || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0xFFFD;
+}
