@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using AtlasCloud.Chat.Protocols;
 using AtlasCloud.Http;
 using AtlasCloud.Text;
@@ -42,21 +43,29 @@ internal sealed class ChatExchange(
 
         using (response)
         {
-            string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), length: 100) : null;
+            string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), http.Key, 100) : null;
             ChatAccumulator answer = new(protocol, clock);
+            ChatKeyMasker masker = new(http.Key);
             using Deadline idle = new(idleTimeout, clock, cancellationToken);
-            IAsyncEnumerable<ChatStreamItem> items = EventStream.ReadAsync(response, ChatStreamItem.Parse, idle, idle.Token);
+            IAsyncEnumerable<ChatStreamItem> items = EventStream.ReadAsync(response, (_, data) => ChatStreamItem.Parse(data, http.Key), idle, idle.Token);
             ChatStream events = new(items, protocol, idle, description, http.Key, cancellationToken);
             await using (events.ConfigureAwait(false))
             {
                 while (await events.NextAsync(answer).ConfigureAwait(false) is ChatEvent read)
                 {
-                    answer.Add(read);
-                    yield return read.ToChunk(round);
+                    ChatEvent masked = masker.Mask(read);
+                    answer.Add(masked);
+                    yield return masked.ToChunk(round);
                 }
             }
 
-            yield return LastChunk(answer.ToReply(events.Interruption, requestId), round);
+            if (masker.Flush() is ChatEvent rest)
+            {
+                answer.Add(rest);
+                yield return rest.ToChunk(round);
+            }
+
+            yield return LastChunk(masker.Mask(answer.ToReply(events.Interruption, requestId)), round);
         }
     }
 
@@ -73,6 +82,7 @@ internal sealed class ChatExchange(
             {
                 Content = () => JsonBody.Create(body),
                 RetryPolicy = RetryPolicy.OnlyIfNotAccepted,
+                IsRefusal = response => FindReply(response) is null,
                 MaxResponseBytes = EventStream.MaxStreamBytes,
                 Accept = stream ? "text/event-stream" : "application/json",
                 Timeout = idleTimeout,
@@ -80,8 +90,8 @@ internal sealed class ChatExchange(
             };
             (HttpResponseMessage? Stream, ApiResponse? Whole) answer = await TryAsync(call, stream, cancellationToken).ConfigureAwait(false);
 
-            // Neither status means that the request was accepted, and the service answers an unknown path with 401 or 404.
-            if (answer.Whole?.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound))
+            // Neither status means that the request was accepted, and the service answers an unknown path with 401 or 404. A reply was charged whatever comes with it.
+            if (answer.Whole is not { Status: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound, IsNotRefused: false })
             {
                 routes[protocol.Name] = route;
                 return answer;
@@ -110,6 +120,11 @@ internal sealed class ChatExchange(
 
     private ChatReply ReadReply(ApiResponse response, ChatRequest request, string description)
     {
+        if (FindReply(response) is ChatReply reply)
+        {
+            return reply;
+        }
+
         if (ResponseErrors.Find(response, description, http.Key) is AtlasCloudException refusal)
         {
             throw ChatRefusal.Explain(refusal, request, model, protocol);
@@ -117,6 +132,10 @@ internal sealed class ChatExchange(
 
         return protocol.ReadReply(ResponseErrors.JsonOf(response, description, http.Key)) ?? throw ChatErrors.ReplyOfOtherProtocol(request.Model, protocol, response.RequestId);
     }
+
+    // An answer counts whatever status or code comes with it: it was charged.
+    private ChatReply? FindReply(ApiResponse response) =>
+        response.Json is JsonElement json && protocol.ReadReply(json) is ChatReply reply && (reply.Text.Length > 0 || reply.ToolCalls.Count > 0) ? reply : null;
 
     private static ChatChunk LastChunk(ChatReply reply, int round) => new() { FinishReason = reply.FinishReason, Usage = reply.Usage, Round = round, Reply = reply };
 

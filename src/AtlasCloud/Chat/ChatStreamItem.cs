@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtlasCloud.Json;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Chat;
 
@@ -8,6 +9,7 @@ namespace AtlasCloud.Chat;
 /// <param name="Json">The data; null if it is not JSON.</param>
 internal readonly record struct ChatStreamItem(bool IsEndMarker, JsonElement? Json)
 {
-    internal static ChatStreamItem Parse(string eventType, ReadOnlySpan<byte> data) =>
-        data.Trim(" \t\r\n"u8).SequenceEqual("[DONE]"u8) ? new ChatStreamItem(true, null) : new ChatStreamItem(false, JsonText.Parse(data));
+    /// <summary>Parses an event, with the API key masked.</summary>
+    internal static ChatStreamItem Parse(ReadOnlySpan<byte> data, string? key) =>
+        data.Trim(" \t\r\n"u8).SequenceEqual("[DONE]"u8) ? new ChatStreamItem(true, null) : new ChatStreamItem(false, JsonText.Parse(KeyMasker.Mask(data.ToArray(), key)));
 }

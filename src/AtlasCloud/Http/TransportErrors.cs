@@ -7,8 +7,9 @@ namespace AtlasCloud.Http;
 internal static class TransportErrors
 {
     /// <summary>The exception to throw instead of the original one.</summary>
-    internal static Exception Translate(Exception exception, ApiCall call, Deadline deadline, string? key, CancellationToken cancellationToken)
+    internal static Exception Translate(Exception original, ApiCall call, Deadline deadline, string? key, CancellationToken cancellationToken)
     {
+        Exception exception = WithoutKey(original, key);
         switch (exception)
         {
             case AtlasCloudException:
@@ -40,6 +41,17 @@ internal static class TransportErrors
     private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, bool isNotSent = false) =>
         new(kind, $"{call.Address.Authority} {what}.", inner) { IsNotSent = isNotSent };
 
+    // A malformed response is quoted in the exception about it, and inner exceptions are shown too.
+    private static Exception WithoutKey(Exception exception, string? key)
+    {
+        string text = exception.ToString();
+        return exception is not HttpRequestException fault || KeyMasker.Mask(text, key) == text
+            ? exception
+            : new HttpRequestException(fault.HttpRequestError, SafeText.Sanitize(Innermost(fault).Message, key));
+    }
+
+    private static Exception Innermost(Exception fault) => fault.InnerException is null ? fault : Innermost(fault.InnerException);
+
     private static string Describe(HttpRequestException fault, string? key) => fault.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "could not be found: the name cannot be resolved",
@@ -51,13 +63,6 @@ internal static class TransportErrors
         _ => "closed the connection: " + Reason(fault, key),
     };
 
-    private static string Reason(Exception fault, string? key)
-    {
-        while (fault.InnerException is not null)
-        {
-            fault = fault.InnerException;
-        }
-
-        return SafeText.Sanitize(fault.Message, key, 200).TrimEnd('.');
-    }
+    private static string Reason(Exception fault, string? key) =>
+        SafeText.Sanitize(Innermost(fault).Message, key, 200).TrimEnd('.');
 }

@@ -45,12 +45,12 @@ internal sealed partial record SubmitReply(SubmitVerdict Verdict, Prediction? Pr
             : new SubmitReply(SubmitVerdict.Unknown, null, Describe(response));
     }
 
-    /// <summary>Whether the status, or the code in a body with a successful status, is one that the service uses only for requests that it does not accept.</summary>
-    internal static bool IsListedRefusal(ApiResponse response) => response.EffectiveStatus switch
+    // Statuses, or codes in a body with a successful status, that the service uses only for requests that it does not accept.
+    private static bool IsListedRefusal(ApiResponse response) => response.EffectiveStatus switch
     {
         400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 or 429 or 451 => true,
         // A gateway answers 503 too, also after it has passed the request on. Only the service repeats it in its envelope.
-        503 => response.Json is JsonElement json && ResponseEnvelope.FailureCode(json) == 503,
+        503 => response.Json is JsonElement json && ResponseEnvelope.FailureCode(json) == 503 && FindMentionedId(response) is null,
         _ => false,
     };
 

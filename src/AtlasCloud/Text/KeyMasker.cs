@@ -24,15 +24,14 @@ internal static class KeyMasker
             return text;
         }
 
-        int[] sought = [.. key.Select(c => char.ToLowerInvariant(c))];
-        ReadOnlySpan<byte> starts = [(byte)sought[0], (byte)char.ToUpperInvariant(key[0]), (byte)'\\', (byte)'%'];
+        ReadOnlySpan<byte> starts = StartsOf(key);
         ArrayBufferWriter<byte>? masked = null;
         int copied = 0;
         int at = 0;
         for (int next; (next = text.AsSpan(at).IndexOfAny(starts)) >= 0;)
         {
             int start = at + next;
-            int end = FindEnd(text, start, sought);
+            (int end, _) = FindEnd(text, start, key);
             if (end >= 0)
             {
                 masked ??= new ArrayBufferWriter<byte>(text.Length);
@@ -61,26 +60,49 @@ internal static class KeyMasker
         return ReferenceEquals(masked, bytes) ? text : Encoding.UTF8.GetString(masked);
     }
 
-    // The end of the key if it starts here; -1 if it does not.
-    private static int FindEnd(ReadOnlySpan<byte> text, int start, int[] sought)
+    /// <summary>Finds the first place where text ends within the key.</summary>
+    /// <returns>Its index, and how many characters of the key are there; -1 and 0 if there is none.</returns>
+    internal static (int Start, int Matched) FindPartial(string text, string key)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        ReadOnlySpan<byte> starts = StartsOf(key);
+        for (int at = 0, next; (next = bytes.AsSpan(at).IndexOfAny(starts)) >= 0;)
+        {
+            int start = at + next;
+            (int end, int matched) = FindEnd(bytes, start, key);
+            if (end < 0 && matched > 0)
+            {
+                return (Encoding.UTF8.GetCharCount(bytes, 0, start), matched);
+            }
+
+            at = start + Read(bytes.AsSpan(start)).Length;
+        }
+
+        return (-1, 0);
+    }
+
+    private static byte[] StartsOf(string key) => [(byte)char.ToLowerInvariant(key[0]), (byte)char.ToUpperInvariant(key[0]), (byte)'\\', (byte)'%'];
+
+    // The end of the key if it starts here; otherwise -1, and how many of its characters were found if the text ended within it.
+    private static (int End, int Matched) FindEnd(ReadOnlySpan<byte> text, int start, string key)
     {
         int matched = 0;
         for (int at = start; at < text.Length;)
         {
             (int value, int length) = Read(text[at..]);
-            if (value != Invisible && value != sought[matched])
+            if (value != char.ToLowerInvariant(key[matched]) && (value != Invisible || matched == 0))
             {
-                return -1;
+                return (-1, 0);
             }
 
             at += length;
-            if (value != Invisible && ++matched == sought.Length)
+            if (value != Invisible && ++matched == key.Length)
             {
-                return at;
+                return (at, matched);
             }
         }
 
-        return -1;
+        return (-1, matched);
     }
 
     /// <summary>Reads the next character, which can be escaped: its value in lower case, and the number of bytes.</summary>

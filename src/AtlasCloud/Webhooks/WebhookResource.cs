@@ -19,10 +19,11 @@ public sealed class WebhookResource
     /// <summary>Far more than any delivery, including images in base64.</summary>
     internal const int MaxBodyBytes = 32 * 1024 * 1024;
 
+    private readonly HttpPipeline _http;
     private readonly WebhookKeys _keys;
     private readonly TimeProvider _clock;
 
-    internal WebhookResource(HttpPipeline http, TimeProvider clock) => (_keys, _clock) = (new WebhookKeys(http, clock), clock);
+    internal WebhookResource(HttpPipeline http, TimeProvider clock) => (_http, _keys, _clock) = (http, new WebhookKeys(http, clock), clock);
 
     /// <summary>Verifies that the service signed a delivery recently. Needs no API key; the service's public keys are cached for an hour.</summary>
     /// <param name="headers">The headers of the delivery, one entry per value. The case of names is ignored.</param>
@@ -63,9 +64,9 @@ public sealed class WebhookResource
     }
 
     // The body is the service's own from here on. It is read leniently nevertheless, since its shape varies.
-    private static Prediction ReadPrediction(ReadOnlyMemory<byte> body)
+    private Prediction ReadPrediction(ReadOnlyMemory<byte> body)
     {
-        if (new ApiResponse(HttpStatusCode.OK, body.ToArray()).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
+        if (new ApiResponse(HttpStatusCode.OK, body.ToArray(), key: _http.Key).Json is not JsonElement { ValueKind: JsonValueKind.Object } report)
         {
             throw WebhookErrors.BadBody("The body is signed, but is not a JSON object.");
         }
