@@ -73,8 +73,10 @@ internal static class PredictionReader
             CancelUri = Uri.TryCreate(data.Member("urls")?.Text("cancel"), UriKind.Absolute, out Uri? cancel) ? cancel : null,
             AdditionalProperties = JsonValues.ToDictionary(data, name => !s_knownMembers.Contains(name) || reading.UnreadMembers.Contains(name)),
         };
-        bool isFlagged = data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true);
-        return ApplyOutcome(prediction, isFlagged, hasPrice: data.Member("price")?.AsText() is not null);
+        Prediction outcome = ApplyOutcome(prediction, data.Member("has_nsfw_contents").Items().Any(f => f.AsBoolean() == true));
+
+        // Only a missing price means that a failed prediction was not charged. One that cannot be real says nothing.
+        return outcome.Price is null && data.Member("price") is JsonElement price && price.AsText() is not null ? outcome with { Charge = BillingState.Unknown } : outcome;
     }
 
     /// <summary>Whether a response to a poll is about another prediction. A response without an ID is about the requested one.</summary>
@@ -96,8 +98,8 @@ internal static class PredictionReader
     internal static bool IsLive(string status) => s_inFlightWords.Contains(status.Trim()) || s_successWords.Contains(status.Trim());
 
     // A completed prediction without outputs is a failure for the caller, and a failed prediction without a price was not charged. Both are conclusions from
-    // what is missing, which can appear later. A price that cannot be real says nothing.
-    private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged, bool hasPrice)
+    // what is missing, which can appear later.
+    private static Prediction ApplyOutcome(Prediction prediction, bool isFlagged)
     {
         PredictionState stated = GetState(prediction.Status);
         if (prediction.State == PredictionState.Succeeded && !prediction.HasResult)
@@ -114,7 +116,7 @@ internal static class PredictionReader
         {
             NeedsSecondLook = prediction.NeedsSecondLook || (stated == PredictionState.Failed && prediction.Price is null),
             Charge = prediction.Price is not null ? BillingState.Charged
-                : stated == PredictionState.Failed && !hasPrice ? BillingState.NotCharged
+                : stated == PredictionState.Failed ? BillingState.NotCharged
                 : BillingState.Unknown,
         };
     }

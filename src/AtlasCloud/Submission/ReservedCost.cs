@@ -17,7 +17,7 @@ internal sealed record ReservedCost(BudgetReservation Reservation, Quote? Quote)
         {
             Settle(failed);
         }
-        else if (exception is AtlasCloudException { Kind: not AtlasCloudErrorKind.SubmitOutcomeUnknown } || !Reservation.IsSent)
+        else if (exception is AtlasCloudException known ? known.Kind != AtlasCloudErrorKind.SubmitOutcomeUnknown : !Reservation.IsSent)
         {
             Reservation.Release();
         }

@@ -75,8 +75,8 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         },
         AttemptEnded = (response, exception) =>
         {
-            // Refused or not sent: if the attempt is canceled before the next try, nothing is open.
-            if ((response is not null && Judge(response).Verdict == SubmitVerdict.Refused) || exception is AtlasCloudException { IsNotSent: true })
+            // Refused unseen, or not sent: if the attempt is canceled before the next try, nothing is open.
+            if (((int?)response?.Status is 402 or 429 && Judge(response).Verdict == SubmitVerdict.Refused) || exception is AtlasCloudException { IsNotSent: true })
             {
                 _isSent = false;
                 cost?.Reservation.MarkNotSent();
