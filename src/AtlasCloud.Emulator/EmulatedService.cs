@@ -20,7 +20,7 @@ internal sealed class EmulatedService
 
     internal EmulatedService(EmulatorOptions options, Uri baseUri)
     {
-        Authentication authentication = new(options.ApiKey);
+        Authentication authentication = new([options.ApiKey, .. options.Scenario?.Keys ?? []]);
         Ledger = new Ledger(authentication, options.Clock);
         Balance = new AccountBalance(options.Balance);
         Tasks = new TaskStore(Balance, options.Clock);

@@ -30,6 +30,12 @@ public sealed class EmulatorScenario
     /// <summary>Whether the key lacks the permission to read the billing data of the whole account.</summary>
     internal bool HasRestrictedKey { get; init; }
 
+    /// <summary>The clock of all replies whose rule has none.</summary>
+    internal ScenarioClock Clock { get; init; } = ScenarioClock.Accurate;
+
+    /// <summary>The keys of further accounts.</summary>
+    internal IReadOnlyList<string> Keys { get; init; } = [];
+
     /// <summary>Parses a scenario.</summary>
     /// <exception cref="FormatException">The text is not valid JSON or contains unknown members or values. The message contains their path.</exception>
     public static EmulatorScenario Parse(string json)

@@ -15,8 +15,11 @@ public sealed record LedgerEntry
     /// <summary>The path and query. A key in it is masked.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Whether the request contained the accepted key.</summary>
+    /// <summary>Whether the request contained an accepted key.</summary>
     public bool Authorized { get; init; }
+
+    /// <summary>The account of the key in the request: 1 for the key of the emulator, then the keys of the scenario in their order; null for none.</summary>
+    public int? Account { get; init; }
 
     /// <summary>Whether the request had an Authorization header, valid or not.</summary>
     public bool AuthorizationPresent { get; init; }

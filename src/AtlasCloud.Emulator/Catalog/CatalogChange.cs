@@ -19,6 +19,9 @@ internal sealed record CatalogChange(Wildcard Model)
     /// <summary>The members to merge into the actual and the original price.</summary>
     internal JsonObject? Price { get; init; }
 
+    /// <summary>The merge patch for the entry in the list of models.</summary>
+    internal JsonObject? Entry { get; init; }
+
     /// <summary>The merge patch for the input schema.</summary>
     internal JsonObject? Schema { get; init; }
 }

@@ -19,14 +19,15 @@ internal sealed class CatalogModel
     /// <summary>The merge patches of a scenario for the input schema, in order.</summary>
     internal IReadOnlyList<JsonObject> SchemaChanges { get; init; } = [];
 
-    internal string Id { get; }
+    /// <summary>The ID. An entry of a scenario can replace the original one.</summary>
+    internal string Id { get; init; }
 
     internal string Type { get; }
 
     internal ModelKind Kind { get; }
 
-    /// <summary>The ID as it appears in the paths of static documents.</summary>
-    internal string DashedId => Id.Replace('/', '-');
+    /// <summary>The original ID as it appears in the paths of static documents.</summary>
+    internal string DashedId => ((string)Item["model"]!).Replace('/', '-');
 
     internal IReadOnlyList<string> Protocols =>
         Item["supported_protocols"] is JsonArray protocols ? [.. protocols.Select(p => (string)p!)] : ["openai.chat.completions"];

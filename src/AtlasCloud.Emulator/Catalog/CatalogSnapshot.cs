@@ -45,6 +45,7 @@ internal sealed class CatalogSnapshot
     {
         string id = (string)row["model"]!;
         List<JsonObject> schemaChanges = [];
+        List<JsonObject> entryChanges = [];
         foreach (CatalogChange change in changes.Where(c => c.Model.IsMatch(id)))
         {
             if (change.IsRemoved)
@@ -62,12 +63,20 @@ internal sealed class CatalogSnapshot
                 });
             }
 
+            if (change.Entry is { } entry)
+            {
+                entryChanges.Add(entry);
+            }
+
             if (change.Schema is { } patch)
             {
                 schemaChanges.Add(patch);
             }
         }
 
-        return new CatalogModel(row) { SchemaChanges = schemaChanges };
+        // What an entry claims is only listed: prices, kinds and validation remain those of the original row.
+        JsonObject original = entryChanges.Count == 0 ? row : row.DeepClone().AsObject();
+        entryChanges.ForEach(entry => JsonMergePatch.Apply(row, entry));
+        return new CatalogModel(original) { SchemaChanges = schemaChanges, Id = (string)row["model"]! };
     }
 }

@@ -13,4 +13,7 @@ internal sealed record ChaosFault(string Name, IReadOnlySet<RequestKind> Kinds, 
 
     /// <summary>Whether it applies only while another task runs.</summary>
     internal bool NeedsRunningTask { get; init; }
+
+    internal static ChaosFault Create(string name, IEnumerable<RequestKind> kinds, ScenarioRule rule) =>
+        new(name, kinds.ToHashSet(), rule with { FaultName = name });
 }

@@ -45,7 +45,7 @@ internal static class KnownFaults
     /// <summary>The faults by name.</summary>
     internal static IReadOnlyDictionary<string, ChaosFault> All => s_all.Value;
 
-    private static IEnumerable<ChaosFault> ConnectionFaults() => HttpFaults.ByName.Select(fault => Create(
+    private static IEnumerable<ChaosFault> ConnectionFaults() => HttpFaults.ByName.Select(fault => ChaosFault.Create(
         fault.Key,
         fault.Value switch
         {
@@ -71,20 +71,17 @@ internal static class KnownFaults
 
     private static IEnumerable<ChaosFault> ReplyFaults()
     {
-        yield return Create("empty-body", s_allKinds, new ScenarioRule { Reply = new ScenarioReply { Status = 200, ExecutesRequest = true } });
-        yield return Create("incident-401", [RequestKind.Poll, RequestKind.History], SendSample("errors/401-msg.json"));
-        yield return Create("concurrency-402", [RequestKind.Submit], SendSample("errors/402-balance.json")) with { NeedsRunningTask = true };
+        yield return ChaosFault.Create("empty-body", s_allKinds, new ScenarioRule { Reply = new ScenarioReply { Status = 200, ExecutesRequest = true } });
+        yield return ChaosFault.Create("incident-401", [RequestKind.Poll, RequestKind.History], SendSample("errors/401-msg.json"));
+        yield return ChaosFault.Create("concurrency-402", [RequestKind.Submit], SendSample("errors/402-balance.json")) with { NeedsRunningTask = true };
     }
 
     private static IEnumerable<ChaosFault> ErrorSamples() => Sample.All.Keys
         .Where(path => path.StartsWith("errors/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
-        .Select(path => Create(path, s_kindsBySample.GetValueOrDefault(path["errors/".Length..], s_allKinds), SendSample(path)));
+        .Select(path => ChaosFault.Create(path, s_kindsBySample.GetValueOrDefault(path["errors/".Length..], s_allKinds), SendSample(path)));
 
     private static ScenarioRule SendSample(string sample) => new() { Reply = new ScenarioReply { Sample = sample } };
 
-    private static ChaosFault CreateForTask(string name, ScenarioTask task) => Create(name, [RequestKind.Submit], new ScenarioRule { Task = task });
-
-    private static ChaosFault Create(string name, IEnumerable<RequestKind> kinds, ScenarioRule rule) =>
-        new(name, kinds.ToHashSet(), rule with { FaultName = name });
+    private static ChaosFault CreateForTask(string name, ScenarioTask task) => ChaosFault.Create(name, [RequestKind.Submit], new ScenarioRule { Task = task });
 }

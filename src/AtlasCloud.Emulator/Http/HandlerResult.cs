@@ -10,5 +10,5 @@ internal sealed record HandlerResult(
     Reply? Reply, HttpFault Fault = HttpFault.None, TimeSpan ChunkDelay = default, int EventsBeforeFault = 3, Action? OnSent = null)
 {
     /// <summary>Whether the fault leaves the reply complete.</summary>
-    internal bool IsComplete => Fault is not (HttpFault.Truncate or HttpFault.WrongLength or HttpFault.Stall or HttpFault.CutCharacter);
+    internal bool IsComplete => Fault is not (HttpFault.Truncate or HttpFault.WrongLength or HttpFault.Stall or HttpFault.CutCharacter or HttpFault.CutWithoutLength);
 }

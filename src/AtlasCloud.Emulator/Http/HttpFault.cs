@@ -43,4 +43,10 @@ internal enum HttpFault
 
     /// <summary>Expires the address of an output permanently; reading the prediction again returns a fresh one.</summary>
     ExpiredLink,
+
+    /// <summary>Sends half of the body without a Content-Length, and closes the connection.</summary>
+    CutWithoutLength,
+
+    /// <summary>Sends zeros in place of the body.</summary>
+    Zeros,
 }

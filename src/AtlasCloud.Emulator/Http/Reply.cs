@@ -48,6 +48,21 @@ internal sealed class Reply
         return this;
     }
 
+    /// <summary>Copies the reply with another body.</summary>
+    internal Reply WithBody(byte[] bytes)
+    {
+        Reply copy = Create(bytes, ContentType, Status, ClosesConnection);
+        foreach ((string name, string value) in Headers.Lines)
+        {
+            copy.Headers.Add(name, value);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Copies the reply with a text as its body.</summary>
+    internal Reply WithBody(string text) => WithBody(Encoding.UTF8.GetBytes(text));
+
     /// <summary>Replaces the content type.</summary>
     internal Reply WithContentType(string? contentType)
     {

@@ -41,7 +41,7 @@ internal sealed class ReplyWriter
         if (reply.File is null && fault != HttpFault.SlowDrip && reply.Length <= 16 * 1024)
         {
             // Head and body go into one packet: with two, the second would wait for the client's delayed acknowledgement.
-            int length = fault == HttpFault.Truncate ? reply.Bytes.Length / 2 : reply.Bytes.Length;
+            int length = SendsHalf(fault) ? reply.Bytes.Length / 2 : reply.Bytes.Length;
             await _stream.WriteAsync((byte[])[.. head, .. reply.Bytes.AsSpan(0, length)], cancellationToken).ConfigureAwait(false);
             return reusable;
         }
@@ -50,6 +50,8 @@ internal sealed class ReplyWriter
         await WriteBodyAsync(result, cancellationToken).ConfigureAwait(false);
         return reusable;
     }
+
+    private static bool SendsHalf(HttpFault fault) => fault is HttpFault.Truncate or HttpFault.CutWithoutLength;
 
     private static string FormatHead(Reply reply, HttpFault fault, bool keepAlive)
     {
@@ -69,7 +71,7 @@ internal sealed class ReplyWriter
         {
             head.Append("Transfer-Encoding: chunked\r\n");
         }
-        else if (reply.HasBody && !reply.ClosesConnection)
+        else if (reply.HasBody && !reply.ClosesConnection && fault != HttpFault.CutWithoutLength)
         {
             long length = reply.Length + (fault == HttpFault.WrongLength ? WrongLengthExcess : 0);
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
@@ -103,7 +105,7 @@ internal sealed class ReplyWriter
     private async Task WriteBodyAsync(HandlerResult result, CancellationToken cancellationToken)
     {
         Reply reply = result.Reply!;
-        long remaining = result.Fault == HttpFault.Truncate ? reply.Length / 2 : reply.Length;
+        long remaining = SendsHalf(result.Fault) ? reply.Length / 2 : reply.Length;
         Stream source = reply.File is { } file
             ? new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true)
             : new MemoryStream(reply.Bytes, writable: false);

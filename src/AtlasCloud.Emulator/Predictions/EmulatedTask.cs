@@ -11,8 +11,12 @@ internal sealed class EmulatedTask
     private static readonly ScenarioTask s_defaultScenario = new();
 
     private int _linkGeneration;
+    private int _finalReads;
 
     internal required string Id { get; init; }
+
+    /// <summary>The account that submitted the task, from 1. The others cannot see it.</summary>
+    internal int? Account { get; init; }
 
     internal required CatalogModel Model { get; init; }
 
@@ -58,6 +62,16 @@ internal sealed class EmulatedTask
     internal void ExpireLinks(int generation) => Interlocked.CompareExchange(ref _linkGeneration, generation + 1, generation);
 
     internal bool IsVisible(DateTimeOffset now) => now - CreatedAt >= Scenario.NotFound;
+
+    /// <summary>Whether the history of an account contains the task.</summary>
+    internal bool IsListed(int? account, DateTimeOffset now) =>
+        Account == account && now - CreatedAt >= Scenario.HistoryDelay && !(DeletesRecord && StateAt(now).IsFinal);
+
+    /// <summary>What the next read reports. Only reads after the end count.</summary>
+    internal ScenarioTaskRead CountRead(DateTimeOffset now) =>
+        Scenario.Reads.Count > 0 && StateAt(now).IsFinal && Interlocked.Increment(ref _finalReads) is var read && read <= Scenario.Reads.Count
+            ? Scenario.Reads[read - 1]
+            : ScenarioTaskRead.Actual;
 
     internal bool IsPricePublished(DateTimeOffset now) => StateAt(now).Phase == TaskPhase.Succeeded && now - EndsAt >= PriceDelay;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Http;
 using AtlasCloud.Emulation.Routing;
+using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Predictions;
 
@@ -22,49 +23,29 @@ internal sealed class HistoryEndpoint
     {
         _tasks.Settle();
         DateTimeOffset now = _clock.GetUtcNow();
+        ScenarioHistoryPage format = context.Rule?.HistoryPage ?? ScenarioHistoryPage.Normal;
         QueryString query = context.Request.Query;
         int pageNumber = Math.Max(1, ParseInteger(query["no"]) ?? 1);
         int pageSize = Math.Clamp(ParseInteger(query["size"]) ?? DefaultSize, 1, MaximumSize);
-        List<EmulatedTask> matching = [.. _tasks.NewestFirst.Where(task => Matches(task, query, now))];
-        List<JsonNode> items = [.. matching.Skip((pageNumber - 1) * pageSize).Take(pageSize).Select(task => WriteItem(task, now))];
-
-        // As on the service, the code is a string here and an empty page is null.
-        return Reply.Json(new JsonObject
+        IReadOnlyList<EmulatedTask> own = format.IsOfOtherAccount ? [] : _tasks.NewestFirst;
+        List<EmulatedTask> matching = [.. own.Where(task => task.IsListed(context.Account, now) && Matches(task, query, now))];
+        if (format.IsOldestFirst)
         {
-            ["code"] = "200",
-            ["message"] = "success",
-            ["data"] = new JsonObject
-            {
-                ["items"] = items.Count == 0 ? null : new JsonArray([.. items]),
-                ["pageNo"] = pageNumber,
-                ["pageSize"] = pageSize,
-                ["total"] = matching.Count,
-            },
-        });
+            matching.Reverse();
+        }
+
+        HistoryPageWriter page = new(_document, format, context.Clock, now);
+        int skipped = format.Pages == HistoryPaging.Repeat ? 0 : (int)Math.Min(int.MaxValue, (pageNumber - 1L) * pageSize);
+        List<JsonNode> items = [.. matching.Skip(skipped).Take(pageSize).Select(page.WriteItem)];
+        bool isFilled = format.Pages == HistoryPaging.Endless || (format.IsOfOtherAccount && pageNumber == 1);
+        items.AddRange(Enumerable.Range(0, isFilled ? pageSize - items.Count : 0).Select(i => page.WriteInventedItem(skipped + i)));
+        return Reply.Json(page.WritePage(items, pageNumber, pageSize, format.Pages == HistoryPaging.Endless ? int.MaxValue : Math.Max(matching.Count, items.Count)));
     }
 
-    private static bool Matches(EmulatedTask task, QueryString query, DateTimeOffset now)
-    {
-        TaskState state = task.StateAt(now);
-        return !(task.DeletesRecord && state.IsFinal) &&
-            (query["state"] is not { Length: > 0 } phase || phase.Equals(state.Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
-            (query["model"] is not { Length: > 0 } model || model == task.Model.Id) &&
-            (query["modelPrefix"] is not { Length: > 0 } prefix || task.Model.Id.StartsWith(prefix, StringComparison.Ordinal));
-    }
-
-    private JsonObject WriteItem(EmulatedTask task, DateTimeOffset now)
-    {
-        TaskState state = task.StateAt(now);
-        return new JsonObject
-        {
-            ["ID"] = task.Id,
-            ["createdAt"] = task.CreatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["model"] = task.Model.Id,
-            ["requestBody"] = task.BodyText,
-            ["result"] = state.IsFinal ? _document.Write(task, state, now) : null,
-            ["status"] = state.Status,
-        };
-    }
+    private static bool Matches(EmulatedTask task, QueryString query, DateTimeOffset now) =>
+        (query["state"] is not { Length: > 0 } phase || phase.Equals(task.StateAt(now).Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
+        (query["model"] is not { Length: > 0 } model || model == task.Model.Id) &&
+        (query["modelPrefix"] is not { Length: > 0 } prefix || task.Model.Id.StartsWith(prefix, StringComparison.Ordinal));
 
     private static int? ParseInteger(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;

@@ -18,7 +18,7 @@ internal sealed class PredictionEndpoint
     internal Reply Get(RequestContext context)
     {
         string id = context.RouteValues[0];
-        if (_tasks.Find(id) is { Scenario.FallbackOnlyAfter: { } after } task && _clock.GetUtcNow() - task.CreatedAt >= after)
+        if (_tasks.Find(id) is { Scenario.FallbackOnlyAfter: { } after } task && task.Account == context.Account && _clock.GetUtcNow() - task.CreatedAt >= after)
         {
             context.PredictionId = id;
             return ErrorReply.Create(context, 404, "prediction not found");
@@ -40,7 +40,7 @@ internal sealed class PredictionEndpoint
             return reply;
         }
 
-        JsonObject data = _document.Write(_tasks.Find(id)!, _tasks.Find(id)!.StateAt(_clock.GetUtcNow()), _clock.GetUtcNow());
+        JsonObject data = _document.Write(_tasks.Find(id)!, _tasks.Find(id)!.StateAt(_clock.GetUtcNow()), _clock.GetUtcNow(), context.Clock.Offset);
         JsonObject result = new() { ["status"] = data["status"]!.DeepClone() };
         if (data["outputs"] is JsonArray { Count: > 0 } outputs)
         {
@@ -55,13 +55,24 @@ internal sealed class PredictionEndpoint
         context.PredictionId = id;
         _tasks.Settle();
         DateTimeOffset now = _clock.GetUtcNow();
-        if (_tasks.Find(id) is not { } task || !task.IsVisible(now))
+        if (_tasks.Find(id) is not { } task || task.Account != context.Account || !task.IsVisible(now))
         {
             return ErrorReply.Create(context, 404, "prediction not found");
         }
 
-        TaskState state = task.StateAt(now);
-        JsonObject data = _document.Write(task, state, now);
+        ScenarioTaskRead read = task.CountRead(now);
+        TaskState state = read switch
+        {
+            ScenarioTaskRead.Processing => TaskState.Processing,
+            ScenarioTaskRead.Failed => TaskState.Failed,
+            _ => task.StateAt(now),
+        };
+        JsonObject data = _document.Write(task, state, now, context.Clock.Offset);
+        if (read == ScenarioTaskRead.NoOutputs)
+        {
+            PredictionWriter.RemoveOutputs(data);
+        }
+
         if (context.Rule?.Variant is { } variant && new SampleTemplate(data, state.Phase).TryApply(variant) is { } shaped)
         {
             return shaped;

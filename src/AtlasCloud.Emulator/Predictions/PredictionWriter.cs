@@ -33,7 +33,11 @@ internal sealed class PredictionWriter
     }
 
     /// <summary>Writes a task in the given state. The state can differ from the one that the clock implies, as in submit replies.</summary>
-    internal JsonObject Write(EmulatedTask task, TaskState state, DateTimeOffset now)
+    /// <param name="task">The task.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="now">The actual time.</param>
+    /// <param name="clockOffset">The offset of the written times.</param>
+    internal JsonObject Write(EmulatedTask task, TaskState state, DateTimeOffset now, TimeSpan clockOffset = default)
     {
         bool succeeded = state.Phase == TaskPhase.Succeeded;
         JsonArray? outputs = succeeded ? WriteOutputs(task) : null;
@@ -45,7 +49,7 @@ internal sealed class PredictionWriter
             ["urls"] = new JsonObject { ["get"] = PollAddressFor(task.Id) },
             ["has_nsfw_contents"] = succeeded ? NsfwFlags(task, outputs!.Count) : null,
             ["status"] = state.Status,
-            ["created_at"] = FormatTime(task.CreatedAt),
+            ["created_at"] = FormatTime(task.CreatedAt + clockOffset),
             ["error"] = state.Phase == TaskPhase.Failed ? ErrorMessage(task) : "",
         };
         if (!state.IsFinal)
@@ -53,7 +57,7 @@ internal sealed class PredictionWriter
             return data;
         }
 
-        data["completed_at"] = FormatTime(task.EndsAt);
+        data["completed_at"] = FormatTime(task.EndsAt + clockOffset);
         data["executionTime"] = (long)task.Duration.TotalMilliseconds;
         data["timings"] = new JsonObject { ["inference"] = (long)task.Duration.TotalMilliseconds };
         data["latency_ms"] = (long)task.Duration.TotalMilliseconds;
@@ -67,12 +71,24 @@ internal sealed class PredictionWriter
             AddResults(data, task);
         }
 
-        if (task.IsPricePublished(now))
+        if (succeeded && task.IsPricePublished(now))
         {
-            data["price"] = Quote.FormatAmount(task.Quote.Price);
+            data["price"] = task.Scenario.Price?.DeepClone() ?? Quote.FormatAmount(task.Quote.Price);
+        }
+
+        if (succeeded && task.HasOutputs)
+        {
+            data["outputs"] = OutputFormatter.Format(outputs!, task.Scenario.Outputs);
         }
 
         return data;
+    }
+
+    /// <summary>Removes what a task has generated.</summary>
+    internal static void RemoveOutputs(JsonObject data)
+    {
+        (data["outputs"], data["has_nsfw_contents"]) = (new JsonArray(), null);
+        _ = data.Remove("files") | data.Remove("thumbnail");
     }
 
     internal static string FormatTime(DateTimeOffset time) =>

@@ -89,7 +89,7 @@ internal sealed class SampleTemplate
     /// <summary>The outputs in the shape of the sample: a string, a list, a list of objects, or nested.</summary>
     private JsonNode? FillOutputs(JsonNode? sample)
     {
-        JsonArray outputs = _prediction["outputs"]!.AsArray();
+        JsonArray outputs = _prediction["outputs"] as JsonArray ?? new JsonArray(_prediction["outputs"]?.DeepClone());
         return sample switch
         {
             JsonObject => new JsonObject { ["outputs"] = outputs.DeepClone() },

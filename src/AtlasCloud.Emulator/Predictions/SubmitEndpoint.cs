@@ -101,6 +101,7 @@ internal sealed class SubmitEndpoint
         EmulatedTask task = new()
         {
             Id = id,
+            Account = context.Account,
             Model = model,
             Body = effective,
             BodyText = text,
@@ -147,7 +148,7 @@ internal sealed class SubmitEndpoint
         }
 
         _tasks.Settle();
-        JsonObject data = _document.Write(task, state, _options.Clock.GetUtcNow());
+        JsonObject data = _document.Write(task, state, _options.Clock.GetUtcNow(), context.Clock.Offset);
         return context.Rule?.Variant is { } variant
             ? new SampleTemplate(data, state.Phase).TryApply(variant) ?? Reply.Json(PredictionWriter.Envelope(data))
             : Reply.Json(PredictionWriter.Envelope(data));

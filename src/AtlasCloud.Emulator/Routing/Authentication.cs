@@ -7,15 +7,33 @@ internal sealed class Authentication
 {
     private const string Scheme = "Bearer ";
 
-    private readonly string _key;
+    private readonly IReadOnlyList<string> _keys;
 
-    internal Authentication(string key) => _key = key;
+    /// <param name="keys">The key of each account.</param>
+    internal Authentication(IReadOnlyList<string> keys) => _keys = keys;
 
-    internal bool IsAuthorized(Request request) =>
-        FindKeys(request).Any(key => string.Equals(key, _key, StringComparison.Ordinal));
+    /// <summary>The number, from 1, of the account whose key the request contains; null for none.</summary>
+    internal int? FindAccount(Request request)
+    {
+        foreach (string key in FindKeys(request).OfType<string>())
+        {
+            for (int i = 0; i < _keys.Count; i++)
+            {
+                if (string.Equals(_keys[i], key, StringComparison.Ordinal))
+                {
+                    return i + 1;
+                }
+            }
+        }
 
-    /// <summary>Masks the key in a text that is recorded.</summary>
-    internal string Mask(string text) => text.Replace(_key, "***", StringComparison.Ordinal);
+        return null;
+    }
+
+    /// <summary>The key of an account; null for none.</summary>
+    internal string? KeyOf(int? account) => account is { } number ? _keys[number - 1] : null;
+
+    /// <summary>Masks the keys in a text that is recorded.</summary>
+    internal string Mask(string text) => _keys.Aggregate(text, (masked, key) => masked.Replace(key, "***", StringComparison.Ordinal));
 
     private static IEnumerable<string?> FindKeys(Request request)
     {

@@ -34,14 +34,15 @@ internal sealed class Gateway
 
     internal async Task<HandlerResult> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20]);
-        (int, int) entryId = _ledger.Add(request, context.RequestId);
+        RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20]) { Account = _authentication.FindAccount(request) };
+        (int, int) entryId = _ledger.Add(request, context.RequestId, context.Account);
         _changeTracker.CountRequest();
         (Route Route, IReadOnlyList<string> RouteValues)? matched = _router.Find(request.Method, request.Path);
         context.RouteValues = matched?.RouteValues ?? [];
         bool isWithinLimit = await ReadBodyAsync(context, matched?.Route, cancellationToken).ConfigureAwait(false);
         ScenarioMatch? match = _scenario.Match(request.Method, request.Path, FindModelId(context)) ?? _chaos.Match(request.Method, request.Path);
         (context.Rule, context.RuleMatchCount) = (match?.Rule, match?.MatchCount ?? 0);
+        context.Clock = match?.Rule.Clock ?? _options.Scenario?.Clock ?? ScenarioClock.Accurate;
         if (context.Rule is { Fault: HttpFault.DropBefore or HttpFault.Reset } dropped)
         {
             _ledger.Update(entryId, context, 0, match);
@@ -55,7 +56,7 @@ internal sealed class Gateway
             Reply? actualReply = scriptedReply is { ExecutesRequest: false }
                 ? null
                 : await RouteAsync(context, matched?.Route, isWithinLimit, cancellationToken).ConfigureAwait(false);
-            reply = scriptedReply?.ToReply() ?? actualReply!;
+            reply = scriptedReply?.ToReply(actualReply, new ScenarioPlaceholders(context.PredictionId, _authentication.KeyOf(context.Account))) ?? actualReply!;
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException or BadRequestException))
         {
@@ -78,14 +79,14 @@ internal sealed class Gateway
 
         if (!reply.Headers.Contains("Date"))
         {
-            reply.Headers.Add("Date", _options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+            reply.Headers.Add("Date", (_options.Clock.GetUtcNow() + context.Clock.DateOffset).ToString("R", CultureInfo.InvariantCulture));
         }
 
         _ledger.Update(entryId, context, reply.Status, match);
         int eventsBeforeFault = context.Rule?.Events ?? ScenarioRule.DefaultEvents;
         TimeSpan chunkDelay = context.Rule?.Delay ?? s_defaultChunkDelay;
         return new HandlerResult(
-            ApplyContentTypeFault(reply, fault), fault, chunkDelay, eventsBeforeFault, OnSent: () => _ledger.MarkDelivered(entryId));
+            ApplyReplyFault(reply, fault), fault, chunkDelay, eventsBeforeFault, OnSent: () => _ledger.MarkDelivered(entryId));
     }
 
     private static async Task<bool> ReadBodyAsync(RequestContext context, Route? route, CancellationToken cancellationToken)
@@ -116,7 +117,7 @@ internal sealed class Gateway
         }
 
         // The service checks the key before the path, and answers unknown paths with 401 even for a valid key.
-        if (route is null || (route.Kind is RouteKind.Api or RouteKind.Upload && !_authentication.IsAuthorized(request)))
+        if (route is null || (route.Kind is RouteKind.Api or RouteKind.Upload && context.Account is null))
         {
             return request.Path.StartsWith("/public/", StringComparison.Ordinal)
                 ? ErrorReply.CreateBilling(context, 401, "authentication_error", "invalid_api_key", "Invalid API key")
@@ -147,10 +148,11 @@ internal sealed class Gateway
         (context.RouteValues is [{ } routeValue, ..] && GeminiAction.Parse(routeValue) is { } action ? action.Model : null) ??
         context.RouteValues.Select(_tasks.Find).FirstOrDefault(task => task is not null)?.Model.Id;
 
-    private static Reply ApplyContentTypeFault(Reply reply, HttpFault fault) => fault switch
+    private static Reply ApplyReplyFault(Reply reply, HttpFault fault) => fault switch
     {
         HttpFault.WrongType => reply.WithContentType(reply.ContentType == Reply.JsonType ? "text/html; charset=UTF-8" : "application/octet-stream"),
         HttpFault.NoType => reply.WithContentType(null),
+        HttpFault.Zeros when reply.WriteChunks is null => reply.WithBody(new byte[reply.Length]),
         _ => reply,
     };
 

@@ -22,6 +22,12 @@ internal sealed class RequestContext
     /// <summary>The values of the placeholders in the route's path.</summary>
     internal IReadOnlyList<string> RouteValues { get; set; } = [];
 
+    /// <summary>The account whose key the request contains, from 1; null for none.</summary>
+    internal int? Account { get; init; }
+
+    /// <summary>The clock of the reply.</summary>
+    internal ScenarioClock Clock { get; set; } = ScenarioClock.Accurate;
+
     /// <summary>The scenario rule that applies; null for none.</summary>
     internal ScenarioRule? Rule { get; set; }
 

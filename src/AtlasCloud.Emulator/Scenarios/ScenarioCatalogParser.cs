@@ -27,18 +27,28 @@ internal static class ScenarioCatalogParser
 
     private static CatalogChange ParseChange(JsonNode? node, string path)
     {
-        ScenarioObject change = new(node, path, "model", "afterRequests", "afterMilliseconds", "gone", "price", "schema");
+        ScenarioObject change = new(node, path, "model", "afterRequests", "afterMilliseconds", "gone", "price", "schema", "entry");
         CatalogChange parsed = new(new Wildcard(change.Text("model") ?? throw new FormatException($"{path}.model: expected a string.")))
         {
             AfterRequests = change.Count("afterRequests") ?? 0,
             After = change.Milliseconds("afterMilliseconds") ?? TimeSpan.Zero,
             IsRemoved = change.Flag("gone") ?? false,
             Price = change.Has("price") ? ParsePrice(change["price"], path + ".price") : null,
+            Entry = change.Has("entry") ? ParseEntry(change["entry"], path + ".entry") : null,
             Schema = change.Has("schema") ? change["schema"] as JsonObject ?? throw new FormatException($"{path}.schema: expected an object.") : null,
         };
-        return parsed is { IsRemoved: false, Price: null, Schema: null }
-            ? throw new FormatException($"{path}: expected gone, price or schema.")
+        return parsed is { IsRemoved: false, Price: null, Schema: null, Entry: null }
+            ? throw new FormatException($"{path}: expected gone, price, schema or entry.")
             : parsed;
+    }
+
+    // Everything can be anything, except for the ID, by which the emulator finds the model.
+    private static JsonObject ParseEntry(JsonNode? node, string path)
+    {
+        JsonObject entry = node as JsonObject ?? throw new FormatException($"{path}: expected an object.");
+        return entry.ContainsKey("model") && entry["model"]?.GetValueKind() != JsonValueKind.String
+            ? throw new FormatException($"{path}.model: expected a string.")
+            : entry;
     }
 
     // A single number is the base price. Chat models have two prices, given as an object.

@@ -19,7 +19,7 @@ internal static class ScenarioChaosParser
         double rate = ParseRate(chaos) ?? 0.0;
         IReadOnlyList<ChaosFault> faults = chaos["faults"] switch
         {
-            JsonArray { Count: > 0 } list => [.. list.Select((fault, i) => ParseFault(fault, $"{path}.faults[{i}]"))],
+            JsonArray { Count: > 0 } list => [.. list.SelectMany((fault, i) => ParseFaults(fault, $"{path}.faults[{i}]"))],
             null when !chaos.Has("faults") => [.. KnownFaults.All.Values],
             _ => throw new FormatException($"{path}.faults: expected a list of faults."),
         };
@@ -41,26 +41,32 @@ internal static class ScenarioChaosParser
         return plan;
     }
 
-    private static ChaosFault ParseFault(JsonNode? node, string path)
+    /// <summary>Parses one item of the list; a name with <c>*</c> stands for several faults.</summary>
+    private static IEnumerable<ChaosFault> ParseFaults(JsonNode? node, string path)
     {
         if (node is JsonValue value && value.TryGetValue(out string? name))
         {
-            return FindFault(name, path);
+            return FindFaults(name, path);
         }
 
         ScenarioObject fault = new(node, path, "fault", "on", "rate", "milliseconds", "headers", "afterwards");
-        ChaosFault known = FindFault(fault.Text("fault") ?? throw new FormatException($"{path}.fault: expected a string."), path + ".fault");
-        return known with
+        string text = fault.Text("fault") ?? throw new FormatException($"{path}.fault: expected a string.");
+        return FindFaults(text, path + ".fault").Select(known => known with
         {
             Rate = ParseRate(fault),
             Kinds = fault.Has("on") ? ParseKinds(fault["on"], known, path + ".on") : known.Kinds,
             Rule = ApplyReply(fault, ApplyTime(fault, known.Rule)),
-        };
+        });
     }
 
-    private static ChaosFault FindFault(string name, string path) => KnownFaults.All.TryGetValue(name, out ChaosFault? fault)
-        ? fault
-        : throw new FormatException($"{path}: unknown value '{name}'. Known values: {string.Join(", ", KnownFaults.All.Keys)}.");
+    private static IReadOnlyList<ChaosFault> FindFaults(string name, string path)
+    {
+        Wildcard pattern = new(name);
+        IEnumerable<ChaosFault> all = KnownFaults.All.Values.Concat(KnownLies.All.Values);
+        return all.Where(fault => name == fault.Name || (name.Contains('*', StringComparison.Ordinal) && pattern.IsMatch(fault.Name))).ToList() is { Count: > 0 } faults
+            ? faults
+            : throw new FormatException($"{path}: unknown value '{name}'. Known values: {string.Join(", ", all.Select(fault => fault.Name))}.");
+    }
 
     private static HashSet<RequestKind> ParseKinds(JsonNode? node, ChaosFault fault, string path)
     {
@@ -98,6 +104,7 @@ internal static class ScenarioChaosParser
         {
             { PriceDelay: not null } task => rule with { Task = task with { PriceDelay = time } },
             { FallbackOnlyAfter: not null } task => rule with { Task = task with { FallbackOnlyAfter = time } },
+            { HistoryDelay.Ticks: > 0 } task => rule with { Task = task with { HistoryDelay = time } },
             { NotFound.Ticks: > 0 } task => rule with { Task = task with { NotFound = time } },
             { } task => rule with { Task = task with { Duration = time } },
             null when rule.Fault is HttpFault.DropBefore or HttpFault.Reset =>
@@ -115,11 +122,16 @@ internal static class ScenarioChaosParser
 
         string member = fault.Has("headers") ? "headers" : "afterwards";
         ScenarioReply reply = rule.Reply ?? throw new FormatException($"{fault.Path}.{member}: '{rule.FaultName}' is not a reply.");
+        if (reply.Patch is not null && fault.Flag("afterwards") == false)
+        {
+            throw new FormatException($"{fault.Path}.afterwards: '{rule.FaultName}' changes the normal response, so the request is executed.");
+        }
+
         return rule with
         {
             Reply = reply with
             {
-                Headers = fault.Has("headers") ? ScenarioParser.ParseHeaders(fault) : reply.Headers,
+                Headers = fault.Has("headers") ? ScenarioReplyParser.ParseHeaders(fault) : reply.Headers,
                 ExecutesRequest = fault.Flag("afterwards") ?? reply.ExecutesRequest,
             },
         };

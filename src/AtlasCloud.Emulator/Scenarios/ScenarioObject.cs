@@ -54,6 +54,31 @@ internal sealed class ScenarioObject
         _ => throw new FormatException($"{Path}.{name}: expected a number of milliseconds."),
     };
 
+    /// <summary>A difference between two times, which can be negative.</summary>
+    internal TimeSpan? Offset(string name) => Number(name) switch
+    {
+        null => null,
+        >= int.MinValue and <= int.MaxValue and { } number => TimeSpan.FromMilliseconds(number),
+        _ => throw new FormatException($"{Path}.{name}: expected a number of milliseconds."),
+    };
+
+    /// <summary>One of several named values.</summary>
+    internal T Choice<T>(string name, IReadOnlyDictionary<string, T> values, T defaultValue = default)
+        where T : struct => Text(name) is { } text ? FindValue(text, $"{Path}.{name}", values) : defaultValue;
+
+    /// <summary>A list of named values; empty if there is none.</summary>
+    internal IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> values)
+        where T : struct => _node[name] switch
+    {
+        null when !Has(name) => [],
+        JsonArray list => [.. list.Select((item, i) => FindValue(item?.ToString() ?? "null", $"{Path}.{name}[{i}]", values))],
+        _ => throw new FormatException($"{Path}.{name}: expected a list."),
+    };
+
+    private static T FindValue<T>(string text, string path, IReadOnlyDictionary<string, T> values) => values.TryGetValue(text, out T? value)
+        ? value
+        : throw new FormatException($"{path}: unknown value '{text}'. Known values: {string.Join(", ", values.Keys)}.");
+
     private JsonValue? Value(string name, JsonValueKind kind, string expected, JsonValueKind? other = null)
     {
         if (_node[name] is not { } node)

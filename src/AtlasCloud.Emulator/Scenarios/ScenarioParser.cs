@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AtlasCloud.Emulation.Data;
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
@@ -8,18 +8,7 @@ namespace AtlasCloud.Emulation.Scenarios;
 /// <summary>Parses scenarios. Unknown members and values are errors: a typo must not make a test pass.</summary>
 internal static class ScenarioParser
 {
-    private static readonly Dictionary<string, ScenarioTaskEnd> s_taskEnds =
-        Enum.GetValues<ScenarioTaskEnd>().ToDictionary(end => end.ToString().ToLowerInvariant(), StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, ScenarioWebhookMode> s_webhookModes = new(StringComparer.Ordinal)
-    {
-        ["once"] = ScenarioWebhookMode.Once,
-        ["twice"] = ScenarioWebhookMode.Twice,
-        ["never"] = ScenarioWebhookMode.Never,
-        ["wrong-signature"] = ScenarioWebhookMode.WrongSignature,
-        ["stale"] = ScenarioWebhookMode.Stale,
-        ["unknown-key"] = ScenarioWebhookMode.UnknownKey,
-    };
+    private static readonly string[] s_otherMembers = ["catalog", "history", "restrictedKey", "chaos", "clock", "keys"];
 
     internal static EmulatorScenario Parse(string json)
     {
@@ -35,8 +24,8 @@ internal static class ScenarioParser
                 $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: the scenario is not valid JSON.", exception);
         }
 
-        ScenarioObject scenario = new(root, "$", "rules", "seed", "catalog", "history", "restrictedKey", "chaos");
-        bool hasOtherMembers = scenario.Has("catalog") || scenario.Has("history") || scenario.Has("restrictedKey") || scenario.Has("chaos");
+        ScenarioObject scenario = new(root, "$", ["rules", "seed", .. s_otherMembers]);
+        bool hasOtherMembers = s_otherMembers.Any(scenario.Has);
         if (scenario["rules"] is not JsonArray && (scenario.Has("rules") || !hasOtherMembers))
         {
             throw new FormatException("$.rules: expected a list of rules.");
@@ -50,29 +39,20 @@ internal static class ScenarioParser
             CatalogChanges = scenario.Has("catalog") ? ScenarioCatalogParser.ParseChanges(scenario["catalog"], "$.catalog") : [],
             History = scenario.Has("history") ? ScenarioCatalogParser.ParseHistory(scenario["history"], "$.history") : null,
             HasRestrictedKey = scenario.Flag("restrictedKey") ?? false,
+            Clock = scenario.Has("clock") ? ScenarioServiceParser.ParseClock(scenario["clock"], "$.clock") : ScenarioClock.Accurate,
+            Keys = scenario.Has("keys") ? ScenarioServiceParser.ParseKeys(scenario["keys"], "$.keys") : [],
         };
-    }
-
-    /// <summary>Parses the headers member; empty if there is none.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, string>> ParseHeaders(ScenarioObject source)
-    {
-        if (!source.Has("headers"))
-        {
-            return [];
-        }
-
-        JsonObject headers = source["headers"] as JsonObject ?? throw new FormatException($"{source.Path}.headers: expected an object.");
-        return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, header.Value?.ToString() ?? ""))];
     }
 
     private static ScenarioRule ParseRule(JsonNode? node, string path)
     {
         ScenarioObject rule = new(
             node, path, "method", "path", "model", "times", "skip", "probability", "reply", "fault", "delayMilliseconds", "task", "variant", "chat",
-            "events");
+            "events", "historyPage", "clock");
         double probability = rule.Number("probability") ?? 1.0;
-        ScenarioReply? reply = rule.Has("reply") ? ParseReply(rule["reply"], path + ".reply") : null;
-        return new ScenarioRule
+        ScenarioReply? reply = rule.Has("reply") ? ScenarioReplyParser.Parse(rule["reply"], path + ".reply") : null;
+        ChaosFault? lie = rule.Text("fault") is { } fault ? KnownLies.All.GetValueOrDefault(fault) : null;
+        return ApplyLie(rule, lie, new ScenarioRule
         {
             Method = rule.Text("method"),
             Path = rule.Text("path") is { } text ? new Wildcard(text) : null,
@@ -81,76 +61,43 @@ internal static class ScenarioParser
             Skip = rule.Count("skip") ?? 0,
             Probability = probability is >= 0.0 and <= 1.0 ? probability : throw new FormatException($"{path}.probability: expected a number from 0 to 1."),
             Reply = reply,
-            Fault = ParseName(rule, "fault", HttpFaults.ByName),
+            Fault = lie is null ? ParseFault(rule) : lie.Rule.Fault,
             FaultName = rule.Text("fault") ?? reply?.Sample,
             Delay = rule.Milliseconds("delayMilliseconds"),
-            Task = rule.Has("task") ? ParseTask(rule["task"], path + ".task") : null,
-            Variant = ParseSample(rule, "variant"),
+            Task = rule.Has("task") ? ScenarioTaskParser.Parse(rule["task"], path + ".task") : null,
+            Variant = ScenarioReplyParser.ParseSample(rule, "variant"),
             Chat = rule.Has("chat") ? ScenarioChatParser.Parse(rule["chat"], path + ".chat") : null,
             Events = rule.Count("events") ?? ScenarioRule.DefaultEvents,
-        };
+            HistoryPage = rule.Has("historyPage") ? ScenarioHistoryPageParser.Parse(rule["historyPage"], path + ".historyPage") : null,
+            Clock = rule.Has("clock") ? ScenarioServiceParser.ParseClock(rule["clock"], path + ".clock") : null,
+        });
     }
 
-    private static ScenarioReply ParseReply(JsonNode? node, string path)
+    private static HttpFault ParseFault(ScenarioObject rule) => rule.Text("fault") is { } name
+        ? HttpFaults.ByName.TryGetValue(name, out HttpFault fault)
+            ? fault
+            : throw new FormatException($"{rule.Path}.fault: unknown value '{name}'. Known values: {string.Join(", ", HttpFaults.ByName.Keys.Concat(KnownLies.All.Keys))}.")
+        : HttpFault.None;
+
+    /// <summary>Adds what a lie does. The rule then applies only to requests that the lie can affect.</summary>
+    private static ScenarioRule ApplyLie(ScenarioObject source, ChaosFault? lie, ScenarioRule rule)
     {
-        ScenarioObject reply = new(node, path, "sample", "status", "headers", "body", "afterwards");
-        int? status = reply.Count("status");
-        if (status is < 200 or > 599)
+        if (lie is null)
         {
-            throw new FormatException($"{path}.status: expected a status from 200 to 599.");
+            return rule;
         }
 
-        return new ScenarioReply
-        {
-            Sample = ParseSample(reply, "sample"),
-            Status = status,
-            Headers = ParseHeaders(reply),
-            Body = reply["body"],
-            ExecutesRequest = reply.Flag("afterwards") ?? false,
-        };
-    }
-
-    private static ScenarioTask ParseTask(JsonNode? node, string path)
-    {
-        ScenarioObject task = new(
-            node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook",
-            "fallbackOnlyAfterMilliseconds");
-        return new ScenarioTask
-        {
-            Duration = task.Milliseconds("durationMilliseconds"),
-            End = ParseName(task, "end", s_taskEnds),
-            Error = task.Text("error"),
-            ErrorCode = task.Count("errorCode"),
-            PriceDelay = task.Milliseconds("priceDelayMilliseconds"),
-            Pending = task.Flag("pending"),
-            Webhook = ParseName(task, "webhook", s_webhookModes),
-            FallbackOnlyAfter = task.Milliseconds("fallbackOnlyAfterMilliseconds"),
-            NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
-        };
-    }
-
-    private static T ParseName<T>(ScenarioObject source, string name, IReadOnlyDictionary<string, T> values)
-        where T : struct
-    {
-        if (source.Text(name) is not { } text)
-        {
-            return default;
-        }
-
-        return values.TryGetValue(text, out T value)
-            ? value
-            : throw new FormatException($"{source.Path}.{name}: unknown value '{text}'. Known values: {string.Join(", ", values.Keys)}.");
-    }
-
-    private static string? ParseSample(ScenarioObject source, string name)
-    {
-        if (source.Text(name) is not { } path)
-        {
-            return null;
-        }
-
-        return Sample.All.ContainsKey(path)
-            ? path
-            : throw new FormatException($"{source.Path}.{name}: unknown sample '{path}'.");
+        (string Member, bool IsSet)[] members =
+            [("reply", lie.Rule.Reply is not null), ("task", lie.Rule.Task is not null), ("historyPage", lie.Rule.HistoryPage is not null), ("clock", lie.Rule.Clock is not null)];
+        return members.FirstOrDefault(member => member.IsSet && source.Has(member.Member)).Member is { } conflict
+            ? throw new FormatException($"{source.Path}.{conflict}: the fault '{lie.Name}' already sets it.")
+            : rule with
+            {
+                Kinds = lie.Kinds,
+                Reply = lie.Rule.Reply ?? rule.Reply,
+                Task = lie.Rule.Task ?? rule.Task,
+                HistoryPage = lie.Rule.HistoryPage ?? rule.HistoryPage,
+                Clock = lie.Rule.Clock ?? rule.Clock,
+            };
     }
 }

@@ -1,3 +1,4 @@
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Http;
 
 namespace AtlasCloud.Emulation.Scenarios;
@@ -42,7 +43,17 @@ internal sealed record ScenarioRule
     /// <summary>The sample whose shape the reply takes.</summary>
     internal string? Variant { get; init; }
 
+    /// <summary>The kinds of requests that the rule is limited to; null for all.</summary>
+    internal IReadOnlySet<RequestKind>? Kinds { get; init; }
+
+    /// <summary>The format of a page of the history; null for that of the service.</summary>
+    internal ScenarioHistoryPage? HistoryPage { get; init; }
+
+    /// <summary>The clock of the reply; null for that of the scenario.</summary>
+    internal ScenarioClock? Clock { get; init; }
+
     internal bool Matches(string method, string path, string? model) =>
+        (Kinds is null || (RequestClassifier.Classify(method, path) is { } kind && Kinds.Contains(kind))) &&
         (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase)) &&
         (Path is null || Path.IsMatch(path)) &&
         (Model is null || (model is not null && Model.IsMatch(model)));

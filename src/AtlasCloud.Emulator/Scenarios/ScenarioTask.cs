@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace AtlasCloud.Emulation.Scenarios;
 
 /// <summary>How a task behaves that is submitted under a rule.</summary>
@@ -23,4 +25,15 @@ internal sealed record ScenarioTask
 
     /// <summary>How long after the submit only the older paths find the task; null for never.</summary>
     internal TimeSpan? FallbackOnlyAfter { get; init; }
+
+    /// <summary>How long after the submit the task is not in the history.</summary>
+    internal TimeSpan HistoryDelay { get; init; }
+
+    /// <summary>What the first polls after the end report, in this order. Later ones report the actual state.</summary>
+    internal IReadOnlyList<ScenarioTaskRead> Reads { get; init; } = [];
+
+    internal ScenarioTaskOutputs Outputs { get; init; }
+
+    /// <summary>The published price in place of the charged one; null for the charged one.</summary>
+    internal JsonNode? Price { get; init; }
 }

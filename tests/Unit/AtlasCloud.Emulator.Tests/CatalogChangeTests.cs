@@ -34,6 +34,37 @@ public sealed class CatalogChangeTests
     }
 
     [Fact]
+    public async Task Entry_can_have_a_hostile_name_and_is_still_validated_and_charged_like_the_original_model()
+    {
+        const string Name = "lab/x\u2019; $(whoami)";
+        const string Entry = """{"model":"NAME","displayName":"$(1)","tags":["\u201C;`"],"price":{"actual":{"base_price":-1}}}""";
+        using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","entry":{{Entry.Replace("NAME", Name, StringComparison.Ordinal)}} }]}""");
+
+        (List<string> models, _) = await CatalogAsync(api);
+        using HttpResponseMessage refused = await api.PostAsync(Api.Image, $$"""{"model":"{{Name}}"}""");
+        using HttpResponseMessage accepted = await api.PostAsync(Api.Image, $$"""{"model":"{{Name}}","prompt":"a"}""");
+        using HttpResponseMessage schema = await api.GetAsync(SchemaPath, withKey: false);
+
+        Assert.Contains(Name, models);
+        Assert.DoesNotContain(Some.ImageModel, models);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.OK), (refused.StatusCode, accepted.StatusCode, schema.StatusCode));
+        Assert.Equal((Name, 0.003m), (api.Emulator.Charges.Single().Model, api.Emulator.Charges.Single().Amount));
+    }
+
+    [Fact]
+    public async Task Schema_can_have_hostile_names_values_and_defaults()
+    {
+        const string Properties = """{"a; rm":{"type":"string","enum":["\u2018;x","$(y)"]},"seed":{"default":"(Get-Date)"}}""";
+        using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","schema":{"properties":{{Properties}} } }]}""");
+
+        using HttpResponseMessage reply = await api.GetAsync(SchemaPath, withKey: false);
+        JsonNode properties = (await reply.Content.ReadFromJsonAsync<JsonObject>())!["components"]!["schemas"]!["Input"]!["properties"]!;
+
+        Assert.Equal("\u2018;x", (string)properties["a; rm"]!["enum"]![0]!);
+        Assert.Equal("(Get-Date)", (string)properties["seed"]!["default"]!);
+    }
+
+    [Fact]
     public async Task Price_changes_at_the_configured_time()
     {
         using Api api = Api.With($$"""{"catalog":[{"model":"{{Some.ImageModel}}","price":0.25,"afterMilliseconds":60000}]}""");

@@ -63,6 +63,31 @@ public sealed class ChaosPlanTests
         Assert.Contains("errors/502-cloudflare.html", polls);
     }
 
+    [Fact]
+    public void Lies_are_injected_only_if_they_are_listed_and_do_not_change_the_other_faults()
+    {
+        const string Faults = "{\"fault\":\"*-after\",\"rate\":0.1},{\"fault\":\"stuck\",\"rate\":0.1}";
+        List<string?> alone = Names(Plan("{\"chaos\":{\"seed\":3,\"faults\":[" + Faults + "]}}"), RequestKind.Submit);
+        List<string?> mixed = Names(Plan("{\"chaos\":{\"seed\":3,\"faults\":[" + Faults + ",{\"fault\":\"accepted-409\",\"rate\":0.2}]}}"), RequestKind.Submit);
+
+        Assert.Equal(alone, mixed.Select(name => name == "accepted-409" ? null : name));
+        Assert.Contains("accepted-409", mixed);
+        Assert.Empty(KnownLies.All.Keys.Intersect(KnownFaults.All.Keys));
+        Assert.Empty(KnownLies.All.Keys.Intersect(Enum.GetValues<RequestKind>().SelectMany(kind => Names(Plan("""{"chaos":{"rate":1}}"""), kind)).OfType<string>()));
+    }
+
+    [Fact]
+    public void Name_with_a_wildcard_stands_for_all_faults_that_match()
+    {
+        ChaosPlan plan = Plan("""{"chaos":{"rate":1,"faults":["history-*"]}}""");
+
+        HashSet<string?> seen = [.. Names(plan, RequestKind.History)];
+
+        Assert.Equal(KnownLies.All.Keys.Where(name => name.StartsWith("history-", StringComparison.Ordinal)).Order(), seen.Order());
+        Assert.Equal(18, seen.Count);
+        Assert.Equal(0.0, plan.TotalRate(RequestKind.Submit));
+    }
+
     [Theory]
     [InlineData("POST", "/api/v1/model/generateVideo", "Submit")]
     [InlineData("GET", "/api/v1/model/prediction/1", "Poll")]
