@@ -9,6 +9,9 @@ internal static class HistoryLies
     private static readonly TimeSpan s_behind = TimeSpan.FromMinutes(-5);
     private static readonly TimeSpan s_ahead = TimeSpan.FromMinutes(15);
 
+    // Longer than the quarter of an hour after which a client may take a task that is not listed for one that does not exist.
+    private static readonly TimeSpan s_lag = TimeSpan.FromMinutes(20);
+
     internal static IEnumerable<ChaosFault> All() =>
     [
         CreateReply("history-empty-object", new JsonObject()),
@@ -25,6 +28,7 @@ internal static class HistoryLies
         CreatePage("history-total-too-small", new ScenarioHistoryPage { Total = 0 }),
         CreatePage("history-total-too-large", new ScenarioHistoryPage { Total = int.MaxValue }),
         CreatePage("history-other-account", new ScenarioHistoryPage { IsOfOtherAccount = true }),
+        CreatePage("history-lag", new ScenarioHistoryPage { Lag = s_lag }),
         CreateClock("history-clock-behind", new ScenarioClock(s_behind, s_behind)),
         CreateClock("history-clock-ahead", new ScenarioClock(s_ahead, s_ahead)),
         CreateClock("history-times-behind", new ScenarioClock(s_behind, TimeSpan.Zero)),

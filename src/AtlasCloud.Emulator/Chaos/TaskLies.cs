@@ -6,9 +6,6 @@ namespace AtlasCloud.Emulation.Chaos;
 /// <summary>Tasks whose end is reported wrongly, too early, or in a format that the service does not document. Decided at submit.</summary>
 internal static class TaskLies
 {
-    // Longer than the quarter of an hour for which a client may look for a task.
-    private static readonly TimeSpan s_historyDelay = TimeSpan.FromMinutes(20);
-
     internal static IEnumerable<ChaosFault> All() =>
     [
         Create("outputs-object", new ScenarioTask { Outputs = ScenarioTaskOutputs.Object }),
@@ -21,7 +18,6 @@ internal static class TaskLies
         Create("late-outputs", new ScenarioTask { Reads = [ScenarioTaskRead.NoOutputs] }),
         Create("completed-then-processing", new ScenarioTask { Reads = [ScenarioTaskRead.Actual, ScenarioTaskRead.Processing] }),
         Create("failed-then-completed", new ScenarioTask { Reads = [ScenarioTaskRead.Failed] }),
-        Create("late-in-history", new ScenarioTask { HistoryDelay = s_historyDelay }),
         Create("negative-price", new ScenarioTask { Price = JsonValue.Create("-12000") }),
         Create("huge-price", new ScenarioTask { Price = JsonValue.Create("79228162514264337593543950335") }),
     ];

@@ -64,8 +64,7 @@ internal sealed class EmulatedTask
     internal bool IsVisible(DateTimeOffset now) => now - CreatedAt >= Scenario.NotFound;
 
     /// <summary>Whether the history of an account contains the task.</summary>
-    internal bool IsListed(int? account, DateTimeOffset now) =>
-        Account == account && now - CreatedAt >= Scenario.HistoryDelay && !(DeletesRecord && StateAt(now).IsFinal);
+    internal bool IsListed(int? account, DateTimeOffset now) => Account == account && !(DeletesRecord && StateAt(now).IsFinal);
 
     /// <summary>What the next read reports. Only reads after the end count.</summary>
     internal ScenarioTaskRead CountRead(DateTimeOffset now) =>

@@ -28,7 +28,7 @@ internal sealed class HistoryEndpoint
         int pageNumber = Math.Max(1, ParseInteger(query["no"]) ?? 1);
         int pageSize = Math.Clamp(ParseInteger(query["size"]) ?? DefaultSize, 1, MaximumSize);
         IReadOnlyList<EmulatedTask> own = format.IsOfOtherAccount ? [] : _tasks.NewestFirst;
-        List<EmulatedTask> matching = [.. own.Where(task => task.IsListed(context.Account, now) && Matches(task, query, now))];
+        List<EmulatedTask> matching = [.. own.Where(task => task.IsListed(context.Account, now) && now - task.CreatedAt >= format.Lag && Matches(task, query, now))];
         if (format.IsOldestFirst)
         {
             matching.Reverse();

@@ -104,9 +104,9 @@ internal static class ScenarioChaosParser
         {
             { PriceDelay: not null } task => rule with { Task = task with { PriceDelay = time } },
             { FallbackOnlyAfter: not null } task => rule with { Task = task with { FallbackOnlyAfter = time } },
-            { HistoryDelay.Ticks: > 0 } task => rule with { Task = task with { HistoryDelay = time } },
             { NotFound.Ticks: > 0 } task => rule with { Task = task with { NotFound = time } },
             { } task => rule with { Task = task with { Duration = time } },
+            null when rule.HistoryPage is { Lag.Ticks: > 0 } page => rule with { HistoryPage = page with { Lag = time } },
             null when rule.Fault is HttpFault.DropBefore or HttpFault.Reset =>
                 throw new FormatException($"{fault.Path}.milliseconds: '{rule.FaultName}' has no duration."),
             null => rule with { Delay = time },

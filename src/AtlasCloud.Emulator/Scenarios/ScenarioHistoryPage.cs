@@ -15,6 +15,9 @@ internal sealed record ScenarioHistoryPage
 
     internal bool IsOldestFirst { get; init; }
 
+    /// <summary>The age from which tasks are listed.</summary>
+    internal TimeSpan Lag { get; init; }
+
     /// <summary>The zone of the times, which are written without a zone; null for Unix time.</summary>
     internal TimeSpan? Zone { get; init; }
 

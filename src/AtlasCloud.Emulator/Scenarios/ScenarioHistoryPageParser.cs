@@ -26,12 +26,13 @@ internal static class ScenarioHistoryPageParser
 
     internal static ScenarioHistoryPage Parse(JsonNode? node, string path)
     {
-        ScenarioObject page = new(node, path, "items", "idName", "order", "zoneHours", "pages", "total", "otherAccount");
+        ScenarioObject page = new(node, path, "items", "idName", "order", "zoneHours", "pages", "total", "otherAccount", "lagMilliseconds");
         return new ScenarioHistoryPage
         {
             Items = page.Choice("items", s_places),
             IdName = page.Text("idName") ?? ScenarioHistoryPage.ServiceIdName,
             IsOldestFirst = page.Choice("order", s_orders),
+            Lag = page.Milliseconds("lagMilliseconds") ?? TimeSpan.Zero,
             Zone = page.Number("zoneHours") switch
             {
                 null => null,

@@ -26,9 +26,6 @@ internal sealed record ScenarioTask
     /// <summary>How long after the submit only the older paths find the task; null for never.</summary>
     internal TimeSpan? FallbackOnlyAfter { get; init; }
 
-    /// <summary>How long after the submit the task is not in the history.</summary>
-    internal TimeSpan HistoryDelay { get; init; }
-
     /// <summary>What the first polls after the end report, in this order. Later ones report the actual state.</summary>
     internal IReadOnlyList<ScenarioTaskRead> Reads { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal static class ScenarioTaskParser
     {
         ScenarioObject task = new(
             node, path, "durationMilliseconds", "end", "error", "errorCode", "priceDelayMilliseconds", "pending", "notFoundMilliseconds", "webhook",
-            "fallbackOnlyAfterMilliseconds", "historyDelayMilliseconds", "reads", "outputs", "price");
+            "fallbackOnlyAfterMilliseconds", "reads", "outputs", "price");
         return new ScenarioTask
         {
             Duration = task.Milliseconds("durationMilliseconds"),
@@ -55,7 +55,6 @@ internal static class ScenarioTaskParser
             Webhook = task.Choice("webhook", s_webhookModes),
             FallbackOnlyAfter = task.Milliseconds("fallbackOnlyAfterMilliseconds"),
             NotFound = task.Milliseconds("notFoundMilliseconds") ?? TimeSpan.Zero,
-            HistoryDelay = task.Milliseconds("historyDelayMilliseconds") ?? TimeSpan.Zero,
             Reads = task.Choices("reads", s_reads),
             Outputs = task.Choice("outputs", s_outputs),
             Price = ParsePrice(task["price"], path),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Predictions;
 
 namespace AtlasCloud.Soak;
@@ -11,15 +12,17 @@ internal sealed class SoakAudit
     private readonly ILookup<int, Charge> _charges;
     private readonly ILookup<int, JournalEntry> _entries;
     private readonly Emulator _emulator;
+    private readonly string[] _all;
 
-    private SoakAudit(Emulator emulator, IReadOnlyList<JournalEntry> journal, int jobs, string results)
+    private SoakAudit(Emulator emulator, IReadOnlyList<JournalEntry> journal, int jobs, string folder, string results)
     {
         (_emulator, Journal, JobCount) = (emulator, journal, jobs);
         Ledger = emulator.Ledger;
         Charges = emulator.Charges;
         _charges = Charges.ToLookup(charge => JobNumber(charge));
         _entries = journal.ToLookup(entry => Job.NumberOf(entry.Label) ?? 0);
-        string[] all = Directory.Exists(results) ? Directory.GetFiles(results) : [];
+        _all = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        string[] all = [.. _all.Where(path => Path.GetDirectoryName(path) == results)];
         _files = all.Where(path => Path.GetFileName(path)[0] != '.').ToDictionary(path => path, HashOf, StringComparer.Ordinal);
         PartialFiles = [.. all.Except(_files.Keys)];
     }
@@ -49,7 +52,7 @@ internal sealed class SoakAudit
             HashSet<string?> known = [.. Journal.Select(entry => entry.PredictionId)];
             return Ledger.Count(entry =>
                 entry.Path.Contains("/model/generate", StringComparison.Ordinal) && known.Contains(entry.PredictionId) && entry.PredictionId is not null
-                && (!entry.IsAnswered || entry.Status != 200 || entry.Fault == "empty-body"));
+                && !ReturnsId(entry));
         }
     }
 
@@ -57,7 +60,7 @@ internal sealed class SoakAudit
     {
         using AtlasCloudClient client = settings.Connect(emulator.ApiKey);
         IReadOnlyList<JournalEntry> journal = await client.Journal.ListAsync(cancellationToken).ConfigureAwait(false);
-        return new SoakAudit(emulator, journal, settings.Jobs, settings.Results);
+        return new SoakAudit(emulator, journal, settings.Jobs, settings.Folder, settings.Results);
     }
 
     /// <summary>Jobs with more than one task.</summary>
@@ -70,8 +73,17 @@ internal sealed class SoakAudit
         .Where(job => !_charges[job].Any() && _entries[job].All(entry => entry.State != JournalState.Refused))
         .Select(job => $"job {job} has no task; journal: {Describe(_entries[job])}");
 
+    /// <summary>The number of tasks with at least one request that got a lie.</summary>
+    internal int TasksWithLies => Ledger.Where(entry => entry.Fault is { } fault && KnownLies.All.ContainsKey(fault)).Select(entry => entry.PredictionId).OfType<string>().Distinct().Count();
+
     /// <summary>Tasks that are neither saved nor open in the journal.</summary>
-    internal IEnumerable<string> LostTasks() => Charges.Select(charge => FindLoss(charge)).OfType<string>();
+    internal IEnumerable<string> LostTasks() => Charges.Select(charge => FindLoss(charge)).Where(loss => loss is { IsWrittenOff: false }).Select(loss => loss!.Description);
+
+    /// <summary>Tasks whose entry the journal closed as refused, failed or expired, although the service runs them or has their result.</summary>
+    internal IEnumerable<string> WrittenOffTasks() => Charges.Select(charge => FindLoss(charge)).Where(loss => loss is { IsWrittenOff: true }).Select(loss => loss!.Description);
+
+    /// <summary>Files whose name or content contains the API key, also with JSON escapes or zero-width spaces.</summary>
+    internal IEnumerable<string> ExposedKeys() => _all.Where(path => KeySearch.Contains(path, _emulator.ApiKey)).Select(path => $"'{Path.GetFileName(path)}' contains the API key");
 
     /// <summary>Files that belong to no journal entry, or to several.</summary>
     internal IEnumerable<string> OrphanFiles()
@@ -81,7 +93,7 @@ internal sealed class SoakAudit
             .Concat(saved.GroupBy(path => path, StringComparer.Ordinal).Where(path => path.Count() > 1).Select(path => $"'{Path.GetFileName(path.Key)}' belongs to several journal entries"));
     }
 
-    private string? FindLoss(Charge charge)
+    private SoakLoss? FindLoss(Charge charge)
     {
         int job = JobNumber(charge);
         EmulatedTask task = _emulator.FindTask(charge.PredictionId)!;
@@ -89,29 +101,42 @@ internal sealed class SoakAudit
         string description = $"task {charge.PredictionId} of job {job} ({charge.State})";
         if (entry is null)
         {
-            return $"{description} is missing in the journal: {Describe(_entries[job])}";
+            bool isRefused = _entries[job].Any(e => e is { State: JournalState.Refused or JournalState.Closed, PredictionId: null } && e.UpdatedAt > charge.Time);
+            return new SoakLoss($"{description} is missing in the journal: {Describe(_entries[job])}", isRefused);
         }
 
-        if (entry.IsOpen || charge.State != ChargeState.Charged)
+        if (entry.IsOpen || charge.State == ChargeState.Released)
         {
             return null;
+        }
+
+        if (charge.State == ChargeState.Reserved)
+        {
+            return new SoakLoss($"{description} is running, but its journal state is {entry.State} ({entry.Reason})", IsWrittenOff: true);
         }
 
         IReadOnlyList<OutputFile> produced = task.HasOutputs ? task.Outputs.Results : [];
         if (produced.Count == 0)
         {
-            return entry.State == JournalState.Failed ? null : $"{description} has no outputs, but its journal state is {entry.State}";
+            return entry.State == JournalState.Failed ? null : new SoakLoss($"{description} has no outputs, but its journal state is {entry.State}", IsWrittenOff: false);
         }
 
         if (entry.State != JournalState.Saved)
         {
-            return $"{description} is not saved; its journal state is {entry.State} ({entry.Reason})";
+            return new SoakLoss($"{description} is not saved; its journal state is {entry.State} ({entry.Reason})", IsWrittenOff: true);
         }
 
         List<string> expected = [.. produced.Select(item => Convert.ToHexString(SHA256.HashData(item.Render())).ToLowerInvariant()).Order(StringComparer.Ordinal)];
         List<string> actual = [.. entry.Files.Select(file => _files.GetValueOrDefault(file.Path, "missing")).Order(StringComparer.Ordinal)];
-        return expected.SequenceEqual(actual) ? null : $"{description} was saved with different content: {actual.Count} of {expected.Count} files";
+        return expected.SequenceEqual(actual) ? null : new SoakLoss($"{description} was saved with different content: {actual.Count} of {expected.Count} files", IsWrittenOff: false);
     }
+
+    private static bool ReturnsId(LedgerEntry entry) => entry switch
+    {
+        { IsAnswered: false } or { Fault: "empty-body" } => false,
+        { Fault: { } fault } when KnownLies.All.ContainsKey(fault) => !fault.StartsWith("unclear-", StringComparison.Ordinal),
+        _ => entry.Status == 200,
+    };
 
     private static string Describe(IEnumerable<JournalEntry> entries) =>
         string.Join("; ", entries.Select(entry => $"{entry.State} {entry.PredictionId} ({entry.Reason})").DefaultIfEmpty("no entry"));

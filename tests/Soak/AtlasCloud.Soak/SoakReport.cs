@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtlasCloud.Emulation.Chaos;
 
 namespace AtlasCloud.Soak;
 
@@ -9,17 +10,21 @@ internal sealed class SoakReport
     private readonly SoakAudit _audit;
     private readonly IReadOnlyList<string> _duplicateTasks;
     private readonly IReadOnlyList<string> _lostTasks;
+    private readonly IReadOnlyList<string> _writtenOffTasks;
 
     internal SoakReport(SoakSettings settings, SoakAudit audit, IReadOnlyList<string> crashes)
     {
         (_settings, _audit) = (settings, audit);
         _duplicateTasks = [.. audit.DuplicateTasks()];
         _lostTasks = [.. audit.LostTasks()];
+        _writtenOffTasks = [.. audit.WrittenOffTasks()];
         Violations =
         [
             .. crashes.Select(crash => $"a worker crashed: {crash}"),
             .. _duplicateTasks,
             .. _lostTasks,
+            .. _writtenOffTasks,
+            .. audit.ExposedKeys(),
             .. audit.MissingJobs(),
             .. audit.OrphanFiles(),
             .. audit.PartialFiles.Select(path => $"'{Path.GetFileName(path)}' is a leftover partial file"),
@@ -39,16 +44,24 @@ internal sealed class SoakReport
 
     internal int LostTasks => _lostTasks.Count;
 
+    internal int WrittenOffTasks => _writtenOffTasks.Count;
+
     internal int RecoveredTasks => _audit.RecoveredTasks;
 
     /// <summary>The number of tasks that the service created.</summary>
     internal int Tasks => _audit.Charges.Count;
 
     /// <summary>The number of requests with an injected fault.</summary>
-    internal int Faults => _audit.Ledger.Count(entry => entry.Fault is not null);
+    internal int Faults => _audit.Ledger.Count(entry => entry.Fault is { } fault && !KnownLies.All.ContainsKey(fault));
 
     /// <summary>The number of different faults that were injected.</summary>
-    internal int FaultKinds => _audit.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count();
+    internal int FaultKinds => _audit.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count(fault => !KnownLies.All.ContainsKey(fault));
+
+    /// <summary>The number of requests with an injected lie.</summary>
+    internal int Lies => _audit.Ledger.Count(entry => entry.Fault is { } fault && KnownLies.All.ContainsKey(fault));
+
+    /// <summary>The number of different lies that were injected.</summary>
+    internal int LieKinds => _audit.Ledger.Select(entry => entry.Fault).OfType<string>().Distinct().Count(KnownLies.All.ContainsKey);
 
     internal void Write(TextWriter output, bool withFaults)
     {
@@ -65,6 +78,9 @@ internal sealed class SoakReport
         WriteRow(output, "submits", _audit.Ledger.Count(entry => entry.Path.Contains("/model/generate", StringComparison.Ordinal)));
         WriteRow(output, "faults", Faults);
         WriteRow(output, "fault kinds", FaultKinds);
+        WriteRow(output, "lies", Lies);
+        WriteRow(output, "lie kinds", LieKinds);
+        WriteRow(output, "tasks with a lie", _audit.TasksWithLies);
         WriteRow(output, "workers started", Starts);
         WriteRow(output, "workers killed", Kills);
         WriteRow(output, "tasks", Tasks);
@@ -75,6 +91,7 @@ internal sealed class SoakReport
         WriteRow(output, "jobs refused", _audit.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
         WriteRow(output, "charged twice", DuplicateTasks);
         WriteRow(output, "lost tasks", LostTasks);
+        WriteRow(output, "written off", WrittenOffTasks);
         WriteRow(output, "seconds", Math.Round(Elapsed.TotalSeconds, 1));
         foreach (string violation in Violations.Take(20))
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AtlasCloud.Submission;
 
 namespace AtlasCloud.Soak;
 
@@ -9,8 +8,8 @@ internal sealed class SoakRun
     // A job can be refused several times before a worker submits it successfully.
     private const int MaximumRounds = 5;
 
-    // After this time, a request that the history does not contain counts as not accepted.
-    private static readonly TimeSpan s_recoveryWindow = TaskRecovery.NotAcceptedAfter + TimeSpan.FromMinutes(1);
+    // After this time, a request that the history does not contain can count as not accepted.
+    private static readonly TimeSpan s_recoveryWindow = TimeSpan.FromMinutes(16);
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -35,7 +34,7 @@ internal sealed class SoakRun
         {
             Balance = 1_000_000m,
             Clock = _clock,
-            Scenario = FaultMix.CreateScenario(_settings.Seed, _settings.Rate),
+            Scenario = FaultMix.CreateScenario(_settings),
             VideoDuration = TimeSpan.FromSeconds(10),
         };
         await using Emulator emulator = Emulator.Start(options);
@@ -99,22 +98,28 @@ internal sealed class SoakRun
 
             // Advances the clock beyond the recovery window, so that requests which a killed worker never sent can be submitted again.
             _clock.Advance(s_recoveryWindow);
+            if (_settings.HasLie(FaultMix.SecondAccount))
+            {
+                // A worker with the key of another account finds none of the tasks, and must not conclude that there are none.
+                await RunOnceAsync(emulator, folder, collectsOnly: true, crashes, cancellationToken, FaultMix.SecondKey).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task RunOnceAsync(Emulator emulator, string folder, bool collectsOnly, List<string> crashes, CancellationToken cancellationToken)
+    private async Task RunOnceAsync(
+        Emulator emulator, string folder, bool collectsOnly, List<string> crashes, CancellationToken cancellationToken, string? key = null)
     {
-        using WorkerProcess worker = Start(emulator, folder, collectsOnly);
+        using WorkerProcess worker = Start(emulator, folder, collectsOnly, key);
         if (await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string error)
         {
             crashes.Add(error);
         }
     }
 
-    private WorkerProcess Start(Emulator emulator, string folder, bool collectsOnly)
+    private WorkerProcess Start(Emulator emulator, string folder, bool collectsOnly, string? key = null)
     {
         _starts++;
-        return WorkerProcess.Start(CreateWorkerSettings(emulator, folder, collectsOnly), emulator.ApiKey);
+        return WorkerProcess.Start(CreateWorkerSettings(emulator, folder, collectsOnly), key ?? emulator.ApiKey);
     }
 
     private WorkerSettings CreateWorkerSettings(Emulator emulator, string folder, bool collectsOnly) =>

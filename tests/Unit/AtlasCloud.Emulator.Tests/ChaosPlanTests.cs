@@ -84,7 +84,7 @@ public sealed class ChaosPlanTests
         HashSet<string?> seen = [.. Names(plan, RequestKind.History)];
 
         Assert.Equal(KnownLies.All.Keys.Where(name => name.StartsWith("history-", StringComparison.Ordinal)).Order(), seen.Order());
-        Assert.Equal(18, seen.Count);
+        Assert.Equal(19, seen.Count);
         Assert.Equal(0.0, plan.TotalRate(RequestKind.Submit));
     }
 

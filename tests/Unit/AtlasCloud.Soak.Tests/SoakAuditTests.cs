@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AtlasCloud.Soak.Tests;
 
 /// <summary>The audit must report every violation; otherwise a passing soak proves nothing.</summary>
@@ -92,6 +94,51 @@ public sealed class SoakAuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Task_whose_entry_was_closed_without_an_ID_is_reported_as_written_off()
+    {
+        await ReplaceEventsAsync("refused", TimeSpan.FromDays(1));
+
+        SoakAudit audit = await AuditAsync();
+
+        Assert.Equal(Jobs, audit.WrittenOffTasks().Count());
+        Assert.Empty(audit.LostTasks());
+    }
+
+    [Fact]
+    public async Task Task_after_a_refused_request_of_its_job_is_lost_and_not_written_off()
+    {
+        await ReplaceEventsAsync("refused", TimeSpan.FromDays(-1));
+
+        SoakAudit audit = await AuditAsync();
+
+        Assert.Equal(Jobs, audit.LostTasks().Count());
+        Assert.Empty(audit.WrittenOffTasks());
+    }
+
+    [Fact]
+    public async Task Charged_task_that_the_journal_calls_failed_is_reported_as_written_off()
+    {
+        string[] lines = await File.ReadAllLinesAsync(_settings.Journal);
+        await File.WriteAllLinesAsync(_settings.Journal, lines.Where(line => line.Contains("\"intent\"", StringComparison.Ordinal) || line.Contains("\"event\":\"id\"", StringComparison.Ordinal)));
+        await AppendEventsAsync("failed", TimeSpan.FromDays(1));
+
+        Assert.All((await AuditAsync()).WrittenOffTasks(), task => Assert.Contains("journal state is Failed", task, StringComparison.Ordinal));
+        Assert.Equal(Jobs, (await AuditAsync()).WrittenOffTasks().Count());
+    }
+
+    [Theory]
+    [InlineData("repeated {key}")]
+    [InlineData("repeated-{key-escaped}")]
+    [InlineData("{key-spaced}")]
+    public async Task Key_in_a_file_is_reported(string text)
+    {
+        Emulation.Scenarios.ScenarioPlaceholders placeholders = new(null, _emulator.ApiKey);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), placeholders.ExpandEscaped(placeholders.Expand(text)));
+
+        Assert.Contains("notes.txt", Assert.Single((await AuditAsync()).ExposedKeys()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_job_is_reported()
     {
         SoakAudit audit = await SoakAudit.ReadAsync(_emulator, _settings with { Jobs = Jobs + 1 }, CancellationToken.None);
@@ -100,7 +147,22 @@ public sealed class SoakAuditTests : IAsyncLifetime
         Assert.False(audit.IsEveryJobAccepted);
     }
 
-    private static IEnumerable<string> Violations(SoakAudit audit) => [.. audit.DuplicateTasks(), .. audit.LostTasks(), .. audit.MissingJobs(), .. audit.OrphanFiles(), .. audit.PartialFiles];
+    private static IEnumerable<string> Violations(SoakAudit audit) => [.. audit.DuplicateTasks(), .. audit.LostTasks(), .. audit.WrittenOffTasks(), .. audit.ExposedKeys(), .. audit.MissingJobs(), .. audit.OrphanFiles(), .. audit.PartialFiles];
+
+    /// <summary>Replaces all events after the intents by a single one for each entry.</summary>
+    private async Task ReplaceEventsAsync(string name, TimeSpan fromNow)
+    {
+        string[] lines = await File.ReadAllLinesAsync(_settings.Journal);
+        await File.WriteAllLinesAsync(_settings.Journal, lines.Where(line => line.Contains("\"intent\"", StringComparison.Ordinal)));
+        await AppendEventsAsync(name, fromNow);
+    }
+
+    private async Task AppendEventsAsync(string name, TimeSpan fromNow)
+    {
+        using AtlasCloudClient client = _settings.Connect(_emulator.ApiKey);
+        string at = (TimeProvider.System.GetUtcNow() + fromNow).ToString("O", CultureInfo.InvariantCulture);
+        await File.AppendAllLinesAsync(_settings.Journal, (await client.Journal.ListAsync()).Select(entry => $$"""{"event":"{{name}}","entry":"{{entry.JournalId}}","at":"{{at}}","reason":"test"}"""));
+    }
 
     private Task<SoakAudit> AuditAsync() => SoakAudit.ReadAsync(_emulator, _settings, CancellationToken.None);
 

@@ -13,8 +13,8 @@ public sealed class SoakTests : IDisposable
     {
         bool isLong = Environment.GetEnvironmentVariable("ATLASCLOUD_TEST_LONG") == "1";
         SoakSettings settings = isLong
-            ? new SoakSettings { Jobs = LongJobs, Seed = 1 }
-            : new SoakSettings { Jobs = 100, Seed = 1, Kills = 3, Speed = 60 };
+            ? new SoakSettings { Jobs = LongJobs, Seed = 1, Lies = 0 }
+            : new SoakSettings { Jobs = 100, Seed = 1, Kills = 3, Speed = 60, Lies = 0 };
         using StringWriter output = new();
 
         SoakReport report = await new SoakRun(settings, output).RunAsync(_folder, CancellationToken.None);
@@ -25,7 +25,8 @@ public sealed class SoakTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--jobs 20 --seed 7 --kills 2 --rate 0.5 --speed 10")]
+    [InlineData("--jobs 20 --seed 7 --kills 2 --rate 0.5 --speed 10 --lies 0.4 --only history-*")]
+    [InlineData("--only clock")]
     [InlineData("")]
     public void Valid_command_line_is_parsed(string line) =>
         Assert.NotNull(SoakSettings.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -35,6 +36,9 @@ public sealed class SoakTests : IDisposable
     [InlineData("--jobs many")]
     [InlineData("--jobs 0")]
     [InlineData("--rate 2")]
+    [InlineData("--lies 2")]
+    [InlineData("--rate 0.6 --lies 0.4")]
+    [InlineData("--only histry-*")]
     [InlineData("--speed 0.5")]
     [InlineData("--sped 5")]
     public void Invalid_command_line_is_rejected(string line) => Assert.Null(SoakSettings.Parse(line.Split(' ')));

@@ -136,9 +136,9 @@ public sealed class HistoryLieTests
     }
 
     [Fact]
-    public async Task Late_task_appears_in_the_history_after_20_minutes_and_can_be_read_before()
+    public async Task Task_can_appear_in_the_history_after_20_minutes_while_it_can_be_read_before()
     {
-        using Api api = WithLie("late-in-history");
+        using Api api = WithLie("history-lag");
         string id = await api.SubmitImageAsync();
 
         api.Clock.Advance(19 * 60);
