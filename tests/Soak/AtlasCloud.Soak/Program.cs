@@ -26,7 +26,8 @@ internal static class Program
         report.Write(Console.Out, withFaults: true);
         if (report.Violations.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"The soak failed with seed {settings.Seed}. The journal and the results are in {folder}.").ConfigureAwait(false);
+            await File.WriteAllLinesAsync(Path.Join(folder, "violations.txt"), report.Violations).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The soak failed with seed {settings.Seed}. The journal, the results and all violations are in {folder}.").ConfigureAwait(false);
             return 1;
         }
 

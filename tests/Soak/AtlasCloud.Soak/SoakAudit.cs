@@ -11,6 +11,7 @@ internal sealed class SoakAudit
     private readonly Dictionary<string, string> _files;
     private readonly ILookup<int, Charge> _charges;
     private readonly ILookup<int, JournalEntry> _entries;
+    private readonly ILookup<string, string> _faults;
     private readonly Emulator _emulator;
     private readonly string[] _all;
 
@@ -20,6 +21,7 @@ internal sealed class SoakAudit
         Ledger = emulator.Ledger;
         Charges = emulator.Charges;
         _charges = Charges.ToLookup(charge => JobNumber(charge));
+        _faults = Ledger.Where(entry => entry is { PredictionId: not null, Fault: not null }).ToLookup(entry => entry.PredictionId!, entry => entry.Fault!);
         _entries = journal.ToLookup(entry => Job.NumberOf(entry.Label) ?? 0);
         _all = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         string[] all = [.. _all.Where(path => Path.GetDirectoryName(path) == results)];
@@ -66,7 +68,7 @@ internal sealed class SoakAudit
     /// <summary>Jobs with more than one task.</summary>
     internal IEnumerable<string> DuplicateTasks() => _charges
         .Where(job => job.Count() > 1)
-        .Select(job => $"job {job.Key} has {job.Count()} tasks: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State}"))}");
+        .Select(job => $"job {job.Key} has {job.Count()} tasks: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State} ({FaultsOf(charge.PredictionId)})"))}");
 
     /// <summary>Jobs without a task, although the journal does not list them as refused.</summary>
     internal IEnumerable<string> MissingJobs() => Enumerable.Range(1, JobCount)
@@ -93,12 +95,15 @@ internal sealed class SoakAudit
             .Concat(saved.GroupBy(path => path, StringComparer.Ordinal).Where(path => path.Count() > 1).Select(path => $"'{Path.GetFileName(path.Key)}' belongs to several journal entries"));
     }
 
+    /// <summary>The faults and lies of the requests that created, read or downloaded a task.</summary>
+    private string FaultsOf(string predictionId) => string.Join(" + ", _faults[predictionId].Distinct().DefaultIfEmpty("no faults"));
+
     private SoakLoss? FindLoss(Charge charge)
     {
         int job = JobNumber(charge);
         EmulatedTask task = _emulator.FindTask(charge.PredictionId)!;
         JournalEntry? entry = Journal.FirstOrDefault(e => e.PredictionId == charge.PredictionId) ?? _entries[job].FirstOrDefault(e => e.IsOpen && e.PredictionId is null);
-        string description = $"task {charge.PredictionId} of job {job} ({charge.State})";
+        string description = $"task {charge.PredictionId} of job {job} ({charge.State}, {FaultsOf(charge.PredictionId)})";
         if (entry is null)
         {
             bool isRefused = _entries[job].Any(e => e is { State: JournalState.Refused or JournalState.Closed, PredictionId: null } && e.UpdatedAt > charge.Time);
