@@ -34,6 +34,11 @@ internal sealed class SoakReport
     /// <summary>Everything that is wrong after the run; empty if the run passed.</summary>
     internal IReadOnlyList<string> Violations { get; }
 
+    /// <summary>The number of tasks with at least one request that got a lie.</summary>
+    internal int TasksWithLies => _audit.TasksWithLies;
+
+    internal int Jobs => _settings.Jobs;
+
     internal int Starts { get; init; }
 
     internal int Kills { get; init; }
@@ -80,7 +85,7 @@ internal sealed class SoakReport
         WriteRow(output, "fault kinds", FaultKinds);
         WriteRow(output, "lies", Lies);
         WriteRow(output, "lie kinds", LieKinds);
-        WriteRow(output, "tasks with a lie", _audit.TasksWithLies);
+        WriteRow(output, "tasks with a lie", TasksWithLies);
         WriteRow(output, "workers started", Starts);
         WriteRow(output, "workers killed", Kills);
         WriteRow(output, "tasks", Tasks);
