@@ -82,6 +82,7 @@ internal sealed class SoakRun
             await worker.KillAsync().ConfigureAwait(false);
             _kills++;
             await _out.WriteLineAsync($"killed a worker at {emulator.Charges.Count} tasks").ConfigureAwait(false);
+            await RunSecondAccountAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -98,11 +99,17 @@ internal sealed class SoakRun
 
             // Advances the clock beyond the recovery window, so that requests which a killed worker never sent can be submitted again.
             _clock.Advance(s_recoveryWindow);
-            if (_settings.HasLie(FaultMix.SecondAccount))
-            {
-                // A worker with the key of another account finds none of the tasks, and must not conclude that there are none.
-                await RunOnceAsync(emulator, folder, collectsOnly: true, crashes, cancellationToken, FaultMix.SecondKey).ConfigureAwait(false);
-            }
+            await RunSecondAccountAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs a worker with the key of another account. It finds none of the tasks, and must not conclude that there are none.</summary>
+    private async Task RunSecondAccountAsync(Emulator emulator, string folder, List<string> crashes, CancellationToken cancellationToken)
+    {
+        if (_settings.HasLie(FaultMix.SecondAccount))
+        {
+            _clock.Advance(s_recoveryWindow);
+            await RunOnceAsync(emulator, folder, collectsOnly: true, crashes, cancellationToken, FaultMix.SecondKey).ConfigureAwait(false);
         }
     }
 
