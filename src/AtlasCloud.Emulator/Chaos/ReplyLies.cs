@@ -4,7 +4,7 @@ using AtlasCloud.Emulation.Scenarios;
 
 namespace AtlasCloud.Emulation.Chaos;
 
-/// <summary>Replies about another prediction, replies that repeat the key, and downloads that are no media files.</summary>
+/// <summary>Replies about another prediction, absurd quotes, replies that repeat the key, and downloads that are no media files.</summary>
 internal static class ReplyLies
 {
     private static readonly RequestKind[] s_kindsWithKey = [RequestKind.Submit, RequestKind.Poll, RequestKind.History];
@@ -13,6 +13,8 @@ internal static class ReplyLies
     internal static IEnumerable<ChaosFault> All() =>
     [
         ChaosFault.Create("other-id", [RequestKind.Poll], Patch(new JsonObject { ["data"] = new JsonObject { ["id"] = "00000000000000000000000000000000" } })),
+        CreateQuote("negative-quote", "-12000"),
+        CreateQuote("huge-quote", "79228162514264337593543950335"),
         CreateWithKey("repeated-key", "{key}"),
         CreateWithKey("repeated-key-escaped", "{key-escaped}"),
         CreateWithKey("repeated-key-spaced", "{key-spaced}"),
@@ -24,6 +26,9 @@ internal static class ReplyLies
         ChaosFault.Create("zeros", [RequestKind.Download], new ScenarioRule { Fault = HttpFault.Zeros }),
         ChaosFault.Create("cut-without-length", s_kindsWithLength, new ScenarioRule { Fault = HttpFault.CutWithoutLength }),
     ];
+
+    private static ChaosFault CreateQuote(string name, string price) =>
+        ChaosFault.Create(name, [RequestKind.Quote], Patch(new JsonObject { ["data"] = new JsonObject { ["price"] = price } }));
 
     private static ChaosFault CreateWithKey(string name, string key) => ChaosFault.Create(name, s_kindsWithKey, Patch(new JsonObject
     {

@@ -70,6 +70,18 @@ public sealed class TaskLieTests
         Assert.Equal(0.003m, Assert.Single(api.Emulator.Charges).Amount);
     }
 
+    [Theory]
+    [InlineData("negative-quote", "-12000")]
+    [InlineData("huge-quote", "79228162514264337593543950335")]
+    public async Task Quote_can_be_absurd(string lie, string price)
+    {
+        using Api api = WithLie(lie);
+
+        using HttpResponseMessage reply = await api.PostAsync("/api/v1/model/calculate", Some.ImageBody());
+
+        Assert.Equal(price, (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["data"]!["price"]!);
+    }
+
     [Fact]
     public async Task Price_and_reads_can_be_specified()
     {
