@@ -8,8 +8,11 @@ internal sealed class SoakRun
     // A job can be refused several times before a worker submits it successfully.
     private const int MaximumRounds = 5;
 
-    // After this time, a request that the history does not contain can count as not accepted.
-    private static readonly TimeSpan s_recoveryWindow = TimeSpan.FromMinutes(16);
+    // With those between the rounds, this stays within the two weeks for which the service keeps results.
+    private const int MaximumSecondAccountRuns = 4;
+
+    // After this time, a client can conclude from the history that a request was not accepted.
+    private static readonly TimeSpan s_recoveryWindow = TimeSpan.FromHours(25);
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -82,7 +85,11 @@ internal sealed class SoakRun
             await worker.KillAsync().ConfigureAwait(false);
             _kills++;
             await _out.WriteLineAsync($"killed a worker at {emulator.Charges.Count} tasks").ConfigureAwait(false);
-            await RunSecondAccountAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+            if (_kills <= MaximumSecondAccountRuns && _settings.HasLie(FaultMix.SecondAccount))
+            {
+                _clock.Advance(s_recoveryWindow);
+                await RunSecondAccountAsync(emulator, folder, crashes, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -108,7 +115,6 @@ internal sealed class SoakRun
     {
         if (_settings.HasLie(FaultMix.SecondAccount))
         {
-            _clock.Advance(s_recoveryWindow);
             await RunOnceAsync(emulator, folder, collectsOnly: true, crashes, cancellationToken, FaultMix.SecondKey).ConfigureAwait(false);
         }
     }
