@@ -37,11 +37,12 @@ internal static class FaultMix
         ("incident-401", "poll", 0.05),
     ];
 
-    /// <summary>The names of the lies that match a pattern.</summary>
-    internal static IReadOnlyList<string> LieNames(string pattern)
+    /// <summary>The names of the lies that match one of several patterns, separated by commas; empty if a pattern matches none.</summary>
+    internal static IReadOnlyList<string> LieNames(string patterns)
     {
-        Wildcard wildcard = new(pattern);
-        return [.. KnownLies.All.Keys.Append(WrongClock).Append(SecondAccount).Where(wildcard.IsMatch)];
+        List<Wildcard> wildcards = [.. patterns.Split(',').Select(pattern => new Wildcard(pattern.Trim()))];
+        List<string> names = [.. KnownLies.All.Keys.Append(WrongClock).Append(SecondAccount)];
+        return wildcards.All(wildcard => names.Exists(wildcard.IsMatch)) ? names.FindAll(name => wildcards.Exists(wildcard => wildcard.IsMatch(name))) : [];
     }
 
     internal static EmulatorScenario CreateScenario(SoakSettings settings)

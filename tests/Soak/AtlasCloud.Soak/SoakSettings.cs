@@ -13,7 +13,7 @@ internal sealed record SoakSettings
           --kills   number of workers to kill (default: one for each 100 jobs)
           --rate    share of requests that get a fault (default: 0.3)
           --lies    share of requests with a response that lies (default: 0.1)
-          --only    names of the lies, with * for any text; clock is the wrong clock, second-key a worker of another account (default: *)
+          --only    names of the lies, separated by commas, with * for any text; clock is the wrong clock, second-key a worker of another account (default: *)
           --speed   factor by which the clock is faster than real time (default: 20)
           --folder  folder for the journal and the results; kept after the run (default: a temporary folder, deleted if the run passes)
         """;
@@ -31,7 +31,7 @@ internal sealed record SoakSettings
     /// <summary>The approximate share of requests of each kind that gets a lie.</summary>
     internal double Lies { get; init; } = 0.1;
 
-    /// <summary>The names of the lies, with <c>*</c> for any text.</summary>
+    /// <summary>The names of the lies, separated by commas, with <c>*</c> for any text.</summary>
     internal string Only { get; init; } = "*";
 
     internal double Speed { get; init; } = 20;

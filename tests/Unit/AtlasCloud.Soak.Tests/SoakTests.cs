@@ -31,7 +31,7 @@ public sealed class SoakTests : IDisposable
 
     [Theory]
     [InlineData("--jobs 20 --seed 7 --kills 2 --rate 0.5 --speed 10 --lies 0.4 --only history-*")]
-    [InlineData("--only clock")]
+    [InlineData("--only clock,second-key,history-*")]
     [InlineData("")]
     public void Valid_command_line_is_parsed(string line) =>
         Assert.NotNull(SoakSettings.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -44,6 +44,7 @@ public sealed class SoakTests : IDisposable
     [InlineData("--lies 2")]
     [InlineData("--rate 0.6 --lies 0.4")]
     [InlineData("--only histry-*")]
+    [InlineData("--only clock,histry-*")]
     [InlineData("--speed 0.5")]
     [InlineData("--sped 5")]
     public void Invalid_command_line_is_rejected(string line) => Assert.Null(SoakSettings.Parse(line.Split(' ')));
