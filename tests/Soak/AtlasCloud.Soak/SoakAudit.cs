@@ -70,10 +70,11 @@ internal sealed class SoakAudit
         .Where(job => job.Count() > 1)
         .Select(job => $"job {job.Key} has {job.Count()} tasks: {string.Join(", ", job.Select(charge => $"{charge.PredictionId} {charge.State} ({FaultsOf(charge.PredictionId)})"))}");
 
-    /// <summary>Jobs without a task, although the journal does not list them as refused.</summary>
-    internal IEnumerable<string> MissingJobs() => Enumerable.Range(1, JobCount)
-        .Where(job => !_charges[job].Any() && _entries[job].All(entry => entry.State != JournalState.Refused))
-        .Select(job => $"job {job} has no task; journal: {Describe(_entries[job])}");
+    /// <summary>Jobs without a task, although the journal lists them neither as refused nor as open.</summary>
+    internal IEnumerable<string> MissingJobs() => JobsWithoutTask(entries => entries.All(entry => entry.State != JournalState.Refused && !entry.IsOpen));
+
+    /// <summary>Jobs without a task that are open in the journal, because nothing proves that there is none.</summary>
+    internal IEnumerable<string> OpenJobs() => JobsWithoutTask(entries => entries.Any(entry => entry.IsOpen));
 
     /// <summary>The number of tasks with at least one request that got a lie.</summary>
     internal int TasksWithLies => Ledger.Where(entry => entry.Fault is { } fault && KnownLies.All.ContainsKey(fault)).Select(entry => entry.PredictionId).OfType<string>().Distinct().Count();
@@ -135,6 +136,10 @@ internal sealed class SoakAudit
         List<string> actual = [.. entry.Files.Select(file => _files.GetValueOrDefault(file.Path, "missing")).Order(StringComparer.Ordinal)];
         return expected.SequenceEqual(actual) ? null : new SoakLoss($"{description} was saved with different content: {actual.Count} of {expected.Count} files", IsWrittenOff: false);
     }
+
+    private IEnumerable<string> JobsWithoutTask(Func<IEnumerable<JournalEntry>, bool> condition) => Enumerable.Range(1, JobCount)
+        .Where(job => !_charges[job].Any() && condition(_entries[job]))
+        .Select(job => $"job {job} has no task; journal: {Describe(_entries[job])}");
 
     private static bool ReturnsId(LedgerEntry entry) => entry switch
     {

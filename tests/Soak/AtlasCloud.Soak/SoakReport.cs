@@ -6,11 +6,14 @@ namespace AtlasCloud.Soak;
 /// <summary>The figures and the violations of a run.</summary>
 internal sealed class SoakReport
 {
+    private const double MaximumOpenShare = 0.05;
+
     private readonly SoakSettings _settings;
     private readonly SoakAudit _audit;
     private readonly IReadOnlyList<string> _duplicateTasks;
     private readonly IReadOnlyList<string> _lostTasks;
     private readonly IReadOnlyList<string> _writtenOffTasks;
+    private readonly IReadOnlyList<string> _openJobs;
 
     internal SoakReport(SoakSettings settings, SoakAudit audit, IReadOnlyList<string> crashes)
     {
@@ -18,6 +21,10 @@ internal sealed class SoakReport
         _duplicateTasks = [.. audit.DuplicateTasks()];
         _lostTasks = [.. audit.LostTasks()];
         _writtenOffTasks = [.. audit.WrittenOffTasks()];
+        _openJobs = [.. audit.OpenJobs()];
+
+        // After lies, a request without a task can stay open: nothing proves that there is none. It must be the exception.
+        double maximumOpenJobs = settings.Lies > 0 ? settings.Jobs * MaximumOpenShare : 0;
         Violations =
         [
             .. crashes.Select(crash => $"a worker crashed: {crash}"),
@@ -26,6 +33,7 @@ internal sealed class SoakReport
             .. _writtenOffTasks,
             .. audit.ExposedKeys(),
             .. audit.MissingJobs(),
+            .. _openJobs.Count > maximumOpenJobs ? _openJobs : [],
             .. audit.OrphanFiles(),
             .. audit.PartialFiles.Select(path => $"'{Path.GetFileName(path)}' is a leftover partial file"),
         ];
@@ -93,6 +101,7 @@ internal sealed class SoakReport
         WriteRow(output, "recovered from history", RecoveredTasks);
         WriteRow(output, "files", _audit.FileCount);
         WriteRow(output, "open journal entries", _audit.Journal.Count(entry => entry.IsOpen));
+        WriteRow(output, "jobs open without a task", _openJobs.Count);
         WriteRow(output, "jobs refused", _audit.Journal.GroupBy(entry => entry.Label).Count(job => job.All(entry => entry.State == JournalState.Refused)));
         WriteRow(output, "charged twice", DuplicateTasks);
         WriteRow(output, "lost tasks", LostTasks);
