@@ -171,6 +171,9 @@ public enum AtlasCloudErrorReason
     /// <summary>The file to send cannot be read. Facts: Value (the path).</summary>
     FileUnreadable,
 
+    /// <summary>A text for a media input contains several addresses. Facts: Value (the text).</summary>
+    SeveralAddresses,
+
     // Models
 
     /// <summary>No model has the name. Facts: Value, Allowed (similar IDs).</summary>

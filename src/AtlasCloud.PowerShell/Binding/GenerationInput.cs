@@ -1,82 +1,142 @@
-using System.Globalization;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Commands;
+using AtlasCloud.PowerShell.DynamicParameters;
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Binding;
 
 /// <summary>
-/// Combines arguments and pipeline input into one request. Objects of this module have properties with the names of parameters, such as the Model of a
-/// prediction. These describe the origin of the object and are ignored.
+/// Combines arguments and one pipeline object into requests, one per prompt. Objects of this module have properties with the names of parameters, such as
+/// the Model of a prediction. These describe the origin of the object and are ignored.
 /// </summary>
 internal sealed class GenerationInput
 {
     private readonly RequestCmdlet _command;
-    private readonly PathIntrinsics _paths;
-    private readonly object? _input;
+    private readonly ModelInputSource _source;
+    private readonly PipelineInput _input;
+    private readonly RowBinder _row;
+    private readonly RuntimeDefinedParameter[] _typed;
     private readonly bool _isMedia;
 
-    internal GenerationInput(RequestCmdlet command, PathIntrinsics paths)
+    internal GenerationInput(RequestCmdlet command, ModelInputSource source, ColumnReporter reporter, PathIntrinsics paths)
     {
-        (_command, _paths, _input) = (command, paths, Deserialized.Restore(command.InputObject));
-        _isMedia = _input is Prediction or Output or Media or MediaSource or FileInfo or Uri
-            || (_input is string && command.IsFromCommandLine(nameof(command.Prompt)));
+        (_command, _source, _input) = (command, source, PipelineInput.Read(command.InputObject));
+        _typed = [.. source.Declared.Where(p => command.IsFromCommandLine(p.Name))];
+        _row = new RowBinder(RowParameters.Get(command.GetType()), reporter, paths, IsTyped);
+        _isMedia = _input.Kind == InputKind.Media
+            || (_input.Value is string && command.IsFromCommandLine(nameof(command.Prompt)) && !command.IsScriptArgument(nameof(command.Prompt)));
     }
 
     /// <exception cref="AtlasCloudException">InvalidParameter: the pipeline input cannot be used with these arguments.</exception>
-    internal GenerationRequest CreateRequest()
+    internal IReadOnlyList<GenerationRequest> CreateRequests(Func<Func<CancellationToken, Task<ModelSchema?>>, ModelSchema?> run)
     {
-        if (_isMedia && !_command.IsFromCommandLine(nameof(_command.Model)))
+        string model = GetModel();
+        bool needsInputs = _input.Columns.Count > 0 || _typed.Length > 0 || _command.Parameters is not null;
+        ModelInputs? own = needsInputs ? _source.GetInputs(_command.RequestClient, model, run) : null;
+        RequestBinder binder = new(_command, _row, own, model, _typed);
+        if (_input is { Kind: InputKind.Row, Columns.Count: > 0, IsTable: false } && !_input.Columns.Any(binder.Matches))
+        {
+            throw CmdletErrors.InputWithoutColumns(_input.Value!);
+        }
+
+        foreach (RowProperty column in _input.Columns)
+        {
+            binder.Bind(column);
+        }
+
+        (CommonInput Input, MediaSource[] Media)[] media = [.. binder.BindTyped()];
+        binder.BindParameters(_row.Get(nameof(_command.Parameters), _command.Parameters));
+        _row.ThrowIfInvalid();
+        GenerationRequest request = AddMedia(CreateRequest(model, media) with { Parameters = binder.Members.Count > 0 ? binder.Members : null });
+        return [.. GetPrompts().Select(prompt => request with { Prompt = prompt })];
+    }
+
+    private GenerationRequest CreateRequest(string model, (CommonInput Input, MediaSource[] Media)[] typed)
+    {
+        MediaSource[] GetMedia(CommonInput input, MediaSource[]? argument) =>
+            [.. _command.IsFromCommandLine(input.ToString()) ? argument ?? [] : typed.Any(t => t.Input == input) ? [] : _row.Get(input.ToString(), argument) ?? [],
+             .. typed.Where(t => t.Input == input).SelectMany(t => t.Media)];
+        return new()
+        {
+            Model = model,
+            NegativePrompt = _row.Get(nameof(_command.NegativePrompt), _command.NegativePrompt),
+            Images = GetMedia(CommonInput.Image, _command.Image),
+            LastImage = GetSingle(GetMedia(CommonInput.LastImage, _command.LastImage)),
+            Videos = GetMedia(CommonInput.Video, _command.Video),
+            Audios = GetMedia(CommonInput.Audio, _command.Audio),
+            Seed = _row.Get(nameof(_command.Seed), _command.Seed),
+            AspectRatio = _row.Get(nameof(_command.AspectRatio), _command.AspectRatio),
+            Resolution = _row.Get(nameof(_command.Resolution), _command.Resolution),
+            Size = _row.Get(nameof(_command.Size), _command.Size),
+            Duration = _row.Get(nameof(_command.Duration), _command.Duration),
+            Count = _row.Get(nameof(_command.Count), _command.Count),
+            Label = _row.Get(nameof(_command.Label), _command.Label),
+            WebhookUri = _row.Get(nameof(_command.WebhookUri), _command.WebhookUri),
+            OutputExpiration = _row.Get(nameof(_command.OutputExpiration), _command.OutputExpiration),
+            MaxCost = _row.Get("MaxCost", (_command as GenerationCmdlet)?.MaxCost),
+            SkipValidation = _command.SkipValidation,
+        };
+    }
+
+    // The model of a row decides what its other columns mean, so it comes first.
+    private string GetModel()
+    {
+        bool isTyped = _command.IsFromCommandLine(nameof(_command.Model));
+        if (_isMedia && !isTyped)
         {
             throw CmdletErrors.ModelNotSpecified();
         }
 
-        GenerationRequest request = new()
+        if (_input.Value is Model piped)
         {
-            Model = _command.Model,
-            Prompt = GetPrompt(),
-            NegativePrompt = Select(nameof(_command.NegativePrompt), _command.NegativePrompt),
-            Images = Select(nameof(_command.Image), _command.Image) ?? [],
-            LastImage = GetSingle(Select(nameof(_command.LastImage), _command.LastImage)),
-            Videos = Select(nameof(_command.Video), _command.Video) ?? [],
-            Audios = Select(nameof(_command.Audio), _command.Audio) ?? [],
-            Seed = Select(nameof(_command.Seed), _command.Seed),
-            AspectRatio = Select(nameof(_command.AspectRatio), _command.AspectRatio),
-            Resolution = Select(nameof(_command.Resolution), _command.Resolution),
-            Size = Select(nameof(_command.Size), _command.Size),
-            Duration = Select(nameof(_command.Duration), _command.Duration),
-            Count = Select(nameof(_command.Count), _command.Count),
-            Parameters = Select(nameof(_command.Parameters), _command.Parameters) is { } parameters ? PlainValues.Unwrap(parameters) : null,
-            SkipValidation = _command.SkipValidation,
-        };
-        return _isMedia ? AddMedia(request) : request;
+            if (isTyped)
+            {
+                _row.Reporter.ReportOnce("model", "The models in the pipeline are ignored: -Model is specified.");
+            }
+
+            return isTyped ? _command.Model : piped.Id;
+        }
+
+        string? column = _input.Kind == InputKind.Row
+            ? _input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString()?.Trim()
+            : null;
+        return (isTyped ? _command.Model : column) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
     }
 
-    private string? GetPrompt() => _input switch
+    private IEnumerable<string?> GetPrompts()
     {
-        string text when !_isMedia => text,
-        Output { Text: string text } when !_command.IsFromCommandLine(nameof(_command.Prompt)) => text,
-        ChatReply reply when !_command.IsFromCommandLine(nameof(_command.Prompt)) => reply.Text,
+        bool isTyped = _command.IsFromCommandLine(nameof(_command.Prompt));
+        if (_input.Kind is InputKind.Text && !_isMedia && isTyped && _input.Value is not string)
+        {
+            throw CmdletErrors.TextBesideText(nameof(_command.Prompt));
+        }
 
-        // A number is a prompt too: 1..200 | New-AtlasImage.
-        ValueType number when !_command.IsFromCommandLine(nameof(_command.Prompt)) && _command.Prompt is null => Convert.ToString(number, CultureInfo.InvariantCulture),
-        _ => Select(nameof(_command.Prompt), _command.Prompt),
-    };
+        if (_input.Kind is InputKind.Number && isTyped && !_command.HasScriptArguments)
+        {
+            _row.Reporter.ReportOnce("number", "The numbers in the pipeline are ignored: -Prompt is specified. The same request is submitted for each number.");
+        }
 
-    private T? Select<T>(string name, T? value) => !_isMedia || _command.IsFromCommandLine(name) ? value : default;
+        string[]? prompts = isTyped ? _command.Prompt : _input.Text is string text && !_isMedia ? [text] : _row.Get(nameof(_command.Prompt), _command.Prompt);
+        return prompts is { Length: > 0 } ? prompts : new string?[] { null };
+    }
 
     private GenerationRequest AddMedia(GenerationRequest request)
     {
-        if (_input is Output { Text: not null })
+        if (!_isMedia)
         {
             return request;
         }
 
-        MediaSource[] sources = [.. MediaSourceTransformationAttribute.Convert(_paths, _input)];
+        Conversion media = CellReader.ReadMedia(_input.Value, _row.Paths);
+        if (media.Problem is string problem)
+        {
+            throw CmdletErrors.RowInvalid([$"The pipeline input {problem}."]);
+        }
+
+        MediaSource[] sources = (MediaSource[])media.Value!;
         if (sources.Length == 0)
         {
-            throw CmdletErrors.InputWithoutMedia(_input);
+            throw CmdletErrors.InputWithoutMedia(_input.Value);
         }
 
         MediaSource[] OfKind(params MediaKind[] kinds) => [.. sources.Where(s => kinds.Contains(s.Kind))];
@@ -88,9 +148,12 @@ internal sealed class GenerationInput
         };
     }
 
-    private static MediaSource? GetSingle(MediaSource[]? sources) => sources?.Length switch
+    private bool IsTyped(string parameter) => _command.IsFromCommandLine(parameter)
+        || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed).Any(c => c.ToString() == parameter));
+
+    private static MediaSource? GetSingle(MediaSource[] sources) => sources.Length switch
     {
-        null or 0 => null,
+        0 => null,
         1 => sources[0],
         int count => throw CmdletErrors.SeveralLastImages(count),
     };

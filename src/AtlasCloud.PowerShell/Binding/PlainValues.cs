@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Binding;
@@ -38,6 +40,10 @@ internal static class PlainValues
             string or Uri or Media or Output or MediaSource => plain,
             FileInfo file => MediaSource.FromFile(file.FullName),
             SwitchParameter flag => flag.IsPresent,
+            JsonElement json => Unwrap(JsonNode.Parse(json.GetRawText()), depth),
+            JsonObject json => CreateDictionary(json.Select(m => (m.Key, (object?)m.Value)), depth),
+            JsonArray json => json.Select(item => Unwrap(item, depth + 1)).ToArray(),
+            JsonValue json => json.TryGetValue(out string? text) ? text : json.TryGetValue(out bool flag) ? flag : json,
             IDictionary dictionary => CreateDictionary(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
             PSObject custom => CreateDictionary(custom.Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth),
             IEnumerable items => items.Cast<object?>().Select(item => Unwrap(item, depth + 1)).ToArray(),

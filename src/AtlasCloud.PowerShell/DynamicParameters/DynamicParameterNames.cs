@@ -49,6 +49,25 @@ internal static class DynamicParameterNames
         return all;
     }
 
+    /// <summary>Assigns parameter names to inputs that a parameter covers, so that they can also be specified by the model's own name.</summary>
+    /// <param name="schema">The model's inputs.</param>
+    /// <param name="reserved">Names that are used for something else.</param>
+    internal static IReadOnlyList<ModelInput> AssignSpellings(ModelSchema schema, IEnumerable<string> reserved)
+    {
+        HashSet<string> used = new(reserved, StringComparer.OrdinalIgnoreCase);
+        List<ModelInput> all = [];
+        foreach (ModelParameter member in schema.Parameters)
+        {
+            string name = ToPascalCase(member.Name);
+            if (schema.FindCommonInput(member) is CommonInput common && char.IsAsciiLetter(name[0]) && !used.Contains(member.Name) && used.Add(name))
+            {
+                all.Add(new ModelInput(name, member, used.Add(member.Name) ? member.Name : null, common));
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>Returns the names and aliases of the parameters of commands, including the common parameters.</summary>
     internal static IReadOnlySet<string> GetParameterNames(params Type[] commands)
     {

@@ -4,7 +4,8 @@ namespace AtlasCloud.PowerShell.DynamicParameters;
 /// <param name="Name">The name of the parameter, such as GenerateAudio for generate_audio.</param>
 /// <param name="Member">The input.</param>
 /// <param name="Alias">The model's own name, if it is not used otherwise; null if it is.</param>
-internal sealed record ModelInput(string Name, ModelParameter Member, string? Alias = null)
+/// <param name="Common">The common input that also sets it; null for an input of the model's own.</param>
+internal sealed record ModelInput(string Name, ModelParameter Member, string? Alias = null, CommonInput? Common = null)
 {
     /// <summary>True if the input takes media, like -Image.</summary>
     internal bool IsMedium => Member.MediaKind is not null;

@@ -18,9 +18,9 @@ internal static class ModelInputParameters
     internal static RuntimeDefinedParameterDictionary Create(ModelInputs inputs, Func<ModelInput, bool> isGiven)
     {
         RuntimeDefinedParameterDictionary parameters = [];
-        foreach (ModelInput input in inputs.All)
+        foreach (ModelInput input in inputs.All.Concat(inputs.Spellings))
         {
-            parameters[input.Name] = new RuntimeDefinedParameter(input.Name, input.Type, CreateAttributes(input, isGiven(input)));
+            parameters[input.Name] = new RuntimeDefinedParameter(input.Name, input.Type, CreateAttributes(input, input.Common is not null || isGiven(input)));
         }
 
         return parameters;

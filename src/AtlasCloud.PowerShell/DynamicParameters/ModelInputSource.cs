@@ -13,9 +13,14 @@ internal sealed class ModelInputSource
 
     private readonly Dictionary<string, ModelInputs?> _byModel = new(StringComparer.OrdinalIgnoreCase);
     private RuntimeDefinedParameterDictionary? _declared;
+    private ModelInputs? _declaredInputs;
 
     /// <summary>The parameters that were declared; empty if there are none.</summary>
     internal IEnumerable<RuntimeDefinedParameter> Declared => _declared?.Values ?? Enumerable.Empty<RuntimeDefinedParameter>();
+
+    /// <summary>Returns the common inputs that dynamic parameters set under another name.</summary>
+    internal IEnumerable<CommonInput> GetTypedCommonInputs(IEnumerable<RuntimeDefinedParameter> typed) =>
+        typed.Select(p => _declaredInputs?.FindByParameter(p.Name)?.Common).OfType<CommonInput>();
 
     /// <summary>Declares parameters for the inputs of the model on the command line; null if there is no model or its inputs are unknown.</summary>
     /// <param name="command">The command, with the parameters that were typed.</param>
@@ -48,8 +53,8 @@ internal sealed class ModelInputSource
         }
 
         ModelInputs own = ModelInputs.Create(schema, DynamicParameterNames.Reserved);
-        _byModel[command.Model] = own;
-        return _declared = ModelInputParameters.Create(own, input => command.SkipValidation || command.Parameters?.Keys.Cast<object>().Any(k => own.Find(k.ToString() ?? "") == input) == true);
+        _byModel[command.Model] = _declaredInputs = own;
+        return _declared = ModelInputParameters.Create(own, input => command.SkipValidation || command.MyInvocation.ExpectingInput || command.Parameters?.Keys.Cast<object>().Any(k => own.Find(k.ToString() ?? "") == input) == true);
     }
 
     /// <summary>Returns a model's own inputs; null if it publishes none or is not found, which the submission reports.</summary>

@@ -9,6 +9,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.AddressWithoutScheme => "If it is a URL, add https:// at the start. Otherwise check the path.",
         AtlasCloudErrorReason.FileEmpty => "Check that the program that creates the file has finished writing it.",
         AtlasCloudErrorReason.FileUnreadable => "Check the permissions of the file and whether another program has it open.",
+        AtlasCloudErrorReason.SeveralAddresses => "Specify several media as an array: @('https://...', 'https://...').",
         _ => null,
     };
 }

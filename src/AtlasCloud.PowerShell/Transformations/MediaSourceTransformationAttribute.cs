@@ -8,14 +8,17 @@ namespace AtlasCloud.PowerShell.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MediaSourceTransformationAttribute : ArgumentTransformationAttribute
 {
+    internal const string Expected = "a path, a file, an address, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command";
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Convert(engineIntrinsics.SessionState.Path, inputData).ToArray();
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        CellReader.ReadMedia(inputData, engineIntrinsics.SessionState.Path).ToArgument(PSObjects.Unwrap(inputData));
 
     /// <summary>Returns the media of a value. Relative paths start at the current location.</summary>
     internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => Deserialized.Restore(value) switch
     {
-        null or "" => [],
+        null => [],
+        string blank when InputText.IsBlank(blank) => [],
         MediaSource source => [source],
         Media media => [MediaSource.FromMedia(media)],
         Output output => [output.ToMediaSource()],
@@ -24,8 +27,7 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         Uri uri => FromText(paths, uri.OriginalString),
         string text => FromText(paths, text),
         IEnumerable items => items.Cast<object?>().SelectMany(item => Convert(paths, item)),
-        object other => throw new ArgumentTransformationMetadataException(
-            $"Media is a path, a file, a URL, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command, not a {other.GetType().Name}."),
+        object other => throw new ArgumentTransformationMetadataException($"Media must be {Expected}, not a {other.GetType().Name}."),
     };
 
     private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text)

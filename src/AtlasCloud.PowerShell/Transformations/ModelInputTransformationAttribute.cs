@@ -1,9 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 
 namespace AtlasCloud.PowerShell.Transformations;
 
-/// <summary>Converts the text of table cells: an empty cell to null, and true and false to Boolean values, which the engine would reject.</summary>
+/// <summary>Reads numbers strictly, and converts the words true and false to Boolean values, which the engine would reject.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ModelInputTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -21,18 +22,23 @@ public sealed class ModelInputTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object plain = PSObjects.Unwrap(inputData);
+        object? plain = PSObjects.Unwrap(inputData);
         if (_type == typeof(bool?) && plain is string word && bool.TryParse(word.Trim(), out bool isTrue))
         {
             return isTrue;
         }
 
-        // A conversion to an integer would round the value silently.
-        if (_type == typeof(long?) && plain is double or decimal or float && Convert.ToDecimal(plain, System.Globalization.CultureInfo.InvariantCulture) % 1 != 0)
+        if (_type == typeof(long?) || _type == typeof(decimal?))
         {
-            throw new ArgumentTransformationMetadataException($"{plain} is not a whole number. Nothing was submitted.");
+            return NumberReader.Read(plain, Nullable.GetUnderlyingType(_type)!).ToArgument(plain);
         }
 
-        return inputData;
+        return _type == typeof(long[]) || _type == typeof(decimal[]) ? ReadNumbers(plain, _type.GetElementType()!) : inputData;
+    }
+
+    private static object? ReadNumbers(object? given, Type type)
+    {
+        object?[] items = given is IEnumerable several and not string ? [.. several.Cast<object?>().Select(PSObjects.Unwrap)] : [given];
+        return items.Select(i => NumberReader.Read(i, type).ToArgument(i)).ToArray();
     }
 }

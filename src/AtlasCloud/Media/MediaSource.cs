@@ -1,15 +1,21 @@
+using System.Text.RegularExpressions;
 using AtlasCloud.FileTypes;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud;
 
 /// <summary>Media for an input: a local file, which is uploaded when it is used, or an address that the service fetches itself.</summary>
-public sealed class MediaSource
+public sealed partial class MediaSource
 {
     private const int DataUriPrefixLength = 64;
     private const int MaxShownLength = 200;
 
+    private readonly string? _severalAddresses;
+
     private MediaSource(string value, string? path, MediaKind kind) => (Value, Path, Kind) = (value, path, kind);
+
+    private MediaSource(string severalAddresses)
+        : this(severalAddresses, null, MediaKind.Unknown) => _severalAddresses = severalAddresses;
 
     /// <summary>The value to send: an address, a data URI or an asset. For a local file its path, until it has been uploaded.</summary>
     public string Value { get; }
@@ -19,6 +25,9 @@ public sealed class MediaSource
 
     /// <summary>The kind of media, as far as the name or the data URI tells.</summary>
     public MediaKind Kind { get; }
+
+    /// <summary>True if the text contained several addresses, which no input accepts as one.</summary>
+    internal bool HasSeveralAddresses => _severalAddresses is not null;
 
     /// <summary>Creates a source from a local file, which is read only when the source is used.</summary>
     /// <param name="path">The path; a relative one is resolved against the current directory of the process.</param>
@@ -30,10 +39,11 @@ public sealed class MediaSource
     public static MediaSource FromMedia(Media media) => new(media.ToString(), null, media.Kind);
 
     /// <summary>Creates a source from an address.</summary>
-    /// <param name="text">An http, https or data URI, or asset:// with an asset ID.</param>
+    /// <param name="text">An http, https or data URI, asset:// with an asset ID, or file:// with the path of a local file. White space around it is ignored.</param>
     /// <returns>The source; null if the text is none of these and therefore a path.</returns>
     public static MediaSource? FromAddress(string text)
     {
+        text = text.Trim();
         if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
             string type = text[5..Math.Min(text.Length, DataUriPrefixLength)].Split(';', ',')[0];
@@ -45,19 +55,33 @@ public sealed class MediaSource
             return new MediaSource(text, null, MediaKind.Unknown);
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("https" or "http") && text.Contains("://", StringComparison.Ordinal)
-            ? new MediaSource(uri!.AbsoluteUri, null, FileType.FromAddress(uri)?.Kind ?? MediaKind.Unknown)
-            : null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || !text.Contains("://", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return uri.Scheme switch
+        {
+            "http" or "https" when FurtherAddress().IsMatch(text) => new MediaSource(text),
+            "http" or "https" => new MediaSource(uri.AbsoluteUri, null, FileType.FromAddress(uri)?.Kind ?? MediaKind.Unknown),
+            "file" => FromFile(uri.LocalPath),
+            _ => null,
+        };
     }
 
     /// <summary>Creates a source from an address, else from a path.</summary>
     /// <param name="text">As for <see cref="FromAddress"/> and <see cref="FromFile"/>.</param>
     public static MediaSource Parse(string text) => FromAddress(text) ?? FromFile(text);
 
-    /// <summary>Throws if a local file cannot be uploaded. Sources that are not local files pass.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable.</exception>
+    /// <summary>Throws if a local file cannot be uploaded, or if the text is not one address.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable, or there are several addresses.</exception>
     public void EnsureReadable()
     {
+        if (_severalAddresses is not null)
+        {
+            throw MediaErrors.SeveralAddresses(_severalAddresses);
+        }
+
         if (Path is not null)
         {
             LocalFile.EnsureReadable(Path);
@@ -69,4 +93,8 @@ public sealed class MediaSource
 
     /// <summary>Creates a source from a result, whose value the service accepts as it is.</summary>
     internal static MediaSource FromResult(string value, MediaKind kind) => new(value, null, kind);
+
+    // A second address after a separator, as in a cell with two addresses. Addresses inside addresses follow another character.
+    [GeneratedRegex(@"[\s,;|]+((https?|file|asset)://|data:\w+/)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FurtherAddress();
 }

@@ -21,13 +21,14 @@ public static class CommonInputs
     ];
 
     /// <summary>Returns the common input that a model's input belongs to.</summary>
-    /// <param name="name">The model's name for it, in any case.</param>
+    /// <param name="name">The model's name for it, in any case and with any separators between its words.</param>
     /// <returns>The common input; null if it belongs to none. An input for several kinds of media, such as <c>refers</c>, belongs to the first of them.</returns>
     public static CommonInput? FromName(string name)
     {
+        string normalized = InputText.NormalizeName(name);
         foreach ((CommonInput input, string[] names) in All)
         {
-            if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (normalized.Length > 0 && names.Any(n => InputText.NormalizeName(n) == normalized))
             {
                 return input;
             }

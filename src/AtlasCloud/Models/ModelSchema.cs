@@ -50,6 +50,21 @@ public sealed class ModelSchema
         return matches.Length == 1 ? matches[0] : null;
     }
 
+    /// <summary>Returns an input by a name whose words may be joined in any way, such as the header of a column.</summary>
+    /// <param name="name">The name. An input of exactly this name takes precedence.</param>
+    /// <returns>The input; null if the model has none or several of this name.</returns>
+    public ModelParameter? FindByWords(string name)
+    {
+        if (Find(name) is ModelParameter exact)
+        {
+            return exact;
+        }
+
+        string normalized = InputText.NormalizeName(name);
+        ModelParameter[] matches = normalized.Length == 0 ? [] : [.. Parameters.Where(p => InputText.NormalizeName(p.Name) == normalized)];
+        return matches.Length == 1 ? matches[0] : null;
+    }
+
     /// <summary>Returns an input by name, as <see cref="Find"/> does.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter (InputNotFound): the model has no input of this name; Allowed lists its inputs.</exception>
@@ -68,6 +83,27 @@ public sealed class ModelSchema
             // An input called audio can be a switch.
             : declared.Where(p => p.Type is "array" or "string").OrderBy(p => hasSeveralMedia && p.Type != "array" ? 1 : 0).FirstOrDefault();
     }
+
+    /// <summary>Returns the common input that sets an input of the model.</summary>
+    /// <param name="parameter">The input of the model.</param>
+    /// <returns>The common input; null if the input is specific to the model.</returns>
+    public CommonInput? FindCommonInput(ModelParameter parameter)
+    {
+        foreach (CommonInput input in Enum.GetValues<CommonInput>())
+        {
+            if (FindCommon(input) == parameter)
+            {
+                return input;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether the model accepts a common input. A size is also accepted as a width and a height.</summary>
+    /// <param name="input">The common input.</param>
+    public bool Accepts(CommonInput input) =>
+        FindCommon(input) is not null || (input == CommonInput.Size && Find("width") is not null && Find("height") is not null);
 
     /// <summary>Returns the schema of one input as it was published; null if there is none.</summary>
     internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);

@@ -1,4 +1,5 @@
 using System.Collections;
+using AtlasCloud.Requests;
 
 namespace AtlasCloud;
 
@@ -70,12 +71,5 @@ public sealed record GenerationRequest
 
     internal IEnumerable<MediaSource> AllMedia =>
         Images.Concat(Videos).Concat(Audios).Concat(LastImage is null ? [] : [LastImage])
-            .Concat(Parameters?.Values.Cast<object?>().SelectMany(FindMedia) ?? []);
-
-    private static IEnumerable<MediaSource> FindMedia(object? value) => value switch
-    {
-        MediaSource media => [media],
-        IEnumerable items and not string => items.OfType<MediaSource>(),
-        _ => [],
-    };
+            .Concat(Parameters?.Values.Cast<object?>().SelectMany(v => MediaValues.FindMedia(v)) ?? []);
 }

@@ -1,20 +1,58 @@
 using System.Collections;
+using System.Collections.Specialized;
 
 namespace AtlasCloud.Requests;
 
 /// <summary>Media among the values that are given by the model's own input names.</summary>
 internal static class MediaValues
 {
-    /// <summary>Whether a value is a medium or a list that contains one.</summary>
-    internal static bool ContainsMedia(object value) =>
-        value is MediaSource || (value is IEnumerable several and not (string or IDictionary) && several.OfType<MediaSource>().Any());
+    // Deeper values are refused when they are converted to JSON.
+    private const int MaxDepth = 64;
+
+    /// <summary>The media in a value: the value itself, elements of lists, and members of objects.</summary>
+    internal static IEnumerable<MediaSource> FindMedia(object? value, int depth = 0) => value switch
+    {
+        MediaSource media => [media],
+        _ when depth > MaxDepth => [],
+        IDictionary members => members.Values.Cast<object?>().SelectMany(v => FindMedia(v, depth + 1)),
+        IEnumerable items and not string => items.Cast<object?>().SelectMany(v => FindMedia(v, depth + 1)),
+        _ => [],
+    };
 
     /// <summary>The value with each medium replaced by what is sent for it.</summary>
-    internal static object ReplaceMedia(object value, ModelParameter? parameter, Func<MediaSource, string> valueOf) => value switch
+    internal static object ReplaceMedia(object value, ModelParameter? parameter, Func<MediaSource, string> valueOf)
     {
-        _ when !ContainsMedia(value) => value,
-        MediaSource one => valueOf(one),
-        MediaSource[] { Length: 1 } single when parameter is not { Type: "array" } => valueOf(single[0]),
-        _ => ((IEnumerable)value).Cast<object?>().Select(v => v is MediaSource source ? valueOf(source) : v).ToArray(),
-    };
+        return !FindMedia(value).Any() ? value : Replace(value is MediaSource[] { Length: 1 } single && parameter is not { Type: "array" } ? single[0] : value, isElement: true);
+
+        object Replace(object value, bool isElement) => value switch
+        {
+            MediaSource media when isElement && parameter is { ItemType: "object" } => ToObject(parameter, media),
+            MediaSource media => valueOf(media),
+            IDictionary members => ReplaceMembers(members),
+            IEnumerable items and not string => items.Cast<object?>().Select(v => v is null ? null : Replace(v, isElement)).ToArray(),
+            _ => value,
+        };
+
+        OrderedDictionary ReplaceMembers(IDictionary members)
+        {
+            OrderedDictionary result = [];
+            foreach (DictionaryEntry member in members)
+            {
+                result[member.Key] = member.Value is null ? null : Replace(member.Value, isElement: false);
+            }
+
+            return result;
+        }
+
+        OrderedDictionary ToObject(ModelParameter parameter, MediaSource media)
+        {
+            OrderedDictionary result = new() { ["url"] = valueOf(media) };
+            if (parameter.Name == "refers")
+            {
+                result["type"] = media.Kind switch { MediaKind.Video => "video", MediaKind.Audio => "audio", _ => "image" };
+            }
+
+            return result;
+        }
+    }
 }

@@ -83,7 +83,12 @@ internal sealed class RequestComposer
             }
             else if (entry.Value is not null)
             {
-                if (MediaValues.ContainsMedia(entry.Value))
+                if (!_request.SkipValidation && MediaText.IsExpected(name, parameter))
+                {
+                    _errors.AddRange(MediaText.FindErrors(name, entry.Value));
+                }
+
+                if (MediaValues.FindMedia(entry.Value).Any())
                 {
                     _mediaInputs.Add(parameter?.Name ?? name);
                 }
@@ -207,6 +212,11 @@ internal sealed class RequestComposer
 
     private void Validate()
     {
+        if (CommonInputs.GetNames(CommonInput.Prompt).Any(n => _body[n] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 && InputText.IsBlank(text)))
+        {
+            _errors.Add(RequestErrors.BlankPrompt);
+        }
+
         if (_schema is not null && !_request.SkipValidation)
         {
             ValidationMessages messages = new(_schema);

@@ -7,6 +7,9 @@ internal static class RequestErrors
 {
     private const int MaxNameLength = 60;
 
+    /// <summary>The sentence about a prompt that shows nothing.</summary>
+    internal const string BlankPrompt = "The prompt contains only white space or invisible characters.";
+
     /// <summary>One error with everything that is wrong.</summary>
     internal static AtlasCloudException Invalid(string model, ModelSchema? schema, IReadOnlyList<string> errors)
     {

@@ -126,8 +126,7 @@ internal static class ValueConverter
     private static bool IsWhole(decimal number) =>
         number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue;
 
-    private static decimal? ParseNumber(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+    private static decimal? ParseNumber(string? text) => InputText.TryReadNumber(text, out decimal number) ? number : null;
 
     private static JsonNode? ParseJson(string? text, JsonValueKind kind)
     {

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tools;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -12,18 +14,17 @@ public abstract class ChatCmdlet : SessionCmdlet
     private IReadOnlyList<AtlasTool> _tools = [];
 
     /// <summary>Instructions for the model.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? System { get; set; }
 
     /// <summary>The sampling temperature, 0 to 2. Higher values give more varied answers.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 2.0)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation(typeof(double), Minimum = 0, Maximum = 2)]
     public double? Temperature { get; set; }
 
     /// <summary>The maximum number of tokens in one answer, including hidden reasoning.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation(typeof(int), Minimum = 1)]
     public int? MaxTokens { get; set; }
 
     /// <summary>The tools that the model may call: command names, commands, script blocks with a param block, or hashtables with Name, Description and ScriptBlock. Nothing else is ever run.</summary>
@@ -34,11 +35,14 @@ public abstract class ChatCmdlet : SessionCmdlet
     /// <summary>The maximum number of rounds of tool calls per message. Default: 8.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
+    [NumberTransformation(typeof(int))]
     public int MaximumToolRound { get; set; } = 8;
 
     /// <inheritdoc/>
     protected override void BeginInput()
     {
+        RowParameters parameters = RowParameters.Get(GetType());
+        TypedArguments.RequireValues(MyInvocation.BoundParameters, name => parameters.All.Any(p => p.TakesColumn && p.Name == name));
         base.BeginInput();
         _tools = Tool is null ? [] : new ToolFactory(InvokeCommand).Create(Tool);
     }

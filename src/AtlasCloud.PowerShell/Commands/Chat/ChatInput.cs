@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
@@ -10,26 +11,43 @@ namespace AtlasCloud.PowerShell.Commands;
 /// <summary>Combines parameters and pipeline input into one request.</summary>
 internal sealed class ChatInput
 {
+    // An object with one of these is a message or a conversation, not a row.
+    private static readonly string[] s_conversationMembers = ["ROLE", "CONVERSATION", "MESSAGES"];
+
     private readonly InvokeAtlasChatCommand _command;
+    private readonly RowBinder _row;
     private readonly object? _input;
     private readonly ChatReply? _before;
     private readonly MediaSource[] _media = [];
 
-    internal ChatInput(InvokeAtlasChatCommand command, PathIntrinsics paths)
+    internal ChatInput(InvokeAtlasChatCommand command, ColumnReporter reporter, PathIntrinsics paths)
     {
         _command = command;
+        _row = new RowBinder(RowParameters.Get(command.GetType()), reporter, paths, command.IsFromCommandLine);
         _input = Deserialized.Restore(command.InputObject);
-        if (_input is FileInfo or Media or Output { Text: null } or MediaSource or Prediction)
+        _before = command.Conversation;
+        switch (_input)
         {
-            _media = [.. MediaSourceTransformationAttribute.Convert(paths, _input)];
+            case null or string or Output { Text: not null }:
+                break;
+            case ChatReply reply:
+                _before = reply;
+                break;
+            case FileInfo or Media or Output or MediaSource or Prediction:
+                _media = [.. MediaSourceTransformationAttribute.Convert(paths, _input)];
+                break;
+            case ChatMessage:
+            case IEnumerable and not (IDictionary or JsonNode):
+                _before = ConversationTransformationAttribute.Convert(command.InputObject);
+                break;
+            default:
+                _before = ReadObject(command.InputObject!) ?? _before;
+                break;
         }
-
-        bool isPlainValue = _input is null or string or ValueType or Output || _media.Length > 0;
-        _before = _input as ChatReply ?? (isPlainValue ? null : ConversationTransformationAttribute.Convert(command.InputObject)) ?? command.Conversation;
     }
 
-    /// <summary>The model given by parameter or row. The binder also binds the Model of an output, but that model generated it.</summary>
-    internal string? Model => _media.Length > 0 && !_command.IsFromCommandLine(nameof(_command.Model)) ? null : _command.Model;
+    /// <summary>The model given by parameter or row. An output also has a Model, but that model generated it.</summary>
+    internal string? Model => _row.Get(nameof(_command.Model), _command.Model);
 
     /// <summary>The conversation to continue; null for a new one.</summary>
     internal ChatReply? Before => _before;
@@ -38,10 +56,10 @@ internal sealed class ChatInput
     internal ChatRequest ToRequest(string model, JsonObject? schema)
     {
         string text = FindText() ?? "";
-        MediaSource[] images = [.. _command.Image ?? [], .. _media.Where(m => m.Kind is not (MediaKind.Video or MediaKind.Audio))];
-        MediaSource[] videos = [.. _command.Video ?? [], .. _media.Where(m => m.Kind == MediaKind.Video)];
-        MediaSource[] audios = [.. _command.Audio ?? [], .. _media.Where(m => m.Kind == MediaKind.Audio)];
-        if (text.Length == 0 && images.Length + videos.Length + audios.Length == 0)
+        MediaSource[] images = [.. _row.Get(nameof(_command.Image), _command.Image) ?? [], .. _media.Where(m => m.Kind is not (MediaKind.Video or MediaKind.Audio))];
+        MediaSource[] videos = [.. _row.Get(nameof(_command.Video), _command.Video) ?? [], .. _media.Where(m => m.Kind == MediaKind.Video)];
+        MediaSource[] audios = [.. _row.Get(nameof(_command.Audio), _command.Audio) ?? [], .. _media.Where(m => m.Kind == MediaKind.Audio)];
+        if (InputText.IsBlank(text) && (text.Length > 0 || images.Length + videos.Length + audios.Length == 0))
         {
             throw CmdletErrors.NoMessage();
         }
@@ -49,20 +67,54 @@ internal sealed class ChatInput
         return new ChatRequest
         {
             Model = model,
-            Messages = ConsoleMessage.ComposeMessages(_command.System, _before, text),
+            Messages = ConsoleMessage.ComposeMessages(_row.Get(nameof(_command.System), _command.System), _before, text),
             Images = images,
             Videos = videos,
             Audios = audios,
-            Protocol = _command.Protocol,
-            Temperature = _command.Temperature,
-            TopP = _command.TopP,
-            MaximumTokens = _command.MaxTokens,
-            Stop = _command.Stop ?? [],
-            Seed = _command.Seed,
-            ReasoningEffort = _command.ReasoningEffort,
+            Protocol = _row.Get(nameof(_command.Protocol), _command.Protocol),
+            Temperature = _row.Get(nameof(_command.Temperature), _command.Temperature),
+            TopP = _row.Get(nameof(_command.TopP), _command.TopP),
+            MaximumTokens = _row.Get(nameof(_command.MaxTokens), _command.MaxTokens),
+            Stop = _row.Get(nameof(_command.Stop), _command.Stop) ?? [],
+            Seed = _row.Get(nameof(_command.Seed), _command.Seed),
+            ReasoningEffort = _row.Get(nameof(_command.ReasoningEffort), _command.ReasoningEffort),
             JsonSchema = schema,
-            Parameters = _command.Parameters is null ? null : PlainValues.Unwrap(_command.Parameters),
+            Parameters = _row.Get(nameof(_command.Parameters), _command.Parameters) is { } parameters ? PlainValues.Unwrap(parameters) : null,
         };
+    }
+
+    // Returns the conversation that the object is; null for a row, which is bound.
+    private ChatReply? ReadObject(PSObject item)
+    {
+        PipelineInput input = PipelineInput.Read(item);
+        if (input.Kind is InputKind.Number)
+        {
+            return null;
+        }
+
+        if (input.Kind is not InputKind.Row)
+        {
+            throw CmdletErrors.InputUnusable(_input!);
+        }
+
+        if (input.Columns.Any(c => s_conversationMembers.Contains(InputText.NormalizeName(c.Name), StringComparer.Ordinal)))
+        {
+            return ConversationTransformationAttribute.Convert(item);
+        }
+
+        if (input is { Columns.Count: > 0, IsTable: false } && !input.Columns.Any(c => _row.Parameters.Find(c.Name) is { TakesColumn: true }))
+        {
+            throw CmdletErrors.InputWithoutColumns(_input!);
+        }
+
+        string model = input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString() ?? _command.Model ?? "the model";
+        foreach (RowProperty column in input.Columns)
+        {
+            _row.Bind(column, model);
+        }
+
+        _row.ThrowIfInvalid();
+        return null;
     }
 
     private string? FindText()
@@ -77,7 +129,7 @@ internal sealed class ChatInput
             string text => text,
             Output { Text: string text } => text,
             ValueType value => Convert.ToString(value, CultureInfo.InvariantCulture),
-            _ => _command.Message,
+            _ => (string?)_row[nameof(_command.Message)],
         };
     }
 }

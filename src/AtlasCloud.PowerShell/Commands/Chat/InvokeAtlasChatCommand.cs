@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tools;
@@ -17,6 +18,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     private const string LiveSet = "Live";
 
     private ReplyShape? _shape;
+    private ColumnReporter? _reporter;
 
     /// <summary>The message. Text from the pipeline is a message too.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,7 +26,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     [AllowEmptyString]
     public string? Message { get; set; }
 
-    /// <summary>Text is a message, an earlier reply is continued, and files, uploads and outputs are media.</summary>
+    /// <summary>Text is a message, an earlier reply is continued, and files, uploads and outputs are media. The properties of other objects are parameters.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
@@ -32,23 +34,22 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     /// <summary>The model. Default: the model of the conversation.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
     /// <summary>Images. Files up to 4 MiB are sent with the message, larger ones are uploaded.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [MediaSourceTransformation]
     [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
     /// <summary>Videos.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [MediaSourceTransformation]
     [SupportsWildcards]
     public MediaSource[]? Video { get; set; }
 
     /// <summary>Audio, as wav or mp3.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [MediaSourceTransformation]
     [SupportsWildcards]
     public MediaSource[]? Audio { get; set; }
@@ -60,29 +61,27 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     public ChatReply? Conversation { get; set; }
 
     /// <summary>The chat protocol. Default: the first of the model's protocols in the catalog.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ChatProtocolCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? Protocol { get; set; }
 
     /// <summary>Nucleus sampling, 0 to 1: the probability mass of the tokens to choose from.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 1.0)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation(typeof(double), Minimum = 0, Maximum = 1)]
     public double? TopP { get; set; }
 
     /// <summary>Sequences at which the model stops.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Stop { get; set; }
 
     /// <summary>The seed.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation(typeof(long))]
     public long? Seed { get; set; }
 
     /// <summary>How much the model reasons, if it supports that: low, medium, high.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? ReasoningEffort { get; set; }
 
     /// <summary>The JSON schema that the reply has to match: a hashtable, JSON text, or the path of a file. The reply's Object has the value.</summary>
@@ -95,9 +94,9 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     [ValidateNotNull]
     public object? As { get; set; }
 
-    /// <summary>Further parameters, under the protocol's own names.</summary>
-    [Parameter]
-    [ValidateNotNull]
+    /// <summary>Further parameters, under the protocol's own names: a hashtable, an object, or JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ParametersTransformation]
     public IDictionary? Parameters { get; set; }
 
     /// <summary>Write chunks as they arrive; the last one carries the whole reply.</summary>
@@ -123,7 +122,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ChatInput input = new(this, SessionState.Path);
+        ChatInput input = new(this, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path);
         ChatRequest request = WithTools(input.ToRequest(RequireModel(input.Model, input.Before), _shape?.Schema));
         if (!ShouldProcess(request.Model, "Send a message, which is billed"))
         {

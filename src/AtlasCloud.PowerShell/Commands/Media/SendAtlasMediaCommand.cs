@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -29,6 +30,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     /// <summary>The maximum number of concurrent uploads. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
     /// <inheritdoc/>

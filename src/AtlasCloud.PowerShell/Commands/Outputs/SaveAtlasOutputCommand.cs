@@ -46,11 +46,13 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <summary>The maximum number of concurrent downloads. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
     /// <summary>The maximum size of a file in bytes. Larger downloads are canceled.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
+    [NumberTransformation(typeof(long))]
     public long MaximumSize { get; set; } = SaveOptions.DefaultMaximumSize;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -16,8 +17,8 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private int _count;
 
     /// <summary>The maximum cost of one request, in US dollars. Requests that cost more or cannot be priced are not submitted. Default: no limit.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 1e12)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation(typeof(decimal), Minimum = 0, Maximum = 1e12)]
     public decimal? MaxCost { get; set; }
 
     /// <summary>Submits requests that cannot be priced, or only in part, although a limit is set.</summary>
@@ -52,8 +53,18 @@ public abstract class GenerationCmdlet : RequestCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        // Counted before it can fail, so that the total includes requests that are not valid.
         _count++;
-        GenerationRequest request = CreateRequest() with { MaxCost = MaxCost, AllowUnknownCost = AllowUnknownCost };
+        IReadOnlyList<GenerationRequest> requests = CreateRequests();
+        _count += requests.Count - 1;
+        foreach (GenerationRequest request in requests)
+        {
+            Process(request with { AllowUnknownCost = AllowUnknownCost });
+        }
+    }
+
+    private void Process(GenerationRequest request)
+    {
         if (_prices is not null)
         {
             _prices.WaitForSlot();

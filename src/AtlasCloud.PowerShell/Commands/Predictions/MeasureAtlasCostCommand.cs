@@ -28,11 +28,15 @@ public sealed class MeasureAtlasCostCommand : RequestCmdlet
     {
         // Counted before it can fail, so that the total includes requests without a price.
         _count++;
-        GenerationRequest request = CreateRequest();
-        _pending!.WaitForSlot();
-        DrainCompleted(_pending, Emit);
-        _pending.Add(GetErrorTarget(request), stopping => Client.Predictions.QuoteAsync(request, kind: null, stopping));
-        DrainCompleted(_pending, Emit);
+        IReadOnlyList<GenerationRequest> requests = CreateRequests();
+        _count += requests.Count - 1;
+        foreach (GenerationRequest request in requests)
+        {
+            _pending!.WaitForSlot();
+            DrainCompleted(_pending, Emit);
+            _pending.Add(GetErrorTarget(request), stopping => Client.Predictions.QuoteAsync(request, kind: null, stopping));
+            DrainCompleted(_pending, Emit);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
@@ -15,13 +14,14 @@ namespace AtlasCloud.PowerShell.Commands;
 public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 {
     private readonly ModelInputSource _inputs = new();
-    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private ColumnReporter? _reporter;
 
-    /// <summary>The prompt; for speech, the text to speak. Text from the pipeline is the prompt.</summary>
+    /// <summary>The prompt; for speech, the text to speak. Text from the pipeline is the prompt. Each of several prompts is a request.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Text")]
     [AllowEmptyString]
-    public string? Prompt { get; set; }
+    public string[]? Prompt { get; set; }
 
     /// <summary>Pipeline input. Text is a prompt; files, uploads, outputs and predictions are media; the properties of other objects are parameters.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -29,9 +29,8 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     public PSObject? InputObject { get; set; }
 
     /// <summary>The model ID.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ID of a model, as Get-AtlasModel shows it.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The ID of a model, as Get-AtlasModel shows it.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    [ValidateNotNullOrEmpty]
     public string Model { get; set; } = "";
 
     /// <summary>Source images, or the first frame of a video. Local files are uploaded automatically.</summary>
@@ -69,7 +68,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 
     /// <summary>The seed, for reproducible results.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyAsNull]
+    [NumberTransformation(typeof(long))]
     public long? Seed { get; set; }
 
     /// <summary>The aspect ratio, for example 16:9.</summary>
@@ -90,20 +89,20 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 
     /// <summary>The duration in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyAsNull]
+    [NumberTransformation(typeof(decimal))]
     [ArgumentCompleter(typeof(ModelInputCompleter))]
     public decimal? Duration { get; set; }
 
     /// <summary>The number of results per request. Default: the default of the model.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("num_images", "n")]
-    [EmptyAsNull]
+    [NumberTransformation(typeof(int))]
     [ArgumentCompleter(typeof(ModelInputCompleter))]
     public int? Count { get; set; }
 
-    /// <summary>Other inputs, by the names that the model uses.</summary>
+    /// <summary>Other inputs, by the names that the model uses: a hashtable, an object, or JSON. Local files for media inputs are uploaded.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyAsNull]
+    [ParametersTransformation]
     [ArgumentCompleter(typeof(ParametersCompleter))]
     public IDictionary? Parameters { get; set; }
 
@@ -112,18 +111,18 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     public string? Label { get; set; }
 
     /// <summary>The webhook address, which the service notifies when the prediction has finished. It must be public and start with https.</summary>
-    [Parameter]
-    [ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? WebhookUri { get; set; }
 
-    /// <summary>How long the service keeps the outputs: 1 to 336 hours. Default: the default of the service.</summary>
-    [Parameter]
-    [ValidateNotNull]
+    /// <summary>How long the service keeps the outputs: 1 to 336 hours, such as 24h. A number is seconds. Default: the default of the service.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TimeSpanTransformation]
     public TimeSpan? OutputExpiration { get; set; }
 
     /// <summary>The maximum number of concurrent requests. Default: the limit of the session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
     /// <summary>Skips the validation against the model's schema.</summary>
@@ -135,46 +134,26 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
 
     internal AtlasCloudClient RequestClient => Client;
 
-    /// <summary>Warns once that a column of the input is ignored.</summary>
-    internal void ReportColumn(string column, string model)
+    /// <summary>Whether an argument is a script block that runs for each pipeline object.</summary>
+    internal bool IsScriptArgument(string parameter) => _scripts.Contains(parameter);
+
+    /// <summary>Whether any argument is a script block that runs for each pipeline object, and can therefore use the object.</summary>
+    internal bool HasScriptArguments => _scripts.Count > 0;
+
+    /// <inheritdoc/>
+    protected override void BeginInput()
     {
-        if (_reported.Add(column))
-        {
-            WriteWarning($"Column '{TerminalText.ToSingleLine(column, 60)}' matches no parameter and no input of {model}; it is ignored.");
-        }
+        _scripts.UnionWith(MyInvocation.BoundParameters.Where(p => p.Value is ScriptBlock).Select(p => p.Key));
+        RowParameters parameters = RowParameters.Get(GetType());
+        HashSet<string> inputs = [.. parameters.All.Where(p => p.TakesColumn).Select(p => p.Name), .. _inputs.Declared.Select(p => p.Name)];
+        TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.Contains);
+        base.BeginInput();
     }
 
-    /// <summary>Creates a request from arguments and pipeline input.</summary>
+    /// <summary>Creates the requests of arguments and pipeline input: one for each prompt.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the pipeline input cannot be used with these arguments.</exception>
-    private protected GenerationRequest CreateRequest()
-    {
-        GenerationRequest request = new GenerationInput(this, SessionState.Path).CreateRequest() with
-        {
-            Label = Label,
-            WebhookUri = WebhookUri,
-            OutputExpiration = OutputExpiration,
-        };
-        OrderedDictionary own = new ModelInputReader(this, _inputs, SessionState.Path).Read(request.Model, Run);
-        return own.Count == 0 ? request : request with
-        {
-            Images = ModelInputReader.Contains(own, "image", "image_url") && !IsFromCommandLine(nameof(Image)) ? [] : request.Images,
-            LastImage = ModelInputReader.Contains(own, "last_image", "end_image") && !IsFromCommandLine(nameof(LastImage)) ? null : request.LastImage,
-            Videos = ModelInputReader.Contains(own, "video", "video_url") && !IsFromCommandLine(nameof(Video)) ? [] : request.Videos,
-            Audios = ModelInputReader.Contains(own, "audio", "audio_url") && !IsFromCommandLine(nameof(Audio)) ? [] : request.Audios,
-            Parameters = Merge(own, request.Parameters),
-        };
-    }
-
-    // -Parameters takes precedence, since it uses the exact names of the model.
-    private static OrderedDictionary Merge(OrderedDictionary own, IDictionary? parameters)
-    {
-        foreach (DictionaryEntry entry in parameters ?? new Hashtable())
-        {
-            own[entry.Key] = entry.Value;
-        }
-
-        return own;
-    }
+    private protected IReadOnlyList<GenerationRequest> CreateRequests() =>
+        new GenerationInput(this, _inputs, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path).CreateRequests(Run);
 
     /// <summary>The target of errors about a request: the pipeline input, or else the prompt.</summary>
     private protected object? GetErrorTarget(GenerationRequest request)

@@ -26,16 +26,19 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     /// <summary>Polling interval per prediction. Default: the interval of the session, or else it depends on the kind and the age of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>Timeout per prediction. Default: the timeout of the session, or else it depends on the kind of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>How long to wait for the settled price of a finished prediction. Default: briefly if it was quoted, otherwise 0.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? PriceTimeout { get; set; }
 
     /// <inheritdoc/>

@@ -56,26 +56,31 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     /// <summary>Polling interval per prediction. Default: it depends on the kind and the age of the prediction.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>Timeout per prediction. Default: 5 minutes for images, 10 for audio, 30 for video and 3D.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? PollTimeout { get; set; }
 
     /// <summary>Timeout of one request. Default: 60 s.</summary>
     [Parameter]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>The maximum number of retries of a request that may be retried. Default: 3.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
+    [NumberTransformation(typeof(int))]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>The maximum number of concurrent submits, polls or downloads. Default: 16.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
     // Not available with an existing session, whose limit it would not change.
@@ -85,6 +90,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [Parameter(ParameterSetName = EmulatorSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateRange(0.0, 1e12)]
+    [NumberTransformation(typeof(decimal))]
     public decimal? Budget { get; set; }
 
     /// <summary>The journal file, which contains each billable request; an empty string for none. Default: the journal of the user.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -26,6 +27,7 @@ public sealed class ConfirmAtlasWebhookCommand : SessionCmdlet
     [Parameter]
     [Alias("ToleranceInterval")]
     [ValidateNotNull]
+    [TimeSpanTransformation]
     public TimeSpan? MaximumAge { get; set; }
 
     /// <inheritdoc/>

@@ -1,0 +1,38 @@
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Binding;
+
+/// <summary>Warns once per column that it is not used, however many rows have it.</summary>
+internal sealed class ColumnReporter(Action<string> warn)
+{
+    private const int MaxShownLength = 60;
+
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The column matches nothing.</summary>
+    internal void ReportUnknown(string column, string model) => Report(column, $"matches no parameter and no input of {model}; it is ignored.");
+
+    /// <summary>The column has the name of a parameter that a row cannot set.</summary>
+    internal void ReportCommandWide(string column, string parameter) =>
+        Report(column, $"is ignored: -{parameter} applies to the whole command and is not read from rows.");
+
+    /// <summary>The model has no input for the parameter of the column.</summary>
+    internal void ReportUnsupported(string column, string parameter, string model) => Report(column, $"is ignored: {model} has no input for -{parameter}.");
+
+    /// <summary>An argument overrides the column.</summary>
+    internal void ReportOverridden(string column, string by) => Report(column, $"is ignored: {by} on the command line overrides it.");
+
+    /// <summary>An argument is overridden by another one.</summary>
+    internal void ReportArgument(string parameter, string by) => ReportOnce("-" + parameter, $"-{parameter} is ignored: the same input in {by} overrides it.");
+
+    /// <summary>Warns once per command.</summary>
+    internal void ReportOnce(string key, string warning)
+    {
+        if (_reported.Add(key))
+        {
+            warn(warning);
+        }
+    }
+
+    private void Report(string column, string fact) => ReportOnce(column, $"Column '{TerminalText.ToSingleLine(column, MaxShownLength)}' {fact}");
+}

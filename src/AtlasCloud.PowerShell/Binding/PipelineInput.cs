@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Data;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using AtlasCloud.PowerShell.Pipeline;
+
+namespace AtlasCloud.PowerShell.Binding;
+
+/// <summary>A pipeline object and its role in a request.</summary>
+/// <param name="Kind">The role.</param>
+/// <param name="Value">The object, unwrapped and with its original type.</param>
+/// <param name="Text">The text of the object; null if it is none.</param>
+/// <param name="Columns">The properties that are inputs, without empty ones.</param>
+internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text, IReadOnlyList<RowProperty> Columns)
+{
+    /// <summary>Whether the object is a row of a table, whose columns are all meant as inputs. Other objects have properties of their own.</summary>
+    internal bool IsTable => Value is PSCustomObject or IDictionary or DataRow or DataRowView or XmlElement or JsonElement or JsonNode;
+
+    /// <exception cref="AtlasCloudException">InvalidParameter: the object cannot be used.</exception>
+    internal static PipelineInput Read(PSObject? input)
+    {
+        object? value = Deserialized.Restore(input);
+        if (input is null || value is null)
+        {
+            return new(InputKind.None, null, null, []);
+        }
+
+        (InputKind kind, string? text) = Classify(value);
+        IEnumerable<RowProperty> columns = kind == InputKind.Row
+            ? RowReader.Read(input) ?? throw CmdletErrors.InputUnusable(value)
+            : RowReader.ReadNotes(input);
+        return new(kind, value, text, [.. columns.Where(c => !c.IsBlank)]);
+    }
+
+    private static (InputKind Kind, string? Text) Classify(object value) => value switch
+    {
+        string text => (InputKind.Text, text),
+        Output { Text: string text } => (InputKind.Text, text),
+        ChatReply reply => (InputKind.Text, reply.Text),
+        Prediction or Output or Media or MediaSource or FileInfo or Uri => (InputKind.Media, null),
+        Model => (InputKind.Model, null),
+        char or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger =>
+            (InputKind.Number, Convert.ToString(value, CultureInfo.InvariantCulture)),
+        JsonElement => (InputKind.Row, null),
+        ValueType or FileSystemInfo or ScriptBlock => throw CmdletErrors.InputUnusable(value),
+        _ when value.GetType().Assembly == typeof(Prediction).Assembly || value is Session => throw CmdletErrors.InputUnusable(value),
+        _ => (InputKind.Row, null),
+    };
+}

@@ -1,0 +1,38 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class CmdletErrors
+{
+    private const string InputAdvice = "Pipe text, files, predictions, or objects with properties, such as those of Import-Csv and ConvertFrom-Json.";
+
+    /// <summary>Properties of an input object cannot be used. All of them are in one error.</summary>
+    internal static AtlasCloudException RowInvalid(IReadOnlyList<string> problems) => Invalid(
+        $"The input object is not valid: {string.Join(" ", problems)} Nothing was submitted.",
+        "Correct the values. about_AtlasCloud_Pipelines shows what happens to each column.",
+        "InputObject");
+
+    /// <summary>A property of an input object throws.</summary>
+    internal static AtlasCloudException PropertyUnreadable(string property, Exception cause) => Invalid(
+        $"The property '{property}' of the input object cannot be read: {cause.Message} Nothing was submitted.", "Correct the property, or remove it with Select-Object -ExcludeProperty.", "InputObject");
+
+    /// <summary>The pipeline input is of a type that is neither text nor a number, media or an object with properties.</summary>
+    internal static AtlasCloudException InputUnusable(object input) => Invalid(
+        $"The pipeline input is of type {input.GetType().Name}, which is not a prompt, media or an object with inputs. Nothing was submitted.", InputAdvice, "InputObject");
+
+    /// <summary>No property of an input object is an input.</summary>
+    internal static AtlasCloudException InputWithoutColumns(object input) => Invalid(
+        $"No property of the pipeline input, which is of type {input.GetType().Name}, is a parameter or an input of the model. Nothing was submitted.", InputAdvice, "InputObject");
+
+    /// <summary>Text is piped although a prompt is specified.</summary>
+    internal static AtlasCloudException TextBesideText(string parameter) => Invalid(
+        $"The pipeline input is text, and -{parameter} is specified as well. Nothing was submitted.", $"Omit -{parameter}, or combine both texts in it.", parameter);
+
+    /// <summary>Neither an argument nor the pipeline input names a model.</summary>
+    internal static AtlasCloudException ModelMissing() => Invalid(
+        "No model is specified. Nothing was submitted.", "Specify -Model, or a property Model of the pipeline input. Get-AtlasModel lists the models.", "Model");
+
+    /// <summary>Arguments have no value, usually because a variable is not set.</summary>
+    internal static AtlasCloudException ArgumentsEmpty(IReadOnlyList<string> parameters) => Invalid(
+        $"{string.Join(", ", parameters.Select(p => "-" + p))} {(parameters.Count == 1 ? "is" : "are")} specified without a value. Nothing was submitted.",
+        "Check the variable or command that provides the value, or omit the parameter.",
+        parameters[0]);
+}
