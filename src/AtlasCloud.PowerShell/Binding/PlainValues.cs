@@ -43,13 +43,16 @@ internal static class PlainValues
             JsonElement json => Unwrap(JsonNode.Parse(json.GetRawText()), depth),
             JsonObject json => CreateDictionary(json.Select(m => (m.Key, (object?)m.Value)), depth),
             JsonArray json => json.Select(item => Unwrap(item, depth + 1)).ToArray(),
-            JsonValue json => json.TryGetValue(out string? text) ? text : json.TryGetValue(out bool flag) ? flag : json,
+            JsonValue json => json.TryGetValue(out string? text) ? text : json.TryGetValue(out bool flag) ? flag : ToNumber(json),
             IDictionary dictionary => CreateDictionary(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
             PSObject custom => CreateDictionary(custom.Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth),
             IEnumerable items => items.Cast<object?>().Select(item => Unwrap(item, depth + 1)).ToArray(),
             _ => plain,
         };
     }
+
+    // A number that a decimal cannot represent stays as it was written.
+    private static object ToNumber(JsonValue json) => json.TryGetValue(out long whole) ? whole : json.TryGetValue(out decimal number) ? number : json;
 
     private static OrderedDictionary CreateDictionary(IEnumerable<(string Name, object? Value)> members, int depth)
     {

@@ -57,5 +57,6 @@ internal static class RowReader
         }
     }
 
-    private static RowProperty Create(string name, object? value) => new(name, PSObjects.UnwrapUnlessCustom(value));
+    private static RowProperty Create(string name, object? value) => new(
+        name, value is JsonNode or JsonElement { ValueKind: not JsonValueKind.Undefined } ? PlainValues.Unwrap(value) : PSObjects.UnwrapUnlessCustom(value));
 }

@@ -19,6 +19,16 @@ internal static class TypedArguments
         }
     }
 
+    /// <summary>
+    /// Returns the parameters whose argument is a script block that runs for each pipeline object. Before the first object the engine has a placeholder of its
+    /// own in place of the value.
+    /// </summary>
+    /// <param name="arguments">The arguments of the invocation, before pipeline input is bound.</param>
+    /// <param name="types">The inputs of a request, with their types.</param>
+    internal static IEnumerable<string> FindScripts(IReadOnlyDictionary<string, object?> arguments, IReadOnlyDictionary<string, Type> types) =>
+        arguments.Where(a => types.TryGetValue(a.Key, out Type? type) && a.Value is object value && !type.IsInstanceOfType(value) && !type.IsInstanceOfType(PSObjects.Unwrap(value)))
+            .Select(a => a.Key);
+
     // An empty dictionary has nothing to lose.
     private static bool IsEmpty(object? value) => value switch
     {

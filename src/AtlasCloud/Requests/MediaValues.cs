@@ -22,7 +22,9 @@ internal static class MediaValues
     /// <summary>The value with each medium replaced by what is sent for it.</summary>
     internal static object ReplaceMedia(object value, ModelParameter? parameter, Func<MediaSource, string> valueOf)
     {
-        return !FindMedia(value).Any() ? value : Replace(value is MediaSource[] { Length: 1 } single && parameter is not { Type: "array" } ? single[0] : value, isElement: true);
+        // A list of one is what a wildcard and an array of one element give.
+        bool isSingle = value is IList { Count: 1 } && parameter is not { Type: "array" } && (parameter is not null || value is MediaSource[]);
+        return !FindMedia(value).Any() ? value : Replace(isSingle ? ((IList)value)[0]! : value, isElement: true);
 
         object Replace(object value, bool isElement) => value switch
         {

@@ -56,7 +56,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
         // Counted before it can fail, so that the total includes requests that are not valid.
         _count++;
         IReadOnlyList<GenerationRequest> requests = CreateRequests();
-        _count += requests.Count - 1;
+        _count += Math.Max(requests.Count, 1) - 1;
         foreach (GenerationRequest request in requests)
         {
             Process(request with { AllowUnknownCost = AllowUnknownCost });

@@ -143,17 +143,30 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void BeginInput()
     {
-        _scripts.UnionWith(MyInvocation.BoundParameters.Where(p => p.Value is ScriptBlock).Select(p => p.Key));
-        RowParameters parameters = RowParameters.Get(GetType());
-        HashSet<string> inputs = [.. parameters.All.Where(p => p.TakesColumn).Select(p => p.Name), .. _inputs.Declared.Select(p => p.Name)];
-        TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.Contains);
+        Dictionary<string, Type> inputs = RowParameters.Get(GetType()).All.Where(p => p.TakesColumn).ToDictionary(p => p.Name, p => p.Type!, StringComparer.OrdinalIgnoreCase);
+        foreach (RuntimeDefinedParameter parameter in _inputs.Declared)
+        {
+            inputs[parameter.Name] = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        }
+
+        _scripts.UnionWith(TypedArguments.FindScripts(MyInvocation.BoundParameters, inputs));
+        TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.ContainsKey);
         base.BeginInput();
     }
 
-    /// <summary>Creates the requests of arguments and pipeline input: one for each prompt.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the pipeline input cannot be used with these arguments.</exception>
-    private protected IReadOnlyList<GenerationRequest> CreateRequests() =>
-        new GenerationInput(this, _inputs, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path).CreateRequests(Run);
+    /// <summary>Creates the requests of arguments and pipeline input: one for each prompt. Input that is not valid gives one error and no request.</summary>
+    private protected IReadOnlyList<GenerationRequest> CreateRequests()
+    {
+        try
+        {
+            return new GenerationInput(this, _inputs, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path).CreateRequests(Run);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.InvalidParameter)
+        {
+            WriteFailure(exception, PSObjects.UnwrapUnlessCustom(InputObject));
+            return [];
+        }
+    }
 
     /// <summary>The target of errors about a request: the pipeline input, or else the prompt.</summary>
     private protected object? GetErrorTarget(GenerationRequest request)
