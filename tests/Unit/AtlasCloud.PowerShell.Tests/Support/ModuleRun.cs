@@ -8,7 +8,8 @@ namespace AtlasCloud.PowerShell.Tests.Support;
 /// <param name="Errors">The errors, including one that ended the script.</param>
 /// <param name="Warnings">The warnings.</param>
 /// <param name="Bodies">The bodies of the requests that bill, in the order of arrival.</param>
-internal sealed record ModuleRun(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<JsonObject> Bodies)
+/// <param name="Quotes">The bodies of the requests for a price.</param>
+internal sealed record ModuleRun(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<JsonObject> Bodies, IReadOnlyList<JsonObject> Quotes)
 {
     internal JsonObject Body => Assert.Single(Bodies);
 

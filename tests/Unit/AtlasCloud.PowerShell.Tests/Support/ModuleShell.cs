@@ -75,13 +75,11 @@ public sealed class ModuleShell : IDisposable
     {
         _emulator.ClearLedger();
         (IReadOnlyList<PSObject> output, IReadOnlyList<ErrorRecord> errors, IReadOnlyList<string> warnings) = Invoke(script, culture);
-        JsonObject[] bodies =
-        [
-            .. _emulator.Ledger.Where(e => e.Method == "POST" && e.Body is not null && (e.Path.Contains("/generate", StringComparison.Ordinal) || e.Path.Contains("/chat/", StringComparison.Ordinal)))
-                .Select(e => JsonNode.Parse(e.Body!)!.AsObject()),
-        ];
-        return new ModuleRun(output, errors, warnings, bodies);
+        return new ModuleRun(output, errors, warnings, [.. Find("/generate"), .. Find("/chat/")], [.. Find("/calculate")]);
     }
+
+    private IEnumerable<JsonObject> Find(string path) =>
+        _emulator.Ledger.Where(e => e.Method == "POST" && e.Body is not null && e.Path.Contains(path, StringComparison.Ordinal)).Select(e => JsonNode.Parse(e.Body!)!.AsObject());
 
     private (IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings) Invoke(string script, string? culture)
     {
