@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MediaSourceTransformationAttribute : ArgumentTransformationAttribute
 {
-    internal const string Expected = "a path, a file, an address, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command";
+    internal const string Expected = "a path, a file, a URL, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command";
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
