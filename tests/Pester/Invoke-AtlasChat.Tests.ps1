@@ -140,7 +140,7 @@ Describe 'Invoke-AtlasChat' {
     }
 
     It 'rejects a temperature out of range' {
-        { Invoke-AtlasChat x -Model $model -Temperature 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Invoke-AtlasChat x -Model $model -Temperature 3 } | Should -Throw '*must be between 0 and 2*'
     }
 
     It 'reports a model that does not exist' {

@@ -111,7 +111,7 @@ waves,alibaba/wan-2.6/text-to-video,5
             $rows = @(
                 @{ Prompt = 'a cat'; Model = $model }
                 @{ Prompt = 'a cat'; Model = 'no/such' }
-                @{ Prompt = 'a cat'; Model = $model; LastImage = 'a.png', 'b.png' }
+                @{ Prompt = 'a cat'; Model = $model; Seed = 'abc' }
             ) | ForEach-Object { [pscustomobject]$_ }
             $total = $rows | Measure-AtlasCost -Total -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed | Should -HaveCount 2

@@ -72,7 +72,7 @@ Describe 'Model-specific inputs' {
 
     It 'do not round a fraction to an integer' {
         $problem = Get-ErrorOf { New-AtlasImage 'a cat' -Model black-forest-labs/flux-dev -NumInferenceSteps 5.5 }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$problem" | Should -BeLike "*must be a whole number such as 7, not '5.5'*"
         Get-SubmitCount $emulator | Should -Be 0
     }
 }

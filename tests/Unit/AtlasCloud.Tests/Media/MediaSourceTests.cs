@@ -18,6 +18,27 @@ public sealed class MediaSourceTests
     }
 
     [Fact]
+    public void FromAddress_returns_the_file_of_a_file_address()
+    {
+        string path = Path.Join(Path.GetTempPath(), "a b.png");
+        Assert.Equal(path, MediaSource.FromAddress(new Uri(path).AbsoluteUri)?.Path);
+    }
+
+    [Theory]
+    [InlineData("https://a.example/1.png, https://a.example/2.png")]
+    [InlineData("https://a.example/1.png\nhttps://a.example/2.png")]
+    [InlineData("http://a.example/1.png;asset://abc")]
+    [InlineData("https://a.example/1.png | data:image/png;base64,AAAA")]
+    public void EnsureReadable_throws_for_several_addresses(string text) => Assert.Equal(
+        AtlasCloudErrorReason.SeveralAddresses, Assert.Throws<AtlasCloudException>(() => MediaSource.Parse(text).EnsureReadable()).Reason);
+
+    [Theory]
+    [InlineData("https://a.example/?next=https://b.example/2.png")]
+    [InlineData("https://a.example/w_200,c_fill/https://b.example/2.png")]
+    [InlineData("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    public void EnsureReadable_accepts_an_address_inside_an_address(string text) => MediaSource.Parse(text).EnsureReadable();
+
+    [Fact]
     public void EnsureReadable_accepts_an_address() => MediaSource.Parse("https://example.com/missing.png").EnsureReadable();
 
     [Fact]

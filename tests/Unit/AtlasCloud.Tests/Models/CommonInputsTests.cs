@@ -10,6 +10,9 @@ public sealed class CommonInputsTests
     [InlineData("end_image", CommonInput.LastImage)]
     [InlineData("ratio", CommonInput.AspectRatio)]
     [InlineData("max_images", CommonInput.Count)]
+    [InlineData("Num Images", CommonInput.Count)]
+    [InlineData("ReferenceImages", CommonInput.Image)]
+    [InlineData("---", null)]
     [InlineData("camera_fixed", null)]
     public void FromName_returns_the_common_input_of_a_model_input(string name, CommonInput? expected) =>
         Assert.Equal(expected, CommonInputs.FromName(name));
