@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Text.Json;
 using System.Text.Json.Nodes;

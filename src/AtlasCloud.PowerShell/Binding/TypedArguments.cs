@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Binding;

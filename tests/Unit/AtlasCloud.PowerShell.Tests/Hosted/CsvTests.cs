@@ -25,9 +25,9 @@ public sealed class CsvTests(ModuleShell shell) : IClassFixture<ModuleShell>
     public void Csv_with_oddities_is_submitted_as_written(string oddity, string text, string expected)
     {
         ModuleRun run = Import(text).WithoutErrors();
-        Assert.Equal(expected.Split(','). Length, run.Bodies.Count + (oddity.Contains("commas", StringComparison.Ordinal) ? 1 : 0));
+        Assert.Equal(expected.Split(',').Length, run.Bodies.Count + (oddity.Contains("commas", StringComparison.Ordinal) ? 1 : 0));
         Assert.Equal(expected, string.Join(',', run.Bodies.Select(b => $"{(string)b["prompt"]!}|{b["seed"]?.ToJsonString()}").Order(StringComparer.Ordinal)));
-        Assert.Empty(run.Warnings.Where(w => !w.Contains("header", StringComparison.OrdinalIgnoreCase) || w.Contains("ignored", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Warnings, w => w.Contains("ignored", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Collections;
-using AtlasCloud.Models;
 using AtlasCloud.Requests;
 
 namespace AtlasCloud.Tests;
