@@ -62,7 +62,7 @@ public sealed class HostilePriceTests
     [Fact]
     public async Task Prediction_that_failed_and_then_completed_counts_its_price()
     {
-        StubHandler service = Service("0.08", Some.State("failed"), Some.State("completed", extra: Outputs + "0.5"));
+        StubHandler service = Service("0.08", Some.State("failed"), Some.State("failed"), Some.State("completed", extra: Outputs + "0.5"));
         AtlasCloudClient client = Client(service, 1m);
         Prediction prediction = await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
 

@@ -41,7 +41,15 @@ public sealed class KeyEchoTests
             OutputSaver saver = client.Outputs.CreateSaver(new SaveOptions { Folder = outputs, WriteMetadata = true, IncludeAll = true });
             foreach (PlannedFile file in (await saver.PlanAsync(made)).Files)
             {
-                await saver.SaveAsync(file);
+                try
+                {
+                    await saver.SaveAsync(file);
+                }
+                catch (AtlasCloudException exception)
+                {
+                    // Text is no output of an image model.
+                    AssertNoKey(exception.ToString());
+                }
             }
         }
 
