@@ -95,7 +95,7 @@ Describe 'A pipeline of submit, wait and save' {
     It 'continues after an input that fails, and stops immediately with -ErrorAction Stop' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
-        $rows = 1..20 | ForEach-Object { [pscustomobject]@{ prompt = "p$_"; resolution = if ($_ -eq 5) { '1k' } else { '2k' }; image = if ($_ -eq 5) { "$TestDrive/none.png" } } }
+        $rows = 1..20 | ForEach-Object { [pscustomobject]@{ prompt = "p$_"; resolution = if ($_ -eq 5) { '1k' } else { '2k' }; seed = if ($_ -eq 5) { 'many' } } }
         $made = $rows | New-AtlasImage -Model $model -Session $session -ErrorVariable problems -ErrorAction SilentlyContinue
         $made | Should -HaveCount 19
         $problems | Should -HaveCount 1

@@ -130,7 +130,7 @@ Describe '-MaxCost' {
     }
 
     It 'rejects a negative limit' {
-        { New-AtlasImage x -Model $model -MaxCost -0.01 -Session $session } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        { New-AtlasImage x -Model $model -MaxCost -0.01 -Session $session } | Should -Throw '*must be between 0 and*'
     }
 }
 

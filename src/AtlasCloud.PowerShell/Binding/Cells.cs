@@ -10,11 +10,13 @@ internal static class Cells
 {
     internal static bool IsBlank(object? value) => PSObjects.Unwrap(value) switch
     {
+        // What a statement without output returns.
+        _ when ReferenceEquals(value, AutomationNull.Value) => true,
         null or DBNull => true,
         string text => InputText.IsBlank(text),
         JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => true,
         JsonValue node => node.TryGetValue(out string? text) && InputText.IsBlank(text),
         ICollection { Count: 0 } => true,
-        object other => ReferenceEquals(other, AutomationNull.Value),
+        _ => false,
     };
 }

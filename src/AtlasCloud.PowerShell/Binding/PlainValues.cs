@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.PowerShell.Pipeline;
@@ -34,7 +35,7 @@ internal static class PlainValues
             throw CmdletErrors.NestedTooDeeply();
         }
 
-        object? plain = PSObjects.UnwrapUnlessCustom(value);
+        object? plain = ReferenceEquals(value, AutomationNull.Value) ? null : PSObjects.UnwrapUnlessCustom(value);
         return plain switch
         {
             string or Uri or Media or Output or MediaSource => plain,

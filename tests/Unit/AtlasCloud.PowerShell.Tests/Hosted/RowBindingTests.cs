@@ -142,7 +142,7 @@ public sealed class RowBindingTests(ModuleShell shell) : IClassFixture<ModuleShe
     [Fact]
     public void Blank_cells_stay_blank()
     {
-        ModuleRun run = shell.Run($"[pscustomobject]@{{ Prompt = 'x'; Seed = ' '; Image = \"`t\"; Count = ''; Label = $null; Size = [DBNull]::Value; colour = ''; guidance_scale = \"`u{{200B}}\" }} | New-AtlasImage -Model {Flux}").WithoutWarnings();
+        ModuleRun run = shell.Run($"[pscustomobject]@{{ Prompt = 'x'; Seed = ' '; Image = \"`t\"; Count = ''; Label = $null; Resolution = $(if ($false) {{ 1 }}); Size = [DBNull]::Value; colour = ''; guidance_scale = \"`u{{200B}}\" }} | New-AtlasImage -Model {Flux}").WithoutWarnings();
         Assert.Equal(["model", "prompt"], run.Body.Select(m => m.Key).Order(StringComparer.Ordinal));
     }
 
