@@ -102,7 +102,9 @@ internal sealed class RequestBinder(RequestCmdlet command, RowBinder row, ModelI
                 continue;
             }
 
-            Conversion value = MediaMembers.IsMedium(key, member) ? MediaMembers.Convert(entry.Value, row.Paths) : Conversion.Success(entry.Value);
+            // Without a schema, an input with the name of a medium can also be a switch, such as audio.
+            bool isMedium = MediaMembers.IsMedium(key, member) && (member is not null || entry.Value is not ValueType);
+            Conversion value = isMedium ? MediaMembers.Convert(entry.Value, row.Paths) : Conversion.Success(entry.Value);
             if (value.Problem is string problem)
             {
                 row.AddError(name, problem);
