@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Json;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AtlasCloud.Json;
 
 namespace AtlasCloud.Tests;
