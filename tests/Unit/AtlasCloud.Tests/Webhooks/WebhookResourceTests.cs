@@ -29,6 +29,17 @@ public sealed class WebhookResourceTests
         Assert.Null(request.Header("Authorization"));
     }
 
+    [Fact]
+    public async Task VerifyAsync_masks_the_API_key_in_the_prediction()
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("image-error");
+        AtlasCloudOptions options = new() { ApiKey = "google/nano-banana-2" };
+
+        Prediction prediction = await Some.Client(Service(), ClockOf(headers), options).Webhooks.VerifyAsync(headers, body);
+
+        Assert.Equal("***/text-to-image", prediction.Model);
+    }
+
     [Theory]
     [MemberData(nameof(Deliveries))]
     public async Task VerifyAsync_rejects_any_flipped_bit_of_the_body(string name)
