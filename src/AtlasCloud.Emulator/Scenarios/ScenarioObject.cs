@@ -69,11 +69,11 @@ internal sealed class ScenarioObject
     /// <summary>A list of named values; empty if there is none.</summary>
     internal IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> values)
         where T : struct => _node[name] switch
-    {
-        null when !Has(name) => [],
-        JsonArray list => [.. list.Select((item, i) => FindValue(item?.ToString() ?? "null", $"{Path}.{name}[{i}]", values))],
-        _ => throw new FormatException($"{Path}.{name}: expected a list."),
-    };
+        {
+            null when !Has(name) => [],
+            JsonArray list => [.. list.Select((item, i) => FindValue(item?.ToString() ?? "null", $"{Path}.{name}[{i}]", values))],
+            _ => throw new FormatException($"{Path}.{name}: expected a list."),
+        };
 
     private static T FindValue<T>(string text, string path, IReadOnlyDictionary<string, T> values) => values.TryGetValue(text, out T? value)
         ? value

@@ -17,7 +17,7 @@ internal sealed class ModelInputs
     /// <summary>Returns the inputs of a model with their names as dynamic parameters.</summary>
     /// <param name="schema">The model's inputs.</param>
     /// <param name="reserved">Names that commands use for something else.</param>
-    internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved) 
+    internal static ModelInputs Create(ModelSchema schema, IEnumerable<string> reserved)
     {
         IReadOnlyList<ModelInput> all = DynamicParameterNames.Assign(schema, reserved);
         return new(schema, all, DynamicParameterNames.AssignSpellings(schema, [.. reserved, .. all.SelectMany(i => new[] { i.Name, i.Alias }).OfType<string>()]));
