@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The state of a charge.</summary>
-public enum ChargeState
+public enum ChargeState : long
 {
     /// <summary>Reserved while the task runs.</summary>
     Reserved,

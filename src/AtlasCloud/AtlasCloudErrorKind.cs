@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The class of a failure, for callers to branch on. The PowerShell module uses the member's name as error ID.</summary>
-public enum AtlasCloudErrorKind
+public enum AtlasCloudErrorKind : long
 {
     /// <summary>The service rejected the key, or the address is not the service's (401).</summary>
     Authentication,

@@ -4,7 +4,7 @@ namespace AtlasCloud;
 /// The specific cause of a failure within its <see cref="AtlasCloudErrorKind"/>. Each value has one factory in the library and one entry of advice in
 /// the PowerShell module. Values may be added in any version, at the end of their area.
 /// </summary>
-public enum AtlasCloudErrorReason
+public enum AtlasCloudErrorReason : long
 {
     /// <summary>The kind says everything that is known.</summary>
     None,

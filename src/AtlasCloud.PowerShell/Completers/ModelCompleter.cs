@@ -25,5 +25,5 @@ public sealed class ModelCompleter : IArgumentCompleter
 
     private static string GetTooltip(Model model) => string.Join(
         " · ",
-        new[] { model.DisplayName ?? model.Id, model.Price?.ToString(), model.Description ?? string.Join(", ", model.Categories) }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        new[] { model.DisplayName ?? model.Id, model.Pricing?.ToString(), model.Description ?? string.Join(", ", model.Categories) }.Where(t => !string.IsNullOrWhiteSpace(t)));
 }

@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>What billing rows are grouped by within a day.</summary>
-public enum BillingGroup
+public enum BillingGroup : long
 {
     /// <summary>The model. Rows of models include their type.</summary>
     Model,

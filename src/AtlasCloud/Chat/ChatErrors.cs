@@ -19,7 +19,7 @@ internal static class ChatErrors
         Invalid(AtlasCloudErrorReason.JsonSchemaMalformed, "The JSON schema is not a valid JSON object.", nameof(ChatRequest.JsonSchema));
 
     internal static AtlasCloudException NotALanguageModel(Model model) => new(
-        AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not a language model. Nothing was sent.")
+        AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.TypeName}, not a language model. Nothing was sent.")
     {
         Reason = AtlasCloudErrorReason.NotALanguageModel,
         Input = nameof(ChatRequest.Model),

@@ -39,8 +39,11 @@ public sealed record ChatReply
     /// <summary>The tokens used, as a total of all rounds; null if the service does not report them.</summary>
     public ChatUsage? Usage { get; init; }
 
-    /// <summary>The estimated cost in US dollars by the rates of the catalog, as a total of all rounds; null if it is unknown.</summary>
+    /// <summary>The estimated cost in <see cref="Currency"/> by the rates of the catalog, as a total of all rounds; null if it is unknown.</summary>
     public decimal? EstimatedCost { get; init; }
+
+    /// <summary>The currency of <see cref="EstimatedCost"/>, in lower case: usd.</summary>
+    public string Currency { get; init; } = "usd";
 
     /// <summary>The whole conversation including this answer, to be continued in the next request.</summary>
     public IReadOnlyList<ChatMessage> Conversation { get => _conversation; init => _conversation = ReadOnlyLists.Create(value); }

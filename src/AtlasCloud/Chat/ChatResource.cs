@@ -80,7 +80,7 @@ public sealed class ChatResource
         };
         TimeSpan idleTimeout = s_minimumIdleTimeout > _options.RequestTimeout ? s_minimumIdleTimeout : _options.RequestTimeout;
         ChatExchange exchange = new(_http, protocol, model, _routes, idleTimeout, _budget, _clock);
-        return new ChatToolLoop(exchange, prepared, protocol, model?.Price, stream, _budget, _clock);
+        return new ChatToolLoop(exchange, prepared, protocol, model?.Pricing, stream, _budget, _clock);
     }
 
     /// <summary>The model with this name; null if the catalog is unavailable.</summary>

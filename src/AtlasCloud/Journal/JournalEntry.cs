@@ -17,10 +17,13 @@ public sealed record JournalEntry
     /// <summary>The prediction's ID at the service; null while it is unknown.</summary>
     public string? PredictionId { get; init; }
 
+    /// <summary>The same as <see cref="PredictionId"/>, under the name that <see cref="Prediction"/> uses, so that entries and predictions can be listed together.</summary>
+    public string? Id => PredictionId;
+
     /// <summary>The state of the request, as far as the journal knows.</summary>
     public JournalState State { get; init; }
 
-    /// <summary>Whether a result may still have to be collected: the state is Intent, Unknown, Submitted or Completed. Open entries are never removed.</summary>
+    /// <summary>Whether a result may still have to be collected: the state is Intent, Unknown, InFlight or Succeeded. Open entries are never removed.</summary>
     public bool IsOpen => State.IsOpen();
 
     /// <summary>The model's ID; null if the line that records it is damaged.</summary>

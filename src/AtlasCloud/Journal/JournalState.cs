@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
-/// <summary>The state of a billable request, as far as the journal knows.</summary>
-public enum JournalState
+/// <summary>The state of a billable request, as far as the journal knows. States that a prediction has too are named as in <see cref="PredictionState"/>.</summary>
+public enum JournalState : long
 {
     /// <summary>About to be sent. If the process that wrote the entry has ended, it is unknown whether the request was sent.</summary>
     Intent,
@@ -10,10 +10,10 @@ public enum JournalState
     Unknown,
 
     /// <summary>Accepted by the service, which assigned an ID.</summary>
-    Submitted,
+    InFlight,
 
     /// <summary>Finished with a result that is not completely saved.</summary>
-    Completed,
+    Succeeded,
 
     /// <summary>Finished, and all results are saved to disk.</summary>
     Saved,

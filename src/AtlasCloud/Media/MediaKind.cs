@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The kind of a file or a result.</summary>
-public enum MediaKind
+public enum MediaKind : long
 {
     /// <summary>Unknown.</summary>
     Unknown,

@@ -51,8 +51,25 @@ public sealed record Model
     /// <summary>Labels such as NEW, HOT, 3D, MUSIC.</summary>
     public IReadOnlyList<string> Tags { get => _tags; init => _tags = ReadOnlyLists.Create(value); }
 
-    /// <summary>The catalog price; null if the catalog has none.</summary>
-    public ModelPrice? Price { get; init; }
+    /// <summary>
+    /// The lowest current price per <see cref="PriceUnit"/> in <see cref="Currency"/>, for language models that of the input; null if the catalog has none,
+    /// which does not mean zero. The details are in <see cref="Pricing"/>.
+    /// </summary>
+    public decimal? Price => Pricing?.Base ?? Pricing?.Input;
+
+    /// <summary>The unit of <see cref="Price"/>: generation, second, image, model, minute, 1k_chars, or 1m_tokens; null if unknown.</summary>
+    public string? PriceUnit => Pricing switch
+    {
+        { Base: not null } => Pricing.Unit,
+        { Input: not null } => "1m_tokens",
+        _ => null,
+    };
+
+    /// <summary>The currency of <see cref="Price"/>, in lower case: usd.</summary>
+    public string Currency => Pricing?.Currency ?? "usd";
+
+    /// <summary>All prices of the catalog for the model; null if it has none.</summary>
+    public ModelPrice? Pricing { get; init; }
 
     /// <summary>The context window in tokens; null for media models.</summary>
     public long? ContextLength { get; init; }
@@ -108,6 +125,9 @@ public sealed record Model
     /// <summary>The ID.</summary>
     public override string ToString() => Id;
 
+    /// <summary>The type for messages. The catalog lists 3D models under Image.</summary>
+    internal string TypeName => Kind == ModelKind.ThreeD ? "3D" : Type;
+
     /// <summary>Reads a catalog entry; null if it has no usable ID.</summary>
     internal static Model? Read(JsonElement item)
     {
@@ -132,7 +152,7 @@ public sealed record Model
             Family = item.Text("familyDisplayName", "familyName"),
             Categories = categories,
             Tags = tags,
-            Price = ModelPrice.Read(item, kind),
+            Pricing = ModelPrice.Read(item, kind),
             ContextLength = item.Member("contextLength")?.AsInteger(),
             MaximumOutputTokens = item.Member("maxCompletionTokens")?.AsInteger(),
             Protocols = item.FirstMember("supported_protocols", "supported_apis").Texts(),

@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>What a model makes. Finer than <see cref="Model.Type"/>.</summary>
-public enum ModelKind
+public enum ModelKind : long
 {
     /// <summary>Unknown.</summary>
     Unknown,

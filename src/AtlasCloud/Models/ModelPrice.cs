@@ -13,7 +13,7 @@ public sealed record ModelPrice
     /// <summary>The list price per <see cref="Unit"/> before the discount, in US dollars; null if unknown.</summary>
     public decimal? ListBase { get; init; }
 
-    /// <summary>The unit of <see cref="Base"/>: generation, second, image, minute, 1k_chars; null if unknown.</summary>
+    /// <summary>The unit of <see cref="Base"/>: generation, second, image, model, minute, 1k_chars; null if unknown.</summary>
     public string? Unit { get; init; }
 
     /// <summary>US dollars per million input tokens; null for media models.</summary>
@@ -69,7 +69,8 @@ public sealed record ModelPrice
         ModelKind.Speech when id == "bytedance/seed-audio-1.0" => "minute",
         ModelKind.Speech => "1k_chars",
         ModelKind.Video => "second",
-        ModelKind.Image or ModelKind.ThreeD => "image",
+        ModelKind.Image => "image",
+        ModelKind.ThreeD => "model",
         _ => null,
     };
 }

@@ -9,6 +9,9 @@ internal static class FileNameSanitizer
     // Leaves space for a number, an extension and ".json" within the 255 bytes that file systems allow.
     private const int MaxNameBytes = 150;
 
+    // Valid in names everywhere, and does not combine with a following character.
+    private const string CutMark = "~";
+
     private static readonly HashSet<string> s_devices = new(StringComparer.OrdinalIgnoreCase)
     {
         "CON", "PRN", "AUX", "NUL", "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
@@ -21,7 +24,7 @@ internal static class FileNameSanitizer
     internal static string MakeSafe(string text)
     {
         StringBuilder name = new(MaxNameBytes);
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (Rune rune in LimitLength(text).EnumerateRunes())
         {
             if (IsForbidden(rune))
             {
@@ -33,12 +36,6 @@ internal static class FileNameSanitizer
             else
             {
                 name.Append(Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator ? " " : rune.ToString());
-            }
-
-            // The rest would be truncated, and a text can be megabytes long.
-            if (name.Length > MaxNameBytes * 4)
-            {
-                break;
             }
         }
 
@@ -56,23 +53,37 @@ internal static class FileNameSanitizer
         || rune == Rune.ReplacementChar
         || (rune.IsAscii && "<>:\"/\\|?*".Contains((char)rune.Value, StringComparison.Ordinal));
 
-    // Limits bytes, but truncates between text elements unless a single element is too long.
+    // A text can be megabytes long, and what lies between both ends would be cut anyway.
+    private static string LimitLength(string text) =>
+        text.Length <= MaxNameBytes * 8 ? text : string.Concat(text.AsSpan(0, MaxNameBytes * 4), text.AsSpan(text.Length - (MaxNameBytes * 4)));
+
+    // Limits bytes. Cuts in the middle, since names often differ at the end only, for example by an index. Text elements stay whole unless a single one is too long.
     private static string Truncate(string name)
     {
-        int end = 0;
-        for (int bytes = 0; end < name.Length;)
+        if (Encoding.UTF8.GetByteCount(name) <= MaxNameBytes)
         {
-            int length = StringInfo.GetNextTextElementLength(name, end);
-            bytes += Encoding.UTF8.GetByteCount(name.AsSpan(end, length));
-            if (bytes > MaxNameBytes)
-            {
-                return end > 0 ? name[..end] : TruncateTextElement(name);
-            }
-
-            end += length;
+            return name;
         }
 
-        return name;
+        int[] starts = StringInfo.ParseCombiningCharacters(name);
+        int Bytes(int index) => Encoding.UTF8.GetByteCount(name.AsSpan(starts[index]..(index + 1 < starts.Length ? starts[index + 1] : name.Length)));
+        int free = MaxNameBytes - CutMark.Length;
+        int tail = starts.Length;
+        int tailBytes = 0;
+        while (tail > 1 && tailBytes + Bytes(tail - 1) <= free / 2)
+        {
+            tailBytes += Bytes(--tail);
+        }
+
+        int head = 0;
+        int headBytes = 0;
+        while (headBytes + Bytes(head) <= free - tailBytes)
+        {
+            headBytes += Bytes(head++);
+        }
+
+        return head == 0 ? TruncateTextElement(name)
+            : name[..starts[head]].TrimEnd(' ', '.', '-') + CutMark + (tail < starts.Length ? name[starts[tail]..].TrimStart(' ', '.', '-') : "");
     }
 
     private static string TruncateTextElement(string name)

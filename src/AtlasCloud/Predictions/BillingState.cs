@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>What is known about the charge for a prediction.</summary>
-public enum BillingState
+public enum BillingState : long
 {
     /// <summary>The service has not said. This does not mean free.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The role of an output within its prediction.</summary>
-public enum OutputRole
+public enum OutputRole : long
 {
     /// <summary>A requested result.</summary>
     Result,

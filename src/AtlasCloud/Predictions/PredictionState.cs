@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The meaning of a prediction's status. API reference, section 5.3.</summary>
-public enum PredictionState
+public enum PredictionState : long
 {
     /// <summary>Not finished. Unknown status words count as this, until the timeout.</summary>
     InFlight,

@@ -28,7 +28,7 @@ internal static class RequestErrors
 
     /// <summary>The model belongs to another endpoint.</summary>
     internal static AtlasCloudException WrongModelType(Model model, GenerationKind kind) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.Type}, not {kind}. Nothing was submitted.")
+        new(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.TypeName}, not {kind}. Nothing was submitted.")
         {
             Reason = AtlasCloudErrorReason.ModelTypeMismatch,
             Model = model.Id,

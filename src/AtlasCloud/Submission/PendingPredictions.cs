@@ -64,7 +64,7 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
 
     // The service is asked for its time only if this machine's clock says that the results have expired.
     private async Task<bool> IsExpiredAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        entry.State == JournalState.Completed && !(clock.GetUtcNow() - entry.LastSentAt <= s_resultLifetime)
+        entry.State == JournalState.Succeeded && !(clock.GetUtcNow() - entry.LastSentAt <= s_resultLifetime)
         && await recovery.IsOlderThanAsync(s_resultLifetime, entry, await recovery.GetServiceTimeAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private void WarnOfDamage(JournalContent content)

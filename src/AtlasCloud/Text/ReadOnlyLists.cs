@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace AtlasCloud.Text;
 
 /// <summary>
@@ -9,5 +7,5 @@ namespace AtlasCloud.Text;
 internal static class ReadOnlyLists
 {
     /// <summary>Returns a read-only copy of the items; the same list if it is such a copy already.</summary>
-    internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as ReadOnlyCollection<T> ?? Array.AsReadOnly(items.ToArray());
+    internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as TextualList<T> ?? new TextualList<T>([.. items]);
 }

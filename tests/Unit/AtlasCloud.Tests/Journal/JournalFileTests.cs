@@ -115,7 +115,7 @@ public sealed class JournalFileTests : IDisposable
         Assert.Equal([intent, unknown, submitted, completed], pending.Entries.Select(e => e.JournalId));
         Assert.Equal([intent, unknown, submitted, completed], pending.Entries.Select(e => e.JournalId).Order(StringComparer.Ordinal));
         Assert.Equal(
-            [JournalState.Intent, JournalState.Unknown, JournalState.Submitted, JournalState.Completed], pending.Entries.Select(e => e.State));
+            [JournalState.Intent, JournalState.Unknown, JournalState.InFlight, JournalState.Succeeded], pending.Entries.Select(e => e.State));
         Assert.Equal(8, journal.ReadEntries().Entries.Count);
     }
 
@@ -125,11 +125,11 @@ public sealed class JournalFileTests : IDisposable
         JournalFile journal = SomeJournal.In(_folder, _clock);
         string id = await journal.Submit("abc");
         await journal.AppendUnknownAsync(id, _clock.GetUtcNow(), "late");
-        Assert.Equal(JournalState.Submitted, StateOf(journal, id));
+        Assert.Equal(JournalState.InFlight, StateOf(journal, id));
         await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Succeeded));
         await journal.AppendIdAsync(id, SomeJournal.Prediction("abc"));
         await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Failed));
-        Assert.Equal(JournalState.Completed, StateOf(journal, id));
+        Assert.Equal(JournalState.Succeeded, StateOf(journal, id));
         await journal.AppendSavedAsync(id, [], isComplete: true);
         await journal.AppendStatusAsync(id, SomeJournal.Prediction("abc", PredictionState.Succeeded));
         await journal.AppendClosedAsync(id, "late");
@@ -161,7 +161,7 @@ public sealed class JournalFileTests : IDisposable
 
         await journal.Submit("after");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.AppendIntentAsync(SomeJournal.Intent(), cancellation.Token));
-        Assert.Equal([JournalState.Refused, JournalState.Submitted], journal.ReadEntries().Entries.Select(e => e.State));
+        Assert.Equal([JournalState.Refused, JournalState.InFlight], journal.ReadEntries().Entries.Select(e => e.State));
     }
 
     [Fact]

@@ -73,8 +73,8 @@ public sealed class JournalProcessTests : IDisposable
             // One more line may have been written without being acknowledged.
             JournalState[] expected = step switch
             {
-                "intent" => [JournalState.Intent, JournalState.Submitted],
-                "id" => [JournalState.Submitted, JournalState.Failed],
+                "intent" => [JournalState.Intent, JournalState.InFlight],
+                "id" => [JournalState.InFlight, JournalState.Failed],
                 _ => [JournalState.Failed],
             };
             JournalEntry found = kept.GetValueOrDefault(id) ?? dropped.GetValueOrDefault(id) ?? throw new InvalidDataException($"{id} ({step}) is lost.");

@@ -65,7 +65,7 @@ public sealed class JournalReaderTests : IDisposable
         string id = await journal.Submit("abc");
         string later = $"{{\"event\":\"paused\",\"entry\":\"{id}\",\"until\":[1,{{}}]}}\n";
         File.AppendAllText(JournalPath, later);
-        Assert.Equal(JournalState.Submitted, Assert.Single(journal.ReadPending().Entries).State);
+        Assert.Equal(JournalState.InFlight, Assert.Single(journal.ReadPending().Entries).State);
         Assert.True(await journal.CompactAsync());
         Assert.Contains(later, File.ReadAllText(JournalPath), StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class JournalReaderTests : IDisposable
 
             """);
         JournalEntry entry = Assert.Single(SomeJournal.In(_folder, _clock).ReadEntries().Entries);
-        Assert.Equal(new JournalEntry { JournalId = "a", State = JournalState.Submitted, Label = "7", Files = entry.Files }, entry);
+        Assert.Equal(new JournalEntry { JournalId = "a", State = JournalState.InFlight, Label = "7", Files = entry.Files }, entry);
         Assert.Equal(["/a"], entry.Files.Select(f => f.Path));
     }
 

@@ -70,7 +70,7 @@ public sealed class HostileHostTests : IDisposable
         AtlasCloudException failed = await Assert.ThrowsAsync<AtlasCloudException>(() => Saver(client).SaveAsync(plan.Files[0]));
 
         Assert.Equal((AtlasCloudErrorKind.DownloadIncomplete, AtlasCloudErrorReason.ContentNotAResult), (failed.Kind, failed.Reason));
-        Assert.Equal(JournalState.Completed, Assert.Single(await client.Journal.ListAsync()).State);
+        Assert.Equal(JournalState.Succeeded, Assert.Single(await client.Journal.ListAsync()).State);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class HostileHostTests : IDisposable
         SavedFile file = await Saver(client).SaveAsync(plan.Files[0]);
 
         Assert.Equal(".bin", Path.GetExtension(file.Path));
-        Assert.Equal(JournalState.Completed, Assert.Single(await client.Journal.ListAsync()).State);
+        Assert.Equal(JournalState.Succeeded, Assert.Single(await client.Journal.ListAsync()).State);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class HostileHostTests : IDisposable
 
         Assert.True(File.Exists(file.Path));
         Assert.Equal((2, AtlasCloudErrorKind.UnexpectedReply, AtlasCloudErrorReason.OutputsUnreadable), (plan.Files.Count, told.Kind, told.Reason));
-        Assert.Equal(JournalState.Completed, Assert.Single(await client.Journal.ListAsync()).State);
+        Assert.Equal(JournalState.Succeeded, Assert.Single(await client.Journal.ListAsync()).State);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HostileHostTests : IDisposable
         AtlasCloudException told = await Assert.ThrowsAsync<AtlasCloudException>(() => PlanAsync(client));
 
         Assert.Equal(AtlasCloudErrorKind.UnexpectedReply, told.Kind);
-        Assert.Equal(JournalState.Completed, Assert.Single(await client.Journal.ListAsync()).State);
+        Assert.Equal(JournalState.Succeeded, Assert.Single(await client.Journal.ListAsync()).State);
     }
 
     private async Task<SavePlan> PlanAsync(AtlasCloudClient client) => await Saver(client).PlanAsync(await client.Predictions.CreateAsync(Some.Request()));

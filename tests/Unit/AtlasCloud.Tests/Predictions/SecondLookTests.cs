@@ -112,7 +112,7 @@ public sealed class SecondLookTests : IDisposable
         WatchResult result = await WatchAsync(client, submitted, new WatchOptions { Timeout = TimeSpan.FromSeconds(5) });
 
         Assert.Equal(AtlasCloudErrorKind.PredictionTimedOut, result.Failure?.Kind);
-        Assert.Equal(JournalState.Submitted, Assert.Single(await client.Journal.ListAsync()).State);
+        Assert.Equal(JournalState.InFlight, Assert.Single(await client.Journal.ListAsync()).State);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TaskRecoveryTests : IDisposable
         Assert.Equal(("found-1", "mine"), (made.Id, made.Label));
         Assert.Single(service.SeenAt(Path));
         JournalEntry entry = Assert.Single(await client.Journal.ListAsync(default));
-        Assert.Equal((JournalState.Submitted, "found-1", "mine"), (entry.State, entry.PredictionId, entry.Label));
+        Assert.Equal((JournalState.InFlight, "found-1", "mine"), (entry.State, entry.PredictionId, entry.Label));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class TaskRecoveryTests : IDisposable
 
         Assert.Equal("found-1", pending.Prediction?.Id);
         Assert.Empty(later.SeenAt(Path));
-        Assert.Equal(JournalState.Submitted, Assert.Single(await Client(later).Journal.ListAsync(default)).State);
+        Assert.Equal(JournalState.InFlight, Assert.Single(await Client(later).Journal.ListAsync(default)).State);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class TaskRecoveryTests : IDisposable
         // A finished prediction is pending until it is saved.
         Prediction finished = await later.Predictions.WaitAsync(pending);
         JournalEntry entry = Assert.Single(await PendingAsync(Client(service))).Entry;
-        Assert.Equal((JournalState.Completed, 0.08m), (entry.State, entry.Price));
+        Assert.Equal((JournalState.Succeeded, 0.08m), (entry.State, entry.Price));
         await new SaveProgress(later.Records, finished, 1).RecordAsync(new SavedFile { Path = _folder.Path + "/a.png", Length = 3 });
         Assert.Empty(await PendingAsync(Client(service)));
     }
