@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     NestedModules        = @('AtlasCloud.VersionGuard.dll')
+    TypesToProcess       = @('AtlasCloud.Types.ps1xml')
     FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
 
     CmdletsToExport      = @(

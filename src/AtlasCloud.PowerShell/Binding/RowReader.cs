@@ -37,7 +37,7 @@ internal static class RowReader
         ? item.Properties.Where(p => p.MemberType == PSMemberTypes.NoteProperty && IsOwn(p)).Select(ReadProperty)
         : [];
 
-    private static bool IsOwn(PSPropertyInfo property) => property.IsInstance && property.IsGettable && !s_engineProperties.Contains(property.Name);
+    private static bool IsOwn(PSPropertyInfo property) => property is not ResultProperty && property.IsInstance && property.IsGettable && !s_engineProperties.Contains(property.Name);
 
     private static List<RowProperty> ReadRow(DataRow row) => [.. row.Table.Columns.Cast<DataColumn>().Select(c => Create(c.ColumnName, row[c]))];
 

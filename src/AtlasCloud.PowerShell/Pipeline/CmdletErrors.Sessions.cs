@@ -21,6 +21,11 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException SecretNotText(string? name) =>
         NoSession($"The secret '{name}' does not contain text.", "Store the API key as a String, SecureString or PSCredential.");
 
+    /// <summary>The key of a session of another process cannot be read here.</summary>
+    internal static AtlasCloudException KeyNotSent(string source) => NoSession(
+        $"The session comes from another process, and its API key ({source}) is not sent with it. Nothing was sent.",
+        "Create the session from $env:ATLASCLOUD_API_KEY or with -SecretName, so that the job can read the key itself.");
+
     private static AtlasCloudException NoSession(string message, string? advice = null) =>
         new(AtlasCloudErrorKind.NoSession, message) { RecommendedAction = advice };
 }

@@ -59,6 +59,25 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException SeveralLastImages(int count) =>
         Invalid($"-LastImage must be one image, but {count} are specified. Nothing was submitted.", "Specify one image.", "LastImage");
 
+    /// <summary>The state is one of the journal.</summary>
+    internal static AtlasCloudException StateNotInHistory(string state) => Invalid(
+        $"The history does not distinguish the state '{state}'; it has InFlight, Succeeded and Failed. Nothing was requested.",
+        "Use one of these, or -Journal instead of -History.",
+        "State",
+        state);
+
+    /// <summary>A filter has a value that no model of the catalog has.</summary>
+    internal static AtlasCloudException FilterWithoutModel(string parameter, string value, IReadOnlyList<string> existing) => new(
+        AtlasCloudErrorKind.InvalidParameter,
+        $"No model has the {parameter.ToLowerInvariant()} '{value}'. Expected: {string.Join(", ", existing)}.")
+    {
+        Input = parameter,
+        Value = value,
+        Allowed = existing,
+        Target = value,
+        RecommendedAction = $"Complete -{parameter} with the Tab key, or use a wildcard pattern such as '*{value}*'.",
+    };
+
     /// <summary>The first day of a billing period is after its last day.</summary>
     internal static AtlasCloudException BillingPeriodEmpty(string parameter, string from, string to) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"The first day, {from}, is after the last day, {to}. Nothing was requested.")

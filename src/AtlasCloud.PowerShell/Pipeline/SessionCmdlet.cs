@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -12,6 +13,7 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     /// <summary>The session to use. Default: the session of the runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCompleter))]
+    [SessionTransformation]
     [ValidateNotNull]
     public Session? Session { get; set; }
 

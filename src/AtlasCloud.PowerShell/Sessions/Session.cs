@@ -9,6 +9,9 @@ public sealed class Session
         Client = new AtlasCloudClient(options, handler, clock);
     }
 
+    /// <summary>Identifies the session. A copy that was sent to a job has the ID of the original.</summary>
+    public Guid InstanceId { get; internal init; } = Guid.NewGuid();
+
     /// <summary>The origin of the media and billing endpoints.</summary>
     public Uri BaseUri => Client.Options.BaseUri;
 
@@ -17,6 +20,12 @@ public sealed class Session
 
     /// <summary>Where the key came from, never the key itself; null if there is no key.</summary>
     public string? KeySource { get; }
+
+    /// <summary>The name of the secret that contains the key; null if the key comes from elsewhere.</summary>
+    public string? SecretName { get; internal init; }
+
+    /// <summary>The vault of the secret; null for the default vault.</summary>
+    public string? Vault { get; internal init; }
 
     /// <summary>Polling interval per prediction; null if it depends on the kind and the age of the prediction.</summary>
     public TimeSpan? PollInterval => Client.Options.PollInterval;
@@ -48,8 +57,14 @@ public sealed class Session
     /// <summary>The journal file, which contains each billable request; null if none is kept.</summary>
     public string? JournalPath => Client.Journal.Path;
 
+    /// <summary>Whether prompts are stored in the journal.</summary>
+    public bool JournalPrompt => Client.Options.RecordPrompts;
+
     /// <summary>The proxy; null for the proxy of the environment.</summary>
     public Uri? Proxy => Client.Options.Proxy;
+
+    /// <summary>Whether the current user is authenticated to the proxy.</summary>
+    public bool ProxyUseDefaultCredentials => Client.Options.UseDefaultProxyCredentials;
 
     /// <summary>The address and where the key came from.</summary>
     public override string ToString() => $"{BaseUri.Authority} ({KeySource ?? "no key"})";

@@ -36,7 +36,9 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
         }
 
         open = [.. open.Where(e => !IsOtherAccount(e))];
-        foreach (JournalEntry entry in open.Where(e => e.PredictionId is not null))
+
+        // Newest first, as in the history. Lost answers follow, since looking them up takes time.
+        foreach (JournalEntry entry in open.Reverse().Where(e => e.PredictionId is not null))
         {
             if (await IsExpiredAsync(entry, cancellationToken).ConfigureAwait(false))
             {

@@ -9,6 +9,8 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(Model))]
 public sealed class GetAtlasModelCommand : SessionCmdlet
 {
+    private bool _areFiltersValid;
+
     /// <summary>Model IDs; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Model", "Name")]
@@ -65,6 +67,12 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     {
         IReadOnlyList<Model> catalog = Run(stopping => Client.Models.ListAsync(Refresh, stopping));
         Refresh = false;
+        if (!_areFiltersValid)
+        {
+            RequireKnownFilters(catalog);
+            _areFiltersValid = true;
+        }
+
         foreach (string pattern in Id ?? ["*"])
         {
             if (WildcardPattern.ContainsWildcardCharacters(pattern))
@@ -93,6 +101,31 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
         catalog.FirstOrDefault(m => m.Id == name)
         ?? catalog.FirstOrDefault(m => m.Id.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? Run(stopping => Client.Models.ResolveAsync(name, cancellationToken: stopping));
+
+    // A misspelled filter would find nothing, which looks like an answer. A combination of valid filters may find nothing.
+    private void RequireKnownFilters(IReadOnlyList<Model> catalog)
+    {
+        foreach (string type in Type ?? [])
+        {
+            if (!ModelTypeCompleter.Words.Contains(type, StringComparer.OrdinalIgnoreCase) && !catalog.Any(m => m.IsOfType(type)))
+            {
+                throw CmdletErrors.FilterWithoutModel(nameof(Type), type, ModelTypeCompleter.Words);
+            }
+        }
+
+        RequireKnown(nameof(Provider), Provider, [.. catalog.Where(m => m.Provider is not null).Select(m => m.Provider!)]);
+        RequireKnown(nameof(Category), Category, [.. catalog.SelectMany(m => m.Categories)]);
+        RequireKnown(nameof(Tag), Tag, [.. catalog.SelectMany(m => m.Tags)]);
+    }
+
+    private static void RequireKnown(string parameter, string[]? values, string[] existing)
+    {
+        string? unknown = values?.FirstOrDefault(v => !WildcardPattern.ContainsWildcardCharacters(v) && !existing.Any(e => IsMatch(NormalizeSeparators(e), NormalizeSeparators(v))));
+        if (unknown is not null)
+        {
+            throw CmdletErrors.FilterWithoutModel(parameter, unknown, [.. existing.Select(NormalizeSeparators).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)]);
+        }
+    }
 
     private bool IsShown(Model model) => !model.IsHidden || Force;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
@@ -80,7 +81,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             if (plan.SavedFiles.Count > 0)
             {
                 WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
-                WriteObject(plan.SavedFiles.Select(f => GetItem(f.Path)), enumerateCollection: true);
+                WriteObject(plan.SavedFiles.Select(f => GetItem(f.Path, plan.Prediction)), enumerateCollection: true);
             }
 
             foreach (PlannedFile file in plan.Files)
@@ -128,9 +129,16 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(PlannedFile file, long moved, long? total) => ReportItemProgress(
         file.Output, $"Saving {file.Name}", TransferSize.Format(moved, total), total > 0 ? (double)moved / total : null);
 
-    // As Get-Item returns it, with the properties that views and other commands use.
-    private void Emit(PlannedFile planned, FileInfo file) => WriteObject(GetItem(file.FullName));
+    private void Emit(PlannedFile planned, FileInfo file) => WriteObject(GetItem(file.FullName, planned.Prediction));
 
-    private PSObject GetItem(string path) =>
-        InvokeProvider.Item.Get([$@"Microsoft.PowerShell.Core\FileSystem::{path}"], force: true, literalPath: true)[0];
+    // As Get-Item returns it, with the properties that views and other commands use, and with its origin.
+    private PSObject GetItem(string path, Prediction prediction)
+    {
+        PSObject item = InvokeProvider.Item.Get([$@"Microsoft.PowerShell.Core\FileSystem::{path}"], force: true, literalPath: true)[0];
+        item.Properties.Add(new ResultProperty(nameof(Prediction), prediction));
+        item.Properties.Add(new ResultProperty(nameof(prediction.Label), prediction.Label));
+        item.Properties.Add(new ResultProperty(nameof(prediction.Price), prediction.Price));
+        item.Properties.Add(new ResultProperty(nameof(prediction.Currency), prediction.Currency));
+        return item;
+    }
 }

@@ -28,11 +28,11 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = HistorySet)]
     public SwitchParameter History { get; set; }
 
-    /// <summary>Returns predictions that were submitted from this machine and not saved yet, including those of ended processes. Requests without a response are looked up in the history.</summary>
+    /// <summary>Returns predictions that were submitted from this machine and not saved yet, newest first, including those of ended processes. Requests without a response are looked up in the history.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PendingSet)]
     public SwitchParameter Pending { get; set; }
 
-    /// <summary>Lists the journal: all requests that were submitted from this machine, oldest first. Sends no request.</summary>
+    /// <summary>Lists the journal: all requests that were submitted from this machine, newest first. Sends no request.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JournalSet)]
     public SwitchParameter Journal { get; set; }
 
@@ -64,9 +64,11 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     [ValidateNotNull]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>Returns predictions in this state only.</summary>
+    /// <summary>Returns predictions in this state only. The history has InFlight (also called running), Succeeded and Failed; the others exist in the journal only.</summary>
     [Parameter(ParameterSetName = HistorySet)]
-    [ValidateSet("running", "succeeded", "failed")]
+    [Parameter(ParameterSetName = PendingSet)]
+    [Parameter(ParameterSetName = JournalSet)]
+    [ValidateSet("InFlight", "Running", "Succeeded", "Failed", "Saved", "Intent", "Unknown", "Refused", "Closed")]
     public string? State { get; set; }
 
     /// <inheritdoc/>
@@ -88,7 +90,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
                 WritePending();
                 return;
             case JournalSet:
-                WriteObject(Run(Client.Journal.ListAsync).Where(MatchesFilters), enumerateCollection: true);
+                WriteObject(Run(Client.Journal.ListAsync).Where(MatchesFilters).Reverse(), enumerateCollection: true);
                 return;
         }
 
@@ -107,11 +109,15 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     private void WriteHistory()
     {
         bool isPrefix = Model?.EndsWith('*') == true;
+        PredictionState parsed = default;
+        if (State is not null && !Enum.TryParse(StateName, ignoreCase: true, out parsed))
+        {
+            throw CmdletErrors.StateNotInHistory(State);
+        }
+
         HistoryQuery query = new()
         {
-            State = State is null ? null
-                : State.Equals("running", StringComparison.OrdinalIgnoreCase) ? PredictionState.InFlight
-                : Enum.Parse<PredictionState>(State, ignoreCase: true),
+            State = State is null ? null : parsed,
             Model = isPrefix ? null : Model,
             ModelPrefix = isPrefix ? Model!.TrimEnd('*') : null,
         };
@@ -137,10 +143,13 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     }
 
     private bool MatchesFilters(JournalEntry entry) =>
-        (Model is null || IsMatch(entry.Model, Model))
+        (State is null || entry.State.ToString().Equals(StateName, StringComparison.OrdinalIgnoreCase))
+        && (Model is null || IsMatch(entry.Model, Model))
         && (Label is null || Label.Any(l => IsMatch(entry.Label, l)))
         && (After is null || entry.CreatedAt >= After)
         && (Before is null || entry.CreatedAt < Before);
+
+    private string? StateName => "running".Equals(State, StringComparison.OrdinalIgnoreCase) ? nameof(PredictionState.InFlight) : State;
 
     private static bool IsMatch(string? text, string pattern) =>
         text is not null && (text.Equals(pattern, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
     /// <summary>A session that New-AtlasSession returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SessionCompleter))]
+    [SessionTransformation]
     [ValidateNotNull]
     public Session? Session { get; set; }
 

@@ -129,7 +129,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         TimeSpanGuard.RequirePositive(PollTimeout, nameof(PollTimeout));
         TimeSpanGuard.RequirePositive(RequestTimeout, nameof(RequestTimeout));
         Emulator? emulator = UsesEmulator ? GetEmulator() : null;
-        (string? key, string? source) = emulator is not null ? (emulator.ApiKey, "the emulator") : FindKey();
+        (string? key, string? source) = emulator is not null ? (emulator.ApiKey, SessionKey.EmulatorSource) : FindKey();
         Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.ResolveBaseUri(SessionKey.AddressFromEnvironment());
         AtlasCloudOptions defaults = new();
         AtlasCloudOptions options = new()
@@ -151,7 +151,7 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             UseDefaultProxyCredentials = ProxyUseDefaultCredentials,
             UserAgent = SessionKey.UserAgent,
         };
-        return SessionWork.Current.Add(new Session(options, source));
+        return SessionWork.Current.Add(new Session(options, source) { SecretName = SecretName, Vault = Vault });
     }
 
     private protected bool UsesEmulator => Emulator.IsPresent || InputObject is not null;
@@ -173,30 +173,9 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
 
         if (SecretName is not null)
         {
-            return (ReadSecret(), Vault is null ? $"secret '{SecretName}'" : $"secret '{SecretName}' in '{Vault}'");
+            return (SessionKey.FromSecret(InvokeCommand, SecretName, Vault), Vault is null ? $"secret '{SecretName}'" : $"secret '{SecretName}' in '{Vault}'");
         }
 
         return SessionKey.FromEnvironment() is (string name, string key) ? (key, $"$env:{name}") : (null, null);
-    }
-
-    private string ReadSecret()
-    {
-        if (InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is not CommandInfo command)
-        {
-            throw CmdletErrors.SecretCommandMissing();
-        }
-
-        object? secret = InvokeCommand.InvokeScript(
-            "param($Command, $Name, $Vault) if ($Vault) { & $Command -Name $Name -Vault $Vault } else { & $Command -Name $Name }",
-            command,
-            SecretName,
-            Vault).FirstOrDefault()?.BaseObject;
-        return secret switch
-        {
-            SecureString secure => new NetworkCredential("", secure).Password,
-            PSCredential credential => credential.GetNetworkCredential().Password,
-            string text => text,
-            _ => throw CmdletErrors.SecretNotText(SecretName),
-        };
     }
 }
