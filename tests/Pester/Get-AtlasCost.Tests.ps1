@@ -93,7 +93,7 @@ Describe 'Get-AtlasCost' {
     It 'shows the day, its coverage and the amount' {
         Connect-Atlas (New-TestSession (Start-PastEmulator @{ history = @{ days = 2; models = 1 } }))
         $shown = Get-AtlasCost -Scope Account | Out-String
-        $shown | Should -Match "$([datetime]::UtcNow.AddDays(-1).ToString('yyyy-MM-dd')) +day"
+        $shown | Should -Match "$([datetime]::UtcNow.AddDays(-1).ToString('yyyy-MM-dd')) +24:00"
         "$(@(Get-AtlasCost -Scope Account)[0])" | Should -Match '^\d{4}-\d\d-\d\d: [\d.]+ usd$'
     }
 

@@ -67,7 +67,7 @@ Describe 'Get-AtlasModel' {
     }
 
     It 'shows the price per unit in the table' {
-        Get-AtlasModel google/nano-banana-2/text-to-image | Format-Table | Out-String -Width 160 | Should -Match 'from 0\.08/image'
+        Get-AtlasModel google/nano-banana-2/text-to-image | Format-Table | Out-String -Width 160 | Should -Match '0\.08 +image'
     }
 
     It 'combines provider, category and search words' {
@@ -78,6 +78,28 @@ Describe 'Get-AtlasModel' {
 
     It 'returns nothing for a pattern without a match' {
         Get-ErrorOf { Get-AtlasModel 'nothing-like-that*' } | Should -BeNullOrEmpty
+    }
+
+    It 'returns an error with the existing values for <Filter> <Value>' -TestCases @(
+        @{ Filter = 'Type'; Value = 'nonsense'; Expected = '*Image, Video, Audio, Text, 3D, Chat*' }
+        @{ Filter = 'Provider'; Value = 'gogle'; Expected = '*google*' }
+        @{ Filter = 'Category'; Value = 'text-to-vdeo'; Expected = '*TEXT-TO-VIDEO*' }
+        @{ Filter = 'Tag'; Value = 'HOTT'; Expected = '*HOT*' }
+    ) {
+        $given = @{ $Filter = $Value }
+        $found = Get-ErrorOf { Get-AtlasModel @given }
+        Assert-AtlasError $found 'InvalidParameter' 'InvalidArgument' $Expected
+        $found[0].Exception.Message | Should -BeLike "*'$Value'*"
+    }
+
+    It 'returns one error for a misspelled filter with several inputs' {
+        Get-ErrorOf { 'xai/tts-v1', 'z-image/turbo' | Get-AtlasModel -Type nonsense } | Should -HaveCount 1
+    }
+
+    It 'returns nothing for valid filters that no model combines' {
+        Get-ErrorOf { Get-AtlasModel -Type Audio -Provider google } | Should -BeNullOrEmpty
+        Get-AtlasModel -Type Audio -Provider google | Should -BeNullOrEmpty
+        Get-ErrorOf { Get-AtlasModel -Provider 'gogle*' } | Should -BeNullOrEmpty
     }
 
     It 'reports an unknown name and continues with the next one' {
@@ -95,7 +117,7 @@ Describe 'Get-AtlasModel' {
     }
 
     It 'returns the price as a number' {
-        (Get-AtlasModel google/nano-banana-2/text-to-image).Price.Base | Should -BeOfType [decimal]
+        (Get-AtlasModel google/nano-banana-2/text-to-image).Price | Should -BeOfType [decimal]
     }
 
     It 'fails with ConnectionFailed when the service is unreachable' {

@@ -35,6 +35,20 @@ Describe 'Get-AtlasPrediction' {
         $history[0].Id | Should -Be $made[-1].Id
     }
 
+    It 'sorts the journal and the pending predictions like the history, newest first' {
+        $expected = (Get-AtlasPrediction -History).Id
+        (Get-AtlasPrediction -Journal).Id | Should -Be $expected
+        (Get-AtlasPrediction -Pending).Id | Should -Be $expected
+    }
+
+    It 'names states alike in the journal, the history and the pending predictions' {
+        (Get-AtlasPrediction -History).State | Sort-Object -Unique | Should -Be 'Succeeded'
+        Get-AtlasPrediction -Journal -State InFlight | Should -HaveCount 6
+        Get-AtlasPrediction -Pending -State running | Should -HaveCount 6
+        Get-AtlasPrediction -Journal -State Saved | Should -BeNullOrEmpty
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -History -State Saved }) 'InvalidParameter' 'InvalidArgument' '*InFlight, Succeeded and Failed*'
+    }
+
     It 'filters the history by model, model wildcard and state' {
         Get-AtlasPrediction -History -Model $model | Should -HaveCount 5
         Get-AtlasPrediction -History -Model 'alibaba/*' | Should -HaveCount 1

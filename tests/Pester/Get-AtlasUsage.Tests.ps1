@@ -48,7 +48,7 @@ Describe 'Get-AtlasUsage' {
     }
 
     It 'shows the counts in columns' {
-        Get-AtlasUsage -GroupBy Model | Out-String -Width 200 | Should -Match 'until \d\d:\d\d +2 .*flux-schnell'
+        Get-AtlasUsage -GroupBy Model | Out-String -Width 200 | Should -Match '\d\d:\d\d +2 .*flux-schnell'
     }
 
     It 'maps HTTP status <Status> to <Id>' -TestCases @(

@@ -55,6 +55,10 @@ BeforeAll {
 Describe 'Get-Help <Name>' -ForEach $commands {
     BeforeAll { $help = Get-Help $Name -Full }
 
+    It 'has a page for -Online' {
+        @($help.relatedLinks.navigationLink.uri)[0] | Should -BeLike 'https://www.atlascloud.ai/docs/*'
+    }
+
     It 'shows a synopsis and a description' {
         $help.Synopsis | Should -Match '^[A-Z].*\.$'
         (Get-Text $help.description).Length | Should -BeGreaterThan 60

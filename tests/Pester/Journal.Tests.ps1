@@ -25,7 +25,7 @@ Describe 'The journal' {
         $entries = Get-AtlasPrediction -Journal -Session $session
         $entries | Should -HaveCount 2
         $entries.PredictionId | Sort-Object | Should -Be ($made.Id | Sort-Object)
-        $entries.State | Should -Be @('Submitted', 'Submitted')
+        $entries.State | Should -Be @('InFlight', 'InFlight')
         $entries.Label | Should -Be @('weather', 'weather')
         $text = Get-Content -LiteralPath $journal -Raw
         $text | Should -Not -Match 'fog|rain'

@@ -13,7 +13,7 @@ public sealed class ModelCatalogTests
     [Theory]
     [InlineData("google/nano-banana-2/text-to-image", "Image", ModelKind.Image, "from 0.08/image")]
     [InlineData("bytedance/seedance-2.0/text-to-video", "Video", ModelKind.Video, "from 0.112/second")]
-    [InlineData("tripo-h3.1/text-to-3d", "Image", ModelKind.ThreeD, "from 0.22/image")]
+    [InlineData("tripo-h3.1/text-to-3d", "Image", ModelKind.ThreeD, "from 0.22/model")]
     [InlineData("elevenlabs/v3/text-to-speech", "Audio", ModelKind.Speech, "from 0.09/1k_chars")]
     [InlineData("bytedance/seed-audio-1.0", "Audio", ModelKind.Speech, "from 0.015/minute")]
     [InlineData("bytedance/seed-asr-2.0", "Audio", ModelKind.Transcription, "from 0.0105/minute")]
@@ -25,7 +25,19 @@ public sealed class ModelCatalogTests
     {
         Model model = await Some.Client(Some.Service()).Models.ResolveAsync(id);
 
-        Assert.Equal((type, kind, price), (model.Type, model.Kind, model.Price?.ToString()));
+        Assert.Equal((type, kind, price), (model.Type, model.Kind, model.Pricing?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("google/nano-banana-2/text-to-image", "0.08", "image")]
+    [InlineData("tripo-h3.1/text-to-3d", "0.22", "model")]
+    [InlineData("deepseek-ai/deepseek-v3.2", "0.26", "1m_tokens")]
+    public async Task Price_is_a_number_per_unit(string id, string price, string unit)
+    {
+        Model model = await Some.Client(Some.Service()).Models.ResolveAsync(id);
+
+        Assert.Equal((decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), unit, "usd"), (model.Price, model.PriceUnit, model.Currency));
+        Assert.Null(new Model { Id = "x", Type = "Image" }.Price);
     }
 
     [Fact]
