@@ -36,17 +36,24 @@ Describe 'Get-AtlasPrediction' {
     }
 
     It 'sorts the journal and the pending predictions like the history, newest first' {
-        $expected = (Get-AtlasPrediction -History).Id
-        (Get-AtlasPrediction -Journal).Id | Should -Be $expected
-        (Get-AtlasPrediction -Pending).Id | Should -Be $expected
+        $own = New-TestSession (Start-TestEmulator)
+        $order = foreach ($prompt in 1..3) { New-AtlasImage $prompt -Model $model -Session $own }
+        $expected = $order[2].Id, $order[1].Id, $order[0].Id
+        (Get-AtlasPrediction -History -Session $own).Id | Should -Be $expected
+        (Get-AtlasPrediction -Journal -Session $own).Id | Should -Be $expected
+        (Get-AtlasPrediction -Pending -Session $own).Id | Should -Be $expected
     }
 
     It 'names states alike in the journal, the history and the pending predictions' {
-        (Get-AtlasPrediction -History).State | Sort-Object -Unique | Should -Be 'Succeeded'
-        Get-AtlasPrediction -Journal -State InFlight | Should -HaveCount 6
-        Get-AtlasPrediction -Pending -State running | Should -HaveCount 6
-        Get-AtlasPrediction -Journal -State Saved | Should -BeNullOrEmpty
-        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -History -State Saved }) 'InvalidParameter' 'InvalidArgument' '*InFlight, Succeeded and Failed*'
+        $own = New-TestSession (Start-TestEmulator)
+        $some = foreach ($prompt in 1..3) { New-AtlasImage $prompt -Model $model -Session $own }
+        $null = $some[0] | Wait-AtlasPrediction -Session $own
+        (Get-AtlasPrediction -Journal -State running -Session $own).State | Should -Be @('InFlight', 'InFlight')
+        (Get-AtlasPrediction -Pending -State InFlight -Session $own).State | Should -Be @('InFlight', 'InFlight')
+        (Get-AtlasPrediction -Journal -State succeeded -Session $own).State | Should -Be 'Succeeded'
+        (Get-AtlasPrediction -History -State succeeded -Session $own).State | Sort-Object -Unique | Should -Be 'Succeeded'
+        Get-AtlasPrediction -Journal -State Saved -Session $own | Should -BeNullOrEmpty
+        Assert-AtlasError (Get-ErrorOf { Get-AtlasPrediction -History -State Saved -Session $own }) 'InvalidParameter' 'InvalidArgument' '*InFlight, Succeeded and Failed*'
     }
 
     It 'filters the history by model, model wildcard and state' {

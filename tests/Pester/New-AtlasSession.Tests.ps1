@@ -94,6 +94,10 @@ Describe 'New-AtlasSession' {
             $session = New-AtlasSession -SecretName atlas -Vault work
             $session.KeySource | Should -Be "secret 'atlas' in 'work'"
             (Get-AtlasBalance -Session $session).Available | Should -Be 100
+
+            # As a job gets it: without the key, which it reads again from the vault.
+            $sent = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($session))
+            (Get-AtlasBalance -Session $sent).Available | Should -Be 100
         }
         finally {
             Remove-Item function:Get-Secret

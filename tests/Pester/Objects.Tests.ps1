@@ -56,7 +56,7 @@ Describe 'Objects for automation' {
         $row.Id | Should -Be $prediction.Id
         $row.State | Should -Be 'Succeeded'
         $file = $prediction | Save-AtlasOutput "$TestDrive/entry"
-        (@(Get-AtlasPrediction -Journal)[0] | ConvertTo-Csv | ConvertFrom-Csv).Files | Should -Be $file.FullName
+        (Get-AtlasPrediction -Journal | Where-Object Id -EQ $prediction.Id | ConvertTo-Csv | ConvertFrom-Csv).Files | Should -Be $file.FullName
         $json = $entry | ConvertTo-Json -Depth 3 | ConvertFrom-Json
         $json.Id | Should -Be $prediction.Id
         $json.State | Should -BeExactly 'Succeeded'
@@ -101,8 +101,10 @@ Describe 'Objects for automation' {
         $file.Label | Should -Be 'wet'
         $file.Price | Should -Be 0.08
         $file.Currency | Should -Be 'usd'
-        $again = $file.Prediction | Save-AtlasOutput "$TestDrive/known"
-        $again.Label | Should -Be 'wet'
+        $other = New-TestSession $emulator
+        $again = Get-AtlasPrediction $file.Prediction.Id -Session $other | Save-AtlasOutput "$TestDrive/known" -Session $other
+        $again.FullName | Should -Be $file.FullName
+        $again.Price | Should -Be 0.08
     }
 
     It 'do not turn the properties of a saved file into inputs of the next request' {

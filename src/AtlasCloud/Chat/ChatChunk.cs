@@ -5,7 +5,7 @@ namespace AtlasCloud;
 /// <summary>A chunk of a streamed answer. The last one carries the whole reply.</summary>
 public sealed record ChatChunk
 {
-    private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
+    private readonly IReadOnlyList<ChatToolCall> _toolCalls = ReadOnlyLists.Empty<ChatToolCall>();
 
     /// <summary>The text in this chunk; empty if it carries something else.</summary>
     public string Text { get; init; } = "";

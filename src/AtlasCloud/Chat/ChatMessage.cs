@@ -5,11 +5,11 @@ namespace AtlasCloud;
 /// <summary>One message of a conversation.</summary>
 public sealed record ChatMessage
 {
-    private readonly IReadOnlyList<string> _images = [];
-    private readonly IReadOnlyList<string> _videos = [];
-    private readonly IReadOnlyList<string> _audios = [];
-    private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
-    private readonly IReadOnlyList<ReasoningBlock> _reasoningBlocks = [];
+    private readonly IReadOnlyList<string> _images = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _videos = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _audios = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<ChatToolCall> _toolCalls = ReadOnlyLists.Empty<ChatToolCall>();
+    private readonly IReadOnlyList<ReasoningBlock> _reasoningBlocks = ReadOnlyLists.Empty<ReasoningBlock>();
 
     /// <summary>The role: system, user, assistant or tool.</summary>
     public required string Role { get; init; }

@@ -7,9 +7,9 @@ namespace AtlasCloud;
 /// <summary>The answer of a language model. It converts to its text, and its conversation can be continued.</summary>
 public sealed record ChatReply
 {
-    private readonly IReadOnlyList<ChatToolCall> _toolCalls = [];
-    private readonly IReadOnlyList<ChatToolCall> _toolRuns = [];
-    private readonly IReadOnlyList<ChatMessage> _conversation = [];
+    private readonly IReadOnlyList<ChatToolCall> _toolCalls = ReadOnlyLists.Empty<ChatToolCall>();
+    private readonly IReadOnlyList<ChatToolCall> _toolRuns = ReadOnlyLists.Empty<ChatToolCall>();
+    private readonly IReadOnlyList<ChatMessage> _conversation = ReadOnlyLists.Empty<ChatMessage>();
 
     /// <summary>The text of the answer; empty if the model only calls tools.</summary>
     public string Text { get; init; } = "";

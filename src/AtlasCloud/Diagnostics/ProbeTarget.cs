@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>What <see cref="AtlasCloudClient.ProbeAsync"/> requests. None of it is charged.</summary>
-public enum ProbeTarget
+public enum ProbeTarget : long
 {
     /// <summary>The model catalog at <see cref="AtlasCloudOptions.BaseUri"/> (API reference, section 12). It needs no API key.</summary>
     Catalog,

@@ -9,7 +9,7 @@ namespace AtlasCloud;
 /// </summary>
 public sealed record JournalEntry
 {
-    private readonly IReadOnlyList<SavedFile> _files = [];
+    private readonly IReadOnlyList<SavedFile> _files = ReadOnlyLists.Empty<SavedFile>();
 
     /// <summary>The ID of the entry in the journal. IDs sort by the time of creation.</summary>
     public required string JournalId { get; init; }

@@ -11,11 +11,11 @@ public sealed record Model
 {
     private const int MaxIdLength = 200;
 
-    private readonly IReadOnlyList<string> _categories = [];
-    private readonly IReadOnlyList<string> _tags = [];
-    private readonly IReadOnlyList<string> _protocols = [];
-    private readonly IReadOnlyList<string> _inputModalities = [];
-    private readonly IReadOnlyList<string> _samplingParameters = [];
+    private readonly IReadOnlyList<string> _categories = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _tags = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _protocols = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _inputModalities = ReadOnlyLists.Empty<string>();
+    private readonly IReadOnlyList<string> _samplingParameters = ReadOnlyLists.Empty<string>();
 
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {

@@ -6,9 +6,9 @@ namespace AtlasCloud;
 /// <summary>One input of a model, as its schema describes it (API reference, section 13).</summary>
 public sealed record ModelParameter
 {
-    private readonly IReadOnlyList<object?> _allowedValues = [];
-    private readonly IReadOnlyList<object?> _itemAllowedValues = [];
-    private readonly IReadOnlyList<ModelParameter> _members = [];
+    private readonly IReadOnlyList<object?> _allowedValues = ReadOnlyLists.Empty<object?>();
+    private readonly IReadOnlyList<object?> _itemAllowedValues = ReadOnlyLists.Empty<object?>();
+    private readonly IReadOnlyList<ModelParameter> _members = ReadOnlyLists.Empty<ModelParameter>();
 
     /// <summary>The ID of the model; null if the schema was read without one.</summary>
     public string? Model { get; init; }

@@ -7,7 +7,7 @@ namespace AtlasCloud;
 /// <summary>A task at the service: its request, status, outputs and price. An immutable snapshot. API reference, section 5.1.</summary>
 public sealed record Prediction
 {
-    private readonly IReadOnlyList<Output> _outputs = [];
+    private readonly IReadOnlyList<Output> _outputs = ReadOnlyLists.Empty<Output>();
 
     /// <summary>The ID. It is sufficient to read the status and collect the outputs.</summary>
     public required string Id { get; init; }

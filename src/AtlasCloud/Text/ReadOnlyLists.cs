@@ -6,6 +6,9 @@ namespace AtlasCloud.Text;
 /// </summary>
 internal static class ReadOnlyLists
 {
+    /// <summary>Returns an empty list.</summary>
+    internal static IReadOnlyList<T> Empty<T>() => TextualList<T>.Empty;
+
     /// <summary>Returns a read-only copy of the items; the same list if it is such a copy already.</summary>
     internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as TextualList<T> ?? new TextualList<T>([.. items]);
 }

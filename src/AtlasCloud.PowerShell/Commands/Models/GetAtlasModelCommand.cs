@@ -9,7 +9,7 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(Model))]
 public sealed class GetAtlasModelCommand : SessionCmdlet
 {
-    private bool _areFiltersValid;
+    private bool? _areFiltersKnown;
 
     /// <summary>Model IDs; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -67,10 +67,17 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     {
         IReadOnlyList<Model> catalog = Run(stopping => Client.Models.ListAsync(Refresh, stopping));
         Refresh = false;
-        if (!_areFiltersValid)
+        if (_areFiltersKnown is null)
         {
+            _areFiltersKnown = false;
             RequireKnownFilters(catalog);
-            _areFiltersValid = true;
+            _areFiltersKnown = true;
+        }
+
+        // The error was written for the first input.
+        if (_areFiltersKnown == false)
+        {
+            return;
         }
 
         foreach (string pattern in Id ?? ["*"])

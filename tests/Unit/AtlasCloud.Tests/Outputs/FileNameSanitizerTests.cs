@@ -59,7 +59,8 @@ public sealed class FileNameSanitizerTests
 
     [Fact]
     public void MakeSafe_does_not_separate_a_letter_from_its_accents() =>
-        Assert.EndsWith("~q\u0323\u0301\u0301" + new string('x', 69), FileNameSanitizer.MakeSafe(new string('x', 100) + "q\u0323\u0301\u0301" + new string('x', 69)), StringComparison.Ordinal);
+        Assert.Equal(
+            $"{new string('x', 79)}~{new string('y', 70)}", FileNameSanitizer.MakeSafe(new string('x', 100) + "q\u0323\u0301\u0301" + new string('y', 70)));
 
     [Fact]
     public void MakeSafe_removes_lone_surrogates() => Assert.DoesNotContain(FileNameSanitizer.MakeSafe("a\ud800b"), char.IsSurrogate);
