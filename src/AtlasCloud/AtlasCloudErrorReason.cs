@@ -35,6 +35,9 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The proxy requires a user name and password, or rejects the given ones. Facts: Input, Status.</summary>
     ProxyAuthenticationRequired,
 
+    /// <summary>The TLS handshake failed, most likely because of the certificate. Nothing was sent.</summary>
+    TlsFailed,
+
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>
@@ -106,6 +109,9 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>An open journal entry was recorded with another API key. Facts: PredictionId (if known), Model, Target (the journal entry).</summary>
     OpenEntryOfAnotherKey,
+
+    /// <summary>The wait ended without a status from the service. Facts: PredictionId, Limit (seconds); the inner exception is the last failure.</summary>
+    WaitUnanswered,
 
     // Outputs
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Transformations;
 
@@ -43,6 +44,7 @@ internal static class Deserialized
         State = ReadEnum<PredictionState>(item, nameof(Prediction.State)),
         Error = ReadText(item, nameof(Prediction.Error)),
         Label = ReadText(item, nameof(Prediction.Label)),
+        Request = ReadMembers(item, nameof(Prediction.Request)),
         Outputs = [.. ReadItems(item, nameof(Prediction.Outputs)).Select(RestoreOutput).OfType<Output>()],
     };
 
@@ -75,6 +77,22 @@ internal static class Deserialized
         ContentType = ReadText(item, nameof(Media.ContentType)) ?? "",
         Sha256 = ReadText(item, nameof(Media.Sha256)) ?? "",
     };
+
+    private static OrderedDictionary? ReadMembers(PSObject item, string name)
+    {
+        if (PSObjects.Unwrap(item.Properties[name]?.Value) is not IDictionary members)
+        {
+            return null;
+        }
+
+        OrderedDictionary copy = [];
+        foreach (DictionaryEntry member in members)
+        {
+            copy[member.Key] = member.Value;
+        }
+
+        return copy;
+    }
 
     private static string? ReadText(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 

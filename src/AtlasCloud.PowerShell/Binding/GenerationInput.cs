@@ -142,11 +142,19 @@ internal sealed class GenerationInput
         MediaSource[] OfKind(params MediaKind[] kinds) => [.. sources.Where(s => kinds.Contains(s.Kind))];
         return request with
         {
+            Label = request.Label ?? GetFileLabel(),
             Images = [.. request.Images, .. OfKind(MediaKind.Image, MediaKind.Unknown, MediaKind.ThreeD, MediaKind.Archive, MediaKind.Text)],
             Videos = [.. request.Videos, .. OfKind(MediaKind.Video)],
             Audios = [.. request.Audios, .. OfKind(MediaKind.Audio)],
         };
     }
+
+    private string? GetFileLabel() => _input.Value switch
+    {
+        FileInfo file => Path.GetFileNameWithoutExtension(file.Name),
+        Media { Path.Length: > 0 } media => Path.GetFileNameWithoutExtension(media.Path),
+        _ => null,
+    };
 
     private bool IsTyped(string parameter) => _command.IsFromCommandLine(parameter)
         || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed).Any(c => c.ToString() == parameter));

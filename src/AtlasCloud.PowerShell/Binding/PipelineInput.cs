@@ -28,6 +28,11 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
             return new(InputKind.None, null, null, []);
         }
 
+        if (EarlierRequest.Find(value, input) is IReadOnlyList<RowProperty> request)
+        {
+            return new(InputKind.Row, value, null, [.. request.Where(c => !c.IsBlank)]);
+        }
+
         (InputKind kind, string? text) = Classify(value);
         IEnumerable<RowProperty> columns = kind == InputKind.Row
             ? RowReader.Read(input) ?? throw CmdletErrors.InputUnusable(value)

@@ -14,6 +14,9 @@ internal sealed class PerRunspace<T>(Func<T> create, Action<T> end)
     /// <summary>The object of the runspace that executes the command.</summary>
     internal T Current => _all.GetValue(Runspace.DefaultRunspace, Create);
 
+    /// <summary>The objects of all runspaces.</summary>
+    internal IEnumerable<T> All => _all.Select(pair => pair.Value);
+
     private T Create(Runspace runspace)
     {
         T item = create();

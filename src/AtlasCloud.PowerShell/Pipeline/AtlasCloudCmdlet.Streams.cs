@@ -8,8 +8,11 @@ public abstract partial class AtlasCloudCmdlet
     private static readonly object s_command = new();
 
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
-    private readonly ProgressThrottle _throttle;
-    private readonly ProgressReporter _progress;
+    private ProgressThrottle _throttle;
+    private ProgressReporter _progress;
+    private Batch? _batch;
+    private ITimer? _batchTimer;
+    private int _isBatchReportQueued;
     private int _pipelineThread;
     private bool _isDebugBound;
     private Exception? _downstreamException;
@@ -75,7 +78,7 @@ public abstract partial class AtlasCloudCmdlet
     {
         if (_throttle.ShouldShow(s_command))
         {
-            OnPipelineThread(() => _progress.Report(activity, status, fraction, remaining));
+            OnPipelineThread(() => _progress.Report(WriteProgressRecord, activity, status, fraction, remaining));
         }
     }
 
@@ -89,7 +92,7 @@ public abstract partial class AtlasCloudCmdlet
     {
         if (_throttle.ShouldShow(item))
         {
-            OnPipelineThread(() => _progress.ReportItem(item, activity, status, fraction, remaining));
+            OnPipelineThread(() => _progress.ReportItem(WriteProgressRecord, item, activity, status, fraction, remaining));
         }
     }
 
@@ -97,7 +100,7 @@ public abstract partial class AtlasCloudCmdlet
     protected void EndItemProgress(object item)
     {
         _throttle.Forget(item);
-        OnPipelineThread(() => _progress.CompleteItem(item));
+        OnPipelineThread(() => _progress.CompleteItem(WriteProgressRecord, item));
     }
 
     private void AttachLog()
@@ -152,7 +155,7 @@ public abstract partial class AtlasCloudCmdlet
     {
         try
         {
-            _progress.CompleteAll();
+            _progress.CompleteAll(WriteProgressRecord);
         }
         catch (PipelineStoppedException)
         {

@@ -12,6 +12,7 @@ namespace AtlasCloud.PowerShell.Pipeline;
 /// </remarks>
 public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 {
+    private readonly RepeatedErrors _repeatedErrors = new();
     private readonly HashSet<string> _fromCommandLine = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool _isStopRequested;
 
@@ -26,7 +27,7 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         Clock = clock;
         Pump = new PipelinePump(clock);
         _throttle = new ProgressThrottle(clock);
-        _progress = new ProgressReporter(WriteProgress);
+        _progress = new ProgressReporter();
     }
 
     /// <summary>The clock for all times and timeouts of the command.</summary>
@@ -53,6 +54,7 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             Pump.Dispose();
+            LeaveBatch();
         }
     }
 
@@ -84,6 +86,11 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     protected sealed override void StopProcessing()
     {
         _isStopRequested = true;
+        if (_batch is Batch batch)
+        {
+            batch.IsStopped = true;
+        }
+
         Pump.Stop();
     }
 
@@ -137,7 +144,25 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes a failure as a non-terminating error.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="target">The input that failed. The target of the exception takes precedence.</param>
-    protected void WriteFailure(Exception exception, object? target = null) => WriteError(ErrorRecordFactory.Create(exception, target));
+    protected void WriteFailure(Exception exception, object? target = null)
+    {
+        ErrorRecord record = ErrorRecordFactory.Create(exception, target);
+        if (!_repeatedErrors.Add(exception))
+        {
+            WriteError(record);
+            return;
+        }
+
+        RepeatedErrorRecord repeated = new(record) { IsBeingWritten = true };
+        try
+        {
+            WriteError(repeated);
+        }
+        finally
+        {
+            repeated.IsBeingWritten = false;
+        }
+    }
 
     /// <summary>Whether a parameter was specified as an argument, not bound to a property of a pipeline object.</summary>
     protected internal bool IsFromCommandLine(string parameterName) => _fromCommandLine.Contains(parameterName);
@@ -153,8 +178,20 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     {
         EndInput();
         Pump.RunNotices();
-        _progress.CompleteAll();
+        EndProgress();
+        foreach (string summary in ShowsErrors() ? _repeatedErrors.Summarize() : [])
+        {
+            WriteWarning(summary);
+        }
     }
+
+    /// <summary>The effective -ErrorAction of the command.</summary>
+    private protected ActionPreference GetErrorAction() =>
+        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) && bound is ActionPreference action ? action
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("ErrorActionPreference"), out ActionPreference preference) ? preference
+        : ActionPreference.Continue;
+
+    private bool ShowsErrors() => GetErrorAction() is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain<TItem, TResult>(
         PipelineWork<TItem, TResult> work, IEnumerable<PipelineResult<TItem, TResult>> results, Action<TItem, TResult> body)

@@ -3,8 +3,13 @@ namespace AtlasCloud.PowerShell.Pipeline;
 internal static partial class CmdletErrors
 {
     /// <summary>A command needs a key and finds none.</summary>
-    internal static AtlasCloudException NoApiKey() =>
-        NoSession("No session is specified or connected, and no environment variable contains an API key. Nothing was sent.");
+    /// <param name="isConnectedElsewhere">Whether another runspace of this process is connected.</param>
+    internal static AtlasCloudException NoApiKey(bool isConnectedElsewhere) => isConnectedElsewhere
+        ? NoSession(
+            "No session is specified or connected in this runspace, and no environment variable contains an API key. Nothing was sent.",
+            "Another runspace is connected, but each runspace has its own default session. In ForEach-Object -Parallel and in thread jobs, pass a session: "
+            + "$session = Get-AtlasSession before, and -Session $using:session in the script block.")
+        : NoSession("No session is specified or connected, and no environment variable contains an API key. Nothing was sent.");
 
     /// <summary>The runspace has no session.</summary>
     internal static AtlasCloudException NotConnected() => NoSession("No session is connected, and no environment variable contains an API key.");

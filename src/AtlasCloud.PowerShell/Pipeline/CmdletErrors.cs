@@ -55,6 +55,20 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException InputWithoutMedia(object? input) =>
         Invalid($"The pipeline input ({input}) contains no media. Nothing was submitted.", "Wait for the prediction with Wait-AtlasPrediction first.", "InputObject");
 
+    /// <summary>An output does not name its prediction.</summary>
+    internal static AtlasCloudException OutputWithoutPrediction(string output) => Invalid(
+        $"The output '{TerminalText.ToSingleLine(output, 100)}' has no prediction ID, so it cannot be saved.", "Pipe the prediction to Save-AtlasOutput instead of its outputs.", "Output");
+
+    /// <summary>An output is not among those that are saved.</summary>
+    internal static AtlasCloudException OutputNotPlanned(string predictionId, int index) => Invalid(
+        $"Output {index} of prediction {predictionId} is a thumbnail, a last frame or a package, which are not saved by default.", "Add -All to save it.", "Output");
+
+    /// <summary>A prediction that failed does not contain the request.</summary>
+    internal static AtlasCloudException RequestUnknown(string predictionId) => Invalid(
+        $"Prediction {predictionId} has no outputs and does not contain its request. Nothing was submitted.",
+        "Only predictions that this process submitted, and .json files of Save-AtlasOutput -Metadata, contain the request. Specify -Model and the inputs again.",
+        "InputObject");
+
     /// <summary>More than one last image.</summary>
     internal static AtlasCloudException SeveralLastImages(int count) =>
         Invalid($"-LastImage must be one image, but {count} are specified. Nothing was submitted.", "Specify one image.", "LastImage");

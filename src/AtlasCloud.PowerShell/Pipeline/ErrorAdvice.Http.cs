@@ -12,6 +12,9 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https URL for the service.",
         AtlasCloudErrorReason.ProxyInvalid => "Specify a URL such as http://proxy.example.com:3128, or omit -Proxy to use the proxy of the environment.",
         AtlasCloudErrorReason.ProxyAuthenticationRequired => "Create the session with -ProxyCredential, or with -ProxyUseDefaultCredentials to authenticate as the current user.",
+        AtlasCloudErrorReason.TlsFailed =>
+            "Check the clock of this machine, and that the certificate of the service is valid and trusted here. If a proxy inspects TLS traffic, install its root "
+            + "certificate in the certificate store of the system. Test-AtlasSession checks the connection.",
         _ => null,
     };
 }

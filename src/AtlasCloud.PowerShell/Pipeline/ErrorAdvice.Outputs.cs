@@ -11,7 +11,10 @@ internal static partial class ErrorAdvice
             : "Try again soon. Outputs are kept for a limited time.",
         AtlasCloudErrorReason.FileTooLarge => "Raise -MaximumSize if the file is expected to be that large.",
         AtlasCloudErrorReason.DownloadAddressNotAllowed => "If the URL is correct, download the file yourself. The URL is in the Uri property of the output.",
-        AtlasCloudErrorReason.TargetExists => "Use -Force to overwrite it, or -Name for another name.",
+        AtlasCloudErrorReason.TargetExists => exception.PredictionId is string existing
+            ? $"Do not submit the request again, which would be charged. Save the output under a name that cannot exist yet: Get-AtlasPrediction {existing} | Save-AtlasOutput {Quote(Path.GetDirectoryName(exception.Value))} "
+                + "-Name '{model}-{id}-{index}'. To overwrite the file instead, add -Force."
+            : "Use -Force to overwrite it, or -Name for another name.",
         AtlasCloudErrorReason.TargetNotReplaceable =>
             "Close the program that has the file open, or clear its read-only attribute, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.DestinationIsFile => "Specify a folder. -Name sets the names of the files in it.",

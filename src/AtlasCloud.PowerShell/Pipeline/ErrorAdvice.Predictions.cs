@@ -10,6 +10,8 @@ internal static partial class ErrorAdvice
             "Search for it with Get-AtlasPrediction -History. The API key must belong to the account that created the prediction, "
             + "and history storage must be turned on for that account.",
         AtlasCloudErrorReason.WaitTimedOut => $"Resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction -Timeout 01:00:00",
+        AtlasCloudErrorReason.WaitUnanswered =>
+            $"Check the connection with Test-AtlasSession, then resume the wait with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction",
         AtlasCloudErrorReason.AlreadyFinished or AtlasCloudErrorReason.CancelNotOffered =>
             $"Save its outputs with: Get-AtlasPrediction {exception.PredictionId} | Wait-AtlasPrediction | Save-AtlasOutput",
         AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {Quote(exception.Model)}",

@@ -21,9 +21,14 @@ internal static class ErrorRecordFactory
         ErrorDescription description = ErrorTable.Describe(exception);
         return new ErrorRecord(exception, description.Id, Enum.Parse<ErrorCategory>(description.Category), failure?.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = (failure is null ? null : ErrorAdvice.For(failure)) ?? description.Advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = (failure is null ? null : ErrorAdvice.For(failure)) ?? description.Advice + ResumeWait(failure) },
         };
     }
+
+    private static string ResumeWait(AtlasCloudException? failure) =>
+        failure is { PredictionId: string id, Kind: AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut or AtlasCloudErrorKind.ServiceUnavailable }
+            ? $" To resume the wait, run Get-AtlasPrediction {id} | Wait-AtlasPrediction."
+            : "";
 
     private static Exception Unwrap(Exception exception) =>
         exception is AggregateException { InnerExceptions.Count: 1 } aggregate ? Unwrap(aggregate.InnerExceptions[0]) : exception;

@@ -9,8 +9,6 @@ namespace AtlasCloud.PowerShell.Pipeline;
 /// </summary>
 internal static class ErrorTable
 {
-    private const string ResumeWait = "To resume a wait, run Get-AtlasPrediction <id> | Wait-AtlasPrediction.";
-
     internal static ErrorDescription Describe(AtlasCloudErrorKind kind) => kind switch
     {
         AtlasCloudErrorKind.Authentication => CreateTerminating(kind, nameof(ErrorCategory.AuthenticationError),
@@ -32,7 +30,7 @@ internal static class ErrorTable
         AtlasCloudErrorKind.PredictionFailed => Create(kind, nameof(ErrorCategory.InvalidResult),
             "See the Error property of the prediction in TargetObject. If the input is valid, submit it again."),
         AtlasCloudErrorKind.PredictionTimedOut => Create(kind, nameof(ErrorCategory.OperationTimeout),
-            "The prediction continues on the service and may be charged. Wait again with a longer -Timeout. " + ResumeWait),
+            "The prediction continues on the service and may be charged. Wait again with a longer -Timeout."),
         AtlasCloudErrorKind.ContentBlocked => Create(kind, nameof(ErrorCategory.InvalidData),
             "Change the prompt or the media that moderation rejected. The same input would be rejected again."),
         AtlasCloudErrorKind.RateLimited => Create(kind, nameof(ErrorCategory.LimitsExceeded),
@@ -42,9 +40,9 @@ internal static class ErrorTable
         AtlasCloudErrorKind.RegionBlocked => Create(kind, nameof(ErrorCategory.PermissionDenied),
             "The service is not available in the region of this connection. Contact its support."),
         AtlasCloudErrorKind.ServiceUnavailable => Create(kind, nameof(ErrorCategory.ResourceUnavailable),
-            "Try again later. " + ResumeWait),
+            "Try again later."),
         AtlasCloudErrorKind.ConnectionFailed => Create(kind, nameof(ErrorCategory.ConnectionError),
-            "Check the network, and -BaseUri and -Proxy of the session. Test-AtlasSession helps. " + ResumeWait),
+            "Check the network, and -BaseUri and -Proxy of the session. Test-AtlasSession helps."),
         AtlasCloudErrorKind.RequestTimedOut => Create(kind, nameof(ErrorCategory.OperationTimeout),
             "Try again, or use a session with a longer -RequestTimeout."),
         AtlasCloudErrorKind.SubmitOutcomeUnknown => Create(kind, nameof(ErrorCategory.OperationStopped),
@@ -54,13 +52,13 @@ internal static class ErrorTable
         AtlasCloudErrorKind.DownloadIncomplete => Create(kind, nameof(ErrorCategory.ReadError),
             "Run Save-AtlasOutput again for this prediction. No partial file remains, and downloads are free."),
         AtlasCloudErrorKind.FileExists => Create(kind, nameof(ErrorCategory.ResourceExists),
-            "Use -Force to overwrite the file, or another -Destination or -Name."),
+            "Use -Force to overwrite the file, or another -Destination or -Name. The output stays available, and saving it again is free."),
         AtlasCloudErrorKind.UploadFailed => Create(kind, nameof(ErrorCategory.WriteError),
             "Check whether the file is readable and the service accepts its type, then upload it again. Uploads are free."),
         AtlasCloudErrorKind.StreamInterrupted => Create(kind, nameof(ErrorCategory.ConnectionError),
             "Send the message again, or pass the partial reply as -Conversation and ask the model to continue."),
         AtlasCloudErrorKind.NoSession => CreateTerminating(kind, nameof(ErrorCategory.AuthenticationError),
-            "Set $env:ATLASCLOUD_API_KEY, or run Connect-Atlas -ApiKey (Read-Host -AsSecureString)."),
+            "Set $env:ATLASCLOUD_API_KEY, or run Connect-Atlas -ApiKey (Read-Host -AsSecureString). To try the module without an API key, run Connect-Atlas -Emulator."),
         AtlasCloudErrorKind.NotCancellable => Create(kind, nameof(ErrorCategory.NotImplemented),
             "Save the outputs with Wait-AtlasPrediction | Save-AtlasOutput. A prediction that is still running continues and is charged."),
         AtlasCloudErrorKind.WebhookRejected => Create(kind, nameof(ErrorCategory.SecurityError),

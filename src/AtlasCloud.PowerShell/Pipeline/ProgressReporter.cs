@@ -3,9 +3,9 @@ using System.Management.Automation;
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
-/// Writes the progress of one command, with its items as children. To be called on the pipeline thread only.
+/// Writes the progress of one command, or of the commands of a batch, with its items as children. To be called on the pipeline thread only.
 /// </summary>
-internal sealed class ProgressReporter(Action<ProgressRecord> write)
+internal sealed class ProgressReporter
 {
     private const int CommandId = 0;
 
@@ -16,14 +16,14 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
     private bool _isCommandShown;
 
     /// <summary>Writes the progress of the command.</summary>
-    internal void Report(string activity, string status, double? fraction, TimeSpan? remaining)
+    internal void Report(Action<ProgressRecord> write, string activity, string status, double? fraction, TimeSpan? remaining)
     {
         _isCommandShown = true;
         write(Describe(CommandId, activity, status, fraction, remaining));
     }
 
     /// <summary>Writes the progress of an item.</summary>
-    internal void ReportItem(object item, string activity, string status, double? fraction, TimeSpan? remaining)
+    internal void ReportItem(Action<ProgressRecord> write, object item, string activity, string status, double? fraction, TimeSpan? remaining)
     {
         if (!_items.TryGetValue(item, out int id))
         {
@@ -42,26 +42,26 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
     }
 
     /// <summary>Removes the bar of an item.</summary>
-    internal void CompleteItem(object item)
+    internal void CompleteItem(Action<ProgressRecord> write, object item)
     {
         if (_items.Remove(item, out int id))
         {
-            Complete(id, CommandId);
+            Complete(write, id, CommandId);
         }
     }
 
     /// <summary>Removes all bars, the items before the command.</summary>
-    internal void CompleteAll()
+    internal void CompleteAll(Action<ProgressRecord> write)
     {
         foreach (object item in _items.Keys.ToArray())
         {
-            CompleteItem(item);
+            CompleteItem(write, item);
         }
 
         if (_isCommandShown)
         {
             _isCommandShown = false;
-            Complete(CommandId, parent: -1);
+            Complete(write, CommandId, parent: -1);
         }
     }
 
@@ -73,6 +73,6 @@ internal sealed class ProgressReporter(Action<ProgressRecord> write)
             SecondsRemaining = remaining is TimeSpan left ? (int)Math.Min(Math.Ceiling(left.TotalSeconds), int.MaxValue) : -1,
         };
 
-    private void Complete(int id, int parent) =>
+    private static void Complete(Action<ProgressRecord> write, int id, int parent) =>
         write(new ProgressRecord(id, "Done", "Done") { ParentActivityId = parent, RecordType = ProgressRecordType.Completed });
 }

@@ -20,15 +20,25 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     /// <summary>Whether the command requires an API key.</summary>
     private protected virtual bool NeedsKey => true;
 
+    /// <summary>Whether the session has no journal because the system defines no folder for it.</summary>
+    private protected bool LacksJournalFolder { get; private set; }
+
+    private protected bool HasKey => Client.Options.HasApiKey;
+
     private protected AtlasCloudClient Client => _client ?? throw new InvalidOperationException("The client was used before BeginInput.");
 
     /// <inheritdoc/>
     protected override void BeginInput()
     {
-        _client = (Session ?? DefaultSession.Current.Get()).Client;
+        Session session = Session ?? DefaultSession.Current.Get();
+        _client = session.Client;
+        LacksJournalFolder = session.LacksJournalFolder;
         if (NeedsKey && !_client.Options.HasApiKey)
         {
-            throw CmdletErrors.NoApiKey();
+            throw NoApiKey();
         }
     }
+
+    /// <summary>The error of a command that needs an API key and has none.</summary>
+    private protected static AtlasCloudException NoApiKey() => CmdletErrors.NoApiKey(DefaultSession.IsConnectedElsewhere);
 }

@@ -18,6 +18,9 @@ internal sealed class DefaultSession
     /// <summary>The default session of the runspace that executes the command.</summary>
     internal static DefaultSession Current => s_byRunspace.Current;
 
+    /// <summary>Whether another runspace of this process is connected.</summary>
+    internal static bool IsConnectedElsewhere => s_byRunspace.All.Any(other => other._connected is not null && other != Current);
+
     /// <summary>The session that Connect-Atlas set; null if there is none.</summary>
     internal Session? Connected => _connected;
 
@@ -52,7 +55,10 @@ internal sealed class DefaultSession
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
                 new AtlasCloudOptions { ApiKey = key?.Key, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
-                key is null ? null : $"$env:{key.Value.Name}");
+                key is null ? null : $"$env:{key.Value.Name}")
+            {
+                LacksJournalFolder = journal is null,
+            };
             _environment = environment;
         }
 

@@ -70,4 +70,7 @@ public sealed class Session
     public override string ToString() => $"{BaseUri.Authority} ({KeySource ?? "no key"})";
 
     internal AtlasCloudClient Client { get; }
+
+    /// <summary>Whether there is no journal because the system defines no folder for it. Without a home directory, as for many service accounts, it defines none.</summary>
+    internal bool LacksJournalFolder { get; init; }
 }

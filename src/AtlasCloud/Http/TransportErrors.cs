@@ -21,7 +21,7 @@ internal static class TransportErrors
             case HttpRequestException refused when ProxyErrors.IsAuthenticationRequired(refused):
                 return ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.ConnectionFailed, call.Description, exception);
             case HttpRequestException fault:
-                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (request for {call.Description})", exception, IsNotSent(fault));
+                return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"{Describe(fault, key)} (request for {call.Description})", exception, fault);
             case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
                 return WithHost(call, AtlasCloudErrorKind.ConnectionFailed, $"sent a response to the request for {call.Description} that cannot be read", exception);
             case IOException or SocketException or OperationCanceledException:
@@ -38,8 +38,12 @@ internal static class TransportErrors
         or HttpRequestError.SecureConnectionError
         or HttpRequestError.ProxyTunnelError;
 
-    private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, bool isNotSent = false) =>
-        new(kind, $"{call.Address.Authority} {what}.", inner) { IsNotSent = isNotSent };
+    private static AtlasCloudException WithHost(ApiCall call, AtlasCloudErrorKind kind, string what, Exception inner, HttpRequestException? fault = null) =>
+        new(kind, $"{call.Address.Authority} {what}.", inner)
+        {
+            IsNotSent = fault is not null && IsNotSent(fault),
+            Reason = fault?.HttpRequestError == HttpRequestError.SecureConnectionError ? AtlasCloudErrorReason.TlsFailed : AtlasCloudErrorReason.None,
+        };
 
     // A malformed response is quoted in the exception about it, and inner exceptions are shown too.
     private static Exception WithoutKey(Exception exception, string? key)

@@ -2,7 +2,7 @@ using AtlasCloud.Text;
 
 namespace AtlasCloud.Models;
 
-/// <summary>Creates the errors about models and their inputs. In all of them nothing was submitted.</summary>
+/// <summary>Creates the errors about models and their inputs. Whoever looks for a model in order to send a request adds that nothing was submitted.</summary>
 internal static class ModelErrors
 {
     private const int MaxNameLength = 200;
@@ -11,7 +11,7 @@ internal static class ModelErrors
     internal static AtlasCloudException NotFound(string name, IReadOnlyList<string> similar)
     {
         string hint = similar.Count > 0 ? $" Similar names: {Quote(similar)}." : "";
-        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{SafeText.Sanitize(name, length: MaxNameLength)}'.{hint} Nothing was submitted.")
+        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{SafeText.Sanitize(name, length: MaxNameLength)}'.{hint}")
         {
             Reason = AtlasCloudErrorReason.ModelUnknown,
             Value = SafeText.Sanitize(name, length: MaxNameLength),
@@ -29,7 +29,7 @@ internal static class ModelErrors
         string difference = explanation is null ? "" : $" {explanation}";
         return new AtlasCloudException(
             AtlasCloudErrorKind.ModelAmbiguous,
-            $"The name '{SafeText.Sanitize(name, length: MaxNameLength)}' matches several models: {Quote(matches)}.{difference} Nothing was submitted.")
+            $"The name '{SafeText.Sanitize(name, length: MaxNameLength)}' matches several models: {Quote(matches)}.{difference}")
         {
             Reason = AtlasCloudErrorReason.ModelNameAmbiguous,
             Value = SafeText.Sanitize(name, length: MaxNameLength),

@@ -6,7 +6,7 @@ namespace AtlasCloud.Outputs;
 /// <summary>A file name with placeholders, for example <c>{date:yyyyMMdd}-{model}-{index}</c>.</summary>
 internal sealed partial class FileNameTemplate
 {
-    private static readonly string[] s_placeholders = ["id", "model", "index", "date", "label", "kind", "role", "seed", "prompt"];
+    private static readonly string[] s_placeholders = ["id", "model", "index", "date", "label", "kind", "role", "seed", "prompt", "row", "source"];
 
     private readonly string _template;
 
@@ -27,7 +27,7 @@ internal sealed partial class FileNameTemplate
                 case "date":
                     FormatDate(DateTimeOffset.UnixEpoch, placeholder.Groups[2].Value);
                     break;
-                case "index":
+                case "index" or "row":
                     FormatIndex(1, placeholder.Groups[2].Value);
                     break;
             }
@@ -40,7 +40,11 @@ internal sealed partial class FileNameTemplate
     }
 
     /// <summary>Returns the name for an output: valid on every operating system, without extension.</summary>
-    internal string Format(Prediction prediction, Output output, DateTimeOffset now) => FileNameSanitizer.MakeSafe(Placeholder().Replace(_template, placeholder =>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="now">The time, for a prediction of an unknown time.</param>
+    /// <param name="position">The position of the prediction among those that are saved, for a prediction of an unknown row.</param>
+    internal string Format(Prediction prediction, Output output, DateTimeOffset now, int position) => FileNameSanitizer.MakeSafe(Placeholder().Replace(_template, placeholder =>
     {
         string format = placeholder.Groups[2].Value;
         return placeholder.Groups[1].Value.ToLowerInvariant() switch
@@ -48,6 +52,8 @@ internal sealed partial class FileNameTemplate
             "id" => int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length < prediction.Id.Length ? prediction.Id[..length] : prediction.Id,
             "model" => prediction.Model ?? "atlas",
             "index" => FormatIndex(output.Index, format),
+            "row" => FormatIndex(prediction.Row ?? position, format),
+            "source" => prediction.Source ?? prediction.Label ?? prediction.Id,
             "date" => FormatDate(prediction.CreatedAt ?? now, format),
             "label" => prediction.Label ?? "",
             "kind" => output.Kind.ToString(),

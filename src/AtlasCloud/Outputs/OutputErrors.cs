@@ -61,6 +61,11 @@ internal static class OutputErrors
     internal static AtlasCloudException Exists(string path) =>
         new(AtlasCloudErrorKind.FileExists, $"'{path}' already exists. It was not overwritten.") { Reason = AtlasCloudErrorReason.TargetExists, Value = path, Target = path };
 
+    /// <summary>The same for an output of a prediction, which is not lost.</summary>
+    internal static AtlasCloudException ExistsForPrediction(AtlasCloudException exists, PlannedFile file) => exists.With(
+        message: $"{exists.Message} Output {file.Output.Index} of prediction {file.Prediction.Id} is already generated and stays available on the service; saving it again is free.",
+        predictionId: file.Prediction.Id);
+
     /// <summary>The folder is a file.</summary>
     internal static AtlasCloudException FolderIsFile(string path) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"The destination '{path}' is a file, not a folder. Nothing was saved.")

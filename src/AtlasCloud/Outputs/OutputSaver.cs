@@ -18,6 +18,7 @@ public sealed class OutputSaver
     private readonly FileNameTemplate _names;
     private readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase);
     private int _isFolderClean;
+    private int _planned;
 
     internal OutputSaver(OutputResource outputs, PredictionResource predictions, PredictionRecords records, SaveOptions options, TimeProvider clock)
     {
@@ -49,7 +50,8 @@ public sealed class OutputSaver
 
         IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
         SaveProgress progress = new(_records, finished, outputs.Count);
-        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, ReserveName(_names.Format(finished, o, _clock.GetLocalNow())), progress))]);
+        int position = Interlocked.Increment(ref _planned);
+        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, ReserveName(_names.Format(finished, o, _clock.GetLocalNow(), position)), progress))]);
     }
 
     /// <summary>Saves a file: to a temporary name first, complete and verified, then under its final name. Transient failures are retried.</summary>
@@ -85,6 +87,10 @@ public sealed class OutputSaver
 
             await file.Progress.RecordAsync(saved).ConfigureAwait(false);
             return saved;
+        }
+        catch (AtlasCloudException exception) when (exception.Reason == AtlasCloudErrorReason.TargetExists)
+        {
+            throw OutputErrors.ExistsForPrediction(exception, file);
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
         {

@@ -13,8 +13,9 @@ public sealed record SaveOptions
     public required string Folder { get; init; }
 
     /// <summary>
-    /// The file name without extension, with placeholders: {id}, {model}, {index}, {date}, {label}, {kind}, {role}, {seed}, {prompt}. {date} and {index} accept
-    /// a .NET format, for example {date:yyyyMMdd}; {id} accepts a length. The extension follows from the content. Default: {model}-{id}-{index}.
+    /// The file name without extension, with placeholders: {id}, {model}, {index}, {date}, {label}, {row}, {source}, {kind}, {role}, {seed}, {prompt}. {row}
+    /// is the number of the row of the request, {source} the name of its first input file. {date}, {index} and {row} accept a .NET format, for example
+    /// {date:yyyyMMdd} or {row:000}; {id} accepts a length. The extension follows from the content. Default: {model}-{id}-{index}.
     /// </summary>
     public string NameTemplate { get; init; } = DefaultNameTemplate;
 

@@ -63,6 +63,12 @@ public sealed record Prediction
     /// <summary>The label of the request; null if it has none. It is not sent to the service.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The number of the row that the request comes from, starting at 1; null if unknown. It is known only in the process that submitted the request.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>The name of the first local input file, without folder and extension; null if there is none or it is unknown. It is known only in the process that submitted the request.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The inputs as they were sent, by the model's own names; null if only the prediction's ID is known.</summary>
     public OrderedDictionary? Request { get; init; }
 
@@ -133,6 +139,8 @@ public sealed record Prediction
         Kind = Kind == ModelKind.Unknown ? earlier.Kind : Kind,
         CreatedAt = CreatedAt ?? earlier.CreatedAt,
         Label = Label ?? earlier.Label,
+        Row = Row ?? earlier.Row,
+        Source = Source ?? earlier.Source,
         Quote = Quote ?? earlier.Quote,
         Request = Request ?? earlier.Request,
         CancelUri = CancelUri ?? earlier.CancelUri,

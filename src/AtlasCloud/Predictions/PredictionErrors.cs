@@ -22,7 +22,7 @@ internal static class PredictionErrors
         string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
-            $"Prediction {prediction.Id}{model} ended with status '{prediction.Status}'{why}{code}. {DescribeCharge(prediction)}")
+            $"Prediction {Name(prediction)}{model} ended with status '{prediction.Status}'{why}{code}. {DescribeCharge(prediction)}")
         {
             ServerMessage = prediction.Error,
             RequestId = prediction.RequestId,
@@ -46,15 +46,27 @@ internal static class PredictionErrors
     };
 
     /// <summary>The prediction did not finish within the limit.</summary>
-    internal static AtlasCloudException TimedOut(Prediction prediction, TimeSpan limit) => new(
-        AtlasCloudErrorKind.PredictionTimedOut,
-        $"Prediction {prediction.Id} was still '{prediction.Status}' after {Format(limit)}. It continues on the service and may be charged.")
+    internal static AtlasCloudException TimedOut(WatchedPrediction watched)
     {
-        Reason = AtlasCloudErrorReason.WaitTimedOut,
-        PredictionId = prediction.Id,
-        Limit = (decimal)limit.TotalSeconds,
-        Target = prediction,
-    };
+        Prediction prediction = watched.Prediction;
+        string limit = Format(watched.Limit);
+        string subject = $"Prediction {Name(prediction)}";
+        string message = watched switch
+        {
+            { LastFailure: AtlasCloudException failure, IsAnswered: false } =>
+                $"The service did not return the status of prediction {Name(prediction)} within {limit}. The last poll failed: {Shorten(failure)} The prediction may continue on the service and may be charged.",
+            { LastFailure: AtlasCloudException failure } =>
+                $"{subject} had not finished after {limit}; its last known status is '{prediction.Status}'. The last poll failed: {Shorten(failure)} It may continue on the service and may be charged.",
+            _ => $"{subject} was still '{prediction.Status}' after {limit}. It continues on the service and may be charged.",
+        };
+        return new AtlasCloudException(AtlasCloudErrorKind.PredictionTimedOut, message, watched.LastFailure)
+        {
+            Reason = watched.LastFailure is null ? AtlasCloudErrorReason.WaitTimedOut : AtlasCloudErrorReason.WaitUnanswered,
+            PredictionId = prediction.Id,
+            Limit = (decimal)watched.Limit.TotalSeconds,
+            Target = prediction,
+        };
+    }
 
     /// <summary>The service does not know the prediction.</summary>
     internal static AtlasCloudException NotFound(ApiResponse response, Prediction prediction) =>
@@ -90,7 +102,13 @@ internal static class PredictionErrors
         _ => "It is unknown whether it was charged.",
     };
 
+    // The ID, with the label by which the caller knows the prediction.
+    private static string Name(Prediction prediction) => SafeText.Sanitize(prediction.Label, length: 100) is { Length: > 0 } label ? $"{prediction.Id} ('{label}')" : prediction.Id;
+
+    private static string Shorten(AtlasCloudException failure) => $"{SafeText.Sanitize(failure.Message, length: 300).TrimEnd('.')}.";
+
     private static string Format(TimeSpan time) => time.TotalMinutes >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} minutes")
+        : time == TimeSpan.FromSeconds(1) ? "1 second"
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} seconds");
 }

@@ -22,17 +22,24 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
     /// returned again.
     /// </returns>
     /// <exception cref="AtlasCloudException">The service refuses to answer, and polling again would not help.</exception>
-    internal async Task<Prediction?> TryPollAsync(Prediction known, CancellationToken cancellationToken)
+    internal async Task<Prediction?> TryPollAsync(Prediction known, CancellationToken cancellationToken) =>
+        (await PollAsync(known, cancellationToken).ConfigureAwait(false)).Prediction;
+
+    /// <summary>Polls once, as <see cref="TryPollAsync"/> does.</summary>
+    /// <returns>The prediction; null if the response was inconclusive. Then, if the poll reached no working service, the failure.</returns>
+    /// <exception cref="AtlasCloudException">The service refuses to answer, and polling again would not help.</exception>
+    internal async Task<(Prediction? Prediction, AtlasCloudException? Failure)> PollAsync(Prediction known, CancellationToken cancellationToken)
     {
         try
         {
             ApiResponse response = await RequestAsync($"model/prediction/{known.Id}", known, RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
-            return await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false);
+            Prediction? current = await EvaluateAsync(response, known, cancellationToken).ConfigureAwait(false);
+            return (current, current is null && response.EffectiveStatus != 404 ? ResponseErrors.Find(response, Describe(known), http.Key) : null);
         }
         catch (AtlasCloudException exception) when (exception.Kind is AtlasCloudErrorKind.ConnectionFailed or AtlasCloudErrorKind.RequestTimedOut)
         {
             AtlasCloudLog.Verbose($"Poll of {known.Id} failed: {exception.Message} Polling again.");
-            return null;
+            return (null, exception);
         }
     }
 

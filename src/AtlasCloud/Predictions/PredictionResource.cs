@@ -58,7 +58,30 @@ public sealed class PredictionResource
         GenerationRequest request, GenerationKind? kind, CancellationToken inFlightToken, CancellationToken cancellationToken)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
-        return _recent.Add(await _submitter.SubmitAsync(prepared, cancellationToken, inFlightToken).ConfigureAwait(false));
+        return _recent.Add(await _submitter.SubmitAsync(prepared, turn: null, cancellationToken, inFlightToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Does the same as <see cref="CreateGracefullyAsync"/>, but submits concurrent requests in the order of their turns.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">The endpoint; null for the one that the catalog names for the model.</param>
+    /// <param name="turn">The place of the request in the order. The responses can arrive in any order.</param>
+    /// <param name="inFlightToken">Cancels a submit that is in flight. Cancel it later than <paramref name="cancellationToken"/>.</param>
+    /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
+    /// <returns>The prediction as accepted, or as finished if the service answered with the result.</returns>
+    /// <exception cref="AtlasCloudException">As for <see cref="CreateAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">Canceled, or a request before this one was refused and ends the order. Nothing was sent.</exception>
+    public async Task<Prediction> CreateInOrderAsync(
+        GenerationRequest request, GenerationKind? kind, SubmitTurn turn, CancellationToken inFlightToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
+            return _recent.Add(await _submitter.SubmitAsync(prepared, turn, cancellationToken, inFlightToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            turn.Refuse();
+        }
     }
 
     /// <summary>Returns the price of a request, which is checked as for a submit. Free; local files are uploaded, once per client.</summary>

@@ -157,8 +157,8 @@ public sealed class PredictionWatcher
         watched.BeginPoll(_clock);
         try
         {
-            Prediction? current = await _poller.TryPollAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
-            watched.Update(current);
+            (Prediction? current, AtlasCloudException? failure) = await _poller.PollAsync(watched.Prediction, cancellationToken).ConfigureAwait(false);
+            watched.Update(current, failure);
             if (current is not null && watched.IsConfirmed)
             {
                 _options.OnPolled?.Invoke(current);
@@ -166,7 +166,7 @@ public sealed class PredictionWatcher
 
             result = watched.AwaitsPrice(_clock) || !watched.IsConfirmed ? null
                 : watched.Prediction.IsFinished ? new WatchResult(watched.Prediction, null)
-                : watched.IsTimedOut(_clock, isAnswered: current is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched.Prediction, watched.Limit))
+                : watched.IsTimedOut(_clock, isAnswered: current is not null) ? new WatchResult(watched.Prediction, PredictionErrors.TimedOut(watched))
                 : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

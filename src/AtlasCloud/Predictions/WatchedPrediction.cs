@@ -21,6 +21,12 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
 
     internal TimeSpan Limit { get; } = limit;
 
+    /// <summary>Why the last poll got no status; null if it got one.</summary>
+    internal AtlasCloudException? LastFailure { get; private set; }
+
+    /// <summary>Whether any poll got a status.</summary>
+    internal bool IsAnswered { get; private set; }
+
     /// <summary>Whether a poll has started at or after the limit.</summary>
     internal bool IsLastPollDone => _lastPollAt is not null;
 
@@ -33,9 +39,11 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
     /// <summary>Whether its last known outcome counts: it needs no second look, or had its looks.</summary>
     internal bool IsConfirmed => !Prediction.NeedsSecondLook || _looks > MaxSecondLooks;
 
-    /// <summary>Takes over the response of a poll; null if it was inconclusive.</summary>
-    internal void Update(Prediction? current)
+    /// <summary>Takes over the response of a poll; null if it was inconclusive, with the reason if it reached no working service.</summary>
+    internal void Update(Prediction? current, AtlasCloudException? failure)
     {
+        LastFailure = failure;
+        IsAnswered |= current is not null;
         bool wasSecondLook = Prediction.NeedsSecondLook;
         Prediction = current ?? Prediction;
         _looks = !Prediction.NeedsSecondLook ? 0 : wasSecondLook && current is not null ? MaxSecondLooks + 1 : _looks + 1;

@@ -54,6 +54,9 @@ public sealed record GenerationRequest
     /// <summary>A label for the prediction, its file names and the journal. It is not sent. Default: null.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The number of the row that the request comes from, starting at 1, for file names. It is not sent. Default: null.</summary>
+    public int? Row { get; init; }
+
     /// <summary>The address that the service calls when the prediction has finished: public and https. Default: null. API reference, section 10.</summary>
     public Uri? WebhookUri { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record GenerationRequest
 
     /// <summary>Whether to skip the checks against the model's schema, for example to send inputs that it does not contain. Default: false.</summary>
     public bool SkipValidation { get; init; }
+
+    /// <summary>The name of the first local file without folder and extension; null if there is none.</summary>
+    internal string? SourceName => AllMedia.Select(m => m.Path).OfType<string>().FirstOrDefault() is string path ? Path.GetFileNameWithoutExtension(path) : null;
 
     internal IEnumerable<MediaSource> AllMedia =>
         Images.Concat(Videos).Concat(Audios).Concat(LastImage is null ? [] : [LastImage])

@@ -53,6 +53,11 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
             match = await models.MatchAsync(name, kind?.ToString(), cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception) when (
+            purpose == RequestPurpose.Submit && exception.Kind is AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous)
+        {
+            throw exception.With(message: $"{exception.Message} Nothing was submitted.");
+        }
+        catch (AtlasCloudException exception) when (
             exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous)
             && (kind is not null || purpose != RequestPurpose.Submit))
         {

@@ -20,17 +20,26 @@ internal sealed class PredictionSubmitter(
     internal SubmitConcurrencyLimiter Limiter { get; } = new();
 
     /// <summary>Submits a request. If there is a limit of cost, its price is checked first.</summary>
+    /// <param name="prepared">The request.</param>
+    /// <param name="turn">Its place among concurrent requests; null if they may be sent in any order.</param>
+    /// <param name="cancellationToken">Once canceled, nothing new is sent.</param>
+    /// <param name="inFlightToken">Cancels a request in flight.</param>
     /// <exception cref="AtlasCloudException">BudgetExceeded, or the request was refused, failed at once, or its outcome is unknown.</exception>
-    internal async Task<Prediction> SubmitAsync(PreparedRequest prepared, CancellationToken cancellationToken, CancellationToken inFlightToken)
+    internal async Task<Prediction> SubmitAsync(
+        PreparedRequest prepared, SubmitTurn? turn, CancellationToken cancellationToken, CancellationToken inFlightToken)
     {
         GenerationRequest request = prepared.Request;
         if (!budget.NeedsQuote(request.MaxCost))
         {
+            await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            turn?.Pass();
             return await new SubmitAttempt(this, prepared, cost: null).RunAsync(cancellationToken, inFlightToken).ConfigureAwait(false);
         }
 
         CostEstimate estimate = await quotes.EstimateAsync(prepared.Body, request.Label, cancellationToken).ConfigureAwait(false);
+        await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         ReservedCost cost = new(budget.Reserve(estimate, request.MaxCost, request.AllowUnknownCost), estimate.Quote);
+        turn?.Pass();
         try
         {
             Prediction prediction = await new SubmitAttempt(this, prepared, cost).RunAsync(cancellationToken, inFlightToken).ConfigureAwait(false);

@@ -151,6 +151,8 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
             Model = answer.Model ?? Model,
             Kind = prepared.Generates,
             Label = prepared.Request.Label,
+            Row = prepared.Request.Row,
+            Source = prepared.Request.SourceName,
             Request = JsonValues.ToDictionary(JsonText.ToElement(prepared.Body), _ => true, exact: true),
             SubmittedAt = _sentAt,
             SubmittedTimestamp = _sentTimestamp,

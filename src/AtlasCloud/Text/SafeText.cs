@@ -79,6 +79,7 @@ internal static partial class SafeText
     [GeneratedRegex(@"apikey-[A-Za-z0-9_\-.]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ApiKey();
 
-    [GeneratedRegex(@"(data:[a-z]+/[a-z0-9.+\-]+;base64,)([A-Za-z0-9+/=_\-]{32,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // JSON can contain + and / as escape sequences.
+    [GeneratedRegex(@"(data:[a-z]+(?:\\?/|\\u002F)(?:[a-z0-9.+\-]|\\u002B)+;base64,)((?:[A-Za-z0-9+/=_\-]|\\/|\\u00(?:2B|2F|3D)){32,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DataUri();
 }

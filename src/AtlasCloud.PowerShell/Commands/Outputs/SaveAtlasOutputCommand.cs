@@ -7,27 +7,37 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Saves the outputs of predictions to files, with concurrent downloads.</summary>
-[Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true, DefaultParameterSetName = PredictionSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveAtlasOutputCommand : SessionCmdlet
 {
+    private const string PredictionSet = "Prediction";
+    private const string OutputSet = "Output";
+
+    private readonly Dictionary<string, SavePlan> _plans = new(StringComparer.Ordinal);
     private PipelineWork<PlannedFile, FileInfo>? _saves;
     private OutputSaver? _saver;
+    private Batch? _batch;
 
     /// <summary>The predictions or their IDs.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PredictionSet)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(PredictionIdCompleter))]
     [PredictionTransformation]
     [ValidateNotNull]
     public Prediction[] Prediction { get; set; } = [];
 
+    /// <summary>The outputs to save, to save only some outputs of a prediction.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OutputSet)]
+    [ValidateNotNull]
+    public Output[] Output { get; set; } = [];
+
     /// <summary>The folder, which is created if it does not exist. Default: the current location.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
-    /// <summary>The template for file names, with placeholders such as {id}, {model}, {index}, {date:yyyyMMdd} and {label}. The extension depends on the content.</summary>
+    /// <summary>The template for file names, with placeholders such as {id}, {model}, {index}, {row:000}, {source}, {date:yyyyMMdd} and {label}. The extension depends on the content.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = SaveOptions.DefaultNameTemplate;
@@ -60,6 +70,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     protected override void BeginInput()
     {
         base.BeginInput();
+        _batch = JoinBatch(BatchStage.Save);
         _saver = Client.Outputs.CreateSaver(new SaveOptions
         {
             Folder = ResolveDestination(),
@@ -75,11 +86,13 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        ForEach(Output, SaveOutput);
         ForEach(Prediction, prediction =>
         {
-            SavePlan plan = Run(stopping => _saver!.PlanAsync(prediction, stopping));
+            SavePlan plan = Plan(prediction);
             if (plan.SavedFiles.Count > 0)
             {
+                _batch!.Save(plan.Prediction);
                 WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
                 WriteObject(plan.SavedFiles.Select(f => GetItem(f.Path, plan.Prediction)), enumerateCollection: true);
             }
@@ -94,6 +107,34 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
 
     /// <inheritdoc/>
     protected override void EndInput() => DrainAll(_saves!, Emit);
+
+    private SavePlan Plan(Prediction prediction)
+    {
+        SavePlan plan = Run(stopping => _saver!.PlanAsync(prediction, stopping));
+        _batch!.Update(plan.Prediction);
+        return plan;
+    }
+
+    // All outputs of a prediction belong to one plan: it knows when the last one is saved, and gives them different names.
+    private void SaveOutput(Output output)
+    {
+        string id = output.PredictionId ?? throw CmdletErrors.OutputWithoutPrediction(output.ToString());
+        if (!_plans.TryGetValue(id, out SavePlan? plan))
+        {
+            _plans[id] = plan = Plan(new Prediction { Id = id });
+        }
+
+        if (plan.SavedFiles.Count > 0)
+        {
+            string path = plan.SavedFiles[Math.Clamp(output.Index - 1, 0, plan.SavedFiles.Count - 1)].Path;
+            WriteVerbose($"Output {output.Index} of prediction {id} is saved already, so it is not downloaded again.");
+            WriteObject(GetItem(path));
+        }
+        else
+        {
+            Save(plan.Files.FirstOrDefault(f => f.Output.Index == output.Index) ?? throw CmdletErrors.OutputNotPlanned(id, output.Index));
+        }
+    }
 
     private string ResolveDestination()
     {
@@ -118,6 +159,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         try
         {
             SavedFile saved = await _saver!.SaveAsync(file, (moved, total) => Report(file, moved, total), stopping).ConfigureAwait(false);
+            _batch!.Save(file.Prediction);
             return new FileInfo(saved.Path);
         }
         finally

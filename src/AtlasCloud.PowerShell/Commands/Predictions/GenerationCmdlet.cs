@@ -14,6 +14,8 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private PipelineWork<object?, Prediction>? _submits;
     private PipelineWork<object?, PricedRequest>? _prices;
     private BudgetPreview? _preview;
+    private SubmitOrder? _order;
+    private Batch? _batch;
     private int _count;
 
     /// <summary>The maximum cost of one request, in US dollars. Requests that cost more or cannot be priced are not submitted. Default: no limit.</summary>
@@ -44,6 +46,14 @@ public abstract class GenerationCmdlet : RequestCmdlet
     protected override void BeginInput()
     {
         base.BeginInput();
+        _batch = JoinBatch(BatchStage.Submit);
+        bool stopsAtRefusal = GetErrorAction() is ActionPreference.Stop;
+        if (LacksJournalFolder)
+        {
+            WriteWarning("No journal is kept, because the system defines no folder for it: there is no home directory. A prediction whose response is lost cannot be recovered. Set $env:ATLASCLOUD_HOME, or use a session with a -JournalPath.");
+        }
+
+        _order = stopsAtRefusal || Client.Budget.Limit is not null ? new SubmitOrder(stopsAtRefusal) : null;
         int limit = ThrottleLimit ?? Client.Options.ThrottleLimit;
         _submits = new(Pump, limit, inOrder: true);
         _preview = IsWhatIfRequested() ? Client.Budget.StartPreview() : null;
@@ -51,20 +61,29 @@ public abstract class GenerationCmdlet : RequestCmdlet
     }
 
     /// <inheritdoc/>
+    private protected override bool NeedsKey => false;
+
+    /// <inheritdoc/>
     protected override void ProcessInput()
     {
         // Counted before it can fail, so that the total includes requests that are not valid.
         _count++;
         IReadOnlyList<GenerationRequest> requests = CreateRequests();
+        int row = _count;
         _count += Math.Max(requests.Count, 1) - 1;
         foreach (GenerationRequest request in requests)
         {
-            Process(request with { AllowUnknownCost = AllowUnknownCost });
+            Process(request with { AllowUnknownCost = AllowUnknownCost, Row = row++ });
         }
     }
 
     private void Process(GenerationRequest request)
     {
+        if (!HasKey)
+        {
+            RequireKey(request);
+        }
+
         if (_prices is not null)
         {
             _prices.WaitForSlot();
@@ -93,7 +112,22 @@ public abstract class GenerationCmdlet : RequestCmdlet
             ShouldProcess(total, total, null);
         }
 
+        _batch!.CompleteInput();
         DrainAll(_submits!, Emit);
+    }
+
+    // What is wrong with the request itself is reported first, since it is wrong with a key as well.
+    private void RequireKey(GenerationRequest request)
+    {
+        GenerationKind kind = Kind;
+        try
+        {
+            Run(stopping => Client.Predictions.PreviewAsync(request, kind, stopping));
+        }
+        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.InvalidParameter or AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
+        {
+            throw NoApiKey();
+        }
     }
 
     private void RequestPrice(GenerationRequest request)
@@ -124,10 +158,28 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private void Submit(object? input, GenerationRequest request)
     {
         GenerationKind kind = Kind;
-        CancellationToken hardStop = HardStopToken;
         _submits!.WaitForSlot();
         DrainCompleted(_submits, Emit);
-        _submits.Add(input, stopping => Client.Predictions.CreateGracefullyAsync(request, kind, hardStop, stopping));
+        _batch!.AddInput();
+        SubmitTurn? turn = _order?.TakeTurn();
+        _submits.Add(input, stopping => SubmitAsync(request, kind, turn, stopping));
+    }
+
+    private async Task<Prediction> SubmitAsync(GenerationRequest request, GenerationKind kind, SubmitTurn? turn, CancellationToken stopping)
+    {
+        try
+        {
+            Prediction prediction = turn is null
+                ? await Client.Predictions.CreateGracefullyAsync(request, kind, HardStopToken, stopping).ConfigureAwait(false)
+                : await Client.Predictions.CreateInOrderAsync(request, kind, turn, HardStopToken, stopping).ConfigureAwait(false);
+            _batch!.Update(prediction);
+            return prediction;
+        }
+        catch
+        {
+            _batch!.AddRefusal();
+            throw;
+        }
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);

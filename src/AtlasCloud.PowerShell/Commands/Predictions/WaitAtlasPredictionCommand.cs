@@ -13,7 +13,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 {
     private PredictionWatcher? _watcher;
     private Task<bool>? _watching;
-    private string _lastStatus = "";
+    private Batch? _batch;
 
     /// <summary>The predictions or their IDs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A prediction, or its ID.")]
@@ -48,12 +48,13 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
         TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
         TimeSpanGuard.RequirePositive(Timeout, nameof(Timeout));
         TimeSpanGuard.RequireNotNegative(PriceTimeout, nameof(PriceTimeout));
+        _batch = JoinBatch(BatchStage.Wait);
         _watcher = Client.Predictions.CreateWatcher(new WatchOptions
         {
             Interval = PollInterval,
             Timeout = Timeout,
             PriceTimeout = PriceTimeout,
-            OnPolled = prediction => _lastStatus = prediction.Status,
+            OnPolled = _batch.Update,
         });
         _watching = Start(async stopping =>
         {
@@ -65,7 +66,11 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ForEach(Prediction, prediction => _watcher!.Add(prediction));
+        ForEach(Prediction, prediction =>
+        {
+            _watcher!.Add(prediction);
+            _batch!.Update(prediction);
+        });
         while (_watcher!.Finished.TryRead(out WatchResult? result))
         {
             Emit(result);
@@ -76,8 +81,6 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
     protected override void EndInput()
     {
         _watcher!.Complete();
-        long start = Clock.GetTimestamp();
-        using ITimer timer = Clock.CreateTimer(_ => Report(Clock.GetElapsedTime(start)), null, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
         while (Run(stopping => _watcher.Finished.WaitToReadAsync(stopping).AsTask()))
         {
             while (_watcher.Finished.TryRead(out WatchResult? result))
@@ -91,6 +94,7 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
 
     private void Emit(WatchResult result)
     {
+        _batch!.End(result.Prediction);
         if (result.Failure is AtlasCloudException failure)
         {
             WriteFailure(failure, result.Prediction);
@@ -99,14 +103,5 @@ public sealed class WaitAtlasPredictionCommand : SessionCmdlet
         {
             WriteObject(result.Prediction);
         }
-    }
-
-    private void Report(TimeSpan elapsed)
-    {
-        (int added, int finished) = (_watcher!.AddedCount, _watcher.FinishedCount);
-        ReportProgress(
-            "Waiting for predictions",
-            $"{finished} of {added} finished after {elapsed:hh\\:mm\\:ss}{(_lastStatus.Length > 0 ? $", latest status: {_lastStatus}" : "")}",
-            added > 0 ? (double)finished / added : null);
     }
 }

@@ -27,6 +27,7 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        IReadOnlyList<Emulator> running = RunningEmulators.Current.All;
         Session session = Session ?? CreateSession();
         if (session.KeySource is null)
         {
@@ -35,9 +36,23 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
 
         DefaultSession.Current.Set(session);
         WriteVerbose($"Connected to {session}.");
+        ReportEmulator(session, running);
         if (PassThru)
         {
             WriteObject(session);
+        }
+    }
+
+    /// <summary>Writes to the host which emulator -Emulator took, since a new one starts only if none is running.</summary>
+    /// <param name="session">The session of the emulator.</param>
+    /// <param name="runningBefore">The emulators that ran before the command.</param>
+    private void ReportEmulator(Session session, IReadOnlyList<Emulator> runningBefore)
+    {
+        if (Emulator.IsPresent)
+        {
+            Emulator? taken = runningBefore.LastOrDefault();
+            string which = taken is null ? "which was started now" : runningBefore.Count > 1 ? $"the last started of {runningBefore.Count} that are running" : "which was running already";
+            WriteInformation(new HostInformationMessage { Message = $"Using the emulator at {session.BaseUri}, {which}. Nothing is charged." }, ["PSHOST"]);
         }
     }
 }

@@ -151,7 +151,12 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
             UseDefaultProxyCredentials = ProxyUseDefaultCredentials,
             UserAgent = SessionKey.UserAgent,
         };
-        return SessionWork.Current.Add(new Session(options, source) { SecretName = SecretName, Vault = Vault });
+        return SessionWork.Current.Add(new Session(options, source)
+        {
+            SecretName = SecretName,
+            Vault = Vault,
+            LacksJournalFolder = JournalPath is null && options.JournalPath is null,
+        });
     }
 
     private protected bool UsesEmulator => Emulator.IsPresent || InputObject is not null;

@@ -1,0 +1,174 @@
+using System.Globalization;
+using AtlasCloud.PowerShell.Isolation;
+
+namespace AtlasCloud.PowerShell.Pipeline;
+
+/// <summary>
+/// The predictions that the commands of a pipeline submit, wait for and save together. The first command of the pipeline starts it, and it ends with the last.
+/// </summary>
+/// <remarks>Thread-safe, except that commands join and leave on the pipeline thread.</remarks>
+internal sealed class Batch
+{
+    private static readonly PerRunspace<Batch?[]> s_current = new(() => new Batch?[1], _ => { });
+    private static long s_lastSourceId = long.MaxValue / 2;
+
+    private readonly object _lock = new();
+    private readonly List<object> _members = [];
+    private readonly HashSet<BatchStage> _stages = [];
+    private readonly Dictionary<string, Prediction> _predictions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private int _inputs;
+    private int _refused;
+    private bool _isInputComplete;
+
+    private Batch(TimeProvider clock)
+    {
+        (_clock, _startedAt) = (clock, clock.GetTimestamp());
+        Throttle = new ProgressThrottle(clock);
+    }
+
+    /// <summary>Identifies the progress bar, since the commands have no source in common.</summary>
+    internal long SourceId { get; } = Interlocked.Increment(ref s_lastSourceId);
+
+    internal ProgressReporter Reporter { get; } = new();
+
+    internal ProgressThrottle Throttle { get; }
+
+    /// <summary>Whether the user stopped the pipeline.</summary>
+    internal bool IsStopped { get; set; }
+
+    /// <summary>Joins the batch of the runspace, or starts one if no command is in it.</summary>
+    internal static Batch Join(object member, BatchStage stage, TimeProvider clock)
+    {
+        Batch?[] current = s_current.Current;
+        Batch batch = current[0] is Batch { _members.Count: > 0 } running ? running : current[0] = new Batch(clock);
+        batch._members.Add(member);
+        batch._stages.Add(stage);
+        return batch;
+    }
+
+    /// <summary>Leaves the batch. Returns whether the command was the last one in it.</summary>
+    internal bool Leave(object member) => _members.Remove(member) && _members.Count == 0;
+
+    /// <summary>Counts a request that is about to be submitted.</summary>
+    internal void AddInput()
+    {
+        lock (_lock)
+        {
+            _inputs++;
+        }
+    }
+
+    /// <summary>Counts a request that was not accepted.</summary>
+    internal void AddRefusal()
+    {
+        lock (_lock)
+        {
+            _refused++;
+        }
+    }
+
+    /// <summary>Declares that no more requests will be submitted.</summary>
+    internal void CompleteInput()
+    {
+        lock (_lock)
+        {
+            _isInputComplete = true;
+        }
+    }
+
+    /// <summary>Takes over the current state of a prediction.</summary>
+    internal void Update(Prediction prediction)
+    {
+        lock (_lock)
+        {
+            _predictions[prediction.Id] = prediction;
+            if (prediction.IsFinished)
+            {
+                _ended.Add(prediction.Id);
+            }
+        }
+    }
+
+    /// <summary>Counts a prediction that is no longer waited for.</summary>
+    internal void End(Prediction prediction)
+    {
+        Update(prediction);
+        lock (_lock)
+        {
+            _ended.Add(prediction.Id);
+        }
+    }
+
+    /// <summary>Counts a prediction whose outputs are saved.</summary>
+    internal void Save(Prediction prediction)
+    {
+        Update(prediction);
+        lock (_lock)
+        {
+            _saved.Add(prediction.Id);
+        }
+    }
+
+    internal BatchStatus GetStatus()
+    {
+        lock (_lock)
+        {
+            bool submits = _stages.Contains(BatchStage.Submit);
+            int submitted = _predictions.Count;
+            int total = submits ? Math.Max(_inputs - _refused, submitted) : submitted;
+            List<string> counts = [];
+            if (submits)
+            {
+                counts.Add(_isInputComplete ? Invariant($"{submitted} of {total} submitted") : Invariant($"{submitted} submitted"));
+            }
+
+            counts.Add(Invariant($"{submitted - _ended.Count} running"));
+            counts.Add(Invariant($"{_ended.Count} finished"));
+            if (_stages.Contains(BatchStage.Save))
+            {
+                counts.Add(Invariant($"{_saved.Count} saved"));
+            }
+
+            int done = _stages.Contains(BatchStage.Save) ? Math.Max(_saved.Count, _ended.Count(IsFailed)) : _stages.Contains(BatchStage.Wait) ? _ended.Count : submitted;
+            TimeSpan elapsed = _clock.GetElapsedTime(_startedAt);
+            bool isTotalKnown = (_isInputComplete || !submits) && total > 0;
+            TimeSpan? remaining = isTotalKnown && done > 0 ? elapsed / done * (total - done) : null;
+            string money = GetSpent() is decimal spent ? Invariant($"; {spent:0.00##} USD spent") : "";
+            string rest = remaining is TimeSpan left ? $", about {Format(left)} left" : "";
+            return new BatchStatus($"{string.Join(", ", counts)}{money}; {Format(elapsed)} elapsed{rest}", isTotalKnown ? (double)done / total : null, remaining);
+        }
+    }
+
+    /// <summary>What continues at the service after the pipeline was stopped, and how to collect it; null if nothing does.</summary>
+    internal string? DescribeRest()
+    {
+        lock (_lock)
+        {
+            int running = _predictions.Count - _ended.Count;
+            int unsaved = _stages.Contains(BatchStage.Save) ? _ended.Count(id => !IsFailed(id) && !_saved.Contains(id)) : 0;
+            string[] rest =
+            [
+                .. running > 0 ? [Invariant($"{running} {(running == 1 ? "prediction continues" : "predictions continue")} on the service and will be charged")] : Array.Empty<string>(),
+                .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
+            ];
+            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput";
+        }
+    }
+
+    private bool IsFailed(string id) => _predictions.TryGetValue(id, out Prediction? prediction) && prediction.State == PredictionState.Failed;
+
+    // Quoted prices count until the settled ones are known. Null if no price is known.
+    private decimal? GetSpent()
+    {
+        decimal[] prices = [.. _predictions.Values.Select(p => p.Charge == BillingState.NotCharged ? 0m : p.Price ?? p.Quote?.Price).OfType<decimal>()];
+        return prices.Length > 0 ? prices.Sum() : null;
+    }
+
+    private static string Format(TimeSpan time) => time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
