@@ -42,6 +42,7 @@ public sealed class ModuleShell : IDisposable
             null);
         Runspace.DefaultRunspace = _runspace;
         DefaultSession.Current.Set(_session);
+        Set("emulator", _emulator);
         Set("folder", _folder.Path);
         Invoke("Set-Location $folder", null);
     }

@@ -99,7 +99,7 @@ internal sealed class HostileService : IDisposable
     internal async Task<object?> PollAsync()
     {
         Prediction prediction = await Client(Service()).Predictions.GetAsync(Some.Id);
-        string[] names = [.. prediction.Outputs.Take(3).Select(o => new FileNameTemplate(SaveOptions.DefaultNameTemplate + "-{kind}-{role}").Format(prediction, o, _clock.GetUtcNow()))];
+        string[] names = [.. prediction.Outputs.Take(3).Select(o => new FileNameTemplate(SaveOptions.DefaultNameTemplate + "-{kind}-{role}").Format(prediction, o, _clock.GetUtcNow(), position: 1))];
         return (prediction, names);
     }
 

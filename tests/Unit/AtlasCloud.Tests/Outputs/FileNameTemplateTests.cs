@@ -16,6 +16,7 @@ public sealed class FileNameTemplateTests
     [InlineData("{Label}/{KIND}/{role}", "mine-Image-Result")]
     [InlineData("{seed}-{prompt}", "7-a lighthouse")]
     [InlineData("../{label}", "mine")]
+    [InlineData("{row}-{row:000}-{source}", "7-007-mine")]
     [InlineData("plain", "plain")]
     public void Format_replaces_placeholders(string template, string expected) =>
         Assert.Equal(expected, NameOf(template));
@@ -26,6 +27,7 @@ public sealed class FileNameTemplateTests
     [InlineData("{}")]
     [InlineData("{date:%}")]
     [InlineData("{index:Q}")]
+    [InlineData("{row:Q}")]
     [InlineData("{index:X}-{index:Q9}")]
     public void Constructor_throws_InvalidParameter_for_an_invalid_template(string template) =>
         Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => new FileNameTemplate(template)).Kind);
@@ -40,7 +42,7 @@ public sealed class FileNameTemplateTests
 
     [Fact]
     public void Format_returns_a_name_if_only_the_predictions_ID_is_known() =>
-        Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon));
+        Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon, position: 1));
 
     private static string NameOf(string template, string prompt = "a lighthouse")
     {
@@ -51,6 +53,6 @@ public sealed class FileNameTemplateTests
             Request = new OrderedDictionary { ["seed"] = 7L, ["prompt"] = prompt },
             CreatedAt = s_noon,
         };
-        return new FileNameTemplate(template).Format(prediction, new Output { Value = "x", Index = 3, Kind = MediaKind.Image }, s_noon);
+        return new FileNameTemplate(template).Format(prediction, new Output { Value = "x", Index = 3, Kind = MediaKind.Image }, s_noon, position: 7);
     }
 }

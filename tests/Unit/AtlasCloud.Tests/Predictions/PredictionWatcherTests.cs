@@ -72,6 +72,43 @@ public sealed class PredictionWatcherTests
     }
 
     [Fact]
+    public async Task Wait_without_any_response_reports_the_last_failure()
+    {
+        StubHandler service = new StubHandler().When("/", StubReply.Fault(HttpRequestError.ConnectionError));
+        PredictionWatcher watcher = Watch(service, new FakeClock(), new WatchOptions { Timeout = TimeSpan.FromMinutes(2) });
+
+        AtlasCloudException late = Assert.Single(await FinishAsync(watcher, Some.Prediction() with { Label = "boat" })).Failure!;
+
+        Assert.Equal((AtlasCloudErrorKind.PredictionTimedOut, AtlasCloudErrorReason.WaitUnanswered, Some.Id), (late.Kind, late.Reason, late.PredictionId));
+        AtlasCloudException cause = Assert.IsType<AtlasCloudException>(late.InnerException);
+        Assert.Equal(AtlasCloudErrorKind.ConnectionFailed, cause.Kind);
+        Assert.Contains(cause.Message, late.Message, StringComparison.Ordinal);
+        Assert.Contains("('boat')", late.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("was still", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wait_that_lost_the_connection_reports_the_last_status_and_the_failure()
+    {
+        StubHandler service = new StubHandler().When("/", Some.State("processing"), Fixture.Reply("errors/502-cloudflare.html"));
+        PredictionWatcher watcher = Watch(service, new FakeClock(), new WatchOptions { Timeout = TimeSpan.FromMinutes(2) });
+
+        AtlasCloudException late = Assert.Single(await FinishAsync(watcher, Some.Prediction())).Failure!;
+
+        Assert.Equal(AtlasCloudErrorReason.WaitUnanswered, late.Reason);
+        Assert.Contains("its last known status is 'processing'", late.Message, StringComparison.Ordinal);
+        Assert.Contains("502", late.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeout_of_one_second_is_written_in_the_singular()
+    {
+        PredictionWatcher watcher = Watch(new StubHandler().When("/", Some.State("processing")), new FakeClock(), new WatchOptions { Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Contains("after 1 second. ", Assert.Single(await FinishAsync(watcher, Some.Prediction())).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prediction_that_finishes_in_the_last_interval_does_not_time_out()
     {
         FakeClock clock = new();

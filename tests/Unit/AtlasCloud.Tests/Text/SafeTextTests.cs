@@ -33,6 +33,18 @@ public sealed class SafeTextTests
         Assert.Equal("data:image/png;base64,(200 characters)", SafeText.Sanitize("data:image/png;base64," + new string('A', 200)));
 
     [Fact]
+    public void Mask_replaces_media_bytes_in_escaped_JSON()
+    {
+        string payload = string.Concat(Enumerable.Repeat(@"AAAA\u002BBBBB\/CCCC\u002FDDDD", 20)) + @"\u003D";
+        string text = "{\"image\":\"data:image\\/svg\\u002Bxml;base64," + payload + "\",\"n\":1}";
+
+        string masked = SafeText.Mask(text);
+
+        Assert.DoesNotContain("BBBB", masked, StringComparison.Ordinal);
+        Assert.EndsWith("characters)\",\"n\":1}", masked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sanitize_truncates_long_text() => Assert.Equal(new string('x', 20) + "…", SafeText.Sanitize(new string('x', 10_000_000), length: 20));
 
     [Fact]
