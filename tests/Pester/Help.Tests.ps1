@@ -22,6 +22,9 @@ BeforeDiscovery {
     $topics = @($pages | Where-Object { $_.IsTopic })
     $examples = @($pages.Examples)
     $runnable = @($examples | Where-Object { $_.IsRunnable })
+
+    # Enter-AtlasChat reads from the terminal, which a test does not have. Enter-AtlasChat.Tests.ps1 covers it.
+    $prepared = @($examples | Where-Object { -not $_.IsRunnable -and $_.Code -notmatch 'Enter-AtlasChat' })
 }
 
 BeforeAll {
@@ -153,20 +156,82 @@ Describe 'Examples that can be run' {
         $script = Join-Path $TestDrive 'examples.ps1'
         $results = Join-Path $TestDrive 'results.json'
         Set-Content $script @'
-param($ModulePath, $Kit, $Folder, $Source, $Results)
+param($ModulePath, $Kit, $Folder, $Source, $Results, $Tools)
 # Imported by name, like an installed module, so that runspaces of an example find it too.
 $env:PSModulePath = (Split-Path (Split-Path (Split-Path $ModulePath))) + [IO.Path]::PathSeparator + $env:PSModulePath
 Import-Module AtlasCloud
 $PSStyle.OutputRendering = 'PlainText'
+Import-Module (Join-Path $Tools 'ChildShell.psm1')
+
+# What the reader of an unmarked example has: an API key, secrets, a prediction, a webhook delivery and a listener.
+function Get-Secret { param($Name, $Vault, [switch] $AsPlainText) $env:ATLASCLOUD_API_KEY }
+function Read-Host { param([switch] $AsSecureString) ConvertTo-SecureString $env:ATLASCLOUD_API_KEY -AsPlainText -Force }
+function Update-PSResource { param($Name) }
+function pwsh { }
+function Start-Listener {
+    foreach ($try in 1..10) {
+        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $port = $probe.LocalEndpoint.Port
+        $probe.Stop()
+        $listener = [Net.HttpListener]::new()
+        $listener.Prefixes.Add("http://127.0.0.1:$port/")
+        try { $listener.Start(); return $listener } catch { $listener.Close() }
+    }
+}
+function Start-Delivery {
+    # Starts a listener to which the emulator delivers a finished prediction.
+    $listener = Start-Listener
+    $null = New-AtlasImage 'fog' -Model z-image/turbo -WebhookUri @($listener.Prefixes)[0]
+    $listener
+}
+function Receive-Delivery {
+    param($Listener)
+    $context = $Listener.GetContext()
+    $bytes = [IO.MemoryStream]::new()
+    $context.Request.InputStream.CopyTo($bytes)
+    $headers = @{}
+    foreach ($name in $context.Request.Headers.AllKeys) { $headers[$name] = $context.Request.Headers[$name] }
+    $context.Response.Close()
+    $Listener.Close()
+    [pscustomobject]@{ Headers = $headers; RawBody = [Text.Encoding]::UTF8.GetString($bytes.ToArray()) }
+}
+function Get-PreparedCode {
+    # Replaces the values that only the reader has, and creates the files and variables that the example needs.
+    param($Code, $Emulator)
+    $env:ATLASCLOUD_API_KEY = $Emulator.ApiKey
+    $env:ATLASCLOUD_BASE_URL = $Emulator.BaseUri
+    $done = New-AtlasImage 'fog' -Model z-image/turbo | Wait-AtlasPrediction
+    $done.Id | Set-Content ./ids.txt
+    'Animal', 'fox', 'owl' | Set-Content ./animals.csv
+    Copy-Item ./frame.png './frame[1].png'
+    if ($Code -match '\$Request') { $script:Request = Receive-Delivery (Start-Delivery) }
+    if ($Code -match '\$listener') { $script:listener = Start-Delivery }
+    if ($Code -match 'deliveries') { Receive-Delivery (Start-Delivery) | ConvertTo-Json -Compress | Set-Content ./deliveries.jsonl }
+    $Code.Replace('4f1c6c1c0d7b4d0e8a2d6d9e2b7c5a13', $done.Id).Replace('https://gateway.example.com', "$($Emulator.BaseUri)").Replace('https://example.com/hook', 'http://127.0.0.1:9/').Replace('param($Request, $TriggerMetadata)', '')
+}
+function Invoke-Example {
+    param($Code)
+    if ($Code -notmatch '(?m)^\s*(if .*)?exit\b|\{ exit ') { return & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n" + $Code)) }
+
+    # It ends the process.
+    Set-Content ./example.ps1 "Import-Module AtlasCloud`n$Code"
+    Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File ./example.ps1
+    if ($LASTEXITCODE -ne 0) { throw "The example ended with exit code $LASTEXITCODE." }
+}
+
 $found = foreach ($example in Get-Content $Source -Raw | ConvertFrom-Json) {
     $place = Join-Path $Folder "$($example.Page)-$($example.Number)"
     Copy-Item $Kit $place -Recurse
     Set-Location $place
     Stop-AtlasEmulator -Confirm:$false
-    Start-AtlasEmulator -TimeScale 0 | Connect-Atlas -PollInterval 00:00:00.05
+    $current = Start-AtlasEmulator -TimeScale 0
+    $current | Connect-Atlas -PollInterval 00:00:00.05
+    $Request = $listener = $null
+    $code = if ($example.IsRunnable) { $example.Code } else { Get-PreparedCode $example.Code $current }
     $Error.Clear()
     $problem = $printed = $null
-    try { $printed = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n" + $example.Code)) 6> $null | Out-String -Width 100 }
+    try { $printed = Invoke-Example $code 6> $null 3> $null | Out-String -Width 100 }
     catch { $problem = "$($_.FullyQualifiedErrorId): $_" }
     [pscustomobject]@{ Key = "$($example.Page)-$($example.Number)"; Problem = $problem; Shown = $example.Output; Printed = $printed }
 }
@@ -179,9 +244,9 @@ $found | ConvertTo-Json | Set-Content $Results
 
     AfterAll { $emulator | Stop-AtlasEmulator -Confirm:$false }
 
-    It 'run without an error' -ForEach @{ AllRunnable = $runnable } {
+    It 'run without an error' -ForEach @{ AllRunnable = @($runnable) + @($prepared) } {
         ConvertTo-Json @($AllRunnable | ForEach-Object { [pscustomobject]$_ }) | Set-Content $source
-        $log = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results 2>&1
+        $log = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results (Join-Path $PSScriptRoot '..' '..' 'tools') 2>&1
         Test-Path $results | Should -BeTrue -Because ($log -join "`n")
         $run.Found = @(Get-Content $results -Raw | ConvertFrom-Json)
         $run.Found.Count | Should -Be $AllRunnable.Count

@@ -10,13 +10,14 @@ public abstract partial class AtlasCloudCmdlet
 
     /// <summary>Takes part in the progress of the pipeline. To be called in <see cref="BeginInput"/>.</summary>
     /// <param name="stage">What the command does.</param>
-    private protected Batch JoinBatch(BatchStage stage)
+    /// <param name="clock">Measures the time.</param>
+    private protected Batch JoinBatch(BatchStage stage, TimeProvider clock)
     {
-        _batch = Batch.Join(this, stage, Clock);
+        _batch = Batch.Join(this, stage, clock);
         (_progress, _throttle) = (_batch.Reporter, _batch.Throttle);
 
         // Only one command of the pipeline waits at a time, and only that one can write. The others queue at most one report.
-        _batchTimer = Clock.CreateTimer(_ => QueueBatchReport(), null, s_batchInterval, s_batchInterval);
+        _batchTimer = clock.CreateTimer(_ => QueueBatchReport(), null, s_batchInterval, s_batchInterval);
         return _batch;
     }
 

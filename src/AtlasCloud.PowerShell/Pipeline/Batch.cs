@@ -24,10 +24,13 @@ internal sealed class Batch
     private int _refused;
     private bool _isInputComplete;
 
-    private Batch(TimeProvider clock)
+    internal Batch(TimeProvider clock)
     {
         (_clock, _startedAt) = (clock, clock.GetTimestamp());
         Throttle = new ProgressThrottle(clock);
+
+        // The delay of the first report counts from now.
+        _ = Throttle.ShouldShow(this);
     }
 
     /// <summary>Identifies the progress bar, since the commands have no source in common.</summary>
@@ -40,14 +43,23 @@ internal sealed class Batch
     /// <summary>Whether the user stopped the pipeline.</summary>
     internal bool IsStopped { get; set; }
 
+    /// <summary>Whether a journal lists what the batch submitted.</summary>
+    internal bool HasJournal { get; set; } = true;
+
     /// <summary>Joins the batch of the runspace, or starts one if no command is in it.</summary>
     internal static Batch Join(object member, BatchStage stage, TimeProvider clock)
     {
         Batch?[] current = s_current.Current;
         Batch batch = current[0] is Batch { _members.Count: > 0 } running ? running : current[0] = new Batch(clock);
-        batch._members.Add(member);
-        batch._stages.Add(stage);
+        batch.Add(member, stage);
         return batch;
+    }
+
+    /// <summary>Adds a command.</summary>
+    internal void Add(object member, BatchStage stage)
+    {
+        _members.Add(member);
+        _stages.Add(stage);
     }
 
     /// <summary>Leaves the batch. Returns whether the command was the last one in it.</summary>
@@ -155,7 +167,8 @@ internal sealed class Batch
                 .. running > 0 ? [Invariant($"{running} {(running == 1 ? "prediction continues" : "predictions continue")} on the service and will be charged")] : Array.Empty<string>(),
                 .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
             ];
-            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput";
+            string source = HasJournal ? "-Pending" : Invariant($"-History | Select-Object -First {running + unsaved}");
+            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
         }
     }
 

@@ -39,6 +39,14 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
         }
     }
 
+    /// <summary>Takes part in the progress of the pipeline. To be called after <see cref="BeginInput"/>.</summary>
+    private protected Batch JoinBatch(BatchStage stage)
+    {
+        Batch batch = JoinBatch(stage, Clock);
+        batch.HasJournal = Client.Journal.Path is not null;
+        return batch;
+    }
+
     /// <summary>The error of a command that needs an API key and has none.</summary>
     private protected static AtlasCloudException NoApiKey() => CmdletErrors.NoApiKey(DefaultSession.IsConnectedElsewhere);
 }

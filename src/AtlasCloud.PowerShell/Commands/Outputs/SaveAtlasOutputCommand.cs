@@ -28,7 +28,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     public Prediction[] Prediction { get; set; } = [];
 
     /// <summary>The outputs to save, to save only some outputs of a prediction.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OutputSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OutputSet, HelpMessage = "An output of a prediction.")]
     [ValidateNotNull]
     public Output[] Output { get; set; } = [];
 

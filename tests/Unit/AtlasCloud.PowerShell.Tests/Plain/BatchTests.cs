@@ -1,0 +1,129 @@
+using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.Tests;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AtlasCloud.PowerShell.Tests.Plain;
+
+public sealed class BatchTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Batch _batch;
+
+    public BatchTests() => _batch = new Batch(_clock);
+
+    [Fact]
+    public void Status_while_rows_are_submitted_has_counts_and_no_fraction()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait, BatchStage.Save);
+        Submit(3);
+        _batch.Update(Finished("1"));
+        _clock.Advance(TimeSpan.FromSeconds(65));
+
+        BatchStatus status = _batch.GetStatus();
+
+        Assert.Equal("3 submitted, 2 running, 1 finished, 0 saved; 0.08 USD spent; 0:01:05 elapsed", status.Text);
+        Assert.Null(status.Fraction);
+        Assert.Null(status.Remaining);
+    }
+
+    [Fact]
+    public void Status_after_the_last_row_estimates_the_remaining_time()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait, BatchStage.Save);
+        Submit(4);
+        _batch.CompleteInput();
+        _batch.Save(Finished("1"));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        BatchStatus status = _batch.GetStatus();
+
+        Assert.Equal("4 of 4 submitted, 3 running, 1 finished, 1 saved; 0.08 USD spent; 0:00:30 elapsed, about 0:01:30 left", status.Text);
+        Assert.Equal((0.25, TimeSpan.FromSeconds(90)), (status.Fraction, status.Remaining));
+    }
+
+    [Fact]
+    public void Refused_rows_do_not_count_as_open()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait);
+        Submit(1);
+        _batch.AddInput();
+        _batch.AddRefusal();
+        _batch.CompleteInput();
+
+        Assert.StartsWith("1 of 1 submitted", _batch.GetStatus().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prediction_that_was_waited_for_is_counted_once()
+    {
+        Add(BatchStage.Wait);
+        _batch.Update(Some.Prediction("1"));
+        _batch.End(Finished("1"));
+
+        Assert.StartsWith("0 running, 1 finished", _batch.GetStatus().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rest_names_running_and_unsaved_predictions()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait, BatchStage.Save);
+        Submit(3);
+        _batch.End(Finished("1"));
+
+        Assert.Equal(
+            "Stopped: 2 predictions continue on the service and will be charged, and 1 finished prediction is not saved. To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput",
+            _batch.DescribeRest());
+    }
+
+    [Fact]
+    public void Rest_without_a_journal_recommends_the_history()
+    {
+        Add(BatchStage.Submit);
+        _batch.HasJournal = false;
+        Submit(1);
+
+        Assert.Equal(
+            "Stopped: 1 prediction continues on the service and will be charged. To collect the results, run: Get-AtlasPrediction -History | Select-Object -First 1 | Wait-AtlasPrediction | Save-AtlasOutput",
+            _batch.DescribeRest());
+    }
+
+    [Fact]
+    public void Rest_is_null_if_everything_is_saved_or_failed()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait, BatchStage.Save);
+        Submit(2);
+        _batch.Save(Finished("1"));
+        _batch.End(Some.Prediction("2") with { State = PredictionState.Failed });
+
+        Assert.Null(_batch.DescribeRest());
+    }
+
+    [Fact]
+    public void Last_member_that_leaves_ends_the_batch()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait);
+
+        Assert.False(_batch.Leave(BatchStage.Submit));
+        Assert.False(_batch.Leave(BatchStage.Submit));
+        Assert.True(_batch.Leave(BatchStage.Wait));
+    }
+
+    private void Add(params BatchStage[] stages)
+    {
+        foreach (BatchStage stage in stages)
+        {
+            _batch.Add(stage, stage);
+        }
+    }
+
+    private void Submit(int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            _batch.AddInput();
+            _batch.Update(Some.Prediction($"{i}"));
+        }
+    }
+
+    private static Prediction Finished(string id) => Some.Prediction(id) with { State = PredictionState.Succeeded, Price = 0.08m, Charge = BillingState.Charged };
+}
