@@ -75,6 +75,26 @@ Connect-Atlas -Emulator
         Assert-AtlasError (Get-ErrorOf { Connect-Atlas }) 'NoSession' 'AuthenticationError' '*no API key*'
     }
 
+    It 'recommends -Session $using:session in ForEach-Object -Parallel' {
+        Connect-Atlas -InputObject $emulator
+        $path = (Get-Module AtlasCloud).Path
+        $advice = 1 | ForEach-Object -Parallel {
+            Import-Module $using:path
+            try { Get-AtlasBalance } catch { $_.ErrorDetails.RecommendedAction }
+        }
+        $advice | Should -BeLike '*-Session $using:session*'
+    }
+
+    It 'writes to the host which emulator it uses' {
+        Stop-AtlasEmulator -Confirm:$false
+        $first = Connect-Atlas -Emulator 6>&1
+        "$first" | Should -BeLike "Using the emulator at $((Get-AtlasSession).BaseUri), which was started now.*"
+        "$(Connect-Atlas -Emulator 6>&1)" | Should -BeLike '*which was running already.*'
+        $null = Start-AtlasEmulator
+        "$(Connect-Atlas -Emulator 6>&1)" | Should -BeLike '*the last started of 2 that are running.*'
+        Connect-Atlas -InputObject $emulator 6>&1 | Should -BeNullOrEmpty
+    }
+
     It 'rejects an invalid address, and sets no session' {
         Assert-AtlasError (Get-ErrorOf { Connect-Atlas -ApiKey (ConvertTo-SecureString x1 -AsPlainText -Force) -BaseUri example.test }) 'InvalidParameter' 'InvalidArgument' -Nothing
         Assert-AtlasError (Get-ErrorOf { Get-AtlasSession }) 'NoSession' 'AuthenticationError'

@@ -233,7 +233,7 @@ $found = foreach ($example in Get-Content $Source -Raw | ConvertFrom-Json) {
     $problem = $printed = $null
     try { $printed = Invoke-Example $code 6> $null 3> $null | Out-String -Width 100 }
     catch { $problem = "$($_.FullyQualifiedErrorId): $_" }
-    [pscustomobject]@{ Key = "$($example.Page)-$($example.Number)"; Problem = $problem; Shown = $example.Output; Printed = $printed }
+    [pscustomobject]@{ Key = "$($example.Page)-$($example.Number)"; IsRunnable = $example.IsRunnable; Problem = $problem; Shown = $example.Output; Printed = $printed }
 }
 $found | ConvertTo-Json | Set-Content $Results
 '@
@@ -254,8 +254,9 @@ $found | ConvertTo-Json | Set-Content $Results
     }
 
     It 'print tables with the columns that their page shows' {
-        # The table of files differs between operating systems, and a new emulator has no billing data: both are not compared.
-        $compared = @($run.Found | Where-Object { (Get-TableHeader $_.Shown) -and (Get-TableHeader $_.Printed) -and $_.Shown -notmatch 'Directory:' })
+        # The table of files differs between operating systems, and a new emulator has no billing data: both are not compared. Neither are the
+        # examples that need what a user has, whose pages show the addresses of the service.
+        $compared = @($run.Found | Where-Object { $_.IsRunnable -and (Get-TableHeader $_.Shown) -and (Get-TableHeader $_.Printed) -and $_.Shown -notmatch 'Directory:' })
         $compared.Count | Should -BeGreaterThan 20
         foreach ($one in $compared) { Get-TableHeader $one.Printed | Should -Be (Get-TableHeader $one.Shown) -Because $one.Key }
     }

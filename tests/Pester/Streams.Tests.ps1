@@ -1,5 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestSupport.psm1')
+    Import-Module (Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1')
     Enter-Test
     $model = 'google/nano-banana-2/text-to-image'
     $emulator = Start-TestEmulator
@@ -112,5 +113,49 @@ Describe 'Progress' {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
+    }
+}
+
+Describe 'Repeated errors' {
+    It 'shows the first error in full and counts the others, and shows each when it is inspected' {
+        $script = Join-Path $TestDrive 'refused.ps1'
+        Set-Content $script @'
+param($Module)
+Import-Module $Module
+$PSStyle.OutputRendering = 'PlainText'
+$limited = Start-AtlasEmulator -TimeScale 0 | New-AtlasSession -Budget 0.000001 -JournalPath ''
+1..20 | New-AtlasImage -Model google/nano-banana-2/text-to-image -Session $limited -ErrorVariable refused
+'INSPECTED'
+$refused[19]
+'@
+        $shown = (Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script (Get-Module AtlasCloud).Path 2>&1 | Out-String) -replace '\s+', ' '
+        $written, $inspected = $shown -split 'INSPECTED'
+        $expected = [regex]::Escape('would cost')
+        [regex]::Matches($shown, $expected).Count | Should -Be 2
+        [regex]::Matches($inspected, $expected).Count | Should -Be 1
+        $shown | Should -BeLike '*19 more inputs failed with the same error (BudgetExceeded)*'
+    }
+}
+
+Describe 'Exit code of the script in about_AtlasCloud_Errors' {
+    BeforeAll {
+        # The example with the exit code, as the page shows it.
+        $page = Get-Content (Join-Path $PSScriptRoot '..' '..' 'docs' 'en-US' 'about_AtlasCloud_Errors.md') -Raw
+        $code = [regex]::Match($page, '(?ms)^```powershell\n(?<code>try \{(?:(?!```).)*exit 0)\n```$').Groups['code'].Value
+        $script = Join-Path $TestDrive 'job.ps1'
+    }
+
+    It 'is <Code> if <Case>' -ForEach @(
+        @{ Code = 0; Case = 'all files are saved'; Rows = 'Prompt', 'a', 'b'; Key = $true }
+        @{ Code = 1; Case = 'an input failed'; Rows = 'Prompt,Seed', 'a,1', 'b,nonsense'; Key = $true }
+        @{ Code = 2; Case = 'the script cannot run'; Rows = 'Prompt', 'a'; Key = $false }
+    ) {
+        $code | Should -Not -BeNullOrEmpty
+        $folder = New-Item (Join-Path $TestDrive "job-$Code") -ItemType Directory
+        $Rows | Set-Content (Join-Path $folder 'prompts.csv')
+        $connect = if ($Key) { 'Start-AtlasEmulator -TimeScale 0 | Connect-Atlas -JournalPath ""' } else { '$env:ATLASCLOUD_API_KEY = $env:ATLAS_CLOUD_API_KEY = $env:ATLAS_API_KEY = $null; $env:ATLASCLOUD_BASE_URL = "http://127.0.0.1:9/"' }
+        Set-Content $script "Import-Module '$((Get-Module AtlasCloud).Path)'`nSet-Location '$folder'`n$connect`n$code"
+        $null = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script 2>&1
+        $LASTEXITCODE | Should -Be $Code
     }
 }

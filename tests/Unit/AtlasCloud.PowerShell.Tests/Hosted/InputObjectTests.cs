@@ -88,7 +88,7 @@ public sealed class InputObjectTests(ModuleShell shell) : IClassFixture<ModuleSh
         Assert.Empty(run.Bodies);
         Assert.NotEmpty(run.Errors);
         Assert.All(run.Errors, e => Assert.Contains("pipeline input", e.ToString(), StringComparison.Ordinal));
-        Assert.Empty(run.Warnings);
+        Assert.DoesNotContain(run.Warnings, w => w.StartsWith("Column", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,6 +68,19 @@ public sealed class RefusalTests(ModuleShell shell) : IClassFixture<ModuleShell>
     public void Wrong_model_is_reported_before_a_missing_key() => AssertFirst("New-AtlasImage x -Model nonsense/model -Session $keyless", "ModelNotFound");
 
     [Fact]
+    public void Unknown_model_of_a_read_does_not_mention_a_submit()
+    {
+        ErrorRecord error = Assert.Single(shell.Run("Get-AtlasModelParameter nonsense/model").Errors);
+
+        Assert.StartsWith("ModelNotFound", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain("submitted", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_model_of_a_submit_says_that_nothing_was_submitted() =>
+        Assert.Contains("Nothing was submitted.", shell.Run("New-AtlasImage x -Model nonsense/model").Refusal.ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Missing_file_is_reported_before_a_missing_key() =>
         AssertFirst("New-AtlasVideo x -Model alibaba/wan-2.6/image-to-video -Image ./none.png -Session $keyless", "InvalidParameter");
 

@@ -52,6 +52,24 @@ public sealed class ErrorTableTests
             Enum.GetValues<AtlasCloudErrorKind>().Where(kind => ErrorTable.Describe(kind).IsTerminating));
 
     [Fact]
+    public void No_advice_contains_a_placeholder_for_an_ID() =>
+        Assert.All(Enum.GetValues<AtlasCloudErrorKind>(), kind => Assert.DoesNotContain("<id>", ErrorTable.Describe(kind).Advice, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("abc1", true)]
+    public void Advice_to_resume_a_wait_requires_a_prediction(string? id, bool expected) => Assert.Equal(
+        expected,
+        ErrorRecordFactory.Create(new AtlasCloudException(AtlasCloudErrorKind.ConnectionFailed, "The connection failed.") { PredictionId = id })
+            .ErrorDetails.RecommendedAction.Contains("Get-AtlasPrediction abc1 | Wait-AtlasPrediction", StringComparison.Ordinal));
+
+    [Fact]
+    public void Advice_about_a_TLS_failure_names_the_certificate() => Assert.Contains(
+        "certificate",
+        ErrorRecordFactory.Create(new AtlasCloudException(AtlasCloudErrorKind.ConnectionFailed, "The TLS handshake failed.") { Reason = AtlasCloudErrorReason.TlsFailed }).ErrorDetails.RecommendedAction,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Unknown_outcome_advises_against_another_submit() =>
         Assert.StartsWith(
             "Do not submit it again: it may have been accepted and charged. Get-AtlasPrediction -Pending",

@@ -124,6 +124,7 @@ public sealed class SubmitRetryTests
 
         Assert.Equal(AtlasCloudErrorKind.ConnectionFailed, failed.Kind);
         Assert.Contains("Nothing was submitted", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(error == HttpRequestError.SecureConnectionError ? AtlasCloudErrorReason.TlsFailed : AtlasCloudErrorReason.None, failed.Reason);
         Assert.Equal(4, service.SeenAt(Path).Count);
     }
 
