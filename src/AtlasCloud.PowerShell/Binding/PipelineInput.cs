@@ -40,6 +40,18 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
         return new(kind, value, text, [.. columns.Where(c => !c.IsBlank)]);
     }
 
+    /// <summary>Returns the text of an object that is nothing but text, such as a line of a file; null for any other object.</summary>
+    internal static string? ReadPlainText(PSObject? input) => Deserialized.Restore(input) switch
+    {
+        string text => text,
+        Output { Text: string text } => text,
+        object value when IsNumber(value) => Convert.ToString(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static bool IsNumber(object value) => value is
+        char or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger;
+
     private static (InputKind Kind, string? Text) Classify(object value) => value switch
     {
         string text => (InputKind.Text, text),
@@ -47,8 +59,7 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
         ChatReply reply => (InputKind.Text, reply.Text),
         Prediction or Output or Media or MediaSource or FileInfo or Uri => (InputKind.Media, null),
         Model => (InputKind.Model, null),
-        char or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger =>
-            (InputKind.Number, Convert.ToString(value, CultureInfo.InvariantCulture)),
+        _ when IsNumber(value) => (InputKind.Number, Convert.ToString(value, CultureInfo.InvariantCulture)),
         JsonElement => (InputKind.Row, null),
         ValueType or FileSystemInfo or ScriptBlock => throw CmdletErrors.InputUnusable(value),
         _ when value.GetType().Assembly == typeof(Prediction).Assembly || value is Session => throw CmdletErrors.InputUnusable(value),

@@ -9,6 +9,10 @@ internal static partial class CmdletErrors
     /// <summary>There is neither text nor media.</summary>
     internal static AtlasCloudException NoMessage() => Invalid("No message is specified. Nothing was sent.", "Specify -Message, or pipe text.", "Message");
 
+    /// <summary>A message is specified, and what it is about is blank.</summary>
+    internal static AtlasCloudException PipedTextBlank() =>
+        Invalid("The piped text is blank. Nothing was sent.", "Check the file or the command that provides the text, or omit the pipe.", "InputObject");
+
     /// <summary>A command of the chat console needs a path.</summary>
     internal static AtlasCloudException ConsolePathRequired() => Invalid("A path is required.", "For example: /save chat.json");
 

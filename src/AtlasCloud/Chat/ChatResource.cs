@@ -89,7 +89,9 @@ public sealed class ChatResource
         try
         {
             Model model = (await _models.MatchAsync(name, "Text", cancellationToken).ConfigureAwait(false)).Model;
-            return model.Kind == ModelKind.Chat ? model : throw ChatErrors.NotALanguageModel(model);
+
+            // An entry without a type does not say that it is not a language model; the service decides.
+            return model.Kind == ModelKind.Chat || model.Type.Length == 0 ? model : throw ChatErrors.NotALanguageModel(model);
         }
         catch (AtlasCloudException exception) when (exception.Kind is
             not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous or AtlasCloudErrorKind.InvalidParameter))

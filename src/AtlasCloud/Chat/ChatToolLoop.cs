@@ -81,10 +81,12 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
 
     private void AddReply(ChatReply reply)
     {
-        ChatToolCall[] calls = [.. reply.ToolCalls.Select(c => c.Id.Length > 0 ? c : c with { Id = GeminiContents.NewCallId() })];
+        ChatToolCall[] calls = [.. reply.ToolCalls
+            .Select(c => c with { Id = c.Id.Length > 0 ? c.Id : GeminiContents.NewCallId(), Name = ToolNames.Resolve(c.Name, request.Tools) })];
+        reply = reply with { Usage = reply.Usage?.WithoutImpossibleZeros(HasContent(reply)) };
         AddCost(reply);
         _usage = ChatUsage.Add(_usage, reply.Usage);
-        _isCostKnown &= reply.Usage is not null && !reply.IsInterrupted;
+        _isCostKnown &= reply.Usage is { InputTokens: not null, OutputTokens: not null } && !reply.IsInterrupted;
         _timeToFirstToken ??= reply.TimeToFirstToken;
 
         // A call that was cut cannot be continued; its text can.
@@ -97,6 +99,8 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         });
         _last = WithTotals(reply with { ToolCalls = calls, Model = reply.Model ?? request.Model });
     }
+
+    private static bool HasContent(ChatReply reply) => reply.Text.Length > 0 || reply.Reasoning is { Length: > 0 } || reply.ToolCalls.Count > 0;
 
     // A chat has no quote: its cost is counted once the answer has arrived.
     private void AddCost(ChatReply reply)

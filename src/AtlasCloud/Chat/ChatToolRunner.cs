@@ -8,7 +8,7 @@ internal static class ChatToolRunner
     [SuppressMessage("Design", "CA1031", Justification = "A tool is the caller's code, and its failure is a result.")]
     internal static async Task<ChatToolResult> RunAsync(ChatToolCall call, ChatRequest request, CancellationToken cancellationToken)
     {
-        // Only tools of the request may be run, whatever the model calls.
+        // Only tools of the request may be run, whatever the model requests.
         if (!request.Tools.Any(t => t.Name == call.Name))
         {
             return new ChatToolResult($"There is no tool '{call.Name}'. The tools are: {string.Join(", ", request.Tools)}.", IsError: true);

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Text.Json;
 using AtlasCloud.Json;
 
@@ -32,7 +33,7 @@ public sealed record ChatUsage
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
     /// <summary>Input and output tokens.</summary>
-    public override string ToString() => $"{InputTokens} in, {OutputTokens} out";
+    public override string ToString() => $"{InputTokens?.ToString(CultureInfo.InvariantCulture) ?? "?"} in, {OutputTokens?.ToString(CultureInfo.InvariantCulture) ?? "?"} out";
 
     /// <summary>Reads the counts of any protocol; null if there are none.</summary>
     internal static ChatUsage? Read(JsonElement? usage)
@@ -74,6 +75,21 @@ public sealed record ChatUsage
             CachedTokens = CachedTokens ?? earlier?.CachedTokens,
             ReasoningTokens = ReasoningTokens ?? earlier?.ReasoningTokens,
         };
+    }
+
+    /// <summary>
+    /// The counts without zeros that cannot be true: a request always has input, and an answer that is not empty has output. Some gateways send zeros for
+    /// tokens that they did not count.
+    /// </summary>
+    /// <param name="hasOutput">Whether the answer has text, reasoning or tool calls.</param>
+    /// <returns>The counts; null if nothing was counted.</returns>
+    internal ChatUsage? WithoutImpossibleZeros(bool hasOutput)
+    {
+        long? input = InputTokens == 0 ? null : InputTokens;
+        long? output = OutputTokens == 0 && (hasOutput || input is null) ? null : OutputTokens;
+        return input is null && output is null ? null
+            : input == InputTokens && output == OutputTokens ? this
+            : this with { InputTokens = input, OutputTokens = output, TotalTokens = TotalTokens is long total && total > (input ?? output) ? total : null };
     }
 
     /// <summary>The total of two answers, as far as they were counted.</summary>

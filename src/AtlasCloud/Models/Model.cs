@@ -139,7 +139,10 @@ public sealed record Model
 
         IReadOnlyList<string> tags = item.Member("tags").Texts();
         IReadOnlyList<string> categories = item.Member("categories").Texts();
-        string type = NormalizeType(item.Text("type"));
+        IReadOnlyList<string> protocols = item.FirstMember("supported_protocols", "supported_apis").Texts();
+
+        // Only language models have protocols.
+        string type = NormalizeType(item.Text("type") ?? (protocols.Count > 0 ? "Text" : null));
         ModelKind kind = ModelKinds.Classify(id, type, tags, categories);
         return new Model
         {
@@ -155,7 +158,7 @@ public sealed record Model
             Pricing = ModelPrice.Read(item, kind),
             ContextLength = item.Member("contextLength")?.AsInteger(),
             MaximumOutputTokens = item.Member("maxCompletionTokens")?.AsInteger(),
-            Protocols = item.FirstMember("supported_protocols", "supported_apis").Texts(),
+            Protocols = protocols,
             InputModalities = item.Member("input_modalities").Texts(),
             SamplingParameters = item.Member("supported_sampling_parameters").Texts(),
             MinimumDuration = item.Member("minDuration")?.AsDecimal(),

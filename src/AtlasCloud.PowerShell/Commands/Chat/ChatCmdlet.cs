@@ -63,22 +63,18 @@ public abstract class ChatCmdlet : SessionCmdlet
     };
 
     /// <summary>The chunks of the answer, each as it arrives.</summary>
-    private protected IEnumerable<ChatChunk> StreamChunks(ChatRequest request) => Pull(Client.Chat.StreamAsync(request, StoppingToken), ReadAhead);
+    private protected IEnumerable<ChatChunk> StreamChunks(ChatRequest request, CancellationToken cancellationToken = default) =>
+        Pull(Client.Chat.StreamAsync(request, cancellationToken), ReadAhead);
 
     /// <summary>Shows the text on the host as it arrives, and returns the reply.</summary>
     private protected ChatReply StreamToHost(ChatRequest request)
     {
-        ChatReply? reply = null;
         LiveText live = new(Host.UI);
-        foreach (ChatChunk chunk in StreamChunks(request))
-        {
-            live.Write(chunk);
-            reply = chunk.Reply ?? reply;
-        }
-
-        live.End();
-        return reply!;
+        return live.Show(StreamChunks(request));
     }
+
+    /// <summary>Runs code on the pipeline thread that may prompt or run a script of the user.</summary>
+    private protected virtual ChatToolResult RunForeignCode(Func<ChatToolResult> code) => code();
 
     private async Task<ChatToolResult> RunToolAsync(ChatToolCall call, CancellationToken cancellationToken)
     {
@@ -89,7 +85,7 @@ public abstract class ChatCmdlet : SessionCmdlet
         {
             try
             {
-                result.TrySetResult(RunTool(call));
+                result.TrySetResult(RunForeignCode(() => RunTool(call)));
             }
             catch (Exception exception)
             {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Text;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
@@ -9,10 +8,9 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>The interactive prompt: reads messages and slash commands, and keeps the conversation.</summary>
-internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics paths, string model, string? system, ChatReply? conversation)
+internal sealed class ChatConsole(PSHostUserInterface screen, ChatTerminal terminal, PathIntrinsics paths, string model, string? system, ChatReply? conversation)
 {
-    private const string Fence = "\"\"\"";
-
+    private readonly MessageReader _reader = new(terminal.Reader);
     private readonly List<MediaSource> _images = [];
     private ChatReply? _beforeLast = conversation;
     private ConsoleMessage? _last;
@@ -24,20 +22,29 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
 
     internal ChatReply? Reply { get; private set; } = conversation;
 
-    internal void ShowWelcome() => Show(
-        $"Chatting with {_model}. /help lists the commands, /exit ends the chat. End a line with ` to continue it on the next; {Fence} begins and ends multi-line text.");
+    internal void ShowWelcome()
+    {
+        foreach (ChatMessage message in (Reply?.Conversation ?? []).Where(m => m.Role == "user"))
+        {
+            terminal.Remember(message.Text);
+        }
+
+        Show($"Chatting with {_model}. /help lists the commands, /exit ends the chat. End a line with ` to continue it on the next; {MessageReader.Fence} begins and ends multi-line text.");
+    }
 
     /// <summary>The next message; null when the chat is over.</summary>
     internal ConsoleMessage? ReadMessage()
     {
-        while (ReadText() is string text)
+        while (_reader.Read($"{_model}> ") is string text)
         {
             if (text.Length == 0)
             {
                 continue;
             }
 
-            if (text[0] != '/')
+            terminal.Remember(text);
+
+            if (!IsCommand(text))
             {
                 return CreateMessage(text);
             }
@@ -80,6 +87,28 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         }
     }
 
+    /// <summary>Keeps the question with what had arrived when the user stopped the answer.</summary>
+    internal void AddInterrupted(ChatRequest request, string text)
+    {
+        // What was sent is charged, and the service reports no tokens.
+        _cost = null;
+        if (text.Length > 0)
+        {
+            Reply = new ChatReply
+            {
+                Model = request.Model,
+                Text = text,
+                IsInterrupted = true,
+                Conversation = [.. request.Messages, new ChatMessage { Role = "assistant", Text = text }],
+            };
+        }
+
+        string kept = text.Length == 0 ? "The message is not part of the conversation."
+            : request.Images.Count > 0 ? "Its text so far is part of the conversation; the images of the message are not."
+            : "Its text so far is part of the conversation.";
+        Show($"The answer was stopped. It may be charged. {kept}");
+    }
+
     internal void ShowError(AtlasCloudException exception)
     {
         screen.WriteErrorLine(exception.Message);
@@ -88,6 +117,10 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
             Show(advice);
         }
     }
+
+    // A paste or a path that begins with a slash is a message.
+    private static bool IsCommand(string text) =>
+        text[0] == '/' && !text.Contains('\n', StringComparison.Ordinal) && !text.Split(' ')[0][1..].Contains('/', StringComparison.Ordinal);
 
     private ConsoleMessage CreateMessage(string text)
     {
@@ -136,8 +169,11 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
                     }
 
                     break;
+                case "/clear":
+                    Clear();
+                    break;
                 case "/help":
-                    Show("/model ID  /system TEXT  /image PATH  /save PATH  /load PATH  /retry  /usage  /history  /exit");
+                    ShowHelp();
                     break;
                 default:
                     Show($"{command} is not a command. /help lists the commands.");
@@ -152,6 +188,23 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
         {
             screen.WriteErrorLine(exception.Message);
         }
+    }
+
+    private void Clear()
+    {
+        (Reply, _beforeLast, _last) = (null, null, null);
+        _images.Clear();
+        Show("The conversation is cleared.");
+    }
+
+    private void ShowHelp()
+    {
+        foreach (ConsoleCommand command in ConsoleCommand.All)
+        {
+            Show(command.ToString());
+        }
+
+        Show("Pasted lines are one message, Alt+Enter adds a line, Up shows earlier messages, and Ctrl+C ends an answer.");
     }
 
     private void AddImages(string argument)
@@ -185,44 +238,6 @@ internal sealed class ChatConsole(PSHostUserInterface screen, PathIntrinsics pat
     private string PathOf(string argument) => argument.Length > 0
         ? paths.GetUnresolvedProviderPathFromPSPath(argument)
         : throw CmdletErrors.ConsolePathRequired();
-
-    private string? ReadText()
-    {
-        screen.Write($"{_model}> ");
-        string? line = screen.ReadLine();
-        if (line is null)
-        {
-            return null;
-        }
-
-        if (line.Trim() == Fence)
-        {
-            return ReadUntilFence();
-        }
-
-        StringBuilder text = new();
-        while (line is not null && line.EndsWith('`'))
-        {
-            text.AppendLine(line[..^1]);
-            screen.Write("... ");
-            line = screen.ReadLine();
-        }
-
-        return text.Append(line).ToString().Trim();
-    }
-
-    private string ReadUntilFence()
-    {
-        List<string> lines = [];
-        screen.Write("... ");
-        while (screen.ReadLine() is string line && line.Trim() != Fence)
-        {
-            lines.Add(line);
-            screen.Write("... ");
-        }
-
-        return string.Join('\n', lines).Trim();
-    }
 
     private void Show(string text) => screen.WriteLine(text);
 }

@@ -17,14 +17,21 @@ internal sealed class ChatInput
     private readonly InvokeAtlasChatCommand _command;
     private readonly RowBinder _row;
     private readonly object? _input;
+    private readonly string? _text;
     private readonly ChatReply? _before;
     private readonly MediaSource[] _media = [];
 
-    internal ChatInput(InvokeAtlasChatCommand command, ColumnReporter reporter, PathIntrinsics paths)
+    /// <param name="command">The command with its arguments.</param>
+    /// <param name="item">The pipeline object; null if there is none.</param>
+    /// <param name="text">Piped text that the message is about; null if there is none.</param>
+    /// <param name="reporter">Warns about columns that are not used.</param>
+    /// <param name="paths">Resolves paths.</param>
+    internal ChatInput(InvokeAtlasChatCommand command, PSObject? item, string? text, ColumnReporter reporter, PathIntrinsics paths)
     {
         _command = command;
+        _text = text;
         _row = new RowBinder(RowParameters.Get(command.GetType()), reporter, paths, command.IsFromCommandLine);
-        _input = Deserialized.Restore(command.InputObject);
+        _input = Deserialized.Restore(item);
         _before = command.Conversation;
         switch (_input)
         {
@@ -38,10 +45,10 @@ internal sealed class ChatInput
                 break;
             case ChatMessage:
             case IEnumerable and not (IDictionary or JsonNode):
-                _before = ConversationTransformationAttribute.Convert(command.InputObject);
+                _before = ConversationTransformationAttribute.Convert(item);
                 break;
             default:
-                _before = ReadObject(command.InputObject!) ?? _before;
+                _before = ReadObject(item!) ?? _before;
                 break;
         }
     }
@@ -121,7 +128,7 @@ internal sealed class ChatInput
     {
         if (_command.IsFromCommandLine(nameof(_command.Message)))
         {
-            return _command.Message;
+            return _text is null || InputText.IsBlank(_command.Message) ? _command.Message : $"{_command.Message}\n\n{_text}";
         }
 
         return _input switch

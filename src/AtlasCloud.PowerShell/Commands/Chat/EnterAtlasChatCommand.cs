@@ -9,6 +9,8 @@ namespace AtlasCloud.PowerShell.Commands;
 [OutputType(typeof(ChatReply))]
 public sealed class EnterAtlasChatCommand : ChatCmdlet
 {
+    private ChatTerminal? _terminal;
+
     /// <summary>The model. Default: the model of the conversation. /model changes it.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -29,18 +31,21 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
     protected override void ProcessInput()
     {
         string model = RequireModel(Model, Conversation);
-        ChatConsole console = new(Host.UI, SessionState.Path, model, System, Conversation);
         if (!ShouldProcess(model, "Chat with the model; each message is billed"))
         {
             return;
         }
 
+        using ChatTerminal terminal = new(Host, new ConsoleCompleter(Client.Models).Complete, StoppingToken);
+        _terminal = terminal;
+        ChatConsole console = new(Host.UI, terminal, SessionState.Path, model, System, Conversation);
         console.ShowWelcome();
         while (console.ReadMessage() is ConsoleMessage message)
         {
             try
             {
-                console.Add(StreamToHost(WithTools(message.ToRequest(Temperature, MaxTokens))));
+                ChatRequest request = WithTools(message.ToRequest(Temperature, MaxTokens));
+                terminal.RunInterruptible(interrupted => Answer(console, request, interrupted));
             }
             catch (AtlasCloudException exception) when (!StoppingToken.IsCancellationRequested)
             {
@@ -48,9 +53,30 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
             }
         }
 
+        _terminal = null;
         if (PassThru && console.Reply is ChatReply reply)
         {
             WriteObject(reply);
+        }
+    }
+
+    private protected override ChatToolResult RunForeignCode(Func<ChatToolResult> code) => _terminal is null ? code() : _terminal.RunForeignCode(code);
+
+    // Returns false if the user ended the answer.
+    private bool Answer(ChatConsole console, ChatRequest request, CancellationToken interrupted)
+    {
+        LiveText live = new(Host.UI);
+        try
+        {
+            console.Add(live.Show(StreamChunks(request, interrupted)));
+            return true;
+        }
+        catch (Exception exception) when (
+            exception is OperationCanceledException or AtlasCloudException && interrupted.IsCancellationRequested && !StoppingToken.IsCancellationRequested)
+        {
+            live.EndLine();
+            console.AddInterrupted(request, live.Text);
+            return false;
         }
     }
 }

@@ -17,16 +17,17 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     private const string StreamSet = "Stream";
     private const string LiveSet = "Live";
 
+    private readonly PipedText _text = new();
     private ReplyShape? _shape;
     private ColumnReporter? _reporter;
 
-    /// <summary>The message. Text from the pipeline is a message too.</summary>
+    /// <summary>The message. Piped text is what the message is about, or the message itself if this parameter is omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Prompt")]
     [AllowEmptyString]
     public string? Message { get; set; }
 
-    /// <summary>Text is a message, an earlier reply is continued, and files, uploads and outputs are media. The properties of other objects are parameters.</summary>
+    /// <summary>Text is the message, or belongs to the specified one. An earlier reply is continued, and files, uploads and outputs are media. The properties of other objects are parameters.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
@@ -99,11 +100,15 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     [ParametersTransformation]
     public IDictionary? Parameters { get; set; }
 
-    /// <summary>Write chunks as they arrive; the last one carries the whole reply.</summary>
+    /// <summary>Send one request per piped string, each with the message. Default: one request with all piped strings.</summary>
+    [Parameter]
+    public SwitchParameter ForEachInput { get; set; }
+
+    /// <summary>Write chunks as they arrive; the last one carries the whole reply. At the prompt, the text is shown instead.</summary>
     [Parameter(Mandatory = true, ParameterSetName = StreamSet)]
     public SwitchParameter Stream { get; set; }
 
-    /// <summary>Show the text on the host as it arrives, and return the reply at the end.</summary>
+    /// <summary>Show the text on the host as it arrives, and return the reply at the end, unless the host would show it again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiveSet)]
     public SwitchParameter Live { get; set; }
 
@@ -122,14 +127,49 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        ChatInput input = new(this, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path);
+        string? text = IsFromCommandLine(nameof(Message)) ? PipelineInput.ReadPlainText(InputObject) : null;
+        if (text is null)
+        {
+            _text.HasOtherInput = true;
+            Send(InputObject, null);
+        }
+        else if (ForEachInput)
+        {
+            _text.HasOtherInput = true;
+            Send(null, RequireText(text));
+        }
+        else
+        {
+            _text.Add(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndInput()
+    {
+        if (_text.IsUsed)
+        {
+            ForEach([Message], _ => Send(null, RequireText(_text.ToString())));
+        }
+        else if (!_text.HasOtherInput)
+        {
+            WriteWarning("The pipeline input is empty, so the message was not sent.");
+        }
+    }
+
+    private static string RequireText(string text) => InputText.IsBlank(text) ? throw CmdletErrors.PipedTextBlank() : text;
+
+    private void Send(PSObject? item, string? text)
+    {
+        ChatInput input = new(this, item, text, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path);
         ChatRequest request = WithTools(input.ToRequest(RequireModel(input.Model, input.Before), _shape?.Schema));
         if (!ShouldProcess(request.Model, "Send a message, which is billed"))
         {
             return;
         }
 
-        if (Stream)
+        bool isShown = (Stream || Live) && DefaultOutput.IsNext(this);
+        if (Stream && !isShown)
         {
             foreach (ChatChunk chunk in StreamChunks(request))
             {
@@ -140,8 +180,13 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
             return;
         }
 
-        ChatReply reply = Live ? StreamToHost(request) : Run(stopping => Client.Chat.CompleteAsync(request, stopping));
-        WriteObject(_shape?.Apply(reply) ?? reply);
+        ChatReply reply = Stream || Live ? StreamToHost(request) : Run(stopping => Client.Chat.CompleteAsync(request, stopping));
+        reply = _shape?.Apply(reply) ?? reply;
+        if (!isShown)
+        {
+            WriteObject(reply);
+        }
+
         ReportInterruption(reply);
     }
 

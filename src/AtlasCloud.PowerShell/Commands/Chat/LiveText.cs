@@ -1,20 +1,52 @@
+using System.Globalization;
 using System.Management.Automation.Host;
+using System.Text;
 using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Shows the text of an answer on the host as it arrives, without characters that could move the cursor.</summary>
+/// <summary>Shows an answer on the host as it arrives, without characters that could move the cursor: the reasoning, the text, and a line for each tool.</summary>
 internal sealed class LiveText(PSHostUserInterface? screen)
 {
-    private bool _isReasoning;
-    private bool _hasWritten;
+    private const int MaxShownLength = 60;
 
-    internal void Write(ChatChunk chunk)
+    private readonly StringBuilder _text = new();
+    private bool _isReasoning;
+    private bool _isInLine;
+
+    /// <summary>The text that was shown.</summary>
+    internal string Text => _text.ToString();
+
+    /// <summary>Shows all chunks and returns the reply.</summary>
+    internal ChatReply Show(IEnumerable<ChatChunk> chunks)
+    {
+        ChatReply? reply = null;
+        foreach (ChatChunk chunk in chunks)
+        {
+            Write(chunk);
+            reply = chunk.Reply ?? reply;
+        }
+
+        EndLine();
+        return reply!;
+    }
+
+    /// <summary>Ends a line that was begun.</summary>
+    internal void EndLine()
+    {
+        if (_isInLine)
+        {
+            screen?.WriteLine();
+            _isInLine = false;
+        }
+    }
+
+    private void Write(ChatChunk chunk)
     {
         if (chunk.Reasoning is { Length: > 0 } reasoning)
         {
             _isReasoning = true;
-            _hasWritten = true;
+            _isInLine = true;
             screen?.Write(ConsoleColor.DarkGray, Background, Clean(reasoning));
         }
 
@@ -22,22 +54,28 @@ internal sealed class LiveText(PSHostUserInterface? screen)
         {
             if (_isReasoning)
             {
-                screen?.WriteLine();
+                EndLine();
                 _isReasoning = false;
             }
 
-            _hasWritten = true;
+            _isInLine = true;
+            _text.Append(chunk.Text);
             screen?.Write(Clean(chunk.Text));
+        }
+
+        if (chunk.ToolRun is ChatToolCall run)
+        {
+            EndLine();
+            _isReasoning = false;
+            screen?.WriteLine(ConsoleColor.DarkGray, Background, Describe(run));
         }
     }
 
-    internal void End()
-    {
-        if (_hasWritten)
-        {
-            screen?.WriteLine();
-        }
-    }
+    private static string Describe(ChatToolCall run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"[{TerminalText.ToSingleLine(run.ToString(), MaxShownLength)} {(run.IsError ? "failed" : "returned")} {Shorten(run.Result)} in {run.Duration?.TotalSeconds ?? 0:0.0} s]");
+
+    private static string Shorten(string? result) => TerminalText.ToSingleLine(result ?? "", MaxShownLength) is { Length: > 0 } text ? text : "nothing";
 
     private ConsoleColor Background => screen?.RawUI?.BackgroundColor is ConsoleColor color and >= 0 ? color : ConsoleColor.Black;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Text.Json.Nodes;
@@ -13,12 +14,20 @@ namespace AtlasCloud.PowerShell.Tests.Support;
 public sealed class ModuleShell : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Emulator _emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0, Balance = 1_000_000 });
+    private readonly Emulator _emulator;
     private readonly Runspace _runspace;
     private readonly Session _session;
 
     public ModuleShell()
+        : this(null)
     {
+    }
+
+    /// <param name="host">The host; null for one without a terminal.</param>
+    /// <param name="scenario">The rules of the emulator; null for none.</param>
+    internal ModuleShell(PSHost? host, string? scenario = null)
+    {
+        _emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0, Balance = 1_000_000, Scenario = scenario is null ? null : EmulatorScenario.Parse(scenario) });
         InitialSessionState state = InitialSessionState.CreateDefault();
         foreach (Type command in typeof(Session).Assembly.GetExportedTypes())
         {
@@ -28,7 +37,7 @@ public sealed class ModuleShell : IDisposable
             }
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _session = new Session(
             new AtlasCloudOptions

@@ -55,4 +55,41 @@ public sealed class ChatCostTests
         Assert.Null(reply.Usage);
         Assert.Null(reply.EstimatedCost);
     }
+
+    [Theory]
+    [InlineData(0, 0, "Hi", null, null)]
+    [InlineData(10, 0, "Hi", 10L, null)]
+    [InlineData(0, 5, "Hi", null, 5L)]
+    [InlineData(0, 0, "", null, null)]
+    public async Task Zero_tokens_of_a_reply_with_text_are_unknown(int read, int written, string text, long? input, long? output)
+    {
+        ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(StubReply.Json(
+            $$"""{"choices":[{"message":{"content":"{{text}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":{{read}},"completion_tokens":{{written}},"total_tokens":{{read + written}}} }""")), SomeChat.Request());
+
+        Assert.Equal((input, output, (long?)null), (reply.Usage?.InputTokens, reply.Usage?.OutputTokens, reply.Usage?.TotalTokens));
+        Assert.Null(reply.EstimatedCost);
+    }
+
+    [Fact]
+    public async Task Zero_output_tokens_of_an_empty_reply_are_zero()
+    {
+        ChatReply reply = await SomeChat.AskAsync(SomeChat.Service(StubReply.Json(
+            """{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":0,"total_tokens":10} }""")), SomeChat.Request());
+
+        Assert.Equal((10L, 0L, 10L), (reply.Usage!.InputTokens, reply.Usage.OutputTokens, reply.Usage.TotalTokens));
+        Assert.NotNull(reply.EstimatedCost);
+    }
+
+    [Fact]
+    public async Task Reply_with_one_uncounted_round_has_no_estimate()
+    {
+        StubReply uncounted = StubReply.Json(
+            """{"choices":[{"message":{"tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":0,"completion_tokens":0}}""");
+        ChatReply reply = await SomeChat.AskAsync(
+            SomeChat.Service(uncounted, SomeAnswer.Of(SomeChat.Completions, stream: false, "Rain.")),
+            SomeChat.Request() with { Tools = [ChatComposeTests.Weather], RunTool = (_, _) => Task.FromResult(new ChatToolResult("rain")) });
+
+        Assert.Equal("Rain.", reply.Text);
+        Assert.Null(reply.EstimatedCost);
+    }
 }
