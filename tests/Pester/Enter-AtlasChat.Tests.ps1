@@ -5,13 +5,14 @@ BeforeAll {
 
     function Invoke-Chat {
         # Runs Enter-AtlasChat in a new process with these lines of input.
-        param([string[]] $Line, [string] $With = '')
+        param([string[]] $Line, [string] $With = '', [string] $First = '')
         $script = Join-Path $TestDrive "chat-$([guid]::NewGuid().ToString('N')).ps1"
         @"
 `$PSStyle.OutputRendering = 'PlainText'
 Import-Module '$(Get-StagedModule)'
 Connect-Atlas -BaseUri $($emulator.BaseUri)
 Set-Location '$TestDrive'
+$First
 `$reply = Enter-AtlasChat deepseek-ai/deepseek-v3.2 -PassThru $With
 "END: `$reply / `$(`$reply.Conversation.Count) / `$(`$reply.Model)"
 "@ | Set-Content $script
@@ -60,6 +61,19 @@ Describe 'Enter-AtlasChat' {
         @($emulator.Ledger | Where-Object Path -Like '*chat/completions*') | Should -HaveCount 2
         $text | Should -BeLike '*input tokens*output tokens*about*USD*user: once*'
         $text | Should -BeLike '*END: You said: once / 2*'
+    }
+
+    It 'clears the conversation, and explains the commands' {
+        $emulator.ClearLedger()
+        $text = Invoke-Chat 'once', '/clear', 'again', '/help', '/exit'
+        $text | Should -BeLike '*The conversation is cleared.*END: You said: again / 2*'
+        $text | Should -BeLike '*/clear *Starts a new conversation*/exit *Ends the chat*'
+        ($emulator.Ledger | Where-Object Path -Like '*chat/completions*')[-1].Body | Should -Not -BeLike '*once*'
+    }
+
+    It 'shows a line for each tool that runs' {
+        Invoke-Chat 'Get-Weather {"City":"Oslo"}', '/exit' -With '-Tool Get-Weather' -First 'function global:Get-Weather { param([string] $City) "sunny in $City" }' |
+            Should -BeLike '*`[*({"City":"Oslo"}) returned sunny in Oslo in *s`]*'
     }
 
     It 'sends images' {

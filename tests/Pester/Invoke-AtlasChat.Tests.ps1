@@ -6,6 +6,24 @@ BeforeAll {
     Connect-Atlas (New-TestSession $emulator)
     $picture = New-Picture "$TestDrive/p.png" 1
 
+    function Invoke-Shown {
+        # Runs a script in a new process, and returns what it shows.
+        param([string] $Script)
+        $path = Join-Path $TestDrive "shown-$([guid]::NewGuid().ToString('N')).ps1"
+        @"
+`$PSStyle.OutputRendering = 'PlainText'
+Import-Module '$(Get-StagedModule)'
+Connect-Atlas -BaseUri $($emulator.BaseUri)
+`$PSDefaultParameterValues = @{ 'Invoke-AtlasChat:Model' = '$model' }
+'BEGIN'
+$Script
+'END'
+"@ | Set-Content $path
+        $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
+        try { (Invoke-ChildShell -NoLogo -NoProfile -File $path 2>&1 | Out-String) -replace '\r' }
+        finally { Remove-Item env:ATLASCLOUD_API_KEY }
+    }
+
     function Get-Question { $emulator.Ledger | Where-Object Path -like '*/chat/completions' | ForEach-Object { $_.Body | ConvertFrom-Json -AsHashtable } }
 }
 
@@ -28,6 +46,33 @@ Describe 'Invoke-AtlasChat' {
         ('one', 'two' | Invoke-AtlasChat -Model $model).Text | Should -Be @('You said: one', 'You said: two')
         ([pscustomobject]@{ Message = 'from a row'; Model = $model } | Invoke-AtlasChat).Text | Should -Be 'You said: from a row'
         ([pscustomobject]@{ Prompt = 'from a prompt' } | Invoke-AtlasChat -Model $model).Text | Should -Be 'You said: from a prompt'
+    }
+
+    It 'sends piped text once, with the typed message' {
+        Set-Content "$TestDrive/log.txt" 'first', 'second'
+        (Get-Content "$TestDrive/log.txt" | Invoke-AtlasChat 'Summarize' -Model $model).Text | Should -Be "You said: Summarize`n`nfirst`nsecond"
+        (Get-Content "$TestDrive/log.txt" | Invoke-AtlasChat 'Translate' -Model $model -ForEachInput).Text | Should -Be "You said: Translate`n`nfirst", "You said: Translate`n`nsecond"
+        @(Get-Question) | Should -HaveCount 3
+    }
+
+    It 'shows the text once and as text if nothing receives the output: <Case>' -ForEach @(
+        @{ Case = '-Stream'; Script = "Invoke-AtlasChat 'one two three' -Stream" }
+        @{ Case = '-Live'; Script = "Invoke-AtlasChat 'one two three' -Live" }
+        @{ Case = 'in a function'; Script = "function Send { Invoke-AtlasChat 'one two three' -Stream }; Send" }
+    ) {
+        $text = Invoke-Shown $Script
+        ($text -split "`n" | Where-Object { $_ }) | Should -Be @('BEGIN', 'You said: one two three', 'END') -Because $text
+    }
+
+    It 'returns objects if anything receives the output: <Case>' -ForEach @(
+        @{ Case = 'a variable'; Script = "`$chunks = Invoke-AtlasChat 'one two' -Stream; 'GOT: ' + `$chunks[-1].Reply.Text" }
+        @{ Case = 'a variable, live'; Script = "`$reply = Invoke-AtlasChat 'one two' -Live; 'GOT: ' + `$reply.Text" }
+        @{ Case = 'a command'; Script = "Invoke-AtlasChat 'one two' -Stream | ForEach-Object { if (`$_.Reply) { 'GOT: ' + `$_.Reply.Text } }" }
+        @{ Case = 'an array'; Script = "'GOT: ' + (Invoke-AtlasChat 'one two' -Stream)[-1].Reply.Text" }
+        @{ Case = '-OutVariable'; Script = "`$null = 1; Invoke-AtlasChat 'one two' -Stream -OutVariable chunks | Out-Null; 'GOT: ' + `$chunks[-1].Reply.Text" }
+        @{ Case = '-OutVariable alone'; Script = "Invoke-AtlasChat 'one two' -Stream -OutVariable chunks; 'GOT: ' + `$chunks[-1].Reply.Text" }
+    ) {
+        Invoke-Shown $Script | Should -BeLike '*GOT: You said: one two*'
     }
 
     It 'continues the conversation of a reply from the pipeline' {

@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.LineEditing;
 /// Draws a prompt and a text that may need several rows, and places the cursor. All movements are relative: the position of the cursor cannot be read
 /// without consuming keys that were typed meanwhile.
 /// </summary>
-internal sealed class EditorScreen(PSHostUserInterface screen, Action<string> write)
+internal sealed class EditorScreen(PSHostUserInterface screen)
 {
     private const int DefaultWidth = 80;
     private const int DefaultHeight = 24;
@@ -29,14 +29,14 @@ internal sealed class EditorScreen(PSHostUserInterface screen, Action<string> wr
         Append(output, last - 1 - layout.Row, 'A');
         output.Append('\r');
         Append(output, layout.Column, 'C');
-        write(output.ToString());
+        screen.Write(output.ToString());
         _row = layout.Row - first;
     }
 
-    /// <summary>Replaces what was drawn by the final text, through the host, whose transcript then contains it.</summary>
+    /// <summary>Replaces what was drawn by the whole text, and ends the line.</summary>
     internal void Complete(string prompt, string text)
     {
-        write(ToFirstRow());
+        screen.Write(ToFirstRow());
         screen.WriteLine(prompt + Clean(text));
         _row = 0;
     }

@@ -20,10 +20,8 @@ internal sealed class ChatTerminal : IDisposable
         Reader = new HostLineReader(host.UI);
         if (HostKeyboard.TryOpen(host) is HostKeyboard keyboard)
         {
-            // Written around the host, so that a transcript has the entries and not each key.
-            Action<string> write = host.Name == "ConsoleHost" ? Console.Out.Write : host.UI.Write;
             _keyboard = new TypeAhead(keyboard) { TakesControlC = true };
-            Reader = _editor = new LineEditor(_keyboard, new EditorScreen(host.UI, write), complete, stopping);
+            Reader = _editor = new LineEditor(_keyboard, new EditorScreen(host.UI), complete, stopping);
         }
     }
 
