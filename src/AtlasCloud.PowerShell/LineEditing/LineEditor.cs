@@ -132,11 +132,11 @@ internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<s
             return key;
         }
 
-        // Waiting in the host could not be stopped.
+        // A read of the host cannot be canceled.
         while (!keyboard.HasKey)
         {
             stopping.ThrowIfCancellationRequested();
-            Thread.Sleep(PollMilliseconds);
+            stopping.WaitHandle.WaitOne(PollMilliseconds);
         }
 
         return keyboard.Read();
@@ -146,7 +146,7 @@ internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<s
     {
         if (!keyboard.HasKey)
         {
-            Thread.Sleep(PasteGapMilliseconds);
+            stopping.WaitHandle.WaitOne(PasteGapMilliseconds);
         }
 
         return keyboard.HasKey;
