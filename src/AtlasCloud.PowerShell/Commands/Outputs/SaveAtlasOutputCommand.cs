@@ -128,7 +128,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         {
             string path = plan.SavedFiles[Math.Clamp(output.Index - 1, 0, plan.SavedFiles.Count - 1)].Path;
             WriteVerbose($"Output {output.Index} of prediction {id} is saved already, so it is not downloaded again.");
-            WriteObject(GetItem(path));
+            WriteObject(GetItem(path, plan.Prediction));
         }
         else
         {

@@ -68,7 +68,7 @@ public sealed class PipelineProgressTests : IDisposable
         Stopwatch clock = Stopwatch.StartNew();
         while (_emulator.Charges.Count < 3 && clock.Elapsed < TimeSpan.FromSeconds(30))
         {
-            await Task.Delay(20);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         engine.Stop();
