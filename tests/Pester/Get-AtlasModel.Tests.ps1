@@ -44,6 +44,11 @@ Describe 'Get-AtlasModel' {
         (Get-AtlasModel -Kind $Word).Kind | Sort-Object -Unique | Should -Be $Kind
     }
 
+    It 'accepts 3D in a list, which PowerShell reads as the number 3' {
+        (Get-AtlasModel -Type Music, 3D).Kind | Sort-Object -Unique | Should -Be 'ThreeD', 'Music'
+        (Get-AtlasModel -Tag MUSIC, 3D).Kind | Should -Contain 'ThreeD'
+    }
+
     It 'filters by tag with any separator' {
         (Get-AtlasModel -Tag text-to-music).Id | Should -Be (Get-AtlasModel -Tag TEXT_TO_MUSIC).Id
         Get-AtlasModel -Tag text* | Should -Not -BeNullOrEmpty

@@ -89,7 +89,7 @@ internal static partial class CmdletErrors
         Value = value,
         Allowed = existing,
         Target = value,
-        RecommendedAction = $"Complete -{parameter} with the Tab key, or use a wildcard pattern such as '*{value}*'.",
+        RecommendedAction = $"Complete -{parameter} with the Tab key, use a wildcard pattern such as '*{value}*', or read the catalog again with -Refresh.",
     };
 
     /// <summary>The first day of a billing period is after its last day.</summary>

@@ -63,6 +63,13 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     private protected override bool NeedsKey => false;
 
     /// <inheritdoc/>
+    protected override void BeginInput()
+    {
+        base.BeginInput();
+        (Type, Tag, Category) = (Restore3D(Type), Restore3D(Tag), Restore3D(Category));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessInput()
     {
         IReadOnlyList<Model> catalog = Run(stopping => Client.Models.ListAsync(Refresh, stopping));
@@ -103,6 +110,9 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
             }
         }
     }
+
+    // PowerShell reads 3D in a list as the number 3 with the suffix of a decimal.
+    private static string[]? Restore3D(string[]? words) => words is null ? null : [.. words.Select(w => w == "3" ? "3D" : w)];
 
     private Model Find(string name, IReadOnlyList<Model> catalog) =>
         catalog.FirstOrDefault(m => m.Id == name)
