@@ -86,13 +86,20 @@ Connect-Atlas -Emulator
     }
 
     It 'writes to the host which emulator it uses' {
-        Stop-AtlasEmulator -Confirm:$false
-        $first = Connect-Atlas -Emulator 6>&1
-        "$first" | Should -BeLike "Using the emulator at $((Get-AtlasSession).BaseUri), which was started now.*"
-        "$(Connect-Atlas -Emulator 6>&1)" | Should -BeLike '*which was running already.*'
-        $null = Start-AtlasEmulator
-        "$(Connect-Atlas -Emulator 6>&1)" | Should -BeLike '*the last started of 2 that are running.*'
-        Connect-Atlas -InputObject $emulator 6>&1 | Should -BeNullOrEmpty
+        # In a runspace of its own, which has no emulator yet.
+        $shell = New-TestShell {
+            "$(Connect-Atlas -Emulator 6>&1)"
+            "$(Connect-Atlas -Emulator 6>&1)"
+            $other = Start-AtlasEmulator
+            "$(Connect-Atlas -Emulator 6>&1)"
+            "$($other | Connect-Atlas 6>&1)"
+        }
+        try { $lines = $shell.Invoke() }
+        finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+        $lines[0] | Should -BeLike 'Using the emulator at http://127.0.0.1:*, which was started now. Nothing is charged.'
+        $lines[1] | Should -BeLike '*which was running already.*'
+        $lines[2] | Should -BeLike '*the last started of 2 that are running.*'
+        $lines[3] | Should -BeNullOrEmpty
     }
 
     It 'rejects an invalid address, and sets no session' {

@@ -12,7 +12,6 @@ namespace AtlasCloud.PowerShell.Pipeline;
 /// </remarks>
 public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
 {
-    private readonly RepeatedErrors _repeatedErrors = new();
     private readonly HashSet<string> _fromCommandLine = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool _isStopRequested;
 
@@ -141,29 +140,6 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits until a task is completed, without observing its outcome.</summary>
     protected void Wait(Task task) => Pump.Wait(task);
 
-    /// <summary>Writes a failure as a non-terminating error.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="target">The input that failed. The target of the exception takes precedence.</param>
-    protected void WriteFailure(Exception exception, object? target = null)
-    {
-        ErrorRecord record = ErrorRecordFactory.Create(exception, target);
-        if (!_repeatedErrors.Add(exception))
-        {
-            WriteError(record);
-            return;
-        }
-
-        RepeatedErrorRecord repeated = new(record) { IsBeingWritten = true };
-        try
-        {
-            WriteError(repeated);
-        }
-        finally
-        {
-            repeated.IsBeingWritten = false;
-        }
-    }
-
     /// <summary>Whether a parameter was specified as an argument, not bound to a property of a pipeline object.</summary>
     protected internal bool IsFromCommandLine(string parameterName) => _fromCommandLine.Contains(parameterName);
 
@@ -179,19 +155,8 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
         EndInput();
         Pump.RunNotices();
         EndProgress();
-        foreach (string summary in ShowsErrors() ? _repeatedErrors.Summarize() : [])
-        {
-            WriteWarning(summary);
-        }
+        SummarizeErrors();
     }
-
-    /// <summary>The effective -ErrorAction of the command.</summary>
-    private protected ActionPreference GetErrorAction() =>
-        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) && bound is ActionPreference action ? action
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("ErrorActionPreference"), out ActionPreference preference) ? preference
-        : ActionPreference.Continue;
-
-    private bool ShowsErrors() => GetErrorAction() is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Drain<TItem, TResult>(
         PipelineWork<TItem, TResult> work, IEnumerable<PipelineResult<TItem, TResult>> results, Action<TItem, TResult> body)
