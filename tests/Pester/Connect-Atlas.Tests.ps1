@@ -49,7 +49,7 @@ Describe 'Connect-Atlas' {
     It 'reaches an emulator on this machine without the proxy of the environment' {
         $script = @"
 Import-Module '$(Get-StagedModule)'
-Connect-Atlas -Emulator
+Connect-Atlas -Emulator 6> `$null
 (Get-AtlasBalance).Available
 (Test-AtlasSession | Where-Object Name -eq Proxy).Detail
 ('a boat' | New-AtlasImage -Model google/nano-banana-2/text-to-image | Wait-AtlasPrediction | Save-AtlasOutput '$TestDrive/behind-proxy').Name -like '*.*'
