@@ -35,6 +35,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
         Budget = new Budget(options.Budget);
         Models = new ModelCatalog(options, _http, Background, clock);
         Media = new MediaResource(_http, clock);
+        Assets = new AssetResource(options, _http, Media, clock);
         Records = new PredictionRecords(JournalFile.Open(options.JournalPath, clock, background: Background), options, clock, _http.ServiceClock);
         TaskRecovery recovery = new(_http, Records, clock);
         QuoteClient quotes = new(_http);
@@ -63,6 +64,9 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
 
     /// <summary>Uploads.</summary>
     public MediaResource Media { get; }
+
+    /// <summary>The library of reference assets.</summary>
+    public AssetResource Assets { get; }
 
     /// <summary>Images, video, audio and 3D.</summary>
     public PredictionResource Predictions { get; }

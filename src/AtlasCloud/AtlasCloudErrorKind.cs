@@ -80,4 +80,7 @@ public enum AtlasCloudErrorKind : long
 
     /// <summary>A webhook delivery is not authentic: not signed by the service, too old, or modified.</summary>
     WebhookRejected,
+
+    /// <summary>The asset library has no such asset.</summary>
+    AssetNotFound,
 }

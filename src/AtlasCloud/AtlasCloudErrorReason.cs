@@ -264,4 +264,51 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>The public keys of the service could not be read, so nothing is known about the delivery.</summary>
     WebhookKeysUnavailable = 1000,
+
+    // Assets
+
+    /// <summary>The type of an asset's source is neither image, video nor audio, or is unknown. Facts: Value (the source).</summary>
+    AssetKindUnknown = 1200,
+
+    /// <summary>The source of an asset is of another type than stated. Facts: Value (its type).</summary>
+    AssetKindMismatch,
+
+    /// <summary>The asset library does not accept the format. Facts: Value (the extension), Allowed (extensions).</summary>
+    AssetFormatUnsupported,
+
+    /// <summary>The image is larger than the asset library accepts. Facts: Value (the source), Limit (bytes).</summary>
+    AssetTooLarge,
+
+    /// <summary>The asset library does not accept the size of the image in pixels. Facts: Value (the size).</summary>
+    AssetDimensionsUnsupported,
+
+    /// <summary>The source of an asset is not a file or an address that the service can fetch. Facts: Value (the source).</summary>
+    AssetSourceUnsupported,
+
+    /// <summary>The service cannot reach the address of an asset's source. Facts: Value (the address).</summary>
+    AssetAddressNotPublic,
+
+    /// <summary>The name of an asset is empty.</summary>
+    AssetNameEmpty,
+
+    /// <summary>The text cannot be the ID of an asset. Facts: Value.</summary>
+    AssetIdInvalid,
+
+    /// <summary>The asset library has no such asset. Facts: Value (the ID).</summary>
+    AssetUnknown,
+
+    /// <summary>The service rejected the media of an asset. Facts: Value (the ID), Target (the asset).</summary>
+    AssetFailed,
+
+    /// <summary>The service was still checking the asset at the end of the wait. Facts: Value (the ID), Limit (seconds), Target (the asset).</summary>
+    AssetStillProcessing,
+
+    /// <summary>An asset that is not active was used as an input. Facts: Value (the ID), Target (the asset).</summary>
+    AssetNotActive,
+
+    /// <summary>The registration of an asset was sent, and its outcome is unknown. Facts: Target (the address).</summary>
+    AssetOutcomeUnknown,
+
+    /// <summary>The prediction failed with media that the model may accept only as registered assets. Facts: PredictionId, Model, Input (the inputs).</summary>
+    MediaNotRegistered,
 }

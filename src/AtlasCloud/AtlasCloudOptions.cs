@@ -10,8 +10,11 @@ public sealed class AtlasCloudOptions
     /// <summary>The address of the service.</summary>
     public static readonly Uri DefaultBaseUri = new("https://api.atlascloud.ai/");
 
+    private static readonly Uri s_defaultAssetBaseUri = new("https://console.atlascloud.ai/");
+
     private readonly Uri _baseUri = DefaultBaseUri;
     private readonly Uri? _llmBaseUri;
+    private readonly Uri? _assetBaseUri;
     private readonly string? _apiKey;
     private readonly TimeSpan? _pollInterval;
     private readonly TimeSpan? _pollTimeout;
@@ -31,6 +34,17 @@ public sealed class AtlasCloudOptions
     /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
     [AllowNull]
     public Uri LlmBaseUri { get => _llmBaseUri ?? _baseUri; init => _llmBaseUri = value is null ? null : Origin.Check(value); }
+
+    /// <summary>
+    /// The origin of the asset library. Default: https://console.atlascloud.ai/ if <see cref="BaseUri"/> is the default, otherwise <see cref="BaseUri"/>.
+    /// </summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
+    [AllowNull]
+    public Uri AssetBaseUri
+    {
+        get => _assetBaseUri ?? (Origin.IsSame(_baseUri, DefaultBaseUri) ? s_defaultAssetBaseUri : _baseUri);
+        init => _assetBaseUri = value is null ? null : Origin.Check(value);
+    }
 
     /// <summary>The API key, with or without the prefix Bearer.</summary>
     /// <exception cref="AtlasCloudException">Authentication: the key contains characters that no HTTP header can carry.</exception>

@@ -30,6 +30,7 @@ internal static class Deserialized
         "AtlasCloud.Prediction" => ToPrediction(item),
         "AtlasCloud.Output" => ToOutput(item),
         "AtlasCloud.Media" => ToMedia(item),
+        "AtlasCloud.Asset" => ToAsset(item),
         "AtlasCloud.ChatReply" => ConversationTransformationAttribute.Convert(item),
         "System.IO.FileInfo" => ReadText(item, nameof(FileInfo.FullName)) is string path ? new FileInfo(path) : null,
         _ => null,
@@ -93,6 +94,16 @@ internal static class Deserialized
 
         return copy;
     }
+
+    private static Asset? ToAsset(PSObject item) => ReadText(item, nameof(Asset.Id)) is not string id ? null : new Asset
+    {
+        Id = id,
+        AssetId = ReadText(item, nameof(Asset.AssetId)),
+        Kind = ReadEnum<MediaKind>(item, nameof(Asset.Kind)),
+        Name = ReadText(item, nameof(Asset.Name)),
+        Status = ReadText(item, nameof(Asset.Status)) ?? "unknown",
+        State = ReadEnum<AssetState>(item, nameof(Asset.State)),
+    };
 
     private static string? ReadText(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 

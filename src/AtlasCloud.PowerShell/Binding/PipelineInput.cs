@@ -57,7 +57,7 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
         string text => (InputKind.Text, text),
         Output { Text: string text } => (InputKind.Text, text),
         ChatReply reply => (InputKind.Text, reply.Text),
-        Prediction or Output or Media or MediaSource or FileInfo or Uri => (InputKind.Media, null),
+        Prediction or Output or Media or Asset or MediaSource or FileInfo or Uri => (InputKind.Media, null),
         Model => (InputKind.Model, null),
         _ when IsNumber(value) => (InputKind.Number, Convert.ToString(value, CultureInfo.InvariantCulture)),
         JsonElement => (InputKind.Row, null),

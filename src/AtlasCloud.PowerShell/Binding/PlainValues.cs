@@ -38,7 +38,7 @@ internal static class PlainValues
         object? plain = ReferenceEquals(value, AutomationNull.Value) ? null : PSObjects.UnwrapUnlessCustom(value);
         return plain switch
         {
-            string or Uri or Media or Output or MediaSource => plain,
+            string or Uri or Media or Asset or Output or MediaSource => plain,
             FileInfo file => MediaSource.FromFile(file.FullName),
             SwitchParameter flag => flag.IsPresent,
             JsonElement json => Unwrap(JsonNode.Parse(json.GetRawText()), depth),

@@ -64,6 +64,8 @@ internal static class ErrorTable
         AtlasCloudErrorKind.WebhookRejected => Create(kind, nameof(ErrorCategory.SecurityError),
             "Do not act on the delivery, and respond with an error. "
             + "If you expect it to be genuine, check that -RawBody is the unmodified request body and that the clock of this machine is correct."),
+        AtlasCloudErrorKind.AssetNotFound => Create(kind, nameof(ErrorCategory.ObjectNotFound),
+            "Run Get-AtlasAsset to list the assets, and check whether the API key belongs to the account that registered it."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The error kind has no description."),
     };
 

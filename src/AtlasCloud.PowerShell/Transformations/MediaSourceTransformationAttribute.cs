@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MediaSourceTransformationAttribute : ArgumentTransformationAttribute
 {
-    internal const string Expected = "a path, a file, a URL, a data URI, asset://, or the output of Send-AtlasMedia or a New-Atlas command";
+    internal const string Expected = "a path, a file, a URL, a data URI, asset://, or the output of Send-AtlasMedia, Register-AtlasAsset or a New-Atlas command";
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -21,6 +21,7 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         string blank when InputText.IsBlank(blank) => [],
         MediaSource source => [source],
         Media media => [MediaSource.FromMedia(media)],
+        Asset asset => [asset.ToMediaSource()],
         Output output => [output.ToMediaSource()],
         Prediction prediction => prediction.Outputs.Where(o => o.Kind is not MediaKind.Text && o.Role is OutputRole.Result).Select(o => o.ToMediaSource()),
         FileInfo file => [MediaSource.FromFile(file.FullName)],

@@ -28,7 +28,7 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
             string id => new Prediction { Id = id.Trim() },
             JournalEntry entry => entry.ToPrediction() ?? throw new ArgumentTransformationMetadataException(
                 $"The journal entry {entry.JournalId} has no prediction ID, because no response to its request has arrived. Get-AtlasPrediction -Pending searches the history for it."),
-            Output or Media or FileSystemInfo or null => null,
+            Output or Media or Asset or FileSystemInfo or null => null,
             _ => FromProperties(PSObject.AsPSObject(item)),
         };
     }

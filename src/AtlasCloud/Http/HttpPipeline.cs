@@ -43,10 +43,13 @@ internal sealed class HttpPipeline : IDisposable
 
     internal Uri Billing(string path) => new(_options.BaseUri, "public/v1/" + path);
 
+    internal Uri Assets(string path) => new(_options.AssetBaseUri, "api/v1/" + path);
+
     internal Uri Llm(string path) => new(_options.LlmBaseUri, path);
 
     /// <summary>Whether the key may be sent to an address.</summary>
-    internal bool IsOurs(Uri address) => Origin.IsSame(address, _options.BaseUri) || Origin.IsSame(address, _options.LlmBaseUri);
+    internal bool IsOurs(Uri address) =>
+        Origin.IsSame(address, _options.BaseUri) || Origin.IsSame(address, _options.LlmBaseUri) || Origin.IsSame(address, _options.AssetBaseUri);
 
     /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
     /// <exception cref="AtlasCloudException">ConnectionFailed, RequestTimedOut: no response came. NoSession: the key is missing.</exception>

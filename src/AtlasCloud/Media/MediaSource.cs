@@ -11,8 +11,10 @@ public sealed partial class MediaSource
     private const int MaxShownLength = 200;
 
     private readonly string? _severalAddresses;
+    private readonly Func<AtlasCloudException>? _problem;
 
-    private MediaSource(string value, string? path, MediaKind kind) => (Value, Path, Kind) = (value, path, kind);
+    private MediaSource(string value, string? path, MediaKind kind, Func<AtlasCloudException>? problem = null) =>
+        (Value, Path, Kind, _problem) = (value, path, kind, problem);
 
     private MediaSource(string severalAddresses)
         : this(severalAddresses, null, MediaKind.Unknown) => _severalAddresses = severalAddresses;
@@ -73,13 +75,18 @@ public sealed partial class MediaSource
     /// <param name="text">As for <see cref="FromAddress"/> and <see cref="FromFile"/>.</param>
     public static MediaSource Parse(string text) => FromAddress(text) ?? FromFile(text);
 
-    /// <summary>Throws if a local file cannot be uploaded, or if the text is not one address.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable, or there are several addresses.</exception>
+    /// <summary>Throws if a local file cannot be uploaded, an asset is not active, or the text is not one address.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable, the asset is not active, or there are several addresses.</exception>
     public void EnsureReadable()
     {
         if (_severalAddresses is not null)
         {
             throw MediaErrors.SeveralAddresses(_severalAddresses);
+        }
+
+        if (_problem is not null)
+        {
+            throw _problem();
         }
 
         if (Path is not null)
@@ -93,6 +100,12 @@ public sealed partial class MediaSource
 
     /// <summary>Creates a source from a result, whose value the service accepts as it is.</summary>
     internal static MediaSource FromResult(string value, MediaKind kind) => new(value, null, kind);
+
+    /// <summary>Creates a source from an asset.</summary>
+    /// <param name="reference">Its asset:// address.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="problem">Creates the error if the asset cannot be used; null if it can.</param>
+    internal static MediaSource FromAsset(string reference, MediaKind kind, Func<AtlasCloudException>? problem) => new(reference, null, kind, problem);
 
     // A second address after a separator, as in a cell with two addresses. Addresses inside addresses follow another character.
     [GeneratedRegex(@"[\s,;|]+((https?|file|asset)://|data:\w+/)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
+using AtlasCloud.Requests;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Predictions;
@@ -20,6 +23,7 @@ internal static class PredictionErrors
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
         string why = prediction.Error is string error ? $": {error.TrimEnd('.')}" : ". The service gave no reason";
         string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";
+        string unregistered = FindUnregistered(prediction);
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
             $"Prediction {Name(prediction)}{model} ended with status '{prediction.Status}'{why}{code}. {DescribeCharge(prediction)}")
@@ -29,6 +33,8 @@ internal static class PredictionErrors
             PredictionId = prediction.Id,
             Model = prediction.Model,
             Target = prediction,
+            Reason = unregistered.Length > 0 ? AtlasCloudErrorReason.MediaNotRegistered : AtlasCloudErrorReason.None,
+            Input = unregistered.Length > 0 ? unregistered : null,
         };
     }
 
@@ -94,6 +100,18 @@ internal static class PredictionErrors
             PredictionId = prediction.Id,
             Target = prediction,
         };
+
+    // Portraits of real people are refused as direct uploads, but accepted from the asset library.
+    private static string FindUnregistered(Prediction prediction)
+    {
+        if (!AssetOnlyModels.Contains(prediction.Model) || prediction.Request is null)
+        {
+            return "";
+        }
+
+        IReadOnlyList<string> inputs = AssetOnlyModels.FindUnregistered(prediction.Model, JsonValues.ToJson(prediction.Request) as JsonObject ?? []);
+        return inputs.Count > 0 ? string.Join(", ", inputs) : prediction.ErrorCode == ServiceErrorCodes.RealPersonDetected ? "image" : "";
+    }
 
     private static string DescribeCharge(Prediction prediction) => prediction.Charge switch
     {

@@ -21,6 +21,7 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         request = WithImpliedInput(request, match?.ImpliedInput);
         ModelSchema? schema = model is null ? null : await models.TryGetSchemaAsync(model, cancellationToken).ConfigureAwait(false);
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
+        AssetOnlyModels.Warn(model?.Id ?? request.Model, composed.Body);
         Dictionary<string, string> addresses = new(StringComparer.Ordinal);
         foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
         {

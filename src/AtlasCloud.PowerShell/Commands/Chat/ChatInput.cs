@@ -40,7 +40,7 @@ internal sealed class ChatInput
             case ChatReply reply:
                 _before = reply;
                 break;
-            case FileInfo or Media or Output or MediaSource or Prediction:
+            case FileInfo or Media or Asset or Output or MediaSource or Prediction:
                 _media = [.. MediaSourceTransformationAttribute.Convert(paths, _input)];
                 break;
             case ChatMessage:

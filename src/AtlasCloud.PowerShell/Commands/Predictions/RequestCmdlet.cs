@@ -37,6 +37,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("image_url")]
     [MediaSourceTransformation]
+    [ArgumentCompleter(typeof(MediaCompleter))]
     [SupportsWildcards]
     public MediaSource[]? Image { get; set; }
 
@@ -44,6 +45,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("last_image", "end_image")]
     [MediaSourceTransformation]
+    [ArgumentCompleter(typeof(MediaCompleter))]
     [SupportsWildcards]
     public MediaSource[]? LastImage { get; set; }
 
@@ -51,6 +53,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("video_url")]
     [MediaSourceTransformation]
+    [ArgumentCompleter(typeof(MediaCompleter))]
     [SupportsWildcards]
     public MediaSource[]? Video { get; set; }
 
@@ -58,6 +61,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("audio_url")]
     [MediaSourceTransformation]
+    [ArgumentCompleter(typeof(MediaCompleter))]
     [SupportsWildcards]
     public MediaSource[]? Audio { get; set; }
 
