@@ -1,4 +1,5 @@
 using AtlasCloud.Emulation.Account;
+using AtlasCloud.Emulation.Assets;
 using AtlasCloud.Emulation.Catalog;
 using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Chat;
@@ -37,6 +38,7 @@ internal sealed class EmulatedService
         Webhooks = new WebhookSender(options, document);
         AddGeneration(options, catalog, prices, new OutputPlanner(probe.GetDuration), document);
         AddMedia(options, baseUri);
+        AddAssets(options);
         AddChat(options, catalog);
         AddAccount(options, catalog, prices);
         _router.Add("GET", "/api/v1/webhooks/jwks.json", RouteKind.Open, _ => Sample.All["webhook/jwks.json"].ToReply());
@@ -97,6 +99,17 @@ internal sealed class EmulatedService
         _router.Add("POST", "/api/v1/model/uploadMedia", RouteKind.Upload, new UploadEndpoint(Media, baseUri).PostAsync);
         _router.Add("GET", "/outputs/{}/{}", RouteKind.Download, downloads.GetOutput);
         _router.Add("GET", "/media/{}", RouteKind.Download, downloads.GetMedia);
+    }
+
+    private void AddAssets(EmulatorOptions options)
+    {
+        AssetEndpoint assets = new(new AssetStore(), new AssetInspector(Media), options);
+        _router.Add("POST", "/api/v1/sd/assets", RouteKind.Api, assets.Post);
+        _router.Add("GET", "/api/v1/sd/assets", RouteKind.Api, assets.List);
+        _router.Add("GET", "/api/v1/sd/assets/{}", RouteKind.Api, assets.Get);
+        _router.Add("PUT", "/api/v1/sd/assets/{}", RouteKind.Api, assets.Put);
+        _router.Add("DELETE", "/api/v1/sd/assets/{}", RouteKind.Api, assets.Delete);
+        _router.Add("POST", "/api/v1/sd/assets/{}/restore", RouteKind.Api, assets.Restore);
     }
 
     private void AddChat(EmulatorOptions options, ModelCatalog catalog)

@@ -14,7 +14,7 @@ internal sealed class PredictionWriter
 
     internal PredictionWriter(Uri baseUri, EmulatorOptions options) => (_baseUri, _options) = (baseUri, options);
 
-    internal static JsonObject Envelope(JsonNode data, string message = "", int code = 200) =>
+    internal static JsonObject Envelope(JsonNode? data, string message = "", int code = 200) =>
         new() { ["code"] = code, ["message"] = message, ["data"] = data };
 
     internal string PollAddressFor(string id) => $"{_baseUri}api/v1/model/prediction/{id}";

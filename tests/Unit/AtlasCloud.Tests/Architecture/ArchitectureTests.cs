@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Http"],
         ["Journal"],
         ["Models", "Media", "Costs", "Account"],
-        ["Requests", "Chat", "Chat/Protocols"],
+        ["Requests", "Chat", "Chat/Protocols", "Assets"],
         ["Predictions"],
         ["Submission", "Outputs", "Webhooks", "Diagnostics"],
     ];
