@@ -115,6 +115,17 @@ internal sealed class HostileService : IDisposable
         return await Client(Service()).Media.UploadAsync(_folder.Write("a.png", Bytes.Png));
     }
 
+    internal async Task<object?> AssetsAsync() => await Client(Service()).Assets.ListAsync();
+
+    /// <summary>Registers an asset, waits for it, renames it and uses it.</summary>
+    internal async Task<object?> AssetAsync()
+    {
+        AssetResource assets = Client(Service()).Assets;
+        Asset asset = await assets.WaitAsync(await assets.RegisterAsync(MediaSource.Parse("https://media.example.com/walk.mp4")), TimeSpan.FromSeconds(6));
+        asset = await assets.RenameAsync(asset.Id, "walk");
+        return (asset, asset.ToString(), asset.ToMediaSource().Value);
+    }
+
     internal async Task<object?> BalanceAsync() => await Client(Service()).Account.GetBalanceAsync();
 
     internal async Task<object?> UsageAsync() => await ListAsync(Client(Service()).Account.ListUsageAsync(s_days));
