@@ -34,7 +34,7 @@ public sealed partial class SurfaceTests
     [Fact]
     public void Commands_that_bill_delete_or_overwrite_support_ShouldProcess()
     {
-        string[] risky = ["New-AtlasAudio", "New-AtlasImage", "New-AtlasVideo", "Invoke-AtlasChat", "Save-AtlasOutput", "Stop-AtlasPrediction", "Stop-AtlasEmulator"];
+        string[] risky = ["New-AtlasAudio", "New-AtlasImage", "New-AtlasVideo", "Invoke-AtlasChat", "Save-AtlasOutput", "Stop-AtlasPrediction", "Stop-AtlasEmulator", "Remove-AtlasAsset"];
 
         Assert.All(risky, name => Assert.Contains(ModuleSurface.Read().Split('\n'), line => line.StartsWith(name + " SupportsShouldProcess", StringComparison.Ordinal)));
     }
