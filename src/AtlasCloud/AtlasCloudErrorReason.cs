@@ -309,6 +309,6 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The registration of an asset was sent, and its outcome is unknown. Facts: Target (the address).</summary>
     AssetOutcomeUnknown,
 
-    /// <summary>The prediction failed with media that the model may accept only as registered assets. Facts: PredictionId, Model, Input (the inputs).</summary>
+    /// <summary>The request was refused, or the prediction failed, with media that the model may accept only as registered assets. Facts: PredictionId (if there is one), Model, Input (the inputs).</summary>
     MediaNotRegistered,
 }

@@ -8,8 +8,7 @@ BeforeAll {
         # The header of a picture of this size. No reader here decodes it.
         $file = New-Picture $Path $Number
         $bytes = [IO.File]::ReadAllBytes($file.FullName)
-        [Buffers.Binary.BinaryPrimitives]::WriteInt32BigEndian([Span[byte]]::new($bytes, 16, 4), $Width)
-        [Buffers.Binary.BinaryPrimitives]::WriteInt32BigEndian([Span[byte]]::new($bytes, 20, 4), $Height)
+        $bytes[18], $bytes[19], $bytes[22], $bytes[23] = ($Width -shr 8), ($Width -band 255), ($Height -shr 8), ($Height -band 255)
         [IO.File]::WriteAllBytes($file.FullName, $bytes)
         $file.FullName
     }

@@ -15,7 +15,7 @@ internal sealed record EmulatedAsset(string Id, int Number, int? Account, string
 
     internal bool IsDeleted { get; init; }
 
-    /// <summary>The asset in the form of the service. What requests refer to is empty until the asset is active.</summary>
+    /// <summary>The asset in the form of the service. A rejected asset loses its reference.</summary>
     internal JsonObject ToJson(DateTimeOffset now)
     {
         bool isReady = now >= ReadyAt;
@@ -24,7 +24,7 @@ internal sealed record EmulatedAsset(string Id, int Number, int? Account, string
         return new JsonObject
         {
             ["id"] = Id,
-            ["atlas_asset_id"] = isActive ? "atlas-" + suffix : "",
+            ["atlas_asset_id"] = !isReady || isActive ? "atlas-" + suffix : "",
             ["ark_asset_id"] = isActive ? "asset-" + suffix : "",
             ["type"] = Kind,
             ["name"] = Name,

@@ -35,6 +35,16 @@ internal static class AssetOnlyModels
         }
     }
 
+    /// <summary>Returns the refusal of a request, with the reason if media outside of the library may have caused it.</summary>
+    internal static AtlasCloudException Explain(AtlasCloudException refusal, JsonObject body)
+    {
+        string? model = body["model"] is JsonValue name && name.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : null;
+        IReadOnlyList<string> inputs = FindUnregistered(model, body);
+        return inputs.Count > 0 && refusal is { Kind: AtlasCloudErrorKind.InvalidParameter or AtlasCloudErrorKind.ContentBlocked, Reason: AtlasCloudErrorReason.None }
+            ? refusal.With(reason: AtlasCloudErrorReason.MediaNotRegistered, input: string.Join(", ", inputs), model: model)
+            : refusal;
+    }
+
     private static bool HasOtherAddress(JsonNode? value) => value switch
     {
         JsonArray items => items.Any(HasOtherAddress),

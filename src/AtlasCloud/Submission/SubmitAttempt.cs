@@ -124,7 +124,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
         return reply.Verdict switch
         {
             SubmitVerdict.Accepted => reply.Prediction!,
-            SubmitVerdict.Refused => throw ResponseErrors.Find(response, call.Description, submitter.Http.Key)!,
+            SubmitVerdict.Refused => throw AssetOnlyModels.Explain(ResponseErrors.Find(response, call.Description, submitter.Http.Key)!, prepared.Body),
             _ => throw SubmissionErrors.OutcomeUnknown(Model, _sentAt, reply.Doubt!, response, null),
         };
     }

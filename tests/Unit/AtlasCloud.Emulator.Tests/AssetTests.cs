@@ -13,16 +13,17 @@ public sealed class AssetTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Fact]
-    public async Task Registered_asset_gets_its_reference_when_it_is_active()
+    public async Task Registered_asset_becomes_active_and_keeps_its_reference()
     {
         JsonObject created = await RegisterAsync();
-        Assert.Equal(("Processing", ""), ((string)created["status"]!, (string)created["atlas_asset_id"]!));
+        Assert.Equal(("Processing", ""), ((string)created["status"]!, (string)created["ark_asset_id"]!));
 
         _api.Clock.Advance(3);
         JsonObject active = (await _api.ReadAsync($"{Assets}/{created["id"]}"))["data"]!.AsObject();
 
         Assert.Equal("Active", (string)active["status"]!);
         Assert.StartsWith("atlas-", (string)active["atlas_asset_id"]!, StringComparison.Ordinal);
+        Assert.Equal((string)created["atlas_asset_id"]!, (string)active["atlas_asset_id"]!);
     }
 
     [Theory]

@@ -6,7 +6,6 @@ namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Moves assets of the library to the trash.</summary>
 [Cmdlet(VerbsCommon.Remove, "AtlasAsset", SupportsShouldProcess = true)]
-[OutputType(typeof(void))]
 public sealed class RemoveAtlasAssetCommand : SessionCmdlet
 {
     /// <summary>The IDs of assets, or their asset:// addresses.</summary>

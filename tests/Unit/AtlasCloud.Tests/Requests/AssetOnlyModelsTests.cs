@@ -36,6 +36,19 @@ public sealed class AssetOnlyModelsTests
     }
 
     [Theory]
+    [InlineData("https://a.example/1.mp4", AtlasCloudErrorReason.MediaNotRegistered)]
+    [InlineData("asset://atlas-1", AtlasCloudErrorReason.None)]
+    public async Task Refused_submit_with_a_video_outside_of_the_library_has_a_reason(string video, AtlasCloudErrorReason expected)
+    {
+        StubHandler service = Some.Service(StubReply.Json("""{"code":400,"msg":"invalid reference video"}""", 400));
+        GenerationRequest request = new() { Model = Model, Prompt = "she walks", Videos = [MediaSource.Parse(video)], SkipValidation = true };
+
+        AtlasCloudException exception = await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(service).Predictions.CreateAsync(request, GenerationKind.Video));
+
+        Assert.Equal((AtlasCloudErrorKind.InvalidParameter, expected), (exception.Kind, exception.Reason));
+    }
+
+    [Theory]
     [InlineData("reference_videos", "https://a.example/1.mp4", null, AtlasCloudErrorReason.MediaNotRegistered)]
     [InlineData("reference_images", "https://a.example/1.png", 1010002, AtlasCloudErrorReason.MediaNotRegistered)]
     [InlineData("reference_images", "https://a.example/1.png", null, AtlasCloudErrorReason.None)]
