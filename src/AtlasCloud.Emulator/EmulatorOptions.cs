@@ -48,6 +48,9 @@ public sealed record EmulatorOptions
     /// <summary>Rejects parameters that the model does not declare. By default they are silently dropped, as the gateway does.</summary>
     public bool StrictValidation { get; init; }
 
+    /// <summary>Accepts webhook addresses on this machine, which the service refuses. Default: true.</summary>
+    public bool AcceptLoopbackWebhooks { get; init; } = true;
+
     /// <summary>Gives outputs signed addresses without a file extension. Default: false.</summary>
     public bool OutputsWithoutExtension { get; init; }
 

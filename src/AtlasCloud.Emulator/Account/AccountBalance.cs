@@ -61,14 +61,16 @@ internal sealed class AccountBalance
     }
 
     /// <summary>Books or releases a reserved charge.</summary>
-    internal void Settle(int index, bool isCharged)
+    /// <param name="index">The index of the charge.</param>
+    /// <param name="settled">The amount to book, at most the reserved one; null to release it.</param>
+    internal void Settle(int index, decimal? settled)
     {
         lock (_lock)
         {
             Charge charge = _charges[index];
             _frozen -= charge.Amount;
-            _available -= isCharged ? charge.Amount : 0m;
-            _charges[index] = charge with { State = isCharged ? ChargeState.Charged : ChargeState.Released };
+            _available -= settled ?? 0m;
+            _charges[index] = charge with { Amount = settled ?? charge.Amount, State = settled is null ? ChargeState.Released : ChargeState.Charged };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using AtlasCloud.Emulation.Data;
 
 namespace AtlasCloud.Emulation.Catalog;
@@ -16,10 +17,22 @@ internal sealed class ModelCatalog
 
     internal ModelCatalog(Uri baseUri, CatalogChangeTracker changeTracker)
     {
-        _text = Encoding.UTF8.GetString(EmbeddedData.Read("models.json")).Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
+        _text = ReadRows().Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
         _changeTracker = changeTracker;
         _currentChanges = changeTracker.ActiveChanges;
         _current = new CatalogSnapshot(_text, _currentChanges);
+    }
+
+    // Models that joined the catalog after the recorded page.
+    private static string ReadRows()
+    {
+        JsonObject document = EmbeddedData.ReadJson("models.json").AsObject();
+        foreach (JsonNode? row in EmbeddedData.ReadEmulatorData("added-models.json")["models"]!.AsArray())
+        {
+            document["data"]!.AsArray().Add(row!.DeepClone());
+        }
+
+        return JsonText.Write(document);
     }
 
     /// <summary>The response body of GET /api/v1/models, with static document addresses that point to this emulator, and its ETag.</summary>

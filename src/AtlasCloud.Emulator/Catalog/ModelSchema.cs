@@ -38,6 +38,9 @@ internal sealed class ModelSchema
     /// <summary>The allowed values of a property; null if it has no enum.</summary>
     internal JsonArray? AllowedValues(string property) => Properties[property]?["enum"] as JsonArray;
 
+    /// <summary>Whether a string holds several of its allowed values, joined by commas.</summary>
+    internal bool IsMultiple(string property) => Properties[property]?["x-multiple"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
+
     private static JsonObject? InputSchema(JsonNode? document) => document?["components"]?["schemas"]?["Input"] as JsonObject;
 
     private static ModelSchema? Read(JsonNode? document)

@@ -32,7 +32,14 @@ internal static class RequestValidator
                 return $"validation failed: unknown parameter {name}";
             }
 
-            if (value is JsonValue && schema.AllowedValues(name) is { } allowed && !allowed.Any(a => AreEqual(a, value)))
+            if (schema.IsMultiple(name) && value is not null)
+            {
+                if (ValidateChoices(name, value, schema.AllowedValues(name) ?? []) is { } error)
+                {
+                    return error;
+                }
+            }
+            else if (value is JsonValue && schema.AllowedValues(name) is { } allowed && !allowed.Any(a => AreEqual(a, value)))
             {
                 return $"validation failed: {name} must be one of {string.Join(", ", allowed.Select(a => a!.ToString()))}";
             }
@@ -56,7 +63,22 @@ internal static class RequestValidator
         return result;
     }
 
-    private static bool IsKnown(ModelSchema schema, string name) => s_commonMembers.Contains(name) || schema.Properties.ContainsKey(name);
+    private static string? ValidateChoices(string name, JsonNode value, JsonArray allowed)
+    {
+        if (value.GetValueKind() != JsonValueKind.String)
+        {
+            return $"validation failed: {name} must be a string";
+        }
+
+        string text = value.GetValue<string>();
+        return allowed.Any(a => a?.ToString() == text) ? null
+            : text.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(item => !allowed.Any(a => a?.ToString() == item)) is { } wrong
+                ? $"validation failed: {name} has no choice '{wrong}'"
+                : null;
+    }
+
+    private static bool IsKnown(ModelSchema schema, string name) =>
+        s_commonMembers.Contains(name) || schema.Properties.ContainsKey(name) || schema.Required.Contains(name);
 
     private static bool AreEqual(JsonNode? allowed, JsonNode value) =>
         allowed?.GetValueKind() == JsonValueKind.String || value.GetValueKind() == JsonValueKind.String

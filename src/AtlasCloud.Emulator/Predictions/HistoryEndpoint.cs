@@ -28,7 +28,7 @@ internal sealed class HistoryEndpoint
         int pageNumber = Math.Max(1, ParseInteger(query["no"]) ?? 1);
         int pageSize = Math.Clamp(ParseInteger(query["size"]) ?? DefaultSize, 1, MaximumSize);
         IReadOnlyList<EmulatedTask> own = format.IsOfOtherAccount ? [] : _tasks.NewestFirst;
-        List<EmulatedTask> matching = [.. own.Where(task => task.IsListed(context.Account, now) && now - task.CreatedAt >= format.Lag && Matches(task, query, now))];
+        List<EmulatedTask> matching = [.. own.Where(task => task.IsListed(context.Account, now) && now - task.CreatedAt >= format.Lag && Matches(task, query, format, now))];
         if (format.IsOldestFirst)
         {
             matching.Reverse();
@@ -42,10 +42,15 @@ internal sealed class HistoryEndpoint
         return Reply.Json(page.WritePage(items, pageNumber, pageSize, format.Pages == HistoryPaging.Endless ? int.MaxValue : Math.Max(matching.Count, items.Count)));
     }
 
-    private static bool Matches(EmulatedTask task, QueryString query, DateTimeOffset now) =>
-        (query["state"] is not { Length: > 0 } phase || phase.Equals(task.StateAt(now).Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
-        (query["model"] is not { Length: > 0 } model || model == task.Model.Id) &&
-        (query["modelPrefix"] is not { Length: > 0 } prefix || task.Model.Id.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool Matches(EmulatedTask task, QueryString query, ScenarioHistoryPage format, DateTimeOffset now)
+    {
+        string? Filter(string name) => query[name] is { Length: > 0 } value && !format.IgnoredFilters.Contains(name) ? value : null;
+        return (Filter("state") is not { } phase || phase.Equals(task.StateAt(now).Phase.ToString(), StringComparison.OrdinalIgnoreCase)) &&
+            (Filter("status") is not { } status || status.Equals(task.StateAt(now).Status, StringComparison.OrdinalIgnoreCase)) &&
+            (Filter("sessionID") is not { } id || id == task.Id) &&
+            (Filter("model") is not { } model || model == task.Model.Id) &&
+            (Filter("modelPrefix") is not { } prefix || task.Model.Id.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     private static int? ParseInteger(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;

@@ -67,7 +67,17 @@ internal sealed class HistoryPageWriter
 
     private static JsonObject Envelope(JsonNode data) => new() { ["code"] = "200", ["message"] = "success", ["data"] = data };
 
-    private string FormatTime(DateTimeOffset time) => _format.Zone is { } zone
-        ? (time + _clock.Offset).ToOffset(zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
-        : (time + _clock.Offset).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private JsonNode FormatTime(DateTimeOffset time)
+    {
+        DateTimeOffset shown = time + _clock.Offset;
+        return (_format.Zone, _format.Times) switch
+        {
+            ({ } zone, _) => shown.ToOffset(zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            (_, HistoryTimeForm.Seconds) => shown.ToUnixTimeSeconds(),
+            (_, HistoryTimeForm.Milliseconds) => shown.ToUnixTimeMilliseconds(),
+            (_, HistoryTimeForm.MillisecondsText) => shown.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            (_, HistoryTimeForm.Iso) => shown.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            _ => shown.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        };
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class OutputPlanner
     internal OutputPlan Plan(string id, CatalogModel model, JsonObject body, Quote quote)
     {
         RequestValues values = new(body, ModelSchema.For(model));
-        string prompt = values.FirstText("prompt", "text") ?? "";
+        string prompt = values.FirstText("prompt", "text", "user_prompt") ?? "";
         return model.Kind switch
         {
             ModelKind.Video => PlanVideo(id, prompt, values, quote),

@@ -73,7 +73,7 @@ internal sealed class PredictionWriter
 
         if (succeeded && task.IsPricePublished(now))
         {
-            data["price"] = task.Scenario.Price?.DeepClone() ?? Quote.FormatAmount(task.Quote.Price);
+            data["price"] = task.Scenario.Price?.DeepClone() ?? Quote.FormatAmount(task.Quote.Settled);
         }
 
         if (succeeded && task.HasOutputs)

@@ -57,7 +57,7 @@ internal sealed class SubmitEndpoint
         }
 
         string? error = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
-        error ??= body.ContainsKey("webhook_url") && !WebhookSender.Accepts(ReadWebhookUri(body)) ? "webhook_url must be a public https address" : null;
+        error ??= body.ContainsKey("webhook_url") && !_webhooks.Accepts(ReadWebhookUri(body)) ? "webhook_url must be a public https URL" : null;
         error ??= RequestValidator.Validate(body, ModelSchema.For(model), _options.StrictValidation);
         return error is not null
             ? ErrorReply.Create(context, 400, error)

@@ -68,7 +68,7 @@ internal sealed class TaskStore
                 TaskState state = task.StateAt(now);
                 if (state.IsFinal)
                 {
-                    _balance.Settle(task.ChargeIndex, isCharged: state.Phase == TaskPhase.Succeeded);
+                    _balance.Settle(task.ChargeIndex, state.Phase == TaskPhase.Succeeded ? task.Quote.Settled : null);
                 }
 
                 return state.IsFinal;

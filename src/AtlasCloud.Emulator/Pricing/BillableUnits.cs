@@ -6,4 +6,8 @@ namespace AtlasCloud.Emulation.Pricing;
 /// <param name="Tokens">The billed tokens; null if the model is not billed by tokens.</param>
 /// <param name="IsEstimated">Whether the price is derived from duration and resolution.</param>
 /// <param name="IsPartial">Whether a part of the request could not be measured.</param>
-internal sealed record BillableUnits(decimal Units, decimal Surcharge = 0m, long? Tokens = null, bool IsEstimated = false, bool IsPartial = false);
+internal sealed record BillableUnits(decimal Units, decimal Surcharge = 0m, long? Tokens = null, bool IsEstimated = false, bool IsPartial = false)
+{
+    /// <summary>The share of the price that is charged in the end; the rest of the reservation is released.</summary>
+    internal decimal SettledShare { get; init; } = 1m;
+}

@@ -8,6 +8,9 @@ internal static class ImagePricing
     /// <summary>An upper bound; no model generates more images per request.</summary>
     private const int MaximumCount = 16;
 
+    private const decimal PricePerToken = 32m / 1_000_000m;
+    private const decimal FurtherReferencePrice = 0.003m;
+
     internal static BillableUnits Calculate(CatalogModel model, RequestValues values)
     {
         decimal units = CountImages(values);
@@ -19,9 +22,19 @@ internal static class ImagePricing
             units *= 2;
         }
 
-        return new BillableUnits(units);
+        // This family reserves a ceiling and is billed by tokens. The rate is that of image tokens; the share that is used is an assumption.
+        if (model.Id.StartsWith("openai/gpt-image", StringComparison.OrdinalIgnoreCase))
+        {
+            decimal ceiling = units * (model.Price("actual", "base_price") ?? 0m);
+            return new BillableUnits(units, Tokens: (long)(ceiling / PricePerToken), IsEstimated: true) { SettledShare = 0.75m };
+        }
+
+        return StudioPricing.Applies(model.Id) ? StudioPricing.Calculate(model.Id, units, values)
+            : model.Id.Equals("bytedance/seedream-v5.0-pro/edit", StringComparison.OrdinalIgnoreCase)
+                ? new BillableUnits(units, Surcharge: FurtherReferencePrice * Math.Max(0, values.Count("images") - 1))
+                : new BillableUnits(units);
     }
 
     internal static int CountImages(RequestValues values) =>
-        (int)Math.Clamp(values.Number("num_images") ?? values.Number("n") ?? values.Number("max_images") ?? 1m, 1m, MaximumCount);
+        (int)Math.Clamp(values.Number("num_images") ?? values.Number("n") ?? values.Number("max_images") ?? values.Number("count") ?? StudioPricing.CountChoices(values), 1m, MaximumCount);
 }

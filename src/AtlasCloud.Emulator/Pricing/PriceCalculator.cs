@@ -44,7 +44,7 @@ internal sealed class PriceCalculator
             price = listPrice * percent / 100m;
         }
 
-        return new Quote(Round(price), Round(listPrice), discount, units.Tokens, units.IsEstimated, units.IsPartial);
+        return new Quote(Round(price), Round(listPrice), discount, units.Tokens, units.IsEstimated, units.IsPartial) { Settled = Round(price * units.SettledShare) };
     }
 
     /// <summary>The usage for the billing API: images, seconds, or tokens for the family that is billed by tokens.</summary>

@@ -12,6 +12,9 @@ namespace AtlasCloud.Emulation.Pricing;
 /// <param name="IsPartial">Whether a part of the request could not be measured; the charge can be higher.</param>
 internal sealed record Quote(decimal Price, decimal OriginPrice, string Discount, long? Tokens, bool IsEstimated, bool IsPartial)
 {
+    /// <summary>The amount that is charged in the end, for requests that reserve more.</summary>
+    internal decimal Settled { get; init; } = Price;
+
     internal JsonObject ToJson()
     {
         JsonObject data = new()

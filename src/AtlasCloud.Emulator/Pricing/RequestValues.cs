@@ -29,6 +29,9 @@ internal sealed class RequestValues
         JsonNode node => node.ToString().Length > 0,
     };
 
+    /// <summary>Whether a parameter has a value that can consist of several choices.</summary>
+    internal bool IsMultiple(string name) => _schema?.IsMultiple(name) == true && Find(name) is JsonValue;
+
     internal IEnumerable<JsonNode?> List(string name) => _body[name] as JsonArray ?? [];
 
     /// <summary>The number of values of a parameter that takes one value or a list.</summary>

@@ -50,7 +50,7 @@ internal static class VideoPricing
             return (duration < 0m ? DefaultSeconds : duration, false);
         }
 
-        return values.FirstText("video", "video_url") is { } address
+        return (values.FirstText("video", "video_url") ?? values.List("reference_video").FirstOrDefault()?.ToString()) is { } address
             ? getVideoDuration(address) is { } length ? (length, false) : (DefaultSeconds, true)
             : (DefaultSeconds, false);
     }

@@ -26,6 +26,12 @@ internal sealed record ScenarioHistoryPage
     /// <summary>The reported number of tasks; null for the actual one.</summary>
     internal int? Total { get; init; }
 
+    /// <summary>The filters that are ignored, as the service ignores names that it does not know.</summary>
+    internal IReadOnlyList<string> IgnoredFilters { get; init; } = [];
+
+    /// <summary>The form of the times, unless there is a zone.</summary>
+    internal HistoryTimeForm Times { get; init; }
+
     /// <summary>Whether the page contains invented tasks of another account instead of the actual ones.</summary>
     internal bool IsOfOtherAccount { get; init; }
 }

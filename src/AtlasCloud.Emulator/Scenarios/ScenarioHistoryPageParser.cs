@@ -17,6 +17,19 @@ internal static class ScenarioHistoryPageParser
 
     private static readonly Dictionary<string, bool> s_orders = new(StringComparer.Ordinal) { ["newest-first"] = false, ["oldest-first"] = true };
 
+    private static readonly string[] s_filterNames = ["sessionID", "status", "state", "model", "modelPrefix"];
+
+    private static readonly Dictionary<string, int> s_filters = s_filterNames.Select((name, i) => KeyValuePair.Create(name, i)).ToDictionary(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, HistoryTimeForm> s_times = new(StringComparer.Ordinal)
+    {
+        ["seconds-text"] = HistoryTimeForm.SecondsText,
+        ["seconds"] = HistoryTimeForm.Seconds,
+        ["milliseconds"] = HistoryTimeForm.Milliseconds,
+        ["milliseconds-text"] = HistoryTimeForm.MillisecondsText,
+        ["iso"] = HistoryTimeForm.Iso,
+    };
+
     private static readonly Dictionary<string, HistoryPaging> s_pagings = new(StringComparer.Ordinal)
     {
         ["normal"] = HistoryPaging.Normal,
@@ -26,7 +39,7 @@ internal static class ScenarioHistoryPageParser
 
     internal static ScenarioHistoryPage Parse(JsonNode? node, string path)
     {
-        ScenarioObject page = new(node, path, "items", "idName", "order", "zoneHours", "pages", "total", "otherAccount", "lagMilliseconds");
+        ScenarioObject page = new(node, path, "items", "idName", "order", "zoneHours", "pages", "total", "otherAccount", "lagMilliseconds", "ignoredFilters", "times");
         return new ScenarioHistoryPage
         {
             Items = page.Choice("items", s_places),
@@ -39,6 +52,8 @@ internal static class ScenarioHistoryPageParser
                 >= -MaximumZoneHours and <= MaximumZoneHours and { } hours => TimeSpan.FromHours(hours),
                 _ => throw new FormatException($"{path}.zoneHours: expected a number from -14 to 14."),
             },
+            IgnoredFilters = page.Choices("ignoredFilters", s_filters).Select(i => s_filterNames[i]).ToArray(),
+            Times = page.Choice("times", s_times),
             Pages = page.Choice("pages", s_pagings),
             Total = page.Count("total"),
             IsOfOtherAccount = page.Flag("otherAccount") ?? false,

@@ -17,6 +17,8 @@ internal static class ScenarioTaskParser
         ["wrong-signature"] = ScenarioWebhookMode.WrongSignature,
         ["stale"] = ScenarioWebhookMode.Stale,
         ["unknown-key"] = ScenarioWebhookMode.UnknownKey,
+        ["bare-header"] = ScenarioWebhookMode.BareHeader,
+        ["hmac-only"] = ScenarioWebhookMode.HmacOnly,
     };
 
     private static readonly Dictionary<string, ScenarioTaskOutputs> s_outputs = new(StringComparer.Ordinal)

@@ -18,4 +18,10 @@ internal enum ScenarioWebhookMode
 
     /// <summary>Signed with another key, under an unpublished key ID.</summary>
     UnknownKey,
+
+    /// <summary>Signed with the Ed25519 signature in the header of the older signature, which is expected once that is retired.</summary>
+    BareHeader,
+
+    /// <summary>Signed with the older signature only.</summary>
+    HmacOnly,
 }

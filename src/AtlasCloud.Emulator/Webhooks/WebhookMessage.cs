@@ -42,12 +42,17 @@ internal static class WebhookMessage
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         message.Headers.Add(Prefix + "Id", deliveryId);
         message.Headers.Add(Prefix + "Timestamp", timestamp);
-        message.Headers.Add(Prefix + "Signature-Ed25519", signature);
+        if (mode is not (ScenarioWebhookMode.BareHeader or ScenarioWebhookMode.HmacOnly))
+        {
+            message.Headers.Add(Prefix + "Signature-Ed25519", signature);
+        }
+
         message.Headers.Add(Prefix + "Key-Id", mode == ScenarioWebhookMode.UnknownKey ? "atlas-webhook-unknown" : KeyId);
         message.Headers.Add(Prefix + "Event", type);
 
         // The coverage of the older signature is undocumented, so clients must not rely on it; it only has the right length.
-        message.Headers.Add(Prefix + "Signature", Convert.ToHexString(HMACSHA256.HashData("emulator"u8, signed)).ToLowerInvariant());
+        string hmac = Convert.ToHexString(HMACSHA256.HashData("emulator"u8, signed)).ToLowerInvariant();
+        message.Headers.Add(Prefix + "Signature", mode == ScenarioWebhookMode.BareHeader ? signature : hmac);
         return message;
     }
 }

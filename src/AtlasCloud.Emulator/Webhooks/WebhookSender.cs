@@ -13,6 +13,7 @@ internal sealed class WebhookSender : IAsyncDisposable
 {
     // The retry schedule of the service is undocumented; three attempts are an assumption.
     private static readonly TimeSpan[] s_retryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+    private const int MaximumAddressLength = 1024;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly EmulatorOptions _options;
@@ -46,9 +47,26 @@ internal sealed class WebhookSender : IAsyncDisposable
     /// <summary>Completes when the deliveries that are under way now have ended.</summary>
     internal Task DeliveriesEnded { get { lock (_lock) { return Task.WhenAll(_running); } } }
 
-    /// <summary>Whether a submit accepts the address: https, or any loopback address.</summary>
-    internal static bool Accepts(Uri? address) =>
-        address is not null && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+    /// <summary>Whether a submit accepts the address, as the service does: public, https and not too long. Loopback is accepted too, unless the options forbid it.</summary>
+    internal bool Accepts(Uri? address) => address switch
+    {
+        null => false,
+        { OriginalString.Length: > MaximumAddressLength } => false,
+        { IsLoopback: true } => _options.AcceptLoopbackWebhooks && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp),
+        _ => address.Scheme == Uri.UriSchemeHttps && !IsPrivate(address.DnsSafeHost),
+    };
+
+    private static bool IsPrivate(string host)
+    {
+        if (!IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return !host.Contains('.', StringComparison.Ordinal);
+        }
+
+        byte[] bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
+        return bytes is [0 or 10 or 127, ..] or [169, 254, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, _, _]
+            || (bytes.Length == 16 && (address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal || IPAddress.IsLoopback(address)));
+    }
 
     /// <summary>Schedules the delivery for the end of the task. Tasks that never end are not reported.</summary>
     internal void Schedule(EmulatedTask task)

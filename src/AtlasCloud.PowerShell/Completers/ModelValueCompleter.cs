@@ -30,7 +30,7 @@ public abstract class ModelValueCompleter : IArgumentCompleter
         ModelParameter? member = CachedModels.GetInputs(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
             ? FindCommon(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
             : null;
-        return (member is null ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : GetValues(member))
+        return (member is null ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : ChosenValues.Omit(member, GetValues(member), typed, parameterName, commandAst))
             .Select(v => (Text: CompletionText.FromValue(v.Value, quote), Shown: Format(v.Value), v.Tooltip))
             .Where(v => v.Shown.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .SelectMany(v => Completion.CreateResult(v.Text, v.Shown, v.Tooltip));

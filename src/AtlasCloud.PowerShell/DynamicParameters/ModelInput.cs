@@ -14,6 +14,7 @@ internal sealed record ModelInput(string Name, ModelParameter Member, string? Al
     internal Type Type => Member switch
     {
         _ when IsMedium => typeof(MediaSource[]),
+        { AllowsMultiple: true } => typeof(string[]),
         { Type: "integer" } => typeof(long?),
         { Type: "number" } => typeof(decimal?),
         { Type: "boolean" } => typeof(bool?),

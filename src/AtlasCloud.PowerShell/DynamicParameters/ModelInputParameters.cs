@@ -37,6 +37,7 @@ internal static class ModelInputParameters
             _ => "",
         };
         string allowed = string.Join(", ", member.AllowedValues.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)));
+        allowed += member.AllowsMultiple ? ", or several of them" : "";
         string @default = member.Default is null ? "" : string.Create(CultureInfo.InvariantCulture, $"default {(member.Default is bool flag ? flag ? "true" : "false" : member.Default)}");
         string facts = string.Join("; ", new[] { allowed.Length > 0 ? allowed : range, @default }.Where(f => f.Length > 0));
         string text = string.Join(" ", (member.Description ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -12,7 +12,7 @@ internal static class CostErrors
     {
         Reason = AtlasCloudErrorReason.MaxCostExceeded,
         Model = cost.Model,
-        Amount = cost.Quote?.Price,
+        Amount = cost.Quote?.Highest,
         Limit = limit,
     };
 
@@ -22,7 +22,7 @@ internal static class CostErrors
         {
             Reason = AtlasCloudErrorReason.BudgetExhausted,
             Model = cost.Model,
-            Amount = cost.Quote?.Price,
+            Amount = cost.Quote?.Highest,
             Limit = left,
         };
 

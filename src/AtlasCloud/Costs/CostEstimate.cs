@@ -21,8 +21,8 @@ public sealed record CostEstimate
     /// <summary>Whether the quote does not include local audio or video, because a preview uploads nothing. The price can depend on its length.</summary>
     public bool HasUnpricedMedia { get; internal init; }
 
-    /// <summary>The part of the price that is known, in US dollars; zero if nothing is known.</summary>
-    internal decimal Known => Quote is { Currency: LimitCurrency } quote ? quote.Price : 0;
+    /// <summary>The highest price that is known, in US dollars; zero if nothing is known.</summary>
+    internal decimal Known => Quote is { Currency: LimitCurrency } quote ? quote.Highest : 0;
 
     /// <summary>Why the cost is not completely known, as a sentence; null if it is.</summary>
     internal string? Doubt => Quote switch

@@ -24,6 +24,15 @@ public sealed record Quote
     /// <summary>The price in <see cref="Currency"/> after discounts. Exact: not rounded to cents.</summary>
     public required decimal Price { get; init; }
 
+    /// <summary>
+    /// The highest amount that the service may charge in <see cref="Currency"/>, which limits are compared with; null if that is <see cref="Price"/>. Images that are
+    /// billed by tokens have one, and models whose price depends on whether the defaults of omitted inputs are sent.
+    /// </summary>
+    public decimal? Ceiling { get; init; }
+
+    /// <summary>The amount that limits and budgets are compared with.</summary>
+    internal decimal Highest => Math.Max(Price, Ceiling ?? Price);
+
     /// <summary>The price in <see cref="Currency"/> before discounts; null if the service does not say.</summary>
     public decimal? ListPrice { get; init; }
 
@@ -45,8 +54,10 @@ public sealed record Quote
     /// <summary>All other members of the response. Keys are not case-sensitive; read-only.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = [];
 
-    /// <summary>Returns the price with its currency, for example "0.08 usd", and "or more" if the quote is partial.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Price} {Currency}{(IsPartial ? " or more" : "")}");
+    /// <summary>Returns the price with its currency, for example "0.08 usd", its ceiling, and "or more" if the quote is partial.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(Ceiling == Price ? "at most " : "")}{Price} {Currency}{(Ceiling > Price ? $" (at most {Ceiling})" : "")}{(IsPartial ? " or more" : "")}");
 
     /// <summary>Reads a quote from a response; null if the response has no price, which never means a price of zero.</summary>
     internal static Quote? Read(JsonElement root, string? model = null)

@@ -13,6 +13,9 @@ public sealed record QuoteTotal
     /// <summary>The exact sum of all quotes in <see cref="Currency"/>; null if there is no quote, or if there are several currencies.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>The exact sum of the highest amounts in <see cref="Currency"/>; null if no quote has a ceiling above its price, or if <see cref="Price"/> is null.</summary>
+    public decimal? Ceiling { get; init; }
+
     /// <summary>The currency of <see cref="Price"/>, in lower case; null if that is null.</summary>
     public string? Currency { get; init; }
 
@@ -35,7 +38,8 @@ public sealed record QuoteTotal
         string sums = Sums.Count == 0 ? "no known price" : string.Join(" and ", Sums.Keys.Cast<string>().Select(c => string.Create(CultureInfo.InvariantCulture, $"{Sums[c]} {c}")));
         string partial = Partial == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Partial} of them partial, so the total will be higher");
         string missing = NotQuoted == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {NotQuoted} of them not in the sum");
-        return $"{requests}: {sums}{partial}{missing}";
+        string ceiling = Ceiling is decimal most ? string.Create(CultureInfo.InvariantCulture, $" (at most {most})") : "";
+        return $"{requests}: {sums}{ceiling}{partial}{missing}";
     }
 
     /// <summary>Adds quotes up.</summary>
@@ -53,6 +57,7 @@ public sealed record QuoteTotal
         {
             Count = count,
             Price = sums.Count == 1 ? (decimal?)sums[0] : null,
+            Ceiling = sums.Count == 1 && quotes.Any(q => q.Highest > q.Price) ? Money.Sum(quotes.Select(q => q.Highest)) : null,
             Currency = sums.Count == 1 ? (string?)sums.Keys.Cast<object>().Single() : null,
             Sums = sums.AsReadOnly(),
             Partial = quotes.Count(q => q.IsPartial),

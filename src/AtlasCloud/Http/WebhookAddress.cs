@@ -5,6 +5,9 @@ namespace AtlasCloud.Http;
 /// <summary>Whether the service could reach an address. The name is not resolved, since it can resolve to another address there.</summary>
 internal static class WebhookAddress
 {
+    /// <summary>The maximum length of an address that the service accepts, in characters.</summary>
+    internal const int MaxLength = 1024;
+
     private static readonly string[] s_privateNames = [".localhost", ".local", ".internal", ".home.arpa"];
 
     /// <param name="address">The webhook address.</param>

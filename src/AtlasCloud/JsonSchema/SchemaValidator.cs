@@ -69,7 +69,15 @@ internal sealed class SchemaValidator
             return errors;
         }
 
-        CheckAllowedValues(value, schema, path, errors);
+        if (_isInput && value.ValueKind == JsonValueKind.String && MultipleChoice.Applies(schema))
+        {
+            errors.AddRange(MultipleChoice.Check(JsonText.GetExactText(value), schema.GetProperty("enum"), path));
+        }
+        else
+        {
+            CheckAllowedValues(value, schema, path, errors);
+        }
+
         switch (value.ValueKind)
         {
             case JsonValueKind.Number:

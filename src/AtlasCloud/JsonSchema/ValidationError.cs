@@ -14,6 +14,9 @@ internal sealed record ValidationError(string Path, string Message, string Keywo
     /// <summary>The value at that place; for a missing member, the object that lacks it.</summary>
     internal JsonElement Value { get; init; }
 
+    /// <summary>For x-multiple: the choice that is wrong; empty if it has no text.</summary>
+    internal string? Choice { get; init; }
+
     /// <summary>For anyOf and oneOf: the errors under each alternative, if none matches.</summary>
     internal IReadOnlyList<IReadOnlyList<ValidationError>> Alternatives { get; init; } = [];
 

@@ -6,18 +6,30 @@ public static class CommonInputs
     /// <summary>Each common input with its names, in the order of the enum. The most frequent name comes first; models without a schema get it.</summary>
     internal static IReadOnlyList<(CommonInput Input, string[] Names)> All { get; } =
     [
-        (CommonInput.Prompt, ["prompt", "text"]),
+        (CommonInput.Prompt, ["prompt", "text", "user_prompt"]),
         (CommonInput.NegativePrompt, ["negative_prompt"]),
-        (CommonInput.Image, ["image", "image_url", "images", "image_urls", "reference_images", "reference_image_urls", "start_image_url", "start_image", "refers"]),
+        (CommonInput.Image, ["image", "image_url", "images", "image_urls", "reference_images", "reference_image_urls", "start_image_url", "start_image", "product_image", "model_image", "refers"]),
         (CommonInput.LastImage, ["last_image", "end_image", "end_image_url", "tail_image"]),
-        (CommonInput.Video, ["video", "video_url", "videos", "reference_videos", "video_clips", "refers"]),
+        (CommonInput.Video, ["video", "video_url", "videos", "reference_videos", "reference_video", "video_clips", "refers"]),
         (CommonInput.Audio, ["audio", "audio_url", "reference_audio", "reference_audios", "references", "refers"]),
         (CommonInput.Seed, ["seed", "model_seed"]),
         (CommonInput.AspectRatio, ["aspect_ratio", "ratio"]),
         (CommonInput.Resolution, ["resolution"]),
         (CommonInput.Size, ["size", "image_size"]),
         (CommonInput.Duration, ["duration"]),
-        (CommonInput.Count, ["num_images", "n", "max_images"]),
+        (CommonInput.Count, ["num_images", "n", "max_images", "count"]),
+    ];
+
+    /// <summary>Names of one idea that no common input covers. Models use one of them, and the service may drop the others without an error.</summary>
+    internal static IReadOnlyList<string[]> OtherSynonyms { get; } =
+    [
+        ["is_instrumental", "instrumental", "make_instrumental"],
+        ["file_format", "format", "output_format", "target_formats"],
+        ["subdivision_level", "subdivision"],
+        ["generate_audio", "sound", "audio", "bgm"],
+        ["enable_prompt_expansion", "prompt_extend", "use_pe"],
+        ["guidance_scale", "cfg_scale"],
+        ["voice", "voice_id"],
     ];
 
     /// <summary>Returns the common input that a model's input belongs to.</summary>

@@ -49,6 +49,9 @@ public sealed record ModelParameter
     /// <summary>The allowed values; empty for any.</summary>
     public IReadOnlyList<object?> AllowedValues { get => _allowedValues; init => _allowedValues = ReadOnlyLists.Create(value); }
 
+    /// <summary>Whether a string can hold several of the allowed values, joined by commas. The service prices each of them.</summary>
+    public bool AllowsMultiple { get; init; }
+
     /// <summary>The labels of allowed values, by value; empty if the schema has none.</summary>
     public OrderedDictionary Labels { get; init; } = [];
 

@@ -9,6 +9,7 @@ namespace AtlasCloud;
 public sealed class ModelSchema
 {
     private readonly Dictionary<string, ModelParameter> _byName;
+    private readonly Lazy<IReadOnlyDictionary<string, JsonElement>> _rules;
     private IReadOnlyList<ModelParameter>? _modelSpecific;
 
     internal ModelSchema(IReadOnlyList<ModelParameter> parameters, JsonElement input, JsonElement document, string? model = null)
@@ -18,6 +19,7 @@ public sealed class ModelSchema
         Input = input;
         Document = document;
         Model = model;
+        _rules = new(() => SchemaReader.ListProperties(input, document) ?? new Dictionary<string, JsonElement>());
     }
 
     /// <summary>The ID of the model; null if the schema was read without one.</summary>
@@ -80,8 +82,8 @@ public sealed class ModelSchema
         return !CommonInputs.IsMedia(input)
             ? declared.FirstOrDefault()
 
-            // An input called audio can be a switch.
-            : declared.Where(p => p.Type is "array" or "string").OrderBy(p => hasSeveralMedia && p.Type != "array" ? 1 : 0).FirstOrDefault();
+            // An input called audio can be a switch: a boolean, or yes and no.
+            : declared.Where(p => p.Type is "array" or "string" && p.AllowedValues.Count == 0).OrderBy(p => hasSeveralMedia && p.Type != "array" ? 1 : 0).FirstOrDefault();
     }
 
     /// <summary>Returns the common input that sets an input of the model.</summary>
@@ -106,7 +108,7 @@ public sealed class ModelSchema
         FindCommon(input) is not null || (input == CommonInput.Size && Find("width") is not null && Find("height") is not null);
 
     /// <summary>Returns the schema of one input as it was published; null if there is none.</summary>
-    internal JsonElement? Rules(string name) => Input.Member("properties")?.Member(name);
+    internal JsonElement? Rules(string name) => _rules.Value.TryGetValue(name, out JsonElement rules) ? rules : null;
 
     /// <summary>Returns the first of these inputs that the model has; null if it has none of them.</summary>
     internal ModelParameter? FindFirst(IEnumerable<string> names) => names.Select(Find).OfType<ModelParameter>().FirstOrDefault();

@@ -1,6 +1,7 @@
 using System.Collections.Specialized;
 using System.Text.Json;
 using AtlasCloud.Json;
+using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Models;
 
@@ -19,6 +20,7 @@ internal static class ParameterReader
         string type = DetermineType(layers, allowed, @default, document);
         string? itemType = items.Length == 0 ? null : ReadTypes(items) is [string one, ..] ? one : FindFirst(items, "properties") is not null ? "object" : null;
         string? format = FindText(layers, "format") ?? FindText(items, "format");
+        bool isMultiple = layers.Any(MultipleChoice.Applies);
         return new ModelParameter
         {
             Model = model,
@@ -32,12 +34,15 @@ internal static class ParameterReader
             ItemMaximum = FindFirst(items, "maximum")?.AsDecimal(),
             Members = depth < MaxDepth ? ReadMembers(FindFirst(layers, "properties") is not null ? layers : items, document, model, depth) : [],
             Format = format,
-            MediaKind = MediaInputs.GetKind(name, type, itemType, FindText(layers, "x-ui-component"), format),
+
+            // A switch can have the name of a medium: generate_audio is yes or no in some models.
+            MediaKind = allowed.Length > 0 ? null : MediaInputs.GetKind(name, type, itemType, FindText(layers, "x-ui-component"), format),
             IsRequired = required,
 
             // The service rejects a default that is not among the allowed values.
-            Default = @default is not null && allowed.Length > 0 && !allowed.Contains(@default) ? allowed[0] : @default,
+            Default = @default is not null && allowed.Length > 0 && !IsAllowed(@default, allowed, isMultiple) ? allowed[0] : @default,
             AllowedValues = allowed,
+            AllowsMultiple = isMultiple,
             Labels = FindFirst(layers, "x-enum-labels") is JsonElement labels ? JsonValues.ToDictionary(labels, _ => true) : new OrderedDictionary(),
             Minimum = FindFirst(layers, "minimum")?.AsDecimal(),
             Maximum = FindFirst(layers, "maximum")?.AsDecimal(),
@@ -68,6 +73,9 @@ internal static class ParameterReader
         IReadOnlyList<string> required = FindFirst(layers, "required").Texts();
         return [.. (FindFirst(layers, "properties")?.Members() ?? []).Select(m => Read(m.Name, m.Value, document, required.Contains(m.Name), model, depth + 1))];
     }
+
+    private static bool IsAllowed(object value, object?[] allowed, bool isMultiple) =>
+        allowed.Contains(value) || (isMultiple && value is string text && MultipleChoice.Split(text).All(allowed.Contains));
 
     private static JsonElement? FindFirst(JsonElement[] layers, params string[] names) =>
         layers.Select(l => l.FirstMember(names)).FirstOrDefault(m => m is not null);

@@ -32,7 +32,10 @@ internal sealed class HistoryReader(HttpPipeline http)
                 if (task.Id.Length > 0 && seen.Add(task.Id))
                 {
                     added++;
-                    yield return task.Task;
+                    if (query.Matches(task.Task))
+                    {
+                        yield return task.Task;
+                    }
                 }
             }
 
@@ -47,7 +50,8 @@ internal sealed class HistoryReader(HttpPipeline http)
     /// <returns>The page and the size of its response.</returns>
     internal async Task<(HistoryPage Page, int Bytes)> ReadPageAsync(HistoryQuery query, int number, CancellationToken cancellationToken)
     {
-        string filter = string.Concat(FormatParameter("state", query.State is PredictionState state ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
+        // Whether the service honors both of these is not documented, so one is sent.
+        string filter = string.Concat(FormatParameter("status", query.Status?.ToLowerInvariant()), FormatParameter("state", query is { Status: null, State: PredictionState state } ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
         ApiResponse response = await RequestAsync($"no={number}&size={PageSize}{filter}", RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
         return (HistoryPage.Read(ResponseErrors.JsonOf(response, Description, http.Key), query.Model), response.Length);
     }

@@ -92,7 +92,7 @@ public sealed class PredictionResource
     public async Task<Quote> QuoteAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Quote, cancellationToken).ConfigureAwait(false);
-        return await _quotes.QuoteAsync(prepared.Body, prepared.Request.Label, cancellationToken).ConfigureAwait(false);
+        return await _quotes.QuoteAsync(prepared.QuoteRequest, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns what is known about the cost of a request without uploading anything: stand-in addresses replace local files.</summary>
@@ -103,7 +103,7 @@ public sealed class PredictionResource
     public async Task<CostEstimate> PreviewAsync(GenerationRequest request, GenerationKind? kind = null, CancellationToken cancellationToken = default)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Preview, cancellationToken).ConfigureAwait(false);
-        CostEstimate cost = await _quotes.EstimateAsync(prepared.Body, prepared.Request.Label, cancellationToken).ConfigureAwait(false);
+        CostEstimate cost = await _quotes.EstimateAsync(prepared.QuoteRequest, cancellationToken).ConfigureAwait(false);
 
         // The price of images depends on their number, that of audio and video can depend on their length.
         bool hasLocalStreams = request.AllMedia.Any(

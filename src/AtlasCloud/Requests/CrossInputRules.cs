@@ -19,6 +19,21 @@ internal static class CrossInputRules
             ["needs", "image", "video"],
             (_, body) => Has(body, "reference_audios") && !Has(body, "reference_images") && !Has(body, "reference_videos"),
             "'reference_audios' requires 'reference_images' or 'reference_videos'."),
+        (
+            "omni_reference_task_type",
+            ["edit", "exactly one reference video", "adaptive"],
+            (_, body) => IsTask(body, "edit", "extend") && (body["reference_videos"] as JsonArray)?.Count is not 1,
+            "'reference_videos' must have exactly one video when 'omni_reference_task_type' is edit or extend."),
+        (
+            "omni_reference_task_type",
+            ["edit", "exactly one reference video", "adaptive"],
+            (schema, body) => IsTask(body, "edit", "extend") && ValueOf(schema, body, "ratio") is string ratio && ratio != "adaptive",
+            "'ratio' must be adaptive when 'omni_reference_task_type' is edit or extend."),
+        (
+            "omni_reference_task_type",
+            ["edit", "duration -1"],
+            (schema, body) => IsTask(body, "edit") && ValueOf(schema, body, "duration") is string duration && duration != "-1",
+            "'duration' must be -1 when 'omni_reference_task_type' is edit."),
     ];
 
     /// <summary>One message per rule that the request breaks.</summary>
@@ -30,6 +45,10 @@ internal static class CrossInputRules
 
     private static bool Is(JsonObject body, string name, string value) =>
         body[name] is JsonValue given && given.GetValueKind() == JsonValueKind.String && given.GetValue<string>() == value;
+
+    private static bool IsTask(JsonObject body, params string[] tasks) => tasks.Any(t => Is(body, "omni_reference_task_type", t));
+
+    private static string? ValueOf(ModelSchema schema, JsonObject body, string name) => (body[name] ?? JsonValues.ToJson(schema.Find(name)?.Default))?.ToString();
 
     private static bool Has(JsonObject body, string name) => body[name] is JsonArray { Count: > 0 };
 

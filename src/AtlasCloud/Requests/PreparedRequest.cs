@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AtlasCloud.Costs;
 
 namespace AtlasCloud.Requests;
 
@@ -9,6 +10,15 @@ namespace AtlasCloud.Requests;
 /// <param name="Body">The request body.</param>
 internal sealed record PreparedRequest(GenerationRequest Request, GenerationKind Kind, Model? Model, JsonObject Body)
 {
+    /// <summary>
+    /// The body with the schema's default of each omitted input, as the service completes it before it prices; null if nothing is omitted. It is quoted and never
+    /// submitted, since a default can depend on other inputs.
+    /// </summary>
+    internal JsonObject? CompleteBody { get; init; }
+
+    /// <summary>What to ask for the price of the request.</summary>
+    internal QuoteRequest QuoteRequest => new(Body, CompleteBody, Request.Label, Generates == ModelKind.Image);
+
     /// <summary>The model ID as it is sent.</summary>
     internal string ModelId => Body["model"]!.GetValue<string>();
 

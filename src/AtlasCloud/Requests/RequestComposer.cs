@@ -121,7 +121,7 @@ internal sealed class RequestComposer
             return;
         }
 
-        if (parameter is { Type: "string" } && sources.Count > 1 && !_request.SkipValidation)
+        if (parameter is { Type: "string", IsTyped: true } && sources.Count > 1 && !_request.SkipValidation)
         {
             _errors.Add($"'{name}' accepts one {kind}, not {sources.Count}.");
             return;

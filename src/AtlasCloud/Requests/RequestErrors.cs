@@ -80,8 +80,8 @@ internal static class RequestErrors
 
     // The model may know the same input under another name.
     private static string? FindSynonym(string name, ModelSchema schema) =>
-        CommonInputs.All.Where(c => c.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Select(c => schema.FindFirst(c.Names)?.Name)
+        CommonInputs.All.Select(c => c.Names).Concat(CommonInputs.OtherSynonyms).Where(names => names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(names => schema.FindFirst(names)?.Name)
             .FirstOrDefault(n => n is not null);
 
     private static string Shown(string name) => SafeText.Sanitize(name, length: MaxNameLength);

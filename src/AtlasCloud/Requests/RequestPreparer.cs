@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using AtlasCloud.Http;
+using AtlasCloud.Json;
 using AtlasCloud.Models;
 
 namespace AtlasCloud.Requests;
@@ -30,7 +32,24 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         }
 
         composed.SetAddresses(addresses);
-        return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body);
+        return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body) { CompleteBody = schema is null ? null : AddDefaults(composed.Body, schema) };
+    }
+
+    private static JsonObject? AddDefaults(JsonObject body, ModelSchema schema)
+    {
+        ModelParameter[] omitted = [.. schema.Parameters.Where(p => p is { Default: not (null or "" or Array { Length: 0 }), MediaKind: null } && !body.ContainsKey(p.Name))];
+        if (omitted.Length == 0)
+        {
+            return null;
+        }
+
+        JsonObject complete = (JsonObject)body.DeepClone();
+        foreach (ModelParameter parameter in omitted)
+        {
+            complete[parameter.Name] = JsonValues.ToJson(parameter.Default);
+        }
+
+        return complete;
     }
 
     // An old model name can imply a size or resolution. What the request says itself wins.

@@ -32,6 +32,16 @@ internal static class RequestRules
                 AtlasCloudErrorReason.WebhookUriNotReachable, nameof(request.WebhookUri), shown, $"The service cannot reach the webhook URL '{shown}': it must be https and public.");
         }
 
+        if (request.WebhookUri?.AbsoluteUri.Length > WebhookAddress.MaxLength)
+        {
+            int length = request.WebhookUri.AbsoluteUri.Length;
+            throw RequestErrors.Invalid(
+                AtlasCloudErrorReason.WebhookUriNotReachable,
+                nameof(request.WebhookUri),
+                length.ToString(CultureInfo.InvariantCulture),
+                $"The webhook URL has {length} characters; the service accepts at most {WebhookAddress.MaxLength}.");
+        }
+
         if (request.OutputExpiration is TimeSpan lifetime && (lifetime.TotalHours < 1 || lifetime.TotalHours > MaxOutputHours))
         {
             string hours = lifetime.TotalHours.ToString("0.##", CultureInfo.InvariantCulture);

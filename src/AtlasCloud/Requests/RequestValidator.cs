@@ -32,7 +32,7 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
         }
 
         HashSet<string> reported = [.. errors.Select(f => f.Path)];
-        errors.AddRange(ValidateCombinations(request).Where(f => !reported.Contains(f.Path)));
+        errors.AddRange(ValidateCombinations(request).Where(f => !reported.Contains(f.Path) && !IsRequiredAlways(f)));
         return errors;
     }
 
@@ -57,6 +57,10 @@ internal sealed class RequestValidator(ModelSchema schema, JsonObject body, IRea
 
     private IEnumerable<ValidationError> FindConflicts(JsonElement request) =>
         SchemaValidator.ValidateCombinations(request, schema.Input, schema.Document, limit).Where(IsRelevant);
+
+    // The composer reports these, also those that a part of the schema requires.
+    private bool IsRequiredAlways(ValidationError error) =>
+        error.Keyword == "required" && error.Conditions.Count == 0 && (GetInput(error.Path) == "model" || schema.Find(GetInput(error.Path)) is { IsRequired: true });
 
     private static bool IsEmpty(object value) => value is "" or Array { Length: 0 };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AtlasCloud.Json;
+using AtlasCloud.JsonSchema;
 using AtlasCloud.Models;
 using AtlasCloud.Text;
 
@@ -20,7 +21,8 @@ internal sealed class SchemaDescription(JsonElement document)
         JsonElement rules = SchemaReader.Resolve(schema, document);
         if (rules.Member("enum") is JsonElement { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0)
         {
-            return DescribeChoices([.. choices.EnumerateArray()], rules.Member("x-enum-labels"));
+            string all = DescribeChoices([.. choices.EnumerateArray()], rules.Member("x-enum-labels"));
+            return MultipleChoice.Applies(rules) ? $"one or more of {all}, joined by commas" : all;
         }
 
         if (rules.Member("const") is JsonElement only)

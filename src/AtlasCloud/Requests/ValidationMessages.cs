@@ -10,6 +10,8 @@ namespace AtlasCloud.Requests;
 /// <param name="schema">The model's inputs.</param>
 internal sealed class ValidationMessages(ModelSchema schema)
 {
+    private const int MaxChoiceLength = 60;
+
     private readonly SchemaDescription _description = new(schema.Document);
     private readonly ConditionDescription _conditions = new(schema.Document);
 
@@ -24,6 +26,7 @@ internal sealed class ValidationMessages(ModelSchema schema)
             "additionalProperties" => $"{name} is unknown{SuggestMember(error)}{EndAfter(SuggestMember(error))}",
             "false" => $"{name} is not allowed{when}.",
             "not" => DescribeNot(error, name, when),
+            "x-multiple" => DescribeChoice(error, name, when),
             "anyOf" or "oneOf" when error.Path == "$" => DescribeAlternatives(error, when),
             "anyOf" or "oneOf" when error.Alternatives.Any(f => IsInside(f, error.Path)) => DescribeClosest(error),
             "format" when error.Rules.Text("format") is "uri" or "url" => $"{name} must be a URL such as https://example.com/file{when}, not {Quoted(error.Value)}.",
@@ -51,6 +54,16 @@ internal sealed class ValidationMessages(ModelSchema schema)
         bool isCount = error.Keyword is "minLength" or "maxLength" or "minItems" or "maxItems";
         string sentence = when.Length > 0 && !isCount ? $"{name} is {actual}, but must be {expected}{when}" : $"{name} must be {expected}{when}, not {actual}";
         return $"{sentence}{guess}{EndAfter(guess)}";
+    }
+
+    private string DescribeChoice(ValidationError error, string name, string when)
+    {
+        string choice = SafeText.Sanitize(error.Choice, length: MaxChoiceLength);
+        string[] choices = [.. error.Rules.Member("enum").Texts().Select(t => SafeText.Sanitize(t, length: MaxChoiceLength))];
+        string guess = choices.Contains(choice) ? "" : NameSuggester.FormatSuggestion(NameSuggester.FindTypo(choice, choices));
+        return choice.Length == 0 ? $"{name} must be {_description.Describe(error.Rules)}{when}, but '{SchemaDescription.Format(error.Value)}' contains an empty choice."
+            : choices.Contains(choice) ? $"{name} contains '{choice}' more than once{when}."
+            : $"{name} must be {_description.Describe(error.Rules)}{when}, not '{choice}'{guess}{EndAfter(guess)}";
     }
 
     private string DescribeNot(ValidationError error, string name, string when)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Json;
+using AtlasCloud.JsonSchema;
 
 namespace AtlasCloud.Requests;
 
@@ -30,6 +31,11 @@ internal static class ValueConverter
             return choice;
         }
 
+        if (parameter.AllowsMultiple && GetItems(node) is string[] items)
+        {
+            return JsonValue.Create(string.Join(',', items.Select(i => FindChoice(JsonValue.Create(i), parameter)?.GetValue<string>() ?? i)));
+        }
+
         return (parameter.IsTyped ? ConvertToType(node, parameter) : node) switch
         {
             JsonArray list => ConvertItems(list, parameter),
@@ -37,6 +43,13 @@ internal static class ValueConverter
             JsonNode plain => plain,
         };
     }
+
+    // The service rejects a list for several choices, so its elements are joined.
+    private static string[]? GetItems(JsonNode node) => node switch
+    {
+        JsonArray list => [.. list.SelectMany(i => i is null ? [""] : GetText(i) is string text ? MultipleChoice.Split(text) : [i.ToJsonString()])],
+        _ => GetText(node) is string text ? MultipleChoice.Split(text) : null,
+    };
 
     private static JsonNode ConvertToType(JsonNode node, ModelParameter parameter)
     {
@@ -97,6 +110,7 @@ internal static class ValueConverter
             ?? SingleValue(parameter, v => string.Equals(FormatChoice(v), text, StringComparison.OrdinalIgnoreCase))
             ?? SingleValue(parameter, v => NormalizeSeparators(FormatChoice(v)) == NormalizeSeparators(text))
             ?? SingleValue(parameter, v => ParseNumber(FormatChoice(v)) is decimal number && number == ParseNumber(text))
+            ?? SingleValue(parameter, v => ParseSwitch(FormatChoice(v)) is bool isOn && node.GetValueKind() != JsonValueKind.Number && isOn == ParseSwitch(text))
             ?? SingleValue(parameter, v => string.Equals(parameter.Labels[FormatChoice(v)] as string, text, StringComparison.OrdinalIgnoreCase));
         return JsonValues.ToJson(fit);
     }
@@ -122,6 +136,14 @@ internal static class ValueConverter
         value is bool boolean ? (boolean ? "true" : "false") : System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static string NormalizeSeparators(string text) => text.ToLowerInvariant().Replace('*', 'x').Replace('×', 'x').Replace(" ", "", StringComparison.Ordinal);
+
+    // Some models have yes and no for a switch.
+    private static bool? ParseSwitch(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" => true,
+        "false" or "no" or "off" => false,
+        _ => null,
+    };
 
     private static bool IsWhole(decimal number) =>
         number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue;

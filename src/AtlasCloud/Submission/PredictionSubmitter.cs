@@ -36,7 +36,7 @@ internal sealed class PredictionSubmitter(
             return await new SubmitAttempt(this, prepared, cost: null).RunAsync(cancellationToken, inFlightToken).ConfigureAwait(false);
         }
 
-        CostEstimate estimate = await quotes.EstimateAsync(prepared.Body, request.Label, cancellationToken).ConfigureAwait(false);
+        CostEstimate estimate = await quotes.EstimateAsync(prepared.QuoteRequest, cancellationToken).ConfigureAwait(false);
         await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         ReservedCost cost = new(budget.Reserve(estimate, request.MaxCost, request.AllowUnknownCost), estimate.Quote);
         turn?.Pass();

@@ -10,8 +10,9 @@ namespace AtlasCloud.Webhooks;
 internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, string KeyId, byte[] Signature)
 {
     private const string Prefix = "X-AtlasCloud-Webhook-";
-    private const int MaxKeyIdLength = 200;
-    private const int MaxTimestampLength = 11;
+    private const int MaxKeyIdLength = 512;
+    private const int MaxTimestampLength = 12;
+    private const long MaxSeconds = 253_402_300_799;
 
     /// <summary>Reads the headers.</summary>
     /// <exception cref="AtlasCloudException">WebhookRejected: a header is missing, duplicated or malformed.</exception>
@@ -28,8 +29,8 @@ internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, str
 
         string timestamp = GetRequired(found, "Timestamp");
         string keyId = GetRequired(found, "Key-Id");
-        string signature = GetRequired(found, "Signature-Ed25519");
-        if (timestamp.Length > MaxTimestampLength || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        byte[] signature = ReadSignature(found);
+        if (timestamp.Length > MaxTimestampLength || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) || seconds > MaxSeconds)
         {
             throw WebhookErrors.BadHeader($"{Prefix}Timestamp is not a time in Unix seconds.");
         }
@@ -40,11 +41,33 @@ internal sealed record WebhookHeaders(string Timestamp, DateTimeOffset Time, str
                 timestamp,
                 DateTimeOffset.FromUnixTimeSeconds(seconds),
                 keyId,
-                Base64Url.Decode(signature, Ed25519.SignatureLength) ?? throw WebhookErrors.BadSignature($"{Prefix}Signature-Ed25519 is not a base64url signature of {Ed25519.SignatureLength} bytes."));
+                signature);
+    }
+
+    // The bare header holds an HMAC today, which is hex and too short, and the signature once that is retired. It must not be used while the other
+    // header is present, which would let a sender choose what is checked.
+    private static byte[] ReadSignature(Dictionary<string, string> headers)
+    {
+        const string Suffixed = "Signature-Ed25519";
+        const string Bare = "Signature";
+        if (headers.ContainsKey(Prefix + Suffixed))
+        {
+            return Decode(GetRequired(headers, Suffixed)) ?? throw WebhookErrors.BadSignature($"{Prefix}{Suffixed} is not a base64url signature of {Ed25519.SignatureLength} bytes.");
+        }
+
+        return headers.TryGetValue(Prefix + Bare, out string? value) && Decode(value) is byte[] signature
+            ? signature
+            : throw WebhookErrors.BadHeader($"The header {Prefix}{Suffixed} is missing, and {Prefix}{Bare} contains no Ed25519 signature.");
+    }
+
+    private static byte[]? Decode(string text)
+    {
+        const string Padding = "==";
+        return Base64Url.Decode(text.EndsWith(Padding, StringComparison.Ordinal) ? text[..^Padding.Length] : text, Ed25519.SignatureLength);
     }
 
     private static string GetRequired(Dictionary<string, string> headers, string name) =>
         headers.TryGetValue(Prefix + name, out string? value) && value.Length > 0
-            ? value
+            ? value.All(c => c is >= ' ' and <= '~') ? value : throw WebhookErrors.BadHeader($"{Prefix}{name} contains characters that are not printable ASCII.")
             : throw WebhookErrors.BadHeader($"The header {Prefix}{name} is missing.");
 }

@@ -16,8 +16,8 @@ public sealed class WebhookResource
     /// <summary>The default tolerance for the time of a delivery: 5 minutes.</summary>
     public static readonly TimeSpan DefaultTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>Far more than any delivery, including images in base64.</summary>
-    internal const int MaxBodyBytes = 32 * 1024 * 1024;
+    /// <summary>The maximum size of a body: 1 MiB. Larger ones are rejected before they are verified.</summary>
+    internal const int MaxBodyBytes = 1024 * 1024;
 
     private readonly HttpPipeline _http;
     private readonly WebhookKeys _keys;
@@ -46,9 +46,14 @@ public sealed class WebhookResource
             throw WebhookErrors.BadBody(body.Length == 0 ? "The body is empty." : $"The body is larger than {MaxBodyBytes / (1024 * 1024)} MiB.");
         }
 
-        byte[] key = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false) ?? throw WebhookErrors.UnknownKey(signed.KeyId);
+        IReadOnlyList<byte[]> keys = await _keys.FindAsync(signed.KeyId, cancellationToken).ConfigureAwait(false);
+        if (keys.Count == 0)
+        {
+            throw WebhookErrors.UnknownKey(signed.KeyId);
+        }
+
         byte[] message = [.. Encoding.ASCII.GetBytes(signed.Timestamp + "."), .. body.Span];
-        return Ed25519.Verify(key, message, signed.Signature)
+        return keys.Any(key => Ed25519.Verify(key, message, signed.Signature))
             ? ReadPrediction(body)
             : throw WebhookErrors.BadSignature("The signature does not match the body and timestamp: the body was modified, or is not the raw request body.");
     }

@@ -71,6 +71,11 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     [ValidateSet("InFlight", "Running", "Succeeded", "Failed", "Saved", "Intent", "Unknown", "Refused", "Closed")]
     public string? State { get; set; }
 
+    /// <summary>Returns predictions with this status only, in the words of the service. More exact than -State: a timeout is also a failure.</summary>
+    [Parameter(ParameterSetName = HistorySet)]
+    [ValidateSet("created", "processing", "completed", "failed", "timeout")]
+    public string? Status { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -118,6 +123,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
         HistoryQuery query = new()
         {
             State = State is null ? null : parsed,
+            Status = Status,
             Model = isPrefix ? null : Model,
             ModelPrefix = isPrefix ? Model!.TrimEnd('*') : null,
         };

@@ -7,9 +7,13 @@ public sealed class QuoteTests
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
         ["bare.json"] = "0.32 of 0.32",
+        ["defaults-bare.json"] = "0.48",
+        ["defaults-filled.json"] = "0.2593",
         ["discounted.json"] = "0.595 of 0.7 at 85 %",
         ["error-unknown-model.json"] = "ModelNotFound",
         ["flat.json"] = "0.08 of 0.08 at 100 %",
+        ["multi-select-one.json"] = "0.1408",
+        ["multi-select-three.json"] = "0.3808",
         ["numeric.json"] = "0.32 of 0.32 at 100 %",
         ["partial.json"] = "0.453716 of 0.567146 at 80 % estimated from 50638 tokens, partial",
         ["token-estimated.json"] = "0.975744 of 1.21968 at 80 % estimated from 108900 tokens",
@@ -29,7 +33,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public async Task QuoteAsync_sends_the_same_body_as_the_submit()
+    public async Task QuoteAsync_sends_the_body_of_the_submit_and_the_one_with_the_defaults()
     {
         StubHandler service = Some.Service()
             .When("/model/calculate", Fixture.Reply("calculate/flat.json"))
@@ -39,8 +43,66 @@ public sealed class QuoteTests
         await client.Predictions.QuoteAsync(Some.Request(), GenerationKind.Image);
         await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
 
-        Assert.Equal(service.SeenAt("/model/generateImage")[0].Text, service.SeenAt("/model/calculate")[0].Text);
+        string submitted = service.SeenAt("/model/generateImage")[0].Text;
+        string[] quoted = [.. service.SeenAt("/model/calculate").Select(s => s.Text)];
+        Assert.Equal(2, quoted.Length);
+        Assert.Contains(submitted, quoted);
+        Assert.Contains(submitted[..^1] + ",\"aspect_ratio\":\"1:1\"", quoted.Single(q => q != submitted), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("defaults-bare", "defaults-filled", "0.2593", "0.48", "0.2593 usd (at most 0.48)")]
+    [InlineData("defaults-filled", "defaults-bare", "0.48", null, "0.48 usd")]
+    [InlineData("defaults-bare", "defaults-bare", "0.48", null, "0.48 usd")]
+    [InlineData("defaults-bare", "error-unknown-model", "0.48", null, "0.48 usd")]
+    public async Task QuoteAsync_returns_the_price_with_the_defaults_and_the_higher_price_as_the_ceiling(string bare, string complete, string price, string? ceiling, string text)
+    {
+        Quote quote = await Some.Client(Priced(bare, complete)).Predictions.QuoteAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.Equal((decimal.Parse(price, CultureInfo.InvariantCulture), ceiling), (quote.Price, quote.Ceiling?.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(text, quote.ToString());
+    }
+
+    [Fact]
+    public async Task CreateAsync_compares_the_limit_with_the_ceiling()
+    {
+        StubHandler service = Priced("defaults-bare", "defaults-filled");
+
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(
+            () => Some.Client(service).Predictions.CreateAsync(Some.Request() with { MaxCost = 0.3m }, GenerationKind.Image));
+
+        Assert.Equal((AtlasCloudErrorReason.MaxCostExceeded, 0.48m), (refused.Reason, refused.Amount));
+        Assert.Empty(service.SeenAt("/model/generate"));
+    }
+
+    [Fact]
+    public async Task Image_that_is_billed_by_tokens_has_its_price_as_the_ceiling()
+    {
+        Quote quote = await Some.Client(Priced("token-estimated", "token-estimated")).Predictions.QuoteAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.Equal(quote.Price, quote.Ceiling);
+        Assert.StartsWith("at most 0.975744 usd", quote.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sum_adds_ceilings_up_if_there_is_one_above_the_price()
+    {
+        Quote plain = new() { Price = 1m };
+
+        Assert.Null(QuoteTotal.Sum([plain, plain with { Ceiling = 1m }], 2).Ceiling);
+        QuoteTotal total = QuoteTotal.Sum([plain, plain with { Ceiling = 1.5m }], 2);
+        Assert.Equal(2.5m, total.Ceiling);
+        Assert.Equal("2 requests: 2 usd (at most 2.5)", total.ToString());
+    }
+
+    private static StubHandler Priced(string bare, string complete) => Some.Service().When(
+        "/model/calculate",
+        new StubReply(async (request, cancellationToken) =>
+        {
+            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            string file = body.Contains("aspect_ratio", StringComparison.Ordinal) ? complete : bare;
+            return await Fixture.Reply($"calculate/{file}.json").AnswerAsync(request, cancellationToken);
+        }));
 
     [Fact]
     public async Task QuoteAsync_submits_nothing()

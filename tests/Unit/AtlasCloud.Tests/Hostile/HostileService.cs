@@ -163,7 +163,7 @@ internal sealed class HostileService : IDisposable
     /// <summary>A webhook delivery with one mutated part: the keys, the headers or the body.</summary>
     internal async Task<object?> WebhookAsync()
     {
-        bool isKeys = _fixture.EndsWith("jwks.json", StringComparison.Ordinal);
+        bool isKeys = Path.GetFileName(_fixture).StartsWith("jwks", StringComparison.Ordinal);
         string sample = isKeys ? "webhook/video-ok" : _fixture[..^(_fixture.EndsWith(".body.json", StringComparison.Ordinal) ? ".body.json" : ".headers.json").Length];
         bool isBody = !isKeys && _fixture.EndsWith(".body.json", StringComparison.Ordinal);
         Dictionary<string, string> headers = JsonSerializer.Deserialize<Dictionary<string, string>>(Tests.Fixture.Bytes(sample + ".headers.json"))!;

@@ -14,6 +14,7 @@ public sealed class ErrorFixtureTests
         ["400-price-expression.json"] = "ModelNotFound 400 failed to evaluate price: expression compile failed",
         ["400-retention-header.json"] = "InvalidParameter 400 invalid X-AtlasCloud-Object-Expiration-Hours",
         ["400-router-not-found.json"] = "ModelNotFound 400 router not found",
+        ["400-webhook-url.json"] = "InvalidParameter 400 webhook_url must be a public https URL",
         ["401-error-string.json"] = "Authentication 401 unauthorized",
         ["401-message.json"] = "Authentication 401 unauthorized",
         ["401-msg.json"] = "Authentication 401 unauthorized",
@@ -38,6 +39,7 @@ public sealed class ErrorFixtureTests
         ["public-400-date-range.json"] = "InvalidParameter 400 end_date must be after start_date",
         ["public-401.json"] = "Authentication 401 Invalid API key",
         ["public-403.json"] = "PermissionDenied 403 account-level billing read permission required",
+        ["public-403-insufficient-scope.json"] = "PermissionDenied 403 The access token does not carry the required scope",
     };
 
     /// <summary>The kind of the error for a request that is not billable.</summary>

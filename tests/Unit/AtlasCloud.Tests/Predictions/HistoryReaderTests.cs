@@ -4,10 +4,21 @@ namespace AtlasCloud.Tests;
 
 public sealed class HistoryReaderTests
 {
+    private const string Lighthouse = "9d41f7c2083e4b6aa5e1c07fd2864b93 completed Succeeded Video 1795163402 A lighthouse in fog";
+    private const string Moderated = "e27ab09c54d3416fb8f1c60d7a3e9521 failed Failed Video 1795163402 x";
+    private const string TimedOut = "71c8e5f02d9b4a63905ad4be16f7c83a timeout Failed Video 1795163402 x";
+
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
+        ["by-session-id.json"] = Lighthouse,
+        ["by-state-failed.json"] = $"{Moderated}; {TimedOut}",
+        ["by-status-failed.json"] = Moderated,
+        ["console-code-ok.json"] = Lighthouse,
+        ["created-forms.json"] = string.Join("; ", Enumerable.Range(0, 5).Select(i => $"0000000000000000000000000000000{i} completed Succeeded Image 1795163402 x")),
         ["empty.json"] = "",
         ["numeric-created.json"] = "b072da7f39c24a5f89cfc5ddfcc01352 unknown InFlight Image 1787735702 x",
+        ["session-id-ignored.json"] = $"b072da7f39c24a5f89cfc5ddfcc01352 processing InFlight Image 1795163200 x; {Moderated}; {TimedOut}",
+        ["session-id-none.json"] = "",
         ["page1.json"] = "b072da7f39c24a5f89cfc5ddfcc01352 completed Succeeded Image 1787735702 A beautiful mountain landscape at golden hour; "
             + "5e1d0c7a94f24b0f8d3a6b71c2e49f08 processing InFlight Video 1787735690 She turns; "
             + "e27ab09c54d3416fb8f1c60d7a3e9521 failed Failed Video 1787735702 ...",
@@ -48,6 +59,40 @@ public sealed class HistoryReaderTests
         await ReadAsync(service, new HistoryQuery { State = state, Model = "a/b c", ModelPrefix = "a/" });
 
         Assert.Equal($"/api/v1/model/history?no=1&size=50&state={name}&model=a%2Fb%20c&modelPrefix=a%2F", service.Seen[0].Path);
+    }
+
+    [Fact]
+    public async Task ListHistoryAsync_sends_the_status_in_place_of_the_state()
+    {
+        StubHandler service = new(Fixture.Reply("history/empty.json"));
+
+        await ReadAsync(service, new HistoryQuery { Status = "Timeout", State = PredictionState.Failed });
+
+        Assert.Equal("/api/v1/model/history?no=1&size=50&status=timeout", service.Seen[0].Path);
+    }
+
+    [Theory]
+    [InlineData("failed", null, null, "e27ab09c54d3416fb8f1c60d7a3e9521")]
+    [InlineData(null, PredictionState.Failed, null, "e27ab09c54d3416fb8f1c60d7a3e9521 71c8e5f02d9b4a63905ad4be16f7c83a")]
+    [InlineData(null, PredictionState.InFlight, null, "b072da7f39c24a5f89cfc5ddfcc01352")]
+    [InlineData(null, null, "google/", "b072da7f39c24a5f89cfc5ddfcc01352")]
+    [InlineData("timeout", PredictionState.Failed, "bytedance/", "71c8e5f02d9b4a63905ad4be16f7c83a")]
+    public async Task ListHistoryAsync_filters_again_if_the_service_ignores_the_filters(string? status, PredictionState? state, string? prefix, string expected)
+    {
+        StubHandler service = new StubHandler(Fixture.Reply("history/session-id-ignored.json")).When("no=2", Fixture.Reply("history/empty.json"));
+
+        Assert.Equal(expected, string.Join(' ', (await ReadAsync(service, new HistoryQuery { Status = status, State = state, ModelPrefix = prefix })).Select(p => p.Id)));
+    }
+
+    [Theory]
+    [InlineData("by-session-id.json", true)]
+    [InlineData("session-id-ignored.json", false)]
+    [InlineData("session-id-none.json", false)]
+    public async Task FindAsync_accepts_only_the_row_of_the_task(string file, bool isFound)
+    {
+        (Prediction? task, bool isAnswered) = await new HistoryReader(Some.Pipeline(new StubHandler(Fixture.Reply("history/" + file)))).FindAsync("9d41f7c2083e4b6aa5e1c07fd2864b93", Some.NoStop);
+
+        Assert.Equal((isFound, true), (task is not null, isAnswered));
     }
 
     [Theory]

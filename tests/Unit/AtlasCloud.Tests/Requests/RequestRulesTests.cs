@@ -5,7 +5,7 @@ namespace AtlasCloud.Tests;
 /// <summary>Requests that are rejected for all models before anything is sent.</summary>
 public sealed class RequestRulesTests
 {
-    public static TheoryData<string> InvalidRequests => ["model", "webhook http", "webhook loopback", "webhook private", "webhook mapped", "webhook intranet", "expiration 0", "expiration 400", "count 0", "file"];
+    public static TheoryData<string> InvalidRequests => ["model", "webhook http", "webhook loopback", "webhook private", "webhook mapped", "webhook intranet", "webhook long", "expiration 0", "expiration 400", "count 0", "file"];
 
     [Theory]
     [MemberData(nameof(InvalidRequests))]
@@ -20,6 +20,7 @@ public sealed class RequestRulesTests
             "webhook private" => Some.Request() with { WebhookUri = new Uri("https://192.168.1.7/hook") },
             "webhook mapped" => Some.Request() with { WebhookUri = new Uri("https://[::ffff:10.0.0.1]/hook") },
             "webhook intranet" => Some.Request() with { WebhookUri = new Uri("https://build-server/hook") },
+            "webhook long" => Some.Request() with { WebhookUri = new Uri("https://example.com/" + new string('a', 1005)) },
             "expiration 0" => Some.Request() with { OutputExpiration = TimeSpan.Zero },
             "expiration 400" => Some.Request() with { OutputExpiration = TimeSpan.FromHours(400) },
             "count 0" => Some.Request() with { Count = 0 },

@@ -34,6 +34,11 @@ internal sealed class ValidRequests
     {
         if (rules["enum"] is JsonArray { Count: > 0 } choices)
         {
+            if ((bool?)rules["x-multiple"] == true)
+            {
+                return string.Join(',', choices.Skip(Next(choices.Count)).Take(1 + Next(choices.Count)).Select(c => c!.GetValue<string>()));
+            }
+
             return choices[Next(choices.Count)]!.DeepClone();
         }
 
@@ -118,6 +123,13 @@ internal sealed class ValidRequests
             }
 
             request = With(request, forms[chosen]);
+        }
+
+        if ((string?)request["omni_reference_task_type"] is "edit" or "extend")
+        {
+            request["reference_videos"] = new JsonArray("https://example.com/v.mp4");
+            request["ratio"] = "adaptive";
+            request["duration"] = -1;
         }
 
         if ((string?)request["shot_type"] == "multi")

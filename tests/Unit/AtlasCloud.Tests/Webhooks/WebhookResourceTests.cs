@@ -41,6 +41,44 @@ public sealed class WebhookResourceTests
     }
 
     [Theory]
+    [InlineData("jwks.json")]
+    [InlineData("jwks-no-kid.json")]
+    public async Task VerifyAsync_accepts_the_signature_in_the_bare_header_and_a_key_without_an_id(string keys)
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("video-ok-bare-header");
+        AtlasCloudClient client = Some.Client(new StubHandler().When(Keys, StubReply.Of(200, Fixture.Bytes("webhook/" + keys), "application/json")), ClockOf(headers));
+
+        Assert.Equal("9d41f7c2083e4b6aa5e1c07fd2864b93", (await client.Webhooks.VerifyAsync(headers, body)).Id);
+        headers["X-AtlasCloud-Webhook-Signature"] += "==";
+        Assert.Equal(PredictionState.Succeeded, (await client.Webhooks.VerifyAsync(headers, body)).State);
+
+        body[^2] ^= 1;
+        await AssertRejected(client, headers, body, "the signature check");
+    }
+
+    [Fact]
+    public async Task VerifyAsync_rejects_a_delivery_that_has_only_an_hmac()
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("image-ok-bare-hmac");
+        StubHandler service = Service();
+
+        await AssertRejected(Some.Client(service, ClockOf(headers)), headers, body, "contains no Ed25519 signature");
+        Assert.Empty(service.Seen);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task VerifyAsync_ignores_the_bare_header_if_the_suffixed_one_is_present(string suffixed)
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("video-ok-bare-header");
+        headers["X-AtlasCloud-Webhook-Signature-Ed25519"] = suffixed;
+
+        await AssertRejected(Some.Client(Service(), ClockOf(headers)), headers, body, "");
+    }
+
+    [Theory]
     [MemberData(nameof(Deliveries))]
     public async Task VerifyAsync_rejects_any_flipped_bit_of_the_body(string name)
     {
