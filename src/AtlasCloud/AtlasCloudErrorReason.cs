@@ -38,6 +38,12 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The TLS handshake failed, most likely because of the certificate. Nothing was sent.</summary>
     TlsFailed,
 
+    /// <summary>The credential is an access token without the scope for the request.</summary>
+    ScopeMissing,
+
+    /// <summary>The API key is one of a coding plan, which works for a few language models only.</summary>
+    CodingPlanKey,
+
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>

@@ -15,6 +15,8 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.TlsFailed =>
             "Check the clock of this machine, and that the certificate of the service is valid and trusted here. If a proxy inspects TLS traffic, install its root "
             + "certificate in the certificate store of the system. Test-AtlasSession checks the connection.",
+        AtlasCloudErrorReason.ScopeMissing => "Use an API key, or an access token with this scope. Access tokens expire after 15 minutes.",
+        AtlasCloudErrorReason.CodingPlanKey => "A coding-plan key works with Invoke-AtlasChat and the models of the plan only. Use an API key for other models and for images, video and audio.",
         _ => null,
     };
 }

@@ -13,7 +13,13 @@ internal static class SessionKey
     /// <summary>The source of the key of a session with an emulator.</summary>
     internal const string EmulatorSource = "the emulator";
 
-    private static readonly string[] s_names = ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY"];
+    private static readonly string[] s_names = ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY", "ATLASCLOUD_CODING_API_KEY"];
+
+    // The first is the documented one; other clients use the rest, some with the path of one of the endpoints.
+    private static readonly string[] s_addressNames =
+        ["ATLASCLOUD_BASE_URL", "ATLASCLOUD_API_BASE_URL", "ATLASCLOUD_API_BASE", "ATLASCLOUD_BASE", "ATLAS_BASE_URL"];
+
+    private static readonly string[] s_paths = ["/api/v1", "/v1"];
 
     /// <summary>Returns the first variable that contains a key, and the key; null if there is none.</summary>
     internal static (string Name, string Key)? FromEnvironment()
@@ -57,7 +63,13 @@ internal static class SessionKey
     }
 
     internal static string? AddressFromEnvironment() =>
-        Environment.GetEnvironmentVariable("ATLASCLOUD_BASE_URL") is string address && !string.IsNullOrWhiteSpace(address) ? address : null;
+        s_addressNames.Select(Environment.GetEnvironmentVariable).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a)) is string address ? WithoutPath(address.Trim()) : null;
+
+    private static string WithoutPath(string address)
+    {
+        string trimmed = address.TrimEnd('/');
+        return s_paths.FirstOrDefault(p => trimmed.EndsWith(p, StringComparison.OrdinalIgnoreCase)) is string path ? trimmed[..^path.Length] : address;
+    }
 
     internal static Uri ResolveBaseUri(string? address) =>
         address is null ? AtlasCloudOptions.DefaultBaseUri : new Uri(address, UriKind.RelativeOrAbsolute);

@@ -59,6 +59,7 @@ internal static class FileSignature
         : StartsWith(head, "Rar!\u001A\u0007") ? ".rar"
         : StartsWith(head, 0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C) ? ".7z"
         : StartsWith(head, "%PDF-") ? ".pdf"
+        : StartsWith(head, 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1) ? ".doc"
         : null;
 
     private static string DetectIsoBrand(ReadOnlySpan<byte> head) =>

@@ -70,9 +70,16 @@ internal sealed record FileType(MediaKind Kind, string ContentType, string Exten
         new(MediaKind.Archive, "application/vnd.rar", ".rar"),
         new(MediaKind.Text, "text/plain", ".txt"),
         new(MediaKind.Text, "application/json", ".json"),
-        new(MediaKind.Text, "application/pdf", ".pdf"),
         new(MediaKind.Text, "application/x-subrip", ".srt"),
         new(MediaKind.Text, "text/vtt", ".vtt"),
+        new(MediaKind.Text, "text/markdown", ".md"),
+        new(MediaKind.Document, "application/pdf", ".pdf"),
+        new(MediaKind.Document, "application/msword", ".doc"),
+        new(MediaKind.Document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        new(MediaKind.Document, "application/vnd.ms-excel", ".xls"),
+        new(MediaKind.Document, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        new(MediaKind.Document, "application/vnd.ms-powerpoint", ".ppt"),
+        new(MediaKind.Document, "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"),
     ];
 
     /// <summary>Returns the type of a path by its extension; null if it has none or an unknown one.</summary>

@@ -34,6 +34,8 @@ internal sealed class HttpPipeline : IDisposable
     }
 
     /// <summary>The API key, for redaction.</summary>
+    internal TimeSpan RequestTimeout => _options.RequestTimeout;
+
     internal string? Key => _options.ApiKey;
 
     /// <summary>The service's time.</summary>

@@ -54,7 +54,7 @@ internal static class ResponseErrors
             Status = status is >= 100 and < 600 ? (HttpStatusCode)status : reply.Status,
             RequestId = reply.RequestId,
             ServerMessage = words.Length > 0 ? words : null,
-            Reason = ReasonFor(status, words),
+            Reason = IsScopeMissing(reply) ? AtlasCloudErrorReason.ScopeMissing : ReasonFor(status, words),
             RetryAfter = reply.RetryAfter,
         };
     }
@@ -106,9 +106,13 @@ internal static class ResponseErrors
     {
         400 when words.Contains("evaluate price", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.ModelNameIncomplete,
         402 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.CodingPlanExhausted,
+        403 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.CodingPlanKey,
         403 when words.Contains("1010", StringComparison.Ordinal) || words.Contains("Access denied", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.BlockedByGateway,
         _ => AtlasCloudErrorReason.None,
     };
+
+    private static bool IsScopeMissing(ApiResponse reply) =>
+        reply.EffectiveStatus == 403 && reply.Json?.Member("error") is JsonElement error && (error.Text("code", "error") ?? error.AsText()) == "insufficient_scope";
 
     private static string RequestIdNote(ApiResponse reply) => reply.RequestId is string id ? $" Request ID: {SafeText.Sanitize(id, length: 100)}." : "";
 

@@ -23,4 +23,7 @@ public enum MediaKind : long
 
     /// <summary>Text.</summary>
     Text,
+
+    /// <summary>A document, such as PDF or an office format.</summary>
+    Document,
 }

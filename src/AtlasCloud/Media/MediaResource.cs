@@ -12,6 +12,14 @@ namespace AtlasCloud;
 /// <summary>Uploads local files to use them as inputs (API reference, section 8). One client uploads the same bytes once.</summary>
 public sealed class MediaResource
 {
+    // The limits of the service by kind (API reference, section 8.1). Larger files are still tried, since its sources disagree.
+    private const int MaxMegabytes = 50;
+    private const int MaxAudioMegabytes = 512;
+
+    // The service answers a large upload only when it has stored it. A timeout that the user has shortened stays as it is.
+    private static readonly TimeSpan s_uploadTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_normalTimeout = TimeSpan.FromSeconds(60);
+
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Lazy<Task<Media>>> _uploads = new(StringComparer.Ordinal);
@@ -68,16 +76,24 @@ public sealed class MediaResource
     private async Task<Media> PostAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
     {
         string name = System.IO.Path.GetFileName(path);
-        FileType type = await DetectTypeAsync(path, cancellationToken).ConfigureAwait(false);
-        if (length > LocalFile.DocumentedMaxBytes)
+        UploadType upload = await DetectTypeAsync(path, name, cancellationToken).ConfigureAwait(false);
+        FileType type = upload.Type;
+        if (upload.IsRenamed)
         {
-            AtlasCloudLog.Warning($"{name} is {length / 1e6:0} MB, more than the documented limit of 50 MB per request. The service may reject the upload.");
+            AtlasCloudLog.Warning($"{name} contains {type.Extension.TrimStart('.')} data. It is uploaded as {upload.Name}, because models go by the extension and would reject it after the submit.");
+        }
+
+        int limit = type.Kind == MediaKind.Audio ? MaxAudioMegabytes : MaxMegabytes;
+        if (length > limit * 1024L * 1024)
+        {
+            AtlasCloudLog.Warning($"{name} is {length / 1e6:0} MB, more than the documented limit of {limit} MB for {Describe(type.Kind)}. The service may reject the upload.");
         }
 
         ApiCall call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")
         {
-            Content = () => CreateForm(path, name, type),
+            Content = () => CreateForm(path, upload.Name, type),
             Sending = new TransferProgress(progress),
+            Timeout = _http.RequestTimeout >= s_normalTimeout && _http.RequestTimeout < s_uploadTimeout ? s_uploadTimeout : null,
         };
         ApiResponse response = await PostAsync(call, path, cancellationToken).ConfigureAwait(false);
         JsonElement root = ResponseErrors.JsonOf(response, call.Description, _http.Key);
@@ -140,14 +156,23 @@ public sealed class MediaResource
         }
     }
 
-    private static async Task<FileType> DetectTypeAsync(string path, CancellationToken cancellationToken)
+    private static string Describe(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => "images",
+        MediaKind.Video => "videos",
+        MediaKind.Audio => "audio",
+        MediaKind.Document => "documents",
+        _ => "files",
+    };
+
+    private static async Task<UploadType> DetectTypeAsync(string path, string name, CancellationToken cancellationToken)
     {
         byte[] head = new byte[FileSignature.HeaderLength];
         FileStream file = OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
             int count = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return FileSignature.Find(head.AsSpan(0, count)) ?? FileType.FromExtension(path) ?? FileType.Binary;
+            return UploadType.Of(name, head.AsSpan(0, count));
         }
     }
 }

@@ -3,9 +3,6 @@ namespace AtlasCloud.Storage;
 /// <summary>Checks whether a local file can be uploaded, before anything is sent.</summary>
 internal static class LocalFile
 {
-    /// <summary>The documented limit of a request, in bytes. Larger files are still tried, since the service's sources disagree.</summary>
-    internal const long DocumentedMaxBytes = 50L * 1024 * 1024;
-
     /// <summary>Throws unless the file exists, is not empty and can be read.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable.</exception>
     internal static void EnsureReadable(string path)

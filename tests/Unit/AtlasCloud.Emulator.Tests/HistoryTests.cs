@@ -37,6 +37,9 @@ public sealed class HistoryTests : IDisposable
     [InlineData("?model=black-forest-labs/flux-schnell", 2)]
     [InlineData("?modelPrefix=bytedance/", 1)]
     [InlineData("?page=7&pageSize=1", 3)]
+    [InlineData("?status=completed", 2)]
+    [InlineData("?status=timeout", 0)]
+    [InlineData("?sessionID=ffffffffffffffffffffffffffffffff", 0)]
     public async Task Known_filters_apply_and_unknown_ones_are_ignored(string query, int expected)
     {
         await _api.SubmitImageAsync();

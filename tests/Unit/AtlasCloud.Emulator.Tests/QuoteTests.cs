@@ -93,6 +93,37 @@ public sealed class QuoteTests : IDisposable
         Assert.Contains("failed to evaluate price", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("atlascloud/studio/a-plus-content", "\"visual_type\":\"hero\"", "0.1408")]
+    [InlineData("atlascloud/studio/a-plus-content", "\"visual_type\":\"hero,feature,spec\"", "0.3808")]
+    [InlineData("atlascloud/studio/product-visuals", "\"user_prompt\":\"x\"", "0.48")]
+    [InlineData("atlascloud/studio/product-visuals", "\"visual_type\":\"product_hero\",\"ratio\":\"9:16\",\"resolution\":\"2k\",\"format\":\"png\",\"count\":1", "0.2593")]
+    public async Task Studio_quotes_match_the_measured_prices(string model, string body, string price) => Assert.Equal(price, (string)(await QuoteAsync(model, body))["price"]!);
+
+    [Fact]
+    public async Task Image_that_is_billed_by_tokens_is_settled_below_its_ceiling()
+    {
+        JsonObject quote = await QuoteAsync("openai/gpt-image-2/text-to-image", "\"prompt\":\"x\",\"n\":4");
+        JsonObject made = await _api.FinishAsync(Api.Image, """{"model":"openai/gpt-image-2/text-to-image","prompt":"x"}""");
+
+        Assert.NotNull(quote["estimated_tokens"]);
+        Assert.Equal("0.00675", (string)made["price"]!);
+        Assert.Equal(100m - 0.00675m, _api.Emulator.Balance);
+    }
+
+    [Theory]
+    [InlineData("\"hero,spec\"", HttpStatusCode.OK)]
+    [InlineData("\"hero, spec\"", HttpStatusCode.OK)]
+    [InlineData("[\"hero\",\"spec\"]", HttpStatusCode.BadRequest)]
+    [InlineData("\"hero,,spec\"", HttpStatusCode.BadRequest)]
+    [InlineData("\"hero,nose\"", HttpStatusCode.BadRequest)]
+    public async Task Submit_with_several_choices_is_accepted_only_as_a_list_in_one_string(string choices, HttpStatusCode expected)
+    {
+        using HttpResponseMessage reply = await _api.PostAsync(Api.Image, $$"""{"model":"atlascloud/studio/a-plus-content","visual_type":{{choices}}}""");
+
+        Assert.Equal(expected, reply.StatusCode);
+    }
+
     [Fact]
     public async Task Quote_creates_no_charge()
     {

@@ -118,6 +118,54 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Delivery_can_have_its_signature_in_the_bare_header()
+    {
+        using Receiver receiver = new();
+        using Api api = new(Instant(With("bare-header")));
+        await api.SubmitImageAsync(Hook(receiver));
+
+        (WebHeaderCollection headers, byte[] body) = receiver.Take();
+
+        Assert.Null(headers[Prefix + "Signature-Ed25519"]);
+        headers[Prefix + "Signature-Ed25519"] = headers[Prefix + "Signature"];
+        AssertSigned(s_seed, headers, body);
+    }
+
+    [Fact]
+    public async Task Delivery_can_have_only_the_older_signature()
+    {
+        using Receiver receiver = new();
+        using Api api = new(Instant(With("hmac-only")));
+        await api.SubmitImageAsync(Hook(receiver));
+
+        WebHeaderCollection headers = receiver.Take().Headers;
+
+        Assert.Null(headers[Prefix + "Signature-Ed25519"]);
+        Assert.Matches("^[0-9a-f]{64}$", headers[Prefix + "Signature"]);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/hook")]
+    [InlineData("https://192.168.1.7/hook")]
+    [InlineData("https://100.64.0.1/hook")]
+    [InlineData("https://169.254.169.254/hook")]
+    [InlineData("https://build-server/hook")]
+    [InlineData("https://127.0.0.1/hook")]
+    [InlineData("ftp://example.com/hook")]
+    [InlineData("long")]
+    public async Task Submit_with_an_address_that_the_service_refuses_creates_no_task(string address)
+    {
+        using Api api = new(Instant() with { AcceptLoopbackWebhooks = false });
+        string given = address == "long" ? "https://example.com/" + new string('a', 1005) : address;
+
+        using HttpResponseMessage reply = await api.PostAsync(Api.Image, Some.ImageBody($",\"webhook_url\":\"{given}\""));
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+        Assert.Contains("webhook_url must be a public https URL", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(api.Emulator.Charges);
+    }
+
+    [Fact]
     public async Task Delivery_can_have_a_stale_timestamp()
     {
         using Receiver receiver = new();

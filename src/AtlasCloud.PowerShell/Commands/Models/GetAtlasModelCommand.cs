@@ -6,10 +6,11 @@ namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Returns models from the catalog.</summary>
 [Cmdlet(VerbsCommon.Get, "AtlasModel")]
-[OutputType(typeof(Model))]
+[OutputType(typeof(Model), typeof(ModelChange))]
 public sealed class GetAtlasModelCommand : SessionCmdlet
 {
     private bool? _areFiltersKnown;
+    private IReadOnlyList<ModelChange>? _changes;
 
     /// <summary>Model IDs; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -60,6 +61,13 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Requests the catalog and returns what differs from the copy of the last refresh: new and removed models, other prices, and other inputs of the models whose
+    /// inputs are cached. The copy is replaced.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Changed { get; set; }
+
     private protected override bool NeedsKey => false;
 
     /// <inheritdoc/>
@@ -67,11 +75,25 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
     {
         base.BeginInput();
         (Type, Tag, Category) = (Restore3D(Type), Restore3D(Tag), Restore3D(Category));
+        if (Changed)
+        {
+            _changes = Run(Client.Models.RefreshAndCompareAsync);
+            if (_changes is null)
+            {
+                WriteWarning("There was no earlier copy of the catalog to compare with. It is stored now, and the next call compares with it.");
+            }
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        if (Changed)
+        {
+            WriteObject((_changes ?? []).Where(c => (Id is null || Id.Any(i => IsMatch(c.Id, i))) && IsShown(c.Model) && MatchesFilters(c.Model)), enumerateCollection: true);
+            return;
+        }
+
         IReadOnlyList<Model> catalog = Run(stopping => Client.Models.ListAsync(Refresh, stopping));
         Refresh = false;
         if (_areFiltersKnown is null)

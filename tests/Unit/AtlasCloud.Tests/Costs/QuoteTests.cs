@@ -7,13 +7,13 @@ public sealed class QuoteTests
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
         ["bare.json"] = "0.32 of 0.32",
-        ["defaults-bare.json"] = "0.48",
-        ["defaults-filled.json"] = "0.2593",
+        ["defaults-bare.json"] = "0.48 of ",
+        ["defaults-filled.json"] = "0.2593 of ",
         ["discounted.json"] = "0.595 of 0.7 at 85 %",
         ["error-unknown-model.json"] = "ModelNotFound",
         ["flat.json"] = "0.08 of 0.08 at 100 %",
-        ["multi-select-one.json"] = "0.1408",
-        ["multi-select-three.json"] = "0.3808",
+        ["multi-select-one.json"] = "0.1408 of ",
+        ["multi-select-three.json"] = "0.3808 of ",
         ["numeric.json"] = "0.32 of 0.32 at 100 %",
         ["partial.json"] = "0.453716 of 0.567146 at 80 % estimated from 50638 tokens, partial",
         ["token-estimated.json"] = "0.975744 of 1.21968 at 80 % estimated from 108900 tokens",

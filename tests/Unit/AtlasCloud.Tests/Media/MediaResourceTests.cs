@@ -10,14 +10,89 @@ public sealed class MediaResourceTests
         using TemporaryFolder folder = new();
         StubHandler service = new(s_accepted);
 
-        await Some.Client(service).Media.UploadAsync(folder.Write("photo.dat", Bytes.Png));
+        await Some.Client(service).Media.UploadAsync(folder.Write("photo.png", Bytes.Png));
 
         SeenRequest sent = service.Seen[0];
         Assert.StartsWith("multipart/form-data; boundary=", sent.Header("Content-Type"), StringComparison.Ordinal);
-        Assert.Contains("name=file; filename=photo.dat", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("name=file; filename=photo.png", sent.Text, StringComparison.Ordinal);
         Assert.Contains("Content-Type: image/png", sent.Text, StringComparison.Ordinal);
         Assert.True(sent.Body.AsSpan().IndexOf(Bytes.Png) > 0);
     }
+
+    [Theory]
+    [InlineData("photo.dat", "photo.png")]
+    [InlineData("photo", "photo.png")]
+    [InlineData("a photo.jpg", "a photo.png")]
+    public async Task UploadAsync_names_a_wrong_extension_and_sends_the_right_one(string name, string sent)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler service = new(s_accepted);
+
+        (Media media, string[] warnings) = await UploadAsync(service, folder.Write(name, Bytes.Png));
+
+        Assert.StartsWith($"{name} contains png data. It is uploaded as {sent}, because", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(sent, service.Seen[0].Text, StringComparison.Ordinal);
+        Assert.Equal((name, MediaKind.Image), (media.Name, media.Kind));
+    }
+
+    [Theory]
+    [InlineData("letter.docx", "PK\u0003\u0004", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", MediaKind.Document)]
+    [InlineData("sheet.xls", "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1", "application/vnd.ms-excel", MediaKind.Document)]
+    [InlineData("paper.pdf", "%PDF-1.7", "application/pdf", MediaKind.Document)]
+    [InlineData("notes.md", "# notes", "text/markdown", MediaKind.Text)]
+    [InlineData("song.m4a", "\0\0\0\u0020ftypisom", "audio/mp4", MediaKind.Audio)]
+    [InlineData("song.opus", "OggS\0", "audio/ogg", MediaKind.Audio)]
+    [InlineData("photo.JPEG", "\u00FF\u00D8\u00FF\u00E0", "image/jpeg", MediaKind.Image)]
+    public async Task UploadAsync_sends_the_type_that_the_extension_decides_among_formats_with_one_signature(string name, string content, string type, MediaKind kind)
+    {
+        using TemporaryFolder folder = new();
+        StubHandler service = new(s_accepted);
+
+        (Media media, string[] warnings) = await UploadAsync(service, folder.Write(name, System.Text.Encoding.Latin1.GetBytes(content)));
+
+        Assert.Empty(warnings);
+        Assert.Contains($"Content-Type: {type}", service.Seen[0].Text, StringComparison.Ordinal);
+        Assert.Equal((name, kind), (media.Name, media.Kind));
+    }
+
+    [Theory]
+    [InlineData("speech.wav", 51, null)]
+    [InlineData("clip.mp4", 51, "the documented limit of 50 MB for videos")]
+    [InlineData("photo.png", 51, "the documented limit of 50 MB for images")]
+    [InlineData("paper.pdf", 51, "the documented limit of 50 MB for documents")]
+    [InlineData("photo.png", 50, null)]
+    public async Task UploadAsync_warns_of_the_size_by_kind(string name, int megabytes, string? expected)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write(name, []);
+        using (FileStream file = new(path, FileMode.Open))
+        {
+            file.SetLength(megabytes * 1024L * 1024);
+        }
+
+        StubReply refusal = new((_, _) => Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.RequestEntityTooLarge)));
+        List<string> warnings = [];
+        using IDisposable listening = Warnings(warnings);
+        await Assert.ThrowsAsync<AtlasCloudException>(() => Some.Client(new StubHandler(refusal)).Media.UploadAsync(path));
+
+        Assert.Equal(expected is null ? 0 : 1, warnings.Count);
+        Assert.All(warnings, w => Assert.Contains(expected!, w, StringComparison.Ordinal));
+    }
+
+    private static async Task<(Media Media, string[] Warnings)> UploadAsync(StubHandler service, string path)
+    {
+        List<string> warnings = [];
+        using IDisposable listening = Warnings(warnings);
+        return (await Some.Client(service).Media.UploadAsync(path), [.. warnings]);
+    }
+
+    private static IDisposable Warnings(List<string> into) => new AtlasCloudLog((level, message) =>
+    {
+        if (level == AtlasCloudLogLevel.Warning)
+        {
+            into.Add(message);
+        }
+    }).Listen();
 
     [Theory]
     [InlineData("two words.png")]

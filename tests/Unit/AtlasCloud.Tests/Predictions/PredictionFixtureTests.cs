@@ -11,7 +11,7 @@ public sealed class PredictionFixtureTests
         ["3d-outputs-only.json"] = "completed Succeeded ThreeD Unknown | ThreeD/Result",
         ["3d-zip.json"] = "completed Succeeded ThreeD Unknown | Archive/Result Image/Thumbnail",
         ["audio-lyrics.json"] = "completed Succeeded Music Unknown | Text/Result",
-        ["audio-music-suno-two-tracks.json"] = "completed Succeeded Music Charged 0.13 | Audio/Result Audio/Result",
+        ["audio-music-suno-two-tracks.json"] = "completed Succeeded Music Charged 0.13 | Unknown/Result Unknown/Result",
         ["audio-music-suno.json"] = "completed Succeeded Music Charged 0.11 | Audio/Result Audio/Result Image/Thumbnail",
         ["audio-stt.json"] = "completed Succeeded Transcription Charged 0.0004 | Text/Result",
         ["audio-tts.json"] = "completed Succeeded Speech Charged 0.0022 | Audio/Result",

@@ -33,8 +33,9 @@ public sealed class ValidationMessagesTests
 
     // The number of generated errors of each kind: a generator that generates nothing would pass all other tests.
     private const string Counts =
-        "above maximum 42, below minimum 41, if/then 9, item: above maximum 2, item: below minimum 2, item: missing 2, item: outside enum 2, item: wrong type 19, "
-        + "missing 79, no form 1, off step 8, oneOf 2, outside enum 99, too few 8, too long 7, too many 12, too short 2, unknown 61, wrong type 520";
+        "above maximum 45, below minimum 44, choice: empty 1, choice: twice 1, if/then 9, item: above maximum 2, item: below minimum 2, item: missing 2, "
+        + "item: outside enum 2, item: wrong type 22, missing 85, no form 1, off step 8, oneOf 2, outside enum 109, too few 11, too long 7, too many 15, too short 2, "
+        + "unknown 65, wrong type 536";
 
     public static TheoryData<string> Schemas
     {

@@ -45,6 +45,13 @@ internal static class Mutations
         if (rules["enum"] is JsonArray)
         {
             yield return ("outside enum", type is "integer" or "number" ? 987654 : "no such choice");
+            if ((bool?)rules["x-multiple"] == true)
+            {
+                string first = rules["enum"]!.AsArray()[0]!.GetValue<string>();
+                yield return ("choice: empty", $"{first},,");
+                yield return ("choice: twice", $"{first},{first}");
+            }
+
             yield break;
         }
 
