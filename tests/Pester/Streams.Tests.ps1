@@ -140,7 +140,7 @@ $limited = Start-AtlasEmulator -TimeScale 0 | New-AtlasSession -Budget 0.000001 
 'INSPECTED'
 $refused[19]
 '@
-        $run = Invoke-Script $script (Get-Module AtlasCloud).Path
+        $run = Invoke-Script $script (Get-StagedModule)
         [regex]::Matches($run.Errors, 'would cost').Count | Should -Be 1
         [regex]::Matches(($run.Output -split 'INSPECTED')[1], 'would cost').Count | Should -Be 1
         $shown = $run.Output -replace '\s+', ' '
@@ -156,17 +156,17 @@ Describe 'Exit code of the script in about_AtlasCloud_Errors' {
         $script = Join-Path $TestDrive 'job.ps1'
     }
 
-    It 'is <Code> if <Case>' -ForEach @(
-        @{ Code = 0; Case = 'all files are saved'; Rows = 'Prompt', 'a', 'b'; Key = $true }
-        @{ Code = 1; Case = 'an input failed'; Rows = 'Prompt,Seed', 'a,1', 'b,nonsense'; Key = $true }
-        @{ Code = 2; Case = 'the script cannot run'; Rows = 'Prompt', 'a'; Key = $false }
+    It 'is <Expected> if <Case>' -ForEach @(
+        @{ Expected = 0; Case = 'all files are saved'; Rows = 'Prompt', 'a', 'b'; Key = $true }
+        @{ Expected = 1; Case = 'an input failed'; Rows = 'Prompt,Seed', 'a,1', 'b,nonsense'; Key = $true }
+        @{ Expected = 2; Case = 'the script cannot run'; Rows = 'Prompt', 'a'; Key = $false }
     ) {
         $code | Should -Not -BeNullOrEmpty
-        $folder = New-Item (Join-Path $TestDrive "job-$Code") -ItemType Directory
+        $folder = New-Item (Join-Path $TestDrive "job-$Expected") -ItemType Directory
         $Rows | Set-Content (Join-Path $folder 'prompts.csv')
         $connect = if ($Key) { 'Start-AtlasEmulator -TimeScale 0 | Connect-Atlas -JournalPath ""' } else { '$env:ATLASCLOUD_API_KEY = $env:ATLAS_CLOUD_API_KEY = $env:ATLAS_API_KEY = $null; $env:ATLASCLOUD_BASE_URL = "http://127.0.0.1:9/"' }
-        Set-Content $script "Import-Module '$((Get-Module AtlasCloud).Path)'`nSet-Location '$folder'`n$connect`n$code"
+        Set-Content $script "Import-Module '$(Get-StagedModule)'`nSet-Location '$folder'`n$connect`n$code"
         $run = Invoke-Script $script
-        $run.ExitCode | Should -Be $Code -Because ($run.Output + $run.Errors)
+        $run.ExitCode | Should -Be $Expected -Because ($run.Output + $run.Errors)
     }
 }
