@@ -71,7 +71,7 @@ internal sealed class EmulatedService
     private void AddGeneration(
         EmulatorOptions options, ModelCatalog catalog, PriceCalculator prices, OutputPlanner planner, PredictionWriter document)
     {
-        SubmitEndpoint submit = new(options, catalog, prices, planner, Balance, Tasks, document, Webhooks);
+        SubmitEndpoint submit = new(options, catalog, prices, planner, Balance, Tasks, document, Webhooks, new VideoProbe(Media, Tasks));
         PredictionEndpoint predictions = new(Tasks, document, options.Clock);
         _router.Add("POST", "/api/v1/model/generateImage", RouteKind.Api, submit.For("Image"));
         _router.Add("POST", "/api/v1/model/generateVideo", RouteKind.Api, submit.For("Video"));

@@ -19,6 +19,19 @@ Describe 'Get-AtlasModel' {
         $emulator.Ledger | Should -HaveCount 2
     }
 
+    It 'returns with -Changed what differs from the last refresh' {
+        $scenario = '{ "catalog": [ { "model": "xai/tts-v1", "gone": true, "afterRequests": 1 }, { "model": "z-image/turbo", "price": { "base_price": "0.5" }, "afterRequests": 1 } ] }'
+        $moving = Start-AtlasEmulator -TimeScale 0 -Scenario $scenario
+        $session = New-TestSession $moving
+        $null = Get-AtlasModel -Refresh -Session $session
+        $changes = Get-AtlasModel -Changed -Session $session
+        ($changes | Sort-Object Id).Change | Should -Be 'Removed', 'PriceChanged'
+        ($changes | Where-Object Id -EQ z-image/turbo).After | Should -Be 'from 0.5/image'
+        Get-AtlasModel -Changed -Session $session | Should -BeNullOrEmpty
+        ($changes | Out-String) | Should -Match 'xai/tts-v1 +Removed'
+        Stop-AtlasEmulator $moving
+    }
+
     It 'finds a model by its ID in any case' {
         (Get-AtlasModel GOOGLE/nano-banana-2/text-to-image).Id | Should -BeExactly 'google/nano-banana-2/text-to-image'
     }

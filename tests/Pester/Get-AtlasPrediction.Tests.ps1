@@ -62,6 +62,8 @@ Describe 'Get-AtlasPrediction' {
         Get-AtlasPrediction -History -State succeeded | Should -HaveCount 6
         Get-AtlasPrediction -History -State failed | Should -BeNullOrEmpty
         Get-AtlasPrediction -History -State running | Should -BeNullOrEmpty
+        Get-AtlasPrediction -History -Status completed | Should -HaveCount 6
+        Get-AtlasPrediction -History -Status timeout | Should -BeNullOrEmpty
     }
 
     It 'stops the history with Select-Object -First' {

@@ -42,6 +42,28 @@ Describe 'Model-specific inputs' {
         (Get-Submit $emulator).audio | Should -BeFalse
     }
 
+    It 'that accept several choices take a list, and Tab offers the rest' {
+        $made = New-AtlasImage -Model atlascloud/studio/a-plus-content -VisualType hero, spec | Wait-AtlasPrediction
+        (Get-Submit $emulator).visual_type | Should -BeExactly 'hero,spec'
+        $made.Outputs | Should -HaveCount 2
+        $offered = (Complete 'New-AtlasImage -Model atlascloud/studio/a-plus-content -VisualType hero,').CompletionText
+        $offered | Should -Contain 'feature'
+        $offered | Should -Not -Contain 'hero'
+        (Complete 'New-AtlasImage -Model atlascloud/studio/a-plus-content -VisualType "hero,sp').CompletionText | Should -BeExactly '"hero,spec"'
+        Assert-AtlasError (Get-ErrorOf { New-AtlasImage -Model atlascloud/studio/a-plus-content -VisualType hero, hero }) InvalidParameter InvalidArgument
+        Get-SubmitCount $emulator | Should -Be 1
+    }
+
+    It 'of a studio model are found by the common parameters, and none is mandatory' {
+        $null = New-AtlasVideo 'a shoe' -Model atlascloud/studio/trend-remix -Image $file.FullName -Video https://example.com/v.mp4 -GenerateAudio $false -Count 1
+        $body = Get-Submit $emulator
+        $body.user_prompt | Should -Be 'a shoe'
+        $body.product_image | Should -HaveCount 1
+        $body.reference_video | Should -Be 'https://example.com/v.mp4'
+        $body.generate_audio | Should -BeExactly 'no'
+        $body.count | Should -Be 1
+    }
+
     It 'are validated with all other inputs in one error' {
         $problem = Get-ErrorOf { New-AtlasVideo 'waves' -Model $seedance -BitrateMode loud -Duration 99 }
         Assert-AtlasError $problem InvalidParameter InvalidArgument

@@ -36,6 +36,24 @@ internal static class ContentSniffer
         return head.StartsWith("ID3"u8) || head.StartsWith((byte[])[0xFF, 0xFB]) ? "audio/mpeg" : DetectByExtension(fileName);
     }
 
+    /// <summary>Whether an image has the extension of another image format.</summary>
+    internal static bool IsMislabeled(ReadOnlySpan<byte> head, string fileName)
+    {
+        string? found = head.Length >= 12 && head[4..12].SequenceEqual("ftypavif"u8) ? "image/avif" : Detect(head, "") is var type && type.StartsWith("image/", StringComparison.Ordinal) ? type : null;
+        string named = Path.GetExtension(fileName).ToLowerInvariant() switch { ".gif" => "image/gif", ".avif" => "image/avif", _ => DetectByExtension(fileName) };
+        return found is not null && named.StartsWith("image/", StringComparison.Ordinal) && named != found;
+    }
+
+    /// <summary>The class of an upload, which its extension alone decides.</summary>
+    internal static string GetClass(string fileName, string contentType) => Path.GetExtension(fileName).ToLowerInvariant() switch
+    {
+        ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp" or ".avif" or ".heic" or ".svg" => "image",
+        ".mp4" or ".mov" or ".webm" or ".mkv" or ".avi" => "video",
+        ".mp3" or ".wav" or ".m4a" or ".aac" or ".ogg" or ".flac" or ".opus" => "audio",
+        ".pdf" or ".doc" or ".docx" or ".xls" or ".xlsx" or ".ppt" or ".pptx" or ".txt" or ".md" => "document",
+        _ => contentType.Split('/')[0],
+    };
+
     private static string DetectByExtension(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch
     {
         ".mp4" => "video/mp4",

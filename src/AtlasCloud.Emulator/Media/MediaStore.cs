@@ -54,7 +54,10 @@ internal sealed class MediaStore
         }
 
         string digest = Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
-        StoredMedia media = new(isStored ? path : null, length, ContentSniffer.Detect(head.AsSpan(0, headLength), fileName), digest);
+        StoredMedia media = new(isStored ? path : null, length, ContentSniffer.Detect(head.AsSpan(0, headLength), fileName), digest)
+        {
+            IsMislabeled = ContentSniffer.IsMislabeled(head.AsSpan(0, headLength), fileName),
+        };
         _files[name] = media;
         return media;
     }

@@ -51,7 +51,7 @@ internal sealed class UploadEndpoint
         return Reply.Json(PredictionWriter.Envelope(
             new JsonObject
             {
-                ["type"] = media.ContentType.Split('/')[0],
+                ["type"] = ContentSniffer.GetClass(fileName, media.ContentType),
                 ["download_url"] = address,
                 ["filename"] = fileName,
                 ["size"] = media.Length,
@@ -75,7 +75,7 @@ internal sealed class UploadEndpoint
                 "filename" or "file_name" => fileName,
                 "size" => media.Length,
                 "content_type" => media.ContentType,
-                "type" => media.ContentType.Split('/')[0],
+                "type" => ContentSniffer.GetClass(fileName, media.ContentType),
                 _ => value?.DeepClone(),
             };
         }

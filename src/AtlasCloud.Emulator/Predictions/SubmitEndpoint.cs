@@ -23,11 +23,12 @@ internal sealed class SubmitEndpoint
     private readonly TaskStore _tasks;
     private readonly PredictionWriter _document;
     private readonly WebhookSender _webhooks;
+    private readonly VideoProbe _probe;
 
     internal SubmitEndpoint(
         EmulatorOptions options, ModelCatalog catalog, PriceCalculator prices, OutputPlanner planner, AccountBalance balance, TaskStore tasks,
-        PredictionWriter document, WebhookSender webhooks) =>
-        (_options, _catalog, _prices, _planner, _balance, _tasks, _document, _webhooks) = (options, catalog, prices, planner, balance, tasks, document, webhooks);
+        PredictionWriter document, WebhookSender webhooks, VideoProbe probe) =>
+        (_options, _catalog, _prices, _planner, _balance, _tasks, _document, _webhooks, _probe) = (options, catalog, prices, planner, balance, tasks, document, webhooks, probe);
 
     /// <summary>The handler for models of one catalog type.</summary>
     internal Func<RequestContext, CancellationToken, Task<Reply>> For(string type) =>
@@ -58,6 +59,7 @@ internal sealed class SubmitEndpoint
 
         string? error = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
         error ??= body.ContainsKey("webhook_url") && !_webhooks.Accepts(ReadWebhookUri(body)) ? "webhook_url must be a public https URL" : null;
+        error ??= _probe.IsMislabeled(body) ? "unsupported media format: the content does not match the extension" : null;
         error ??= RequestValidator.Validate(body, ModelSchema.For(model), _options.StrictValidation);
         return error is not null
             ? ErrorReply.Create(context, 400, error)

@@ -43,6 +43,27 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(bytes, await reply.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory]
+    [InlineData("photo.png", HttpStatusCode.BadRequest)]
+    [InlineData("photo.avif", HttpStatusCode.OK)]
+    public async Task Image_with_the_extension_of_another_format_is_refused_at_the_submit(string name, HttpStatusCode expected)
+    {
+        byte[] avif = [0, 0, 0, 0x20, .. "ftypavif"u8, 0, 0, 0, 0];
+        JsonNode upload = (await UploadAsync(avif, name))["data"]!;
+
+        using HttpResponseMessage reply = await _api.PostAsync(Api.Image, $$"""{"model":"google/nano-banana-2/edit","prompt":"x","images":["{{upload["download_url"]}}"]}""");
+
+        Assert.Equal("image", (string)upload["type"]!);
+        Assert.Equal(expected, reply.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("paper.pdf", "document")]
+    [InlineData("notes.md", "document")]
+    [InlineData("speech.opus", "audio")]
+    public async Task Upload_has_the_class_of_its_extension(string name, string expected) =>
+        Assert.Equal(expected, (string)(await UploadAsync([1, 2, 3], name))["data"]!["type"]!);
+
     [Fact]
     public async Task Content_type_is_detected_from_the_bytes()
     {

@@ -100,6 +100,15 @@ public sealed class NewModelFamilyTests
         Assert.Equal(0.13m, song.SettledPrice);
     }
 
+    [Theory]
+    [InlineData("url")]
+    [InlineData("output")]
+    [InlineData("outputs")]
+    public void Address_of_the_result_is_read_from_each_documented_member(string member) =>
+        Assert.Equal(
+            "https://example.com/a.mp4",
+            Assert.Single(PredictionReader.Read(Some.Json($$"""{"id":"9d41f7c2083e4b6aa5e1c07fd2864b93","status":"completed","{{member}}":"https://example.com/a.mp4"}"""))!.Outputs).Uri!.AbsoluteUri);
+
     [Fact]
     public void Required_input_that_is_not_declared_is_demanded_and_accepts_any_value()
     {
