@@ -21,7 +21,8 @@ Describe 'Get-AtlasModel' {
 
     It 'returns with -Changed what differs from the last refresh' {
         $scenario = '{ "catalog": [ { "model": "xai/tts-v1", "gone": true, "afterRequests": 1 }, { "model": "z-image/turbo", "price": { "base_price": "0.5" }, "afterRequests": 1 } ] }'
-        $moving = Start-AtlasEmulator -TimeScale 0 -Scenario $scenario
+        Set-Content "$TestDrive/changes.json" $scenario
+        $moving = Start-AtlasEmulator -TimeScale 0 -Scenario "$TestDrive/changes.json"
         $session = New-TestSession $moving
         $null = Get-AtlasModel -Refresh -Session $session
         $changes = Get-AtlasModel -Changed -Session $session

@@ -55,7 +55,7 @@ Describe 'Model-specific inputs' {
     }
 
     It 'of a studio model are found by the common parameters, and none is mandatory' {
-        $null = New-AtlasVideo 'a shoe' -Model atlascloud/studio/trend-remix -Image $file.FullName -Video https://example.com/v.mp4 -GenerateAudio $false -Count 1
+        $null = New-AtlasVideo 'a shoe' -Model atlascloud/studio/trend-remix -Image https://example.com/a.png -Video https://example.com/v.mp4 -GenerateAudio $false -Count 1
         $body = Get-Submit $emulator
         $body.user_prompt | Should -Be 'a shoe'
         $body.product_image | Should -HaveCount 1
