@@ -13,17 +13,17 @@ internal static class CatalogComparison
         {
             if (!old.Remove(model.Id, out Model? earlier))
             {
-                yield return new ModelChange { Model = model, Change = ModelChangeKind.Added, After = model.Price?.ToString() };
+                yield return new ModelChange { Model = model, Change = ModelChangeKind.Added, After = model.Pricing?.ToString() };
             }
-            else if (earlier.Price != model.Price)
+            else if (earlier.Pricing != model.Pricing)
             {
-                yield return new ModelChange { Model = model, Change = ModelChangeKind.PriceChanged, Before = Format(earlier.Price), After = Format(model.Price) };
+                yield return new ModelChange { Model = model, Change = ModelChangeKind.PriceChanged, Before = Format(earlier.Pricing), After = Format(model.Pricing) };
             }
         }
 
         foreach (Model model in old.Values)
         {
-            yield return new ModelChange { Model = model, Change = ModelChangeKind.Removed, Before = model.Price?.ToString() };
+            yield return new ModelChange { Model = model, Change = ModelChangeKind.Removed, Before = model.Pricing?.ToString() };
         }
     }
 

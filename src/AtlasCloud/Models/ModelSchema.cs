@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AtlasCloud.Json;
 using AtlasCloud.Models;
 using AtlasCloud.Text;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 
-namespace AtlasCloud.Tests.Requests;
+namespace AtlasCloud.Tests;
 
 public sealed class AssetOnlyModelsTests
 {
@@ -56,7 +56,12 @@ public sealed class AssetOnlyModelsTests
     {
         Prediction prediction = new()
         {
-            Id = Some.Id, Model = Model, Status = "failed", State = PredictionState.Failed, Error = "invalid media", ErrorCode = code,
+            Id = Some.Id,
+            Model = Model,
+            Status = "failed",
+            State = PredictionState.Failed,
+            Error = "invalid media",
+            ErrorCode = code,
             Request = new OrderedDictionary { [input] = new object[] { address } },
         };
 
