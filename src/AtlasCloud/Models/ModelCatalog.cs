@@ -12,7 +12,7 @@ namespace AtlasCloud;
 /// <see cref="AtlasCloudOptions.CacheFolder"/>, on disk. A copy is fresh for 5 minutes. A stale copy is used immediately and refreshed in the
 /// background. A copy of a day or more is refreshed before it is used. Needs no API key.
 /// </summary>
-public sealed class ModelCatalog
+public sealed partial class ModelCatalog
 {
     private const int MaxCatalogBytes = 32 * 1024 * 1024;
 
@@ -61,48 +61,6 @@ public sealed class ModelCatalog
         }
 
         return entry.Value!;
-    }
-
-    /// <summary>
-    /// Requests the catalog, and the inputs of the models whose inputs are cached, and compares them with the copies of the last refresh. The copies are replaced.
-    /// </summary>
-    /// <param name="cancellationToken">Cancels the requests.</param>
-    /// <returns>The differences; null if there is no copy to compare with.</returns>
-    /// <exception cref="AtlasCloudException">The request for the catalog failed: kinds as for <see cref="ListAsync"/>.</exception>
-    public async Task<IReadOnlyList<ModelChange>?> RefreshAndCompareAsync(CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<Model>? before = _models.Peek()?.Value;
-        IReadOnlyList<Model> after = await ListAsync(refresh: true, cancellationToken).ConfigureAwait(false);
-        if (before is null)
-        {
-            return null;
-        }
-
-        List<ModelChange> changes = [.. CatalogComparison.Compare(before, after)];
-        foreach (Model model in after)
-        {
-            if (GetCachedSchema(model) is ModelSchema old
-                && await RefreshSchemaAsync(model, cancellationToken).ConfigureAwait(false) is ModelSchema current
-                && CatalogComparison.Compare(model, old, current) is ModelChange change)
-            {
-                changes.Add(change);
-            }
-        }
-
-        return changes;
-    }
-
-    private async Task<ModelSchema?> RefreshSchemaAsync(Model model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetSchemaAsync(model, refresh: true, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AtlasCloudException exception)
-        {
-            AtlasCloudLog.Warning($"The inputs of {model.Id} could not be compared: {exception.Message}");
-            return null;
-        }
     }
 
     /// <summary>Returns the model that a name refers to. A name that a stale copy lacks is looked up again after a refresh.</summary>
