@@ -152,7 +152,8 @@ internal sealed class Gateway
     {
         HttpFault.WrongType => reply.WithContentType(reply.ContentType == Reply.JsonType ? "text/html; charset=UTF-8" : "application/octet-stream"),
         HttpFault.NoType => reply.WithContentType(null),
-        HttpFault.Zeros when reply.WriteChunks is null => reply.WithBody(new byte[reply.Length]),
+        // A part of a file is sent unchanged: zeros after a correct start cannot be told from silence in a sound file.
+        HttpFault.Zeros when reply.WriteChunks is null && reply.Status == 200 => reply.WithBody(new byte[reply.Length]),
         _ => reply,
     };
 
