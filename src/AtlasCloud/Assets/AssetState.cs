@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>The state of an asset. <see cref="Asset.Status"/> is the service's own word.</summary>
-public enum AssetState
+public enum AssetState : long
 {
     /// <summary>The service is still checking the media, or its status is unknown. The asset cannot be used yet.</summary>
     Processing,

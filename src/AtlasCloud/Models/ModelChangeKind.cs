@@ -1,7 +1,7 @@
 namespace AtlasCloud;
 
 /// <summary>How a model of the catalog differs from an earlier copy.</summary>
-public enum ModelChangeKind
+public enum ModelChangeKind : long
 {
     /// <summary>The model is new.</summary>
     Added,

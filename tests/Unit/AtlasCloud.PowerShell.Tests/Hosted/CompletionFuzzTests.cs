@@ -133,7 +133,8 @@ public sealed class CompletionFuzzTests(ITestOutputHelper output)
             {
                 foreach (string parameter in completer is ModelValueCompleter ? parameters : ["Model"])
                 {
-                    all.AddRange(completer.CompleteArgument("Get-AtlasModel", parameter, typed, null!, bound));
+                    // Null leaves the completion to PowerShell, which offers paths.
+                    all.AddRange(completer.CompleteArgument("Get-AtlasModel", parameter, typed, null!, bound) ?? []);
                 }
             }
         }

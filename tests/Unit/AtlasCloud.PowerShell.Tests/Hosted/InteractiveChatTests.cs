@@ -2,7 +2,8 @@ using AtlasCloud.PowerShell.Tests.Support;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
-/// <summary>The interactive chat with a terminal.</summary>
+/// <summary>The interactive chat with a terminal. Slow: whether keys are a paste depends on real time between them.</summary>
+[Trait("Category", "Slow")]
 public sealed class InteractiveChatTests : IDisposable
 {
     private const string Model = "deepseek-ai/deepseek-v3.2";

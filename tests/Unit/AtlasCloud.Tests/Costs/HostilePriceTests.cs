@@ -85,8 +85,10 @@ public sealed class HostilePriceTests
             StubHandler service = Some.Service()
                 .When("/model/calculate", new StubReply((request, token) =>
                 {
-                    quote = random.Next(0, 40) / 100m;
-                    return Quote(random.Next(5) == 0 ? AnyUnreal(random) : FormattableString.Invariant($"{quote}")).AnswerAsync(request, token);
+                    // A request is quoted with and without its defaults; the higher price is reserved.
+                    decimal price = random.Next(0, 40) / 100m;
+                    quote = Math.Max(quote, price);
+                    return Quote(random.Next(5) == 0 ? AnyUnreal(random) : FormattableString.Invariant($"{price}")).AnswerAsync(request, token);
                 }))
                 .When("/model/generate", new StubReply((request, token) =>
                 {
@@ -106,6 +108,7 @@ public sealed class HostilePriceTests
 
             for (int i = 0; i < 60; i++)
             {
+                quote = 0;
                 try
                 {
                     await client.Predictions.WaitAsync(await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image));
