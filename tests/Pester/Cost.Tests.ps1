@@ -49,7 +49,7 @@ Describe '-WhatIf of the commands that generate' {
         $shown = Invoke-Shell "New-AtlasVideo move -Model bytedance/seedance-2.0/image-to-video -Resolution 480p -Duration 5 -Image '$($file.FullName)' -WhatIf" $emulator
         $shown | Should -BeLike 'What if: * would cost 0.453716 usd'
         Get-Upload $emulator | Should -BeNullOrEmpty
-        ($emulator.Ledger | Where-Object Path -Like '*calculate').Body | Should -Not -BeLike '*frame*'
+        ($emulator.Ledger | Where-Object Path -Like '*calculate').Body | Should -Not -BeLike '*frame.png*'
     }
 
     It 'reports invalid inputs as errors, and marks the total as incomplete' {
