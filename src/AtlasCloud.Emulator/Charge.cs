@@ -17,6 +17,9 @@ public sealed record Charge
     /// <summary>Whether the amount is reserved, charged or released.</summary>
     public required ChargeState State { get; init; }
 
+    /// <summary>The public ID of the key, if the management API created it; otherwise null.</summary>
+    public string? ApiKeyId { get; init; }
+
     /// <summary>When the request was accepted.</summary>
     public required DateTimeOffset Time { get; init; }
 

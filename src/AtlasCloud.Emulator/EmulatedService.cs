@@ -5,6 +5,7 @@ using AtlasCloud.Emulation.Chaos;
 using AtlasCloud.Emulation.Chat;
 using AtlasCloud.Emulation.Chat.Protocols;
 using AtlasCloud.Emulation.Data;
+using AtlasCloud.Emulation.Management;
 using AtlasCloud.Emulation.Media;
 using AtlasCloud.Emulation.Predictions;
 using AtlasCloud.Emulation.Pricing;
@@ -21,9 +22,9 @@ internal sealed class EmulatedService
 
     internal EmulatedService(EmulatorOptions options, Uri baseUri)
     {
-        Authentication authentication = new([options.ApiKey, .. options.Scenario?.Keys ?? []]);
+        Authentication authentication = new([options.ApiKey, .. options.Scenario?.Keys ?? []], options.ManagementKey, Management);
         Ledger = new Ledger(authentication, options.Clock);
-        Balance = new AccountBalance(options.Balance);
+        Balance = new AccountBalance(options.Balance, new SpendingLimits(Management));
         Tasks = new TaskStore(Balance, options.Clock);
         ScenarioMatcher scenario = new(options.Scenario?.Rules ?? [], options.Scenario?.Seed ?? 0);
         CatalogChangeTracker changeTracker = new(options.Scenario?.CatalogChanges ?? [], options.Clock);
@@ -41,6 +42,7 @@ internal sealed class EmulatedService
         AddAssets(options);
         AddChat(options, catalog);
         AddAccount(options, catalog, prices);
+        AddManagement();
         _router.Add("GET", "/api/v1/webhooks/jwks.json", RouteKind.Open, _ => Sample.All["webhook/jwks.json"].ToReply());
     }
 
@@ -57,6 +59,8 @@ internal sealed class EmulatedService
     internal WebhookSender Webhooks { get; }
 
     internal MediaStore Media { get; } = new();
+
+    private ManagementStore Management { get; } = new();
 
     private void AddCatalog(ModelCatalog catalog)
     {
@@ -91,6 +95,24 @@ internal sealed class EmulatedService
         _router.Add("GET", "/public/v1/balance", RouteKind.Api, new BalanceEndpoint(Balance, Tasks).Get);
         _router.Add("GET", "/public/v1/model-usage", RouteKind.Api, billing.GetUsage);
         _router.Add("GET", "/public/v1/model-costs", RouteKind.Api, billing.GetCosts);
+    }
+
+    private void AddManagement()
+    {
+        ProjectEndpoint projects = new(Management);
+        ApiKeyEndpoint keys = new(Management);
+        ManagedUsageEndpoint usage = new(Management, Balance, Tasks);
+        _router.Add("GET", "/public/v1/projects", RouteKind.Management, projects.List);
+        _router.Add("POST", "/public/v1/projects", RouteKind.Management, projects.Create);
+        _router.Add("GET", "/public/v1/projects/{}", RouteKind.Management, projects.Get);
+        _router.Add("PUT", "/public/v1/projects/{}/budget", RouteKind.Management, projects.PutBudget);
+        _router.Add("POST", "/public/v1/projects/{}/archive", RouteKind.Management, projects.Archive);
+        _router.Add("GET", "/public/v1/projects/{}/usage", RouteKind.Management, usage.GetProject);
+        _router.Add("POST", "/public/v1/api-keys", RouteKind.Management, keys.Create);
+        _router.Add("POST", "/public/v1/api-keys/{}/disable", RouteKind.Management, keys.Disable);
+        _router.Add("DELETE", "/public/v1/api-keys/{}", RouteKind.Management, keys.Delete);
+        _router.Add("PUT", "/public/v1/api-keys/{}/allowance", RouteKind.Management, keys.PutAllowance);
+        _router.Add("GET", "/public/v1/api-keys/{}/usage", RouteKind.Management, usage.GetKey);
     }
 
     private void AddMedia(EmulatorOptions options, Uri baseUri)

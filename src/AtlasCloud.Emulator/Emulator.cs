@@ -11,6 +11,9 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     /// <summary>The default API key. It is valid only for emulators.</summary>
     public const string DefaultApiKey = "apikey-emulator-0123456789abcdef";
 
+    /// <summary>The default management key. It is valid only for emulators.</summary>
+    public const string DefaultManagementKey = "mgmt-emulator-0123456789abcdef";
+
     private readonly HttpServer _server;
     private readonly EmulatedService _service;
     private readonly Lazy<Task> _stopping;
@@ -19,6 +22,7 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
     {
         Options = options;
         ApiKey = options.ApiKey;
+        ManagementKey = options.ManagementKey;
         EmulatedService? service = null;
         Uri? baseUri = null;
         HttpServer server = new(options.Port, (request, stop) => service!.Gateway.HandleAsync(request, stop), options.Clock);
@@ -36,6 +40,9 @@ public sealed class Emulator : IAsyncDisposable, IDisposable
 
     /// <summary>The accepted API key.</summary>
     public string ApiKey { get; }
+
+    /// <summary>The accepted management key, for projects and API keys.</summary>
+    public string ManagementKey { get; }
 
     /// <summary>The options that the emulator was started with.</summary>
     public EmulatorOptions Options { get; }

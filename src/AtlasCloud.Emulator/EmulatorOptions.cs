@@ -9,6 +9,9 @@ public sealed record EmulatorOptions
     /// <summary>The accepted API key. Default: <see cref="Emulator.DefaultApiKey"/>.</summary>
     public string ApiKey { get; init; } = Emulator.DefaultApiKey;
 
+    /// <summary>The accepted management key. Default: <see cref="Emulator.DefaultManagementKey"/>.</summary>
+    public string ManagementKey { get; init; } = Emulator.DefaultManagementKey;
+
     /// <summary>The balance in US dollars. Default: 100.</summary>
     public decimal Balance { get; init; } = 100m;
 

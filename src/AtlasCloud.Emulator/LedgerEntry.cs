@@ -21,6 +21,12 @@ public sealed record LedgerEntry
     /// <summary>The account of the key in the request: 1 for the key of the emulator, then the keys of the scenario in their order; null for none.</summary>
     public int? Account { get; init; }
 
+    /// <summary>The public ID of the key, if the management API created it; otherwise null.</summary>
+    public string? ApiKeyId { get; init; }
+
+    /// <summary>Whether the request contained the management key.</summary>
+    public bool IsManagement { get; init; }
+
     /// <summary>Whether the request had an Authorization header, valid or not.</summary>
     public bool AuthorizationPresent { get; init; }
 

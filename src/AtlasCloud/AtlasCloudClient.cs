@@ -17,6 +17,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     private static readonly TimeSpan s_maxDisposeTime = TimeSpan.FromSeconds(5);
 
     private readonly HttpPipeline _http;
+    private readonly HttpPipeline? _managementHttp;
     private readonly DownloadConnection _downloads;
     private readonly TimeProvider _clock;
 
@@ -54,6 +55,8 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
         Chat = new ChatResource(options, _http, Models, Media, Budget, clock);
         Account = new AccountResource(_http, clock);
         Webhooks = new WebhookResource(_http, clock);
+        _managementHttp = options.HasManagementKey ? new HttpPipeline(options.ForManagement(), handler, clock, random) : null;
+        Management = new ManagementResource(_managementHttp);
     }
 
     /// <summary>The options. The key cannot be read from them.</summary>
@@ -88,6 +91,9 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
 
     /// <summary>Verification of webhook deliveries.</summary>
     public WebhookResource Webhooks { get; }
+
+    /// <summary>Projects, their budgets, and API keys. Needs <see cref="AtlasCloudOptions.ManagementKey"/>.</summary>
+    public ManagementResource Management { get; }
 
     /// <summary>
     /// Work that no caller awaits, such as a refresh of the catalog. Disposing it cancels that work and waits until it has ended; the client can still
@@ -146,6 +152,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     private void CloseConnections()
     {
         _http.Dispose();
+        _managementHttp?.Dispose();
         _downloads.Dispose();
     }
 }

@@ -83,4 +83,10 @@ public enum AtlasCloudErrorKind : long
 
     /// <summary>The asset library has no such asset.</summary>
     AssetNotFound,
+
+    /// <summary>The request contradicts the state of the account, for example because a name is taken (409).</summary>
+    Conflict,
+
+    /// <summary>The service does not know the project or the API key.</summary>
+    ResourceNotFound,
 }

@@ -44,6 +44,15 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The API key is one of a coding plan, which works for a few language models only.</summary>
     CodingPlanKey,
 
+    /// <summary>The allowance of the API key, or the budget of its project, does not cover the request.</summary>
+    KeyLimitExceeded,
+
+    /// <summary>A management key was specified as API key. Facts: Input.</summary>
+    ManagementKeyAsApiKey,
+
+    /// <summary>A key that is not a management key was specified as management key. Facts: Input.</summary>
+    NotAManagementKey,
+
     // Costs
 
     /// <summary>The price exceeds the limit for one request. Facts: Model, Amount, Limit.</summary>
@@ -317,4 +326,45 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>The request was refused, or the prediction failed, with media that the model may accept only as registered assets. Facts: PredictionId (if there is one), Model, Input (the inputs).</summary>
     MediaNotRegistered,
+
+    // Management
+
+    /// <summary>The client has no management key.</summary>
+    ManagementKeyMissing = 1100,
+
+    /// <summary>The service rejected the management key: unknown, expired or disabled.</summary>
+    ManagementKeyRejected,
+
+    /// <summary>The service knows no such project in this team. Facts: Value (the ID).</summary>
+    ProjectUnknown,
+
+    /// <summary>The service knows no such API key in this team, or it was removed. Facts: Value (the public ID).</summary>
+    ApiKeyUnknown,
+
+    /// <summary>The team has the maximum number of active projects.</summary>
+    ProjectLimitReached,
+
+    /// <summary>A project of the account has the name, possibly an archived one. Facts: Value (the name).</summary>
+    ProjectNameTaken,
+
+    /// <summary>An API key of the account has the name. Facts: Value (the name).</summary>
+    ApiKeyNameTaken,
+
+    /// <summary>The project is archived and cannot be changed. Facts: Value (the ID).</summary>
+    ProjectArchived,
+
+    /// <summary>The creation of a project was sent and its outcome is unknown. Facts: Value (the name).</summary>
+    ProjectOutcomeUnknown,
+
+    /// <summary>The creation of an API key was sent and its outcome is unknown. If the key exists, its secret is lost. Facts: Value (the name).</summary>
+    ApiKeyOutcomeUnknown,
+
+    /// <summary>A change that is not retried was sent and its outcome is unknown. Repeating it has no further effect. Facts: Value (the ID).</summary>
+    ManagementOutcomeUnknown,
+
+    /// <summary>An alert percentage needs a monthly limit. Facts: Input, Value.</summary>
+    AlertWithoutMonthlyLimit,
+
+    /// <summary>A name, ID, amount or time does not fit. Facts: Input, Value.</summary>
+    ManagementInputInvalid,
 }

@@ -12,10 +12,14 @@ public sealed class AtlasCloudOptions
 
     private static readonly Uri s_defaultAssetBaseUri = new("https://console.atlascloud.ai/");
 
+    /// <summary>How management keys begin. API keys never do.</summary>
+    internal const string ManagementKeyPrefix = "mgmt-";
+
     private readonly Uri _baseUri = DefaultBaseUri;
     private readonly Uri? _llmBaseUri;
     private readonly Uri? _assetBaseUri;
     private readonly string? _apiKey;
+    private readonly string? _managementKey;
     private readonly TimeSpan? _pollInterval;
     private readonly TimeSpan? _pollTimeout;
     private readonly TimeSpan _requestTimeout = TimeSpan.FromSeconds(60);
@@ -25,6 +29,20 @@ public sealed class AtlasCloudOptions
     private readonly Uri? _proxy;
     private readonly NetworkCredential? _credentialOfAddress;
     private readonly NetworkCredential? _proxyCredential;
+
+    /// <summary>Creates options with the defaults.</summary>
+    public AtlasCloudOptions()
+    {
+    }
+
+    // Swaps the keys: the connection for management has the management key as its key, and masks the API key as the other one.
+    private AtlasCloudOptions(AtlasCloudOptions source)
+    {
+        (_apiKey, _managementKey) = (source._managementKey, source._apiKey);
+        (_baseUri, _requestTimeout, _maximumRetryCount) = (source._baseUri, source._requestTimeout, source._maximumRetryCount);
+        (_proxy, _credentialOfAddress, _proxyCredential) = (source._proxy, source._credentialOfAddress, source._proxyCredential);
+        (UseDefaultProxyCredentials, UserAgent) = (source.UseDefaultProxyCredentials, source.UserAgent);
+    }
 
     /// <summary>The origin of the media and billing endpoints, without a path. Default: https://api.atlascloud.ai/. http is allowed for loopback only.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the address is not an origin that the key may be sent to.</exception>
@@ -47,11 +65,29 @@ public sealed class AtlasCloudOptions
     }
 
     /// <summary>The API key, with or without the prefix Bearer.</summary>
-    /// <exception cref="AtlasCloudException">Authentication: the key contains characters that no HTTP header can carry.</exception>
-    public string? ApiKey { internal get => _apiKey; init => _apiKey = CleanKey(value); }
+    /// <exception cref="AtlasCloudException">
+    /// Authentication: the key contains characters that no HTTP header can carry (ApiKeyMalformed), or is a management key (ManagementKeyAsApiKey).
+    /// </exception>
+    public string? ApiKey
+    {
+        internal get => _apiKey;
+        init => _apiKey = CleanKey(value, nameof(ApiKey)) is string key && key.StartsWith(ManagementKeyPrefix, StringComparison.OrdinalIgnoreCase)
+            ? throw KeyErrors.ManagementKeyAsApiKey()
+            : CleanKey(value, nameof(ApiKey));
+    }
 
     /// <summary>Whether an API key is set.</summary>
     public bool HasApiKey => _apiKey is not null;
+
+    /// <summary>
+    /// The management key (mgmt-…), with or without the prefix Bearer. It is sent only by <see cref="AtlasCloudClient.Management"/>, which in turn
+    /// never sends the API key. Default: null, without which projects and keys cannot be managed.
+    /// </summary>
+    /// <exception cref="AtlasCloudException">Authentication: the key contains characters that no HTTP header can carry.</exception>
+    public string? ManagementKey { internal get => _managementKey; init => _managementKey = CleanKey(value, nameof(ManagementKey)); }
+
+    /// <summary>Whether a management key is set.</summary>
+    public bool HasManagementKey => _managementKey is not null;
 
     /// <summary>Polling interval per prediction. Default: null, which depends on the kind and the age of the prediction.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
@@ -108,7 +144,13 @@ public sealed class AtlasCloudOptions
     /// <summary>The User-Agent header. Default: AtlasCloud and the version.</summary>
     public string UserAgent { get; init; } = $"AtlasCloud/{typeof(AtlasCloudOptions).Assembly.GetName().Version?.ToString(3)}";
 
-    private static string? CleanKey(string? key)
+    /// <summary>Returns the options of the connection that sends the management key, and only that key.</summary>
+    internal AtlasCloudOptions ForManagement() => new(this);
+
+    /// <summary>The key that this connection never sends, to mask it too.</summary>
+    internal string? OtherKey => _managementKey;
+
+    private static string? CleanKey(string? key, string input)
     {
         string? clean = key?.Trim();
         if (clean is not null && $"{clean} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -123,12 +165,6 @@ public sealed class AtlasCloudOptions
 
         return clean.All(c => c is > ' ' and < '\x7f') && clean.Length <= 4096
             ? clean
-            : throw new AtlasCloudException(
-                AtlasCloudErrorKind.Authentication,
-                "The API key contains spaces or characters that no HTTP header can carry. Nothing was sent.")
-            {
-                Reason = AtlasCloudErrorReason.ApiKeyMalformed,
-                Input = nameof(ApiKey),
-            };
+            : throw KeyErrors.Malformed(input);
     }
 }

@@ -1,3 +1,5 @@
+using AtlasCloud.Emulation.Management;
+
 namespace AtlasCloud.Emulation.Account;
 
 /// <summary>The balance of the account, and every charge, reserved or booked.</summary>
@@ -5,10 +7,11 @@ internal sealed class AccountBalance
 {
     private readonly object _lock = new();
     private readonly List<Charge> _charges = [];
+    private readonly SpendingLimits _limits;
     private decimal _available;
     private decimal _frozen;
 
-    internal AccountBalance(decimal balance) => _available = balance;
+    internal AccountBalance(decimal balance, SpendingLimits limits) => (_available, _limits) = (balance, limits);
 
     internal decimal Available
     {
@@ -44,19 +47,33 @@ internal sealed class AccountBalance
         }
     }
 
-    /// <summary>Reserves the price of a task. Returns the index of the charge, or null if the balance does not cover it.</summary>
-    internal int? TryReserve(Charge charge)
+    /// <summary>Reserves the price of a task. Returns the index of the charge, or why the balance or a limit does not cover it.</summary>
+    internal (int Index, string? Refusal) TryReserve(Charge charge)
     {
         lock (_lock)
         {
-            if (charge.Amount > _available - _frozen)
+            string? refusal = _limits.FindExceeded(charge.ApiKeyId, charge.Amount, charge.Time, _charges)
+                ?? (charge.Amount > _available - _frozen ? "insufficient balance" : null);
+            if (refusal is not null)
             {
-                return null;
+                return (-1, refusal);
             }
 
             _frozen += charge.Amount;
             _charges.Add(charge with { State = ChargeState.Reserved });
-            return _charges.Count - 1;
+            return (_charges.Count - 1, null);
+        }
+    }
+
+    /// <summary>Why work whose price is not known yet cannot start; null if it can.</summary>
+    /// <param name="keyId">The public ID of the key; null for a key that the management API did not create.</param>
+    /// <param name="now">The current time.</param>
+    internal string? FindRefusal(string? keyId, DateTimeOffset now)
+    {
+        const decimal Smallest = 0.000001m;
+        lock (_lock)
+        {
+            return _limits.FindExceeded(keyId, Smallest, now, _charges) ?? (_available - _frozen <= 0m ? "insufficient balance" : null);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class BillingRequest
 
     internal bool Matches(BillingLine line) =>
         line.Date >= Start && line.Date < End &&
-        (IsAccountScope || line.ApiKeyId == BillingLine.EmulatorKeyId) &&
+        (IsAccountScope || line.ApiKeyId != BillingLine.OtherKeyId) &&
         (Values("model_types") is not { Length: > 0 } types || types.Contains(line.Usage.ModelType)) &&
         (Values("model_ids") is not { Length: > 0 } ids || ids.Contains(line.ModelId) || ids.Contains(line.Model)) &&
         (Values("api_key_ids") is not { Length: > 0 } keys || keys.Contains(line.ApiKeyId));

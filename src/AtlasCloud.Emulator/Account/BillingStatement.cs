@@ -16,6 +16,6 @@ internal sealed class BillingStatement
     {
         _tasks.Settle();
         return _history.Concat(_balance.Charges.Where(c => c.State == ChargeState.Charged)
-            .Select(c => new BillingLine(c.Time, c.Model, BillingLine.EmulatorKeyId, c.Amount, c.Usage)));
+            .Select(c => new BillingLine(c.Time, c.Model, c.ApiKeyId ?? BillingLine.EmulatorKeyId, c.Amount, c.Usage)));
     }
 }

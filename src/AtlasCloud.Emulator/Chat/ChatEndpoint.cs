@@ -78,8 +78,8 @@ internal sealed class ChatEndpoint
             return ErrorReply.Create(context, 400, error);
         }
 
-        return _balance.Available - _balance.Frozen <= 0m
-            ? ErrorReply.Create(context, 402, "insufficient balance")
+        return _balance.FindRefusal(context.Caller.ApiKeyId, _options.Clock.GetUtcNow()) is { } refusal
+            ? ErrorReply.Create(context, 402, refusal)
             : Respond(context, protocol, model, request);
     }
 
@@ -122,6 +122,7 @@ internal sealed class ChatEndpoint
             Amount = PriceCalculator.CalculateChatPrice(turn.Model, turn.InputTokens, turn.OutputTokens),
             State = ChargeState.Charged,
             Time = turn.Time,
+            ApiKeyId = context.Caller.ApiKeyId,
             Usage = new BilledUsage("text") { InputTokens = turn.InputTokens, OutputTokens = turn.OutputTokens },
             Body = text,
             EffectiveBody = text,

@@ -25,6 +25,9 @@ internal sealed class QueryString
         }
     }
 
+    /// <summary>The names in their order, including repetitions.</summary>
+    internal IEnumerable<string> Names => _items.Select(item => item.Key);
+
     internal IEnumerable<string> Values(string name) => _items.Where(item => item.Key == name).Select(item => item.Value);
 
     internal static QueryString Parse(string text)

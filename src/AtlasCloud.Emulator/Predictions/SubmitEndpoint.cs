@@ -61,21 +61,25 @@ internal sealed class SubmitEndpoint
         error ??= body.ContainsKey("webhook_url") && !_webhooks.Accepts(ReadWebhookUri(body)) ? "webhook_url must be a public https URL" : null;
         error ??= _probe.IsMislabeled(body) ? "unsupported media format: the content does not match the extension" : null;
         error ??= RequestValidator.Validate(body, ModelSchema.For(model), _options.StrictValidation);
-        return error is not null
-            ? ErrorReply.Create(context, 400, error)
-            : TryCreateTask(context, model, body, retention!) is { } task
-                ? await CreateReplyAsync(context, task, cancellationToken).ConfigureAwait(false)
-                : ErrorReply.Create(context, 402, "insufficient balance");
+        if (error is not null)
+        {
+            return ErrorReply.Create(context, 400, error);
+        }
+
+        (EmulatedTask? task, string? refusal) = TryCreateTask(context, model, body, retention!);
+        return task is null
+            ? ErrorReply.Create(context, 402, refusal!)
+            : await CreateReplyAsync(context, task, cancellationToken).ConfigureAwait(false);
     }
 
     private static Uri? ReadWebhookUri(JsonObject body) =>
         Uri.TryCreate(body["webhook_url"]?.ToString(), UriKind.Absolute, out Uri? address) ? address : null;
 
-    private EmulatedTask? TryCreateTask(RequestContext context, CatalogModel model, JsonObject body, RetentionHeaders retention)
+    private (EmulatedTask? Task, string? Refusal) TryCreateTask(RequestContext context, CatalogModel model, JsonObject body, RetentionHeaders retention)
     {
         if (_tasks.RunningCount >= _options.MaximumConcurrentTasks)
         {
-            return null;
+            return (null, "insufficient balance");
         }
 
         string id = Guid.NewGuid().ToString("N");
@@ -83,20 +87,21 @@ internal sealed class SubmitEndpoint
         Quote quote = _prices.Quote(model, effective);
         string text = Encoding.UTF8.GetString(context.BodyBytes!);
         DateTimeOffset now = _options.Clock.GetUtcNow();
-        int? charge = _balance.TryReserve(new Charge
+        (int chargeIndex, string? refusal) = _balance.TryReserve(new Charge
         {
             PredictionId = id,
             Model = model.Id,
             Amount = quote.Price,
             State = ChargeState.Reserved,
             Time = now,
+            ApiKeyId = context.Caller.ApiKeyId,
             Usage = _prices.GetUsage(model, effective),
             Body = text,
             EffectiveBody = JsonText.Write(effective),
         });
-        if (charge is not { } chargeIndex)
+        if (refusal is not null)
         {
-            return null;
+            return (null, refusal);
         }
 
         ScenarioTask scenario = context.Rule?.Task ?? new ScenarioTask();
@@ -121,7 +126,7 @@ internal sealed class SubmitEndpoint
         _tasks.Add(task);
         _webhooks.Schedule(task);
         context.PredictionId = id;
-        return task;
+        return (task, null);
     }
 
     private TimeSpan DurationOf(CatalogModel model) => model.Kind switch

@@ -34,8 +34,8 @@ internal sealed class Gateway
 
     internal async Task<HandlerResult> HandleAsync(Request request, CancellationToken cancellationToken)
     {
-        RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20]) { Account = _authentication.FindAccount(request) };
-        (int, int) entryId = _ledger.Add(request, context.RequestId, context.Account);
+        RequestContext context = new(request, "req_" + Guid.NewGuid().ToString("N")[..20], _authentication.FindCaller(request));
+        (int, int) entryId = _ledger.Add(request, context.RequestId, context.Caller);
         _changeTracker.CountRequest();
         (Route Route, IReadOnlyList<string> RouteValues)? matched = _router.Find(request.Method, request.Path);
         context.RouteValues = matched?.RouteValues ?? [];
@@ -122,6 +122,11 @@ internal sealed class Gateway
             return request.Path.StartsWith("/public/", StringComparison.Ordinal)
                 ? ErrorReply.CreateBilling(context, 401, "authentication_error", "invalid_api_key", "Invalid API key")
                 : ErrorReply.Create(context, 401, "unauthorized");
+        }
+
+        if (route.Kind == RouteKind.Management && !context.Caller.IsManagement)
+        {
+            return ErrorReply.CreateBilling(context, 401, "authentication_error", "invalid_api_key", "Invalid management API key");
         }
 
         return isWithinLimit

@@ -39,7 +39,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Records an arriving request. Returns the entry ID for <see cref="Update"/>.</summary>
-    internal (int Generation, int Index) Add(Request request, string requestId, int? account)
+    internal (int Generation, int Index) Add(Request request, string requestId, Caller caller)
     {
         string target = request.Head.Target;
         if (request.Query["key"] is { Length: > 0 } key)
@@ -55,8 +55,10 @@ internal sealed class Ledger
                 Time = _clock.GetUtcNow(),
                 Method = request.Method,
                 Path = _authentication.Mask(target),
-                Authorized = account is not null,
-                Account = account,
+                Authorized = caller.Account is not null || caller.IsManagement,
+                Account = caller.Account,
+                ApiKeyId = caller.ApiKeyId,
+                IsManagement = caller.IsManagement,
                 AuthorizationPresent = request.Headers.Contains("Authorization"),
                 UserAgent = request.Headers["User-Agent"],
                 Range = request.Headers["Range"],

@@ -7,7 +7,7 @@ namespace AtlasCloud.Emulation.Routing;
 /// <summary>A request and the state of its processing.</summary>
 internal sealed class RequestContext
 {
-    internal RequestContext(Request request, string requestId) => (Request, RequestId) = (request, requestId);
+    internal RequestContext(Request request, string requestId, Caller caller) => (Request, RequestId, Caller) = (request, requestId, caller);
 
     internal Request Request { get; }
 
@@ -22,8 +22,11 @@ internal sealed class RequestContext
     /// <summary>The values of the placeholders in the route's path.</summary>
     internal IReadOnlyList<string> RouteValues { get; set; } = [];
 
+    /// <summary>Whose key the request contains.</summary>
+    internal Caller Caller { get; }
+
     /// <summary>The account whose key the request contains, from 1; null for none.</summary>
-    internal int? Account { get; init; }
+    internal int? Account => Caller.Account;
 
     /// <summary>The clock of the reply.</summary>
     internal ScenarioClock Clock { get; set; } = ScenarioClock.Accurate;

@@ -9,6 +9,9 @@ internal enum RouteKind
     /// <summary>API endpoint: requires a key; the endpoint reads the body itself.</summary>
     Upload,
 
+    /// <summary>Management endpoint: requires the management key; the JSON body is read in advance.</summary>
+    Management,
+
     /// <summary>API endpoint that requires no key.</summary>
     Open,
 

@@ -35,6 +35,9 @@ internal sealed record ApiCall(HttpMethod Method, Uri Address, string Descriptio
     /// <summary>Called after each attempt with its response, or with the exception that ended it. A retry may follow.</summary>
     internal Action<ApiResponse?, Exception?>? AttemptEnded { get; init; }
 
+    /// <summary>Whether the response can contain a secret, so that its body is not logged.</summary>
+    internal bool HasSecretResponse { get; init; }
+
     /// <summary>The progress of a large body. The timeout restarts with each piece that is sent.</summary>
     internal TransferProgress? Sending { get; init; }
 }

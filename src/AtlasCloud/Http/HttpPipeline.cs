@@ -203,6 +203,7 @@ internal sealed class HttpPipeline : IDisposable
     private async Task<ApiResponse> ReadAsync(HttpResponseMessage response, ApiCall call, CancellationToken cancellationToken)
     {
         byte[] content = await BoundedReader.ReadAsync(response.Content, call.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        content = KeyMasker.Mask(content, _options.OtherKey);
         string? requestId = response.Headers.TryGetValues("X-Request-ID", out IEnumerable<string>? ids) ? SafeText.Sanitize(ids.First(), Key, 100) : null;
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
         TimeSpan? retryAfter = header?.Delta ?? (header?.Date is DateTimeOffset date ? date - _clock.GetUtcNow() : null);
@@ -218,7 +219,7 @@ internal sealed class HttpPipeline : IDisposable
 
         if (AtlasCloudLog.IncludesBodies)
         {
-            AtlasCloudLog.Debug(WireLog.FormatResponse(reply, Key));
+            AtlasCloudLog.Debug(WireLog.FormatResponse(reply, Key, hidesBody: call.HasSecretResponse));
         }
 
         if (reply.Status == HttpStatusCode.TooManyRequests)

@@ -94,6 +94,7 @@ internal static class ResponseErrors
         404 when words.Contains("model", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorKind.ModelNotFound,
         404 => AtlasCloudErrorKind.PredictionNotFound,
         408 => AtlasCloudErrorKind.RequestTimedOut,
+        409 => AtlasCloudErrorKind.Conflict,
         413 => AtlasCloudErrorKind.PayloadTooLarge,
         429 => AtlasCloudErrorKind.RateLimited,
         451 => AtlasCloudErrorKind.RegionBlocked,
@@ -107,6 +108,7 @@ internal static class ResponseErrors
         400 when words.Contains("evaluate price", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.ModelNameIncomplete,
         402 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.CodingPlanExhausted,
         403 when words.Contains("coding plan", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.CodingPlanKey,
+        402 when words.Contains("allowance", StringComparison.OrdinalIgnoreCase) || words.Contains("budget", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.KeyLimitExceeded,
         403 when words.Contains("1010", StringComparison.Ordinal) || words.Contains("Access denied", StringComparison.OrdinalIgnoreCase) => AtlasCloudErrorReason.BlockedByGateway,
         _ => AtlasCloudErrorReason.None,
     };

@@ -26,8 +26,8 @@ internal static class WireLog
         return Clean(text.ToString(), key);
     }
 
-    internal static string FormatResponse(ApiResponse reply, string? key) =>
-        Clean($"HTTP {(int)reply.Status}, request id {reply.RequestId ?? "none"}, {reply.Length} bytes\n{reply.Text}", key);
+    internal static string FormatResponse(ApiResponse reply, string? key, bool hidesBody = false) =>
+        Clean($"HTTP {(int)reply.Status}, request id {reply.RequestId ?? "none"}, {reply.Length} bytes\n{(hidesBody ? "(not shown: it can contain a secret)" : reply.Text)}", key);
 
     // Masked before it is truncated: half of a key would no longer be recognized.
     private static string Clean(string text, string? key)

@@ -25,7 +25,7 @@ internal static partial class SafeText
     {
         text = MaskKey(text, key);
         text = Bearer().Replace(text, "$1 ***");
-        text = ApiKey().Replace(text, "apikey-***");
+        text = ApiKey().Replace(text, m => m.Groups[1].Value.ToLowerInvariant() + "-***");
         return DataUri().Replace(text, m => $"{m.Groups[1].Value}({m.Groups[2].Length} characters)");
     }
 
@@ -76,7 +76,7 @@ internal static partial class SafeText
     [GeneratedRegex(@"\b(Bearer)\s+[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex(@"apikey-[A-Za-z0-9_\-.]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(apikey|mgmt)-[A-Za-z0-9_\-.]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ApiKey();
 
     // JSON can contain + and / as escape sequences.

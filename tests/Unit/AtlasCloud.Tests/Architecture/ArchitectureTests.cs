@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Http"],
         ["Journal"],
         ["Models", "Media", "Costs", "Account"],
-        ["Requests", "Chat", "Chat/Protocols", "Assets"],
+        ["Requests", "Chat", "Chat/Protocols", "Assets", "Management"],
         ["Predictions"],
         ["Submission", "Outputs", "Webhooks", "Diagnostics"],
     ];
@@ -96,6 +96,6 @@ public sealed partial class ArchitectureTests
             select $"{@from} -> {to}: {reference.From} uses {reference.To}";
     }
 
-    [GeneratedRegex(@"\b(Get|New|Set|Save|Send|Wait|Stop|Start|Connect|Disconnect|Invoke|Enter|Measure|Test|Confirm|Register|Import|Export|Show|Remove)-Atlas|(?<![\w'""(/<-])-[A-Z][A-Za-z]+\b|\$env:|\bcmdlets?\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(Get|New|Set|Close|Disable|Save|Send|Wait|Stop|Start|Connect|Disconnect|Invoke|Enter|Measure|Test|Confirm|Register|Import|Export|Show|Remove)-Atlas|(?<![\w'""(/<-])-[A-Z][A-Za-z]+\b|\$env:|\bcmdlets?\b", RegexOptions.CultureInvariant)]
     private static partial Regex PowerShellWords();
 }

@@ -60,6 +60,25 @@ internal sealed class HostileService : IDisposable
         return models;
     }
 
+    internal async Task<object?> ManagementAsync()
+    {
+        ManagementResource management = Management();
+        return _random.Next(3) switch
+        {
+            0 => await management.ListProjectsAsync(),
+            1 => await management.SetAllowanceAsync(SomeManagement.KeyId, KeyAllowance.Fixed(1m)),
+            _ => await management.GetProjectUsageAsync(SomeManagement.ProjectId, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(40)),
+        };
+    }
+
+    internal async Task<object?> CreationAsync() => _random.Next(2) == 0
+        ? await Management().CreateProjectAsync("studio-north", "Pictures")
+        : await Management().CreateApiKeyAsync("render-farm", SomeManagement.ProjectId);
+
+    private ManagementResource Management() =>
+        new AtlasCloudClient(
+            new AtlasCloudOptions { ManagementKey = SomeManagement.Key, MaximumRetryCount = 0 }, new StubHandler().When("/", Spoilt()), _clock, Some.Random()).Management;
+
     internal async Task<object?> SchemaAsync()
     {
         StubHandler service = new StubHandler().When("/api/v1/models", StubReply.Json(Catalog)).When("/model/schema/", Spoilt()).When("/", Some.Completed());

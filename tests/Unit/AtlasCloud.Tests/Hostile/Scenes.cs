@@ -8,7 +8,7 @@ internal static class Scenes
         AtlasCloudErrorKind.Authentication, AtlasCloudErrorKind.PermissionDenied, AtlasCloudErrorKind.InsufficientBalance, AtlasCloudErrorKind.InvalidParameter,
         AtlasCloudErrorKind.ModelNotFound, AtlasCloudErrorKind.PredictionNotFound, AtlasCloudErrorKind.ContentBlocked, AtlasCloudErrorKind.RateLimited,
         AtlasCloudErrorKind.PayloadTooLarge, AtlasCloudErrorKind.RegionBlocked, AtlasCloudErrorKind.ServiceUnavailable, AtlasCloudErrorKind.RequestTimedOut,
-        AtlasCloudErrorKind.ConnectionFailed, AtlasCloudErrorKind.UnexpectedReply,
+        AtlasCloudErrorKind.ConnectionFailed, AtlasCloudErrorKind.UnexpectedReply, AtlasCloudErrorKind.Conflict,
     ];
 
     private static readonly Dictionary<string, (Func<HostileService, Task<object?>> Play, AtlasCloudErrorKind[] MayEnd)> s_all = new(StringComparer.Ordinal)
@@ -27,6 +27,8 @@ internal static class Scenes
         ["balance"] = (s => s.BalanceAsync(), []),
         ["usage"] = (s => s.UsageAsync(), []),
         ["costs"] = (s => s.CostsAsync(), []),
+        ["management"] = (s => s.ManagementAsync(), [AtlasCloudErrorKind.ResourceNotFound]),
+        ["creation"] = (s => s.CreationAsync(), [AtlasCloudErrorKind.ResourceNotFound, AtlasCloudErrorKind.SubmitOutcomeUnknown]),
         ["chat"] = (s => s.ChatAsync(stream: false), []),
         ["stream"] = (s => s.ChatAsync(stream: true), [AtlasCloudErrorKind.StreamInterrupted]),
         ["webhook"] = (s => s.WebhookAsync(), [AtlasCloudErrorKind.WebhookRejected]),
@@ -49,11 +51,12 @@ internal static class Scenes
         "calculate" => ["quote"],
         "upload" => ["upload"],
         "asset" => ["assets", "asset", "upload"],
+        "management" => ["management", "creation"],
         "billing" => ["balance", "usage", "costs"],
         "llm" when fixture.Contains("v1-models", StringComparison.Ordinal) => ["catalog", "chat"],
         "llm" => ["chat", "stream"],
         "sse" => ["stream"],
-        "errors" => ["catalog", "submit", "poll", "wait", "history", "quote", "upload", "assets", "asset", "balance", "usage", "costs", "chat", "stream", "download"],
+        "errors" => ["catalog", "submit", "poll", "wait", "history", "quote", "upload", "assets", "asset", "balance", "usage", "costs", "management", "creation", "chat", "stream", "download"],
         _ => ["download"],
     };
 

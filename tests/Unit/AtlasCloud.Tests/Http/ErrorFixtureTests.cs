@@ -36,10 +36,15 @@ public sealed class ErrorFixtureTests
         ["gemini-style.json"] = "InvalidParameter 400 Invalid JSON payload received.",
         ["openai-style.json"] = "InvalidParameter 400 Unsupported parameter: 'logprobs'",
         ["plain-text-500.txt"] = "ServiceUnavailable 500 upstream connect error or disconnect/reset before headers",
+        ["public-400-budget-percent.json"] = "InvalidParameter 400 usage_alert_percent requires a positive monthly_limit",
         ["public-400-date-range.json"] = "InvalidParameter 400 end_date must be after start_date",
+        ["public-401-management.json"] = "Authentication 401 Invalid management API key",
         ["public-401.json"] = "Authentication 401 Invalid API key",
-        ["public-403.json"] = "PermissionDenied 403 account-level billing read permission required",
         ["public-403-insufficient-scope.json"] = "PermissionDenied 403 The access token does not carry the required scope",
+        ["public-403.json"] = "PermissionDenied 403 account-level billing read permission required",
+        ["public-404-api-key.json"] = "PredictionNotFound 404 API key not found",
+        ["public-409-name-taken.json"] = "Conflict 409 An API key with this name already exists",
+        ["public-409-project-limit.json"] = "Conflict 409 The team has reached the limit of 20 active projects",
     };
 
     /// <summary>The kind of the error for a request that is not billable.</summary>
