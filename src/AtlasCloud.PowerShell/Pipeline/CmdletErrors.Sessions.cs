@@ -19,12 +19,12 @@ internal static partial class CmdletErrors
         NoSession("No API key is specified, and no environment variable contains one.");
 
     /// <summary>The command that reads secrets is not installed.</summary>
-    internal static AtlasCloudException SecretCommandMissing() => NoSession(
-        "-SecretName requires the command Get-Secret, which is not installed.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, or use -ApiKey.");
+    internal static AtlasCloudException SecretCommandMissing(string parameter) => NoSession(
+        $"-{parameter} requires the command Get-Secret, which is not installed.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, or specify the key itself.");
 
     /// <summary>A secret is not text.</summary>
     internal static AtlasCloudException SecretNotText(string? name) =>
-        NoSession($"The secret '{name}' does not contain text.", "Store the API key as a String, SecureString or PSCredential.");
+        NoSession($"The secret '{name}' does not contain text.", "Store the key as a String, SecureString or PSCredential.");
 
     /// <summary>The key of a session of another process cannot be read here.</summary>
     internal static AtlasCloudException KeyNotSent(string source) => NoSession(

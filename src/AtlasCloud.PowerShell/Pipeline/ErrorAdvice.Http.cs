@@ -4,6 +4,7 @@ internal static partial class ErrorAdvice
 {
     private static string? Http(AtlasCloudException exception) => exception.Reason switch
     {
+        AtlasCloudErrorReason.ApiKeyMalformed when exception.Input == nameof(AtlasCloudOptions.ManagementKey) => "Copy the management key again from the console. It starts with 'mgmt-'.",
         AtlasCloudErrorReason.ApiKeyMalformed => "Copy the API key again from https://www.atlascloud.ai/console/api-keys. It starts with 'apikey-'.",
         AtlasCloudErrorReason.BaseUriInvalid => $"Specify a base URL such as https://api.atlascloud.ai, or omit -{exception.Input}.",
         AtlasCloudErrorReason.ModelNameIncomplete => "Specify the whole model ID with its task, for example google/nano-banana-2/text-to-image. Get-AtlasModel lists the IDs.",

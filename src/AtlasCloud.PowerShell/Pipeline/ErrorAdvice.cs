@@ -11,7 +11,7 @@ internal static partial class ErrorAdvice
     /// <summary>Returns the advice for an exception: its own, or that for its reason; null if only <see cref="ErrorTable"/> has advice, for its kind.</summary>
     internal static string? For(AtlasCloudException exception) =>
         exception.RecommendedAction ?? Http(exception) ?? Costs(exception) ?? Requests(exception) ?? Predictions(exception) ?? Outputs(exception)
-        ?? Media(exception) ?? Assets(exception) ?? Models(exception) ?? Chat(exception) ?? Account(exception) ?? Webhooks(exception);
+        ?? Media(exception) ?? Assets(exception) ?? Models(exception) ?? Chat(exception) ?? Account(exception) ?? Webhooks(exception) ?? Management(exception);
 
     // Advice is copied to the prompt, and a model ID can come from the service.
     private static string Quote(string? argument)

@@ -66,6 +66,10 @@ internal static class ErrorTable
             + "If you expect it to be genuine, check that -RawBody is the unmodified request body and that the clock of this machine is correct."),
         AtlasCloudErrorKind.AssetNotFound => Create(kind, nameof(ErrorCategory.ObjectNotFound),
             "Run Get-AtlasAsset to list the assets, and check whether the API key belongs to the account that registered it."),
+        AtlasCloudErrorKind.Conflict => Create(kind, nameof(ErrorCategory.ResourceExists),
+            "Compare the request with the state of the account, as the message describes it. Nothing was changed."),
+        AtlasCloudErrorKind.ResourceNotFound => Create(kind, nameof(ErrorCategory.ObjectNotFound),
+            "Check the name or the ID. Get-AtlasProject lists the projects of the team."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The error kind has no description."),
     };
 

@@ -39,6 +39,9 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
         }
     }
 
+    /// <summary>The error of a command that needs a management key and has none.</summary>
+    private protected AtlasCloudException NoManagementKey() => CmdletErrors.NoManagementKey((Session ?? DefaultSession.Current.Get()).ManagementKeySource);
+
     /// <summary>Takes part in the progress of the pipeline. To be called after <see cref="BeginInput"/>.</summary>
     private protected Batch JoinBatch(BatchStage stage)
     {

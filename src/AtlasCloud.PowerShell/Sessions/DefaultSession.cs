@@ -49,14 +49,16 @@ internal sealed class DefaultSession
         string? cache = UserFolders.FromEnvironment().Cache;
         Uri service = SessionKey.ResolveBaseUri(address);
         string? journal = SessionFiles.FindJournal(service);
-        string environment = $"{key?.Name}={key?.Key};{address};{cache};{journal}";
+        string? management = SessionKey.ManagementFromEnvironment();
+        string environment = $"{key?.Name}={key?.Key};{management};{address};{cache};{journal}";
         if (_fromEnvironment is null || environment != _environment)
         {
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
-                new AtlasCloudOptions { ApiKey = key?.Key, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
+                new AtlasCloudOptions { ApiKey = key?.Key, ManagementKey = management, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
                 key is null ? null : $"$env:{key.Value.Name}")
             {
+                ManagementKeySource = management is null ? null : SessionKey.ManagementSource,
                 LacksJournalFolder = journal is null,
             };
             _environment = environment;

@@ -37,10 +37,13 @@ internal sealed class RestoredSessions
         string? source = ReadText(item, nameof(Session.KeySource));
         string? secret = ReadText(item, nameof(Session.SecretName));
         string? vault = ReadText(item, nameof(Session.Vault));
+        string? managementSource = ReadText(item, nameof(Session.ManagementKeySource));
+        string? managementSecret = ReadText(item, nameof(Session.ManagementSecretName));
         AtlasCloudOptions defaults = new();
         AtlasCloudOptions options = new()
         {
             ApiKey = ReadKey(source, secret, vault, engine),
+            ManagementKey = ReadManagementKey(managementSource, managementSecret, vault, engine),
             BaseUri = ReadUri(item, nameof(Session.BaseUri)) ?? defaults.BaseUri,
             LlmBaseUri = ReadUri(item, nameof(Session.LlmBaseUri)),
             PollInterval = Read<TimeSpan>(item, nameof(Session.PollInterval)),
@@ -58,15 +61,32 @@ internal sealed class RestoredSessions
             UseDefaultProxyCredentials = Read<bool>(item, nameof(Session.ProxyUseDefaultCredentials)) ?? false,
             UserAgent = SessionKey.UserAgent,
         };
-        return new Session(options, source) { InstanceId = id, SecretName = secret, Vault = vault };
+        return new Session(options, source)
+        {
+            InstanceId = id,
+            SecretName = secret,
+            Vault = vault,
+            ManagementKeySource = managementSource,
+            ManagementSecretName = managementSecret,
+        };
     }
 
     private static string? ReadKey(string? source, string? secret, string? vault, CommandInvocationIntrinsics engine) => source switch
     {
         null => null,
-        _ when secret is not null => SessionKey.FromSecret(engine, secret, vault),
+        _ when secret is not null => new SecretVault(engine, vault).Read(nameof(Session.SecretName), secret),
         SessionKey.EmulatorSource => Emulator.DefaultApiKey,
         _ => SessionKey.FromSource(source) ?? throw CmdletErrors.KeyNotSent(source),
+    };
+
+    // Most jobs do not need this key, so only the commands that do fail without it.
+    private static string? ReadManagementKey(string? source, string? secret, string? vault, CommandInvocationIntrinsics engine) => source switch
+    {
+        null => null,
+        _ when secret is not null => new SecretVault(engine, vault).Read(nameof(Session.ManagementSecretName), secret),
+        SessionKey.EmulatorSource => Emulator.DefaultManagementKey,
+        SessionKey.ManagementSource => SessionKey.ManagementFromEnvironment(),
+        _ => null,
     };
 
     private static T? Read<T>(PSObject item, string name)

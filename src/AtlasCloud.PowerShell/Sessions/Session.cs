@@ -27,6 +27,12 @@ public sealed class Session
     /// <summary>The vault of the secret; null for the default vault.</summary>
     public string? Vault { get; internal init; }
 
+    /// <summary>Where the management key came from, never the key itself; null if there is none.</summary>
+    public string? ManagementKeySource { get; internal init; }
+
+    /// <summary>The name of the secret that contains the management key, in the same vault; null if it comes from elsewhere.</summary>
+    public string? ManagementSecretName { get; internal init; }
+
     /// <summary>Polling interval per prediction; null if it depends on the kind and the age of the prediction.</summary>
     public TimeSpan? PollInterval => Client.Options.PollInterval;
 

@@ -1,17 +1,18 @@
-using System.Management.Automation;
-using System.Net;
-using System.Security;
-using AtlasCloud.PowerShell.Pipeline;
-
 namespace AtlasCloud.PowerShell.Sessions;
 
-/// <summary>The key and the address from environment variables, and the key from a vault.</summary>
+/// <summary>The keys and the address from environment variables.</summary>
 internal static class SessionKey
 {
     internal static readonly string UserAgent = $"AtlasCloud.PowerShell/{typeof(SessionKey).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>The source of the key of a session with an emulator.</summary>
     internal const string EmulatorSource = "the emulator";
+
+    /// <summary>The variable that contains the management key.</summary>
+    internal const string ManagementVariable = "ATLASCLOUD_MANAGEMENT_API_KEY";
+
+    /// <summary>The source of a management key from the environment.</summary>
+    internal const string ManagementSource = "$env:" + ManagementVariable;
 
     private static readonly string[] s_names = ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY", "ATLASCLOUD_CODING_API_KEY"];
 
@@ -39,28 +40,9 @@ internal static class SessionKey
     internal static string? FromSource(string source) => s_names.FirstOrDefault(name => source == $"$env:{name}") is string name
         && Environment.GetEnvironmentVariable(name) is string key && !string.IsNullOrWhiteSpace(key) ? key : null;
 
-    /// <summary>Reads the key with Get-Secret.</summary>
-    /// <exception cref="AtlasCloudException">NoSession: the command is not installed, or the secret is not text.</exception>
-    internal static string FromSecret(CommandInvocationIntrinsics engine, string name, string? vault)
-    {
-        if (engine.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is not CommandInfo command)
-        {
-            throw CmdletErrors.SecretCommandMissing();
-        }
-
-        object? secret = engine.InvokeScript(
-            "param($Command, $Name, $Vault) if ($Vault) { & $Command -Name $Name -Vault $Vault } else { & $Command -Name $Name }",
-            command,
-            name,
-            vault).FirstOrDefault()?.BaseObject;
-        return secret switch
-        {
-            SecureString secure => new NetworkCredential("", secure).Password,
-            PSCredential credential => credential.GetNetworkCredential().Password,
-            string text => text,
-            _ => throw CmdletErrors.SecretNotText(name),
-        };
-    }
+    /// <summary>Returns the management key; null if there is none.</summary>
+    internal static string? ManagementFromEnvironment() =>
+        Environment.GetEnvironmentVariable(ManagementVariable) is string key && !string.IsNullOrWhiteSpace(key) ? key : null;
 
     internal static string? AddressFromEnvironment() =>
         s_addressNames.Select(Environment.GetEnvironmentVariable).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a)) is string address ? WithoutPath(address.Trim()) : null;

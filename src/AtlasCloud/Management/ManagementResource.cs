@@ -15,8 +15,12 @@ public sealed class ManagementResource
     private const int MaxPages = 1000;
 
     private readonly ManagementConnection _connection;
+    private volatile IReadOnlyList<Project> _known = [];
 
     internal ManagementResource(HttpPipeline? http) => _connection = new ManagementConnection(http);
+
+    /// <summary>The projects as of the last <see cref="ListProjectsAsync"/> of this client; empty before it. Sends no request.</summary>
+    public IReadOnlyList<Project> KnownProjects => _known;
 
     /// <summary>Returns all projects that the service lists, in its order. It may leave out archived ones.</summary>
     /// <param name="cancellationToken">Cancels the requests.</param>
@@ -39,7 +43,7 @@ public sealed class ManagementResource
             string? next = root.ValueKind == JsonValueKind.Object && root.Member("has_more")?.AsBoolean() != false ? root.Text("next_page") : null;
             if (string.IsNullOrEmpty(next))
             {
-                return projects.AsReadOnly();
+                return _known = projects.AsReadOnly();
             }
 
             if (!cursors.Add(next))

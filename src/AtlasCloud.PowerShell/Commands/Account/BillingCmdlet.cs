@@ -8,6 +8,8 @@ namespace AtlasCloud.PowerShell.Commands;
 /// <summary>The parameters that Get-AtlasUsage and Get-AtlasCost share.</summary>
 public abstract class BillingCmdlet : SessionCmdlet
 {
+    private protected const string DaySet = "Day";
+
     private const int DefaultDays = 30;
 
     private const string AccountScope = "Account";
@@ -23,19 +25,19 @@ public abstract class BillingCmdlet : SessionCmdlet
     public DateTime? To { get; set; }
 
     /// <summary>What rows are grouped by within a day. Default: nothing, which returns one row per day.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaySet)]
     [ValidateSet("Model", "ApiKey", "ModelType")]
     public string[] GroupBy { get; set; } = [];
 
     /// <summary>Models; wildcards are allowed. Default: all models.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaySet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Model { get; set; }
 
     /// <summary>Self: the key's own user. Account: the whole account, if the key may read it. Default: Self.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaySet)]
     [ValidateSet("Self", AccountScope)]
     public string Scope { get; set; } = "Self";
 

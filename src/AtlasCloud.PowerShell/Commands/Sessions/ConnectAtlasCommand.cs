@@ -29,7 +29,7 @@ public sealed class ConnectAtlasCommand : SessionFactoryCmdlet
     {
         IReadOnlyList<Emulator> running = RunningEmulators.Current.All;
         Session session = Session ?? CreateSession();
-        if (session.KeySource is null)
+        if (session.KeySource is null && session.ManagementKeySource is null)
         {
             throw CmdletErrors.NoKeyToConnect();
         }

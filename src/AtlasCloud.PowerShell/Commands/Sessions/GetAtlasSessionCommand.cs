@@ -13,7 +13,7 @@ public sealed class GetAtlasSessionCommand : AtlasCloudCmdlet
     protected override void ProcessInput()
     {
         Session session = DefaultSession.Current.Get();
-        if (session.KeySource is null)
+        if (session.KeySource is null && session.ManagementKeySource is null)
         {
             throw CmdletErrors.NotConnected();
         }

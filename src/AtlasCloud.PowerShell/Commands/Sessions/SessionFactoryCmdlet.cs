@@ -27,10 +27,24 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
-    /// <summary>The vault that contains the secret. Default: the default vault.</summary>
+    /// <summary>The vault that contains the secrets. Default: the default vault.</summary>
+    [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
+
+    /// <summary>The management key (mgmt-…), for projects and API keys. Default: the environment variable ATLASCLOUD_MANAGEMENT_API_KEY.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ApiKeyTransformation]
+    [ValidateNotNull]
+    public SecureString? ManagementKey { get; set; }
+
+    /// <summary>The name of a secret that contains the management key, which is read with Get-Secret.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ManagementSecretName { get; set; }
 
     /// <summary>Uses an emulator on this machine, and starts one if none is running. Needs no API key, and nothing is charged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
@@ -130,11 +144,13 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         TimeSpanGuard.RequirePositive(RequestTimeout, nameof(RequestTimeout));
         Emulator? emulator = UsesEmulator ? GetEmulator() : null;
         (string? key, string? source) = emulator is not null ? (emulator.ApiKey, SessionKey.EmulatorSource) : FindKey();
+        (string? managementKey, string? managementSource) = emulator is not null ? (emulator.ManagementKey, SessionKey.EmulatorSource) : FindManagementKey();
         Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.ResolveBaseUri(SessionKey.AddressFromEnvironment());
         AtlasCloudOptions defaults = new();
         AtlasCloudOptions options = new()
         {
             ApiKey = key,
+            ManagementKey = managementKey,
             BaseUri = address,
             LlmBaseUri = LlmBaseUri,
             PollInterval = PollInterval,
@@ -155,6 +171,8 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
         {
             SecretName = SecretName,
             Vault = Vault,
+            ManagementKeySource = managementSource,
+            ManagementSecretName = ManagementSecretName,
             LacksJournalFolder = JournalPath is null && options.JournalPath is null,
         });
     }
@@ -168,19 +186,46 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     {
         if (ApiKey is not null)
         {
-            if (ApiKeyTransformationAttribute.IsPlainText(ApiKey))
-            {
-                WriteWarning("The API key was specified as plain text, which can end up in histories and logs. Use -ApiKey (Read-Host -AsSecureString), -SecretName, or $env:ATLASCLOUD_API_KEY instead.");
-            }
-
-            return (new NetworkCredential("", ApiKey).Password, "-ApiKey");
+            return (ReadKey(ApiKey, nameof(ApiKey), nameof(SecretName), "ATLASCLOUD_API_KEY"), "-ApiKey");
         }
 
         if (SecretName is not null)
         {
-            return (SessionKey.FromSecret(InvokeCommand, SecretName, Vault), Vault is null ? $"secret '{SecretName}'" : $"secret '{SecretName}' in '{Vault}'");
+            SecretVault vault = new(InvokeCommand, Vault);
+            return (vault.Read(nameof(SecretName), SecretName), vault.Describe(SecretName));
         }
 
         return SessionKey.FromEnvironment() is (string name, string key) ? (key, $"$env:{name}") : (null, null);
+    }
+
+    private (string? Key, string? Source) FindManagementKey()
+    {
+        if (ManagementKey is not null)
+        {
+            return ManagementSecretName is not null
+                ? throw CmdletErrors.TwoManagementKeys()
+                : (ReadKey(ManagementKey, nameof(ManagementKey), nameof(ManagementSecretName), SessionKey.ManagementVariable), "-ManagementKey");
+        }
+
+        if (ManagementSecretName is not null)
+        {
+            SecretVault vault = new(InvokeCommand, Vault);
+            return (vault.Read(nameof(ManagementSecretName), ManagementSecretName), vault.Describe(ManagementSecretName));
+        }
+
+        return Vault is not null && SecretName is null ? throw CmdletErrors.VaultWithoutSecret()
+            : SessionKey.ManagementFromEnvironment() is string key ? (key, SessionKey.ManagementSource)
+            : (null, null);
+    }
+
+    private string ReadKey(SecureString key, string parameter, string secretParameter, string variable)
+    {
+        if (ApiKeyTransformationAttribute.IsPlainText(key))
+        {
+            string what = parameter == nameof(ApiKey) ? "API key" : "management key";
+            WriteWarning($"The {what} was specified as plain text, which can end up in histories and logs. Use -{parameter} (Read-Host -AsSecureString), -{secretParameter}, or $env:{variable} instead.");
+        }
+
+        return new NetworkCredential("", key).Password;
     }
 }
