@@ -77,6 +77,29 @@ Describe 'The samples' {
         foreach ($submit in Get-Submit $emulator) { $submit.images.Count | Should -Be 1 }
     }
 
+    It 'Project creates a key under a budget, and its usage agrees with the ledger' {
+        $output = @(Invoke-Sample Project @{ Name = 'studio'; Destination = $destination })
+        Assert-File @($output | Where-Object { $_ -is [IO.FileInfo] }).FullName 2 png
+        $keyUsage, $projectUsage = @($output | Where-Object { $_.PSObject.TypeNames[0] -eq 'AtlasCloud.SettledUsage' })
+        $key = $output | Where-Object { $_.PSObject.TypeNames[0] -eq 'AtlasCloud.ApiKey' }
+        $project = $output | Where-Object { $_.PSObject.TypeNames[0] -eq 'AtlasCloud.Project' }
+        $key.Status | Should -Be 'disabled'
+        $project.Status | Should -Be 'archived'
+
+        $charges = @($emulator.Charges | Where-Object ApiKeyId -EQ $key.Id)
+        $charges.Count | Should -Be 2
+        $emulator.Charges.Count | Should -Be 2
+        $sum = ($charges | Measure-Object Amount -Sum).Sum
+        foreach ($usage in $keyUsage, $projectUsage) {
+            $usage.Requests | Should -Be 2
+            $usage.Amount | Should -Be $sum
+        }
+
+        100 - $emulator.Balance | Should -Be $sum
+        @($emulator.Ledger | Where-Object Path -Like '*/generateImage').ApiKeyId | Should -Be $key.Id, $key.Id
+        @($emulator.Ledger | Where-Object IsManagement).Path | Should -Not -Match '/api/v1/|^/v1/'
+    }
+
     It 'NanoBanana accepts prompts from the pipeline' {
         $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $destination -AspectRatio 1:1 6>$null
         Assert-File $files.FullName 3 png
