@@ -48,7 +48,7 @@ Describe 'The management commands' {
         Disable-AtlasApiKey $key -WhatIf
         Remove-AtlasApiKey $key -WhatIf
         @($emulator.Ledger | Select-Object -Skip $before | Where-Object Method -NE GET) | Should -BeNullOrEmpty
-        (Get-AtlasProject north).Budget | Should -Be $project.Budget
+        "$((Get-AtlasProject north).Budget)" | Should -Be "$($project.Budget)"
     }
 
     It '<_> asks for confirmation by default' -TestCases 'Close-AtlasProject', 'Disable-AtlasApiKey', 'Remove-AtlasApiKey' {
@@ -251,7 +251,7 @@ Describe 'The management key' {
         $emulator = Start-TestEmulator -Rule $echo -Option @{ ManagementKey = $managementKey }
         $session = New-AtlasSession -ManagementKey $secure -BaseUri $emulator.BaseUri
         $all = @(
-            & {
+            . {
                 $ErrorActionPreference = 'Continue'
                 $session
                 Get-AtlasProject -Session $session -Verbose -Debug
