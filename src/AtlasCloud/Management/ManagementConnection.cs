@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasCloud.Http;
-using AtlasCloud.Json;
 
 namespace AtlasCloud.Management;
 
