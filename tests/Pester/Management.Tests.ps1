@@ -256,7 +256,7 @@ Describe 'The management key' {
                 $session
                 Get-AtlasProject -Session $session -Verbose -Debug
                 New-AtlasProject north -Session $session -Verbose -Debug
-                New-AtlasApiKey "key $managementKey" -Project Default -Session $session -Verbose -Debug -OutVariable created | Out-Null
+                New-AtlasApiKey farm -Project Default -Session $session -Verbose -Debug -OutVariable created | Out-Null
             } *>&1
         )
         @($all | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }).Count | Should -BeGreaterThan 4
