@@ -224,4 +224,48 @@ Describe 'Sessions in Start-Job' {
         $text | Should -BeLike '*API key (-ApiKey) is not sent*ATLASCLOUD_API_KEY*-SecretName*'
         [Management.Automation.PSSerializer]::Serialize($typed, 4) | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
     }
+
+    It 'read the management key of the emulator' {
+        Invoke-Job (New-TestSession $emulator) { (Get-AtlasProject -Session $given).Name } | Should -Be 'Default'
+    }
+
+    It 'read the management key from the environment' {
+        $env:ATLASCLOUD_MANAGEMENT_API_KEY = $emulator.ManagementKey
+        try {
+            Invoke-Job (New-AtlasSession -BaseUri $emulator.BaseUri) { (Get-AtlasProject -Session $given).Name } | Should -Be 'Default'
+        }
+        finally { $env:ATLASCLOUD_MANAGEMENT_API_KEY = $null }
+    }
+
+    It 'read the management key from the vault' {
+        function global:Get-Secret($Name, $Vault) { if ("$Vault/$Name" -eq 'test/atlas-mgmt') { $env:TEST_SECRET } }
+        $env:TEST_SECRET = $emulator.ManagementKey
+        try {
+            $vaulted = New-AtlasSession -ManagementSecretName atlas-mgmt -Vault test -BaseUri $emulator.BaseUri
+            Invoke-Job $vaulted {
+                function global:Get-Secret($Name, $Vault) { if ("$Vault/$Name" -eq 'test/atlas-mgmt') { $env:TEST_SECRET } }
+                (Get-AtlasProject -Session $given).Name
+            } | Should -Be 'Default'
+        }
+        finally {
+            $env:TEST_SECRET = $null
+            Remove-Item function:Get-Secret
+        }
+        [Management.Automation.PSSerializer]::Serialize($vaulted, 4) | Should -Not -Match ([regex]::Escape($emulator.ManagementKey))
+    }
+
+    It 'say that a key from -ManagementKey is not sent, and work for other commands' {
+        $env:ATLASCLOUD_API_KEY = $emulator.ApiKey
+        try {
+            $typed = New-AtlasSession -ManagementKey (ConvertTo-SecureString $emulator.ManagementKey -AsPlainText -Force) -BaseUri $emulator.BaseUri
+            $seen = Invoke-Job $typed {
+                (Get-AtlasBalance -Session $given).Currency
+                Get-AtlasProject -Session $given
+            }
+        }
+        finally { $env:ATLASCLOUD_API_KEY = $null }
+        $seen[0] | Should -Be 'usd'
+        $seen[1] | Should -BeLike '*management key (-ManagementKey) is not sent*ATLASCLOUD_MANAGEMENT_API_KEY*-ManagementSecretName*'
+        [Management.Automation.PSSerializer]::Serialize($typed, 4) | Should -Not -Match ([regex]::Escape($emulator.ManagementKey))
+    }
 }

@@ -38,7 +38,8 @@ internal static class ManagementErrors
 
     /// <summary>A success contains no ID.</summary>
     internal static AtlasCloudException Unreadable(string description, string? requestId) => new(
-        AtlasCloudErrorKind.UnexpectedReply, $"The response to the request for {description} contains no object with an ID.") { RequestId = requestId };
+        AtlasCloudErrorKind.UnexpectedReply, $"The response to the request for {description} contains no object with an ID.")
+    { RequestId = requestId };
 
     /// <summary>A list ends before its last page can be read.</summary>
     internal static AtlasCloudException PagesRepeat(string description) => new(

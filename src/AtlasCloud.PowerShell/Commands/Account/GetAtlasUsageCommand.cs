@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
-using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
