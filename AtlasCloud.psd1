@@ -8,8 +8,9 @@
     Description          = 'Generates images, video, audio, 3D models and text with 300+ models of the Atlas Cloud API, in pipelines whose stages run concurrently and that submit each billable request once. Includes cost limits, a journal for recovery after a crash, chat, and an emulator.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    NestedModules        = @('AtlasCloud.VersionGuard.dll')
-    TypesToProcess       = @('AtlasCloud.Types.ps1xml')
+
+    # The guard comes first. Types of the module itself would be loaded before it, and fail if another version is loaded.
+    NestedModules        = @('AtlasCloud.VersionGuard.dll', 'AtlasCloud.Types.psd1')
     FormatsToProcess     = @('AtlasCloud.Format.ps1xml')
 
     CmdletsToExport      = @(

@@ -205,10 +205,16 @@ function Get-PreparedCode {
     $done.Id | Set-Content ./ids.txt
     'Animal', 'fox', 'owl' | Set-Content ./animals.csv
     Copy-Item ./frame.png './frame[1].png'
+    Copy-Item ./frame.png ./face.png
+    if ($Code -match 'ast_01\w+') {
+        $asset = Register-AtlasAsset ./face.png
+        if ($Code -match '^Restore-') { $asset | Remove-AtlasAsset }
+        $Code = $Code -replace 'ast_01\w+', $asset.Id
+    }
     if ($Code -match '\$Request') { $script:Request = Receive-Delivery (Start-Delivery) }
     if ($Code -match '\$listener') { $script:listener = Start-Delivery }
     if ($Code -match 'deliveries') { Receive-Delivery (Start-Delivery) | ConvertTo-Json -Compress | Set-Content ./deliveries.jsonl }
-    $Code.Replace('4f1c6c1c0d7b4d0e8a2d6d9e2b7c5a13', $done.Id).Replace('https://gateway.example.com', "$($Emulator.BaseUri)").Replace('https://example.com/hook', 'http://127.0.0.1:9/').Replace('param($Request, $TriggerMetadata)', '')
+    $Code.Replace('4f1c6c1c0d7b4d0e8a2d6d9e2b7c5a13', $done.Id).Replace('b072da7f39c24a5f89cfc5ddfcc01352', $done.Id).Replace('https://gateway.example.com', "$($Emulator.BaseUri)").Replace('https://example.com/hook', 'http://127.0.0.1:9/').Replace('param($Request, $TriggerMetadata)', '')
 }
 function Invoke-Example {
     param($Code)

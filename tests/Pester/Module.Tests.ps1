@@ -63,7 +63,7 @@ Import-Module '$staged'
         $lines = $run.Text -split '\r?\n'
         $lines[0] -replace '^assemblies: ' -split ', ' | Sort-Object | Should -Be 'AtlasCloud.PowerShell', "AtlasCloud.VersionGuard.$((Import-PowerShellDataFile $staged).ModuleVersion)"
         $lines[1] | Should -Be 'modules: AtlasCloud'
-        $lines[2] | Should -Be 'nested: Binary'
+        $lines[2] | Should -Be 'nested: Binary Manifest'
         Get-ChildItem (Split-Path $staged) -Recurse -Include '*.ps1', '*.psm1' | Should -BeNullOrEmpty
     }
 

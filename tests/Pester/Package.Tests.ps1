@@ -89,7 +89,7 @@ try { Import-Module '$staged'; 'imported' } catch { `$_.FullyQualifiedErrorId; [
         Invoke-Fresh @"
 Import-Module '$other'
 try { Import-Module '$staged' } catch { 'refused' }
-Connect-Atlas -Emulator
+Connect-Atlas -Emulator 6> `$null
 (Get-Command Get-AtlasSession).Version.ToString()
 (Get-AtlasSession).GetType().Name
 "@ | Should -Be 'refused', '0.0.9', 'Session'
