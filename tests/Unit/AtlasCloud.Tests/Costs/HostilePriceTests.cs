@@ -87,8 +87,9 @@ public sealed class HostilePriceTests
                 {
                     // A request is quoted with and without its defaults; the higher price is reserved.
                     decimal price = random.Next(0, 40) / 100m;
-                    quote = Math.Max(quote, price);
-                    return Quote(random.Next(5) == 0 ? AnyUnreal(random) : FormattableString.Invariant($"{price}")).AnswerAsync(request, token);
+                    bool isUnreal = random.Next(5) == 0;
+                    quote = isUnreal ? quote : Math.Max(quote, price);
+                    return Quote(isUnreal ? AnyUnreal(random) : FormattableString.Invariant($"{price}")).AnswerAsync(request, token);
                 }))
                 .When("/model/generate", new StubReply((request, token) =>
                 {
