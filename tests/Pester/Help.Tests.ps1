@@ -165,6 +165,7 @@ Import-Module (Join-Path $Tools 'ChildShell.psm1')
 
 # What the reader of an unmarked example has: an API key, secrets, a prediction, a webhook delivery and a listener.
 function Get-Secret { param($Name, $Vault, [switch] $AsPlainText) $env:ATLASCLOUD_API_KEY }
+function Set-Secret { [CmdletBinding()] param($Name, $Vault, $Secret) }
 function Read-Host { param([switch] $AsSecureString) ConvertTo-SecureString $env:ATLASCLOUD_API_KEY -AsPlainText -Force }
 function Update-PSResource { param($Name) }
 function pwsh { }
@@ -213,6 +214,7 @@ function Get-PreparedCode {
     }
     if ($Code -match '\$Request') { $script:Request = Receive-Delivery (Start-Delivery) }
     if ($Code -match '\$listener') { $script:listener = Start-Delivery }
+    if ($Code -match '-Project studio-north') { $null = New-AtlasProject studio-north }
     if ($Code -match 'deliveries') { Receive-Delivery (Start-Delivery) | ConvertTo-Json -Compress | Set-Content ./deliveries.jsonl }
     $Code.Replace('4f1c6c1c0d7b4d0e8a2d6d9e2b7c5a13', $done.Id).Replace('b072da7f39c24a5f89cfc5ddfcc01352', $done.Id).Replace('https://gateway.example.com', "$($Emulator.BaseUri)").Replace('https://example.com/hook', 'http://127.0.0.1:9/').Replace('param($Request, $TriggerMetadata)', '')
 }

@@ -260,7 +260,7 @@ Describe 'Sessions in Start-Job' {
             $typed = New-AtlasSession -ManagementKey (ConvertTo-SecureString $emulator.ManagementKey -AsPlainText -Force) -BaseUri $emulator.BaseUri
             $seen = Invoke-Job $typed {
                 (Get-AtlasBalance -Session $given).Currency
-                Get-AtlasProject -Session $given
+                try { Get-AtlasProject -Session $given } catch { "$_ $($_.ErrorDetails.RecommendedAction)" }
             }
         }
         finally { $env:ATLASCLOUD_API_KEY = $null }

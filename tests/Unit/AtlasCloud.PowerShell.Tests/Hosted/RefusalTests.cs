@@ -23,7 +23,7 @@ public sealed class RefusalTests(ModuleShell shell) : IClassFixture<ModuleShell>
     public void Rows_after_a_refused_row_are_not_submitted_with_ErrorActionPreference_Stop()
     {
         ModuleRun run = shell.Run(
-            $"$ErrorActionPreference = 'Stop'; @([pscustomobject]@{{ Prompt = 'b'; aspect_ratio = '77:1' }}) + @(1..8 | % {{ [pscustomobject]@{{ Prompt = 'c' }} }}) | New-AtlasImage -Model {Image}");
+            $"& {{ $ErrorActionPreference = 'Stop'; @([pscustomobject]@{{ Prompt = 'b'; aspect_ratio = '77:1' }}) + @(1..8 | % {{ [pscustomobject]@{{ Prompt = 'c' }} }}) | New-AtlasImage -Model {Image} }}");
 
         Assert.Empty(run.Bodies);
     }
