@@ -234,7 +234,9 @@ $found = foreach ($example in Get-Content $Source -Raw | ConvertFrom-Json) {
     Set-Location $place
     Stop-AtlasEmulator -Confirm:$false
     $current = Start-AtlasEmulator -TimeScale 0
-    $current | Connect-Atlas -PollInterval 00:00:00.05
+
+    # Another example may leave a prediction that this emulator does not know.
+    $current | Connect-Atlas -PollInterval 00:00:00.05 -JournalPath (Join-Path $place 'journal.jsonl')
     $Request = $listener = $null
     $code = if ($example.IsRunnable) { $example.Code } else { Get-PreparedCode $example.Code $current }
     $Error.Clear()

@@ -25,7 +25,7 @@ internal sealed class SoakReport
 
         // A request without a task can stay open: nothing proves that there is none after a lie, or if the history shows no other task of the same model
         // from that time. It must be the exception.
-        double maximumOpenJobs = settings.Jobs * MaximumOpenShare;
+        double maximumOpenJobs = settings.Jobs * (MaximumOpenShare + (settings.Lies / 2));
         Violations =
         [
             .. crashes.Select(crash => $"a worker crashed: {crash}"),
