@@ -63,9 +63,23 @@ public sealed class EqualRequestTests : IDisposable
     {
         AtlasCloudClient client = _scene.Client();
 
-        Prediction[] made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image)));
+        Prediction?[] made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => CreateAsync(client)));
 
-        Assert.Equal(_scene.Host.Ids.Order(), made.Select(p => p.Id).Order());
+        // A search that ends while another request is on its way cannot decide. The next one does.
+        List<PendingTask> later = await _scene.SettleAsync();
+        Assert.Equal(_scene.Host.Ids.Order(), made.Concat(later.Select(t => t.Prediction)).Select(p => p?.Id).OfType<string>().Distinct().Order());
+    }
+
+    private static async Task<Prediction?> CreateAsync(AtlasCloudClient client)
+    {
+        try
+        {
+            return await client.Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+        }
+        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.SubmitOutcomeUnknown)
+        {
+            return null;
+        }
     }
 
     [Fact]
