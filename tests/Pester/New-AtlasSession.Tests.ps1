@@ -154,7 +154,7 @@ Describe 'New-AtlasSession' {
     }
 
     It 'stops at Ctrl+C while a vault prompts for its password' {
-        $run = Invoke-Stopped { function global:Get-Secret { $global:Asked.Set(); Start-Sleep 60 }; New-AtlasSession -SecretName atlas } -With @{ Asked = ($asked = [Threading.ManualResetEventSlim]::new()) } -When { $asked.IsSet }
+        $run = Invoke-Stopped { Import-Module Microsoft.PowerShell.Utility; function global:Get-Secret { $global:Asked.Set(); Start-Sleep 60 }; New-AtlasSession -SecretName atlas } -With @{ Asked = ($asked = [Threading.ManualResetEventSlim]::new()) } -When { $asked.IsSet }
         Assert-Stopped $run
     }
 }
