@@ -32,13 +32,13 @@ internal static class CellReader
         }
         catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
         {
-            return Conversion.Failure($"a path or an address ({exception.Message.TrimEnd('.')})", value);
+            return Conversion.Failure($"a path or a URL ({exception.Message.TrimEnd('.')})", value);
         }
     }
 
     private static Conversion ReadUri(object? value) => Uri.TryCreate(ReadText(value)?.Trim(), UriKind.Absolute, out Uri? uri)
         ? Conversion.Success(uri)
-        : Conversion.Failure("an address such as https://example.com/hook", value);
+        : Conversion.Failure("a URL such as https://example.com/hook", value);
 
     private static Conversion ReadTexts(object? value)
     {

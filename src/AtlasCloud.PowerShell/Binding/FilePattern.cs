@@ -21,18 +21,27 @@ internal static class FilePattern
 
         try
         {
-            // The provider reports some malformed patterns as missing files.
-            _ = WildcardPattern.Get(path, WildcardOptions.None).IsMatch(path);
-            string[] files = [.. paths.GetResolvedProviderPathFromPSPath(path, out _).Order(StringComparer.OrdinalIgnoreCase)];
-            return files.Length > 0 ? files : throw CmdletErrors.PatternWithoutMatch(parameter, path);
-        }
-        catch (ItemNotFoundException)
-        {
-            throw CmdletErrors.PatternWithoutMatch(parameter, path);
+            return FindMatches(paths, path) is { Count: > 0 } files ? files : throw CmdletErrors.PatternWithoutMatch(parameter, path);
         }
         catch (WildcardPatternException exception)
         {
             throw CmdletErrors.PatternInvalid(parameter, path, exception);
+        }
+    }
+
+    /// <summary>Returns the files that a pattern matches, in the order of their names; empty if there are none.</summary>
+    /// <exception cref="WildcardPatternException">The pattern is malformed.</exception>
+    internal static IReadOnlyList<string> FindMatches(PathIntrinsics paths, string pattern)
+    {
+        // The provider reports some malformed patterns as missing files.
+        _ = WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(pattern);
+        try
+        {
+            return [.. paths.GetResolvedProviderPathFromPSPath(pattern, out _).Order(StringComparer.OrdinalIgnoreCase)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
         }
     }
 

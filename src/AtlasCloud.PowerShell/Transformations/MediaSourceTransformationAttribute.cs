@@ -38,21 +38,10 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
             return [address];
         }
 
-        // An existing file whose name contains brackets takes precedence over a pattern. A pattern without a match is reported as a missing path.
+        // An existing file whose name contains brackets takes precedence over a pattern. The library reports a pattern without a match as a missing file.
         string path = paths.GetUnresolvedProviderPathFromPSPath(text);
-        if (!WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(path))
-        {
-            return [MediaSource.FromFile(path)];
-        }
-
-        try
-        {
-            string[] found = [.. paths.GetResolvedProviderPathFromPSPath(text, out _).Order(StringComparer.OrdinalIgnoreCase)];
-            return found.Length > 0 ? found.Select(MediaSource.FromFile) : [MediaSource.FromFile(path)];
-        }
-        catch (ItemNotFoundException)
-        {
-            return [MediaSource.FromFile(path)];
-        }
+        return WildcardPattern.ContainsWildcardCharacters(text) && !File.Exists(path) && FilePattern.FindMatches(paths, text) is { Count: > 0 } files
+            ? files.Select(MediaSource.FromFile)
+            : [MediaSource.FromFile(path)];
     }
 }

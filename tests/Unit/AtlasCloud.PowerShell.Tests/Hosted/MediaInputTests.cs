@@ -106,8 +106,9 @@ public sealed class MediaInputTests : IClassFixture<ModuleShell>
     [Theory]
     [InlineData("image = 'https://example.com/a.png, https://example.com/b.png'", "must be one address")]
     [InlineData("image = 'none.png'", "does not exist")]
-    [InlineData("image = 'nodrive:/a.png'", "must be a path or an address")]
-    [InlineData("mask_image = 'nodrive:/a.png'", "must be a path or an address")]
+    [InlineData("image = 'nodrive:/a.png'", "must be a path or a URL")]
+    [InlineData("image = 'frame[z-a].png'", "must be a path or a URL")]
+    [InlineData("mask_image = 'nodrive:/a.png'", "must be a path or a URL")]
     public void Cell_that_is_not_one_medium_is_refused(string cell, string expected) =>
         Assert.Contains(expected, _shell.Run($"[pscustomobject]@{{ Prompt = 'x'; {cell} }} | New-AtlasImage -Model {Flux}").Refusal.ToString(), StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ public sealed class RowBindingTests(ModuleShell shell) : IClassFixture<ModuleShe
     [InlineData(Flux, "MaxCost = '0,50'", "'MaxCost' must be a number such as 1.5, not '0,50'")]
     [InlineData(Flux, "MaxCost = -1", "'MaxCost' must be between 0 and")]
     [InlineData(Flux, "OutputExpiration = 'soon'", "'OutputExpiration' must be a time such as 90 (seconds), 90s, 5m, 2h or 00:05:00, not 'soon'")]
-    [InlineData(Flux, "WebhookUri = 'hook'", "'WebhookUri' must be an address such as https://example.com/hook, not 'hook'")]
+    [InlineData(Flux, "WebhookUri = 'hook'", "'WebhookUri' must be a URL such as https://example.com/hook, not 'hook'")]
     [InlineData(Flux, "Parameters = 'none'", "'Parameters' must be a hashtable, an object or a JSON object, not 'none'")]
     [InlineData(Flux, "Label = @{ a = 1 }", "'Label' must be text")]
     [InlineData(Flux, "Image = 3", "'Image' must be a path")]
