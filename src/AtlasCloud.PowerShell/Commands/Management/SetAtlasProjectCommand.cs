@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Commands;
 /// <summary>Changes limits of a project's budget and keeps the others. 0 removes a limit.</summary>
 [Cmdlet(VerbsCommon.Set, "AtlasProject", SupportsShouldProcess = true)]
 [OutputType(typeof(Project))]
-public sealed class SetAtlasProjectCommand : ManagementCmdlet
+public sealed class SetAtlasProjectCommand : ProjectBudgetCmdlet
 {
     /// <summary>Projects, or their names or IDs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A project, or its name or ID.")]
@@ -17,31 +17,6 @@ public sealed class SetAtlasProjectCommand : ManagementCmdlet
     [ManagedIdTransformation("ProjectId", "Id")]
     [ValidateNotNullOrEmpty]
     public string[] Project { get; set; } = [];
-
-    /// <summary>The most that the project may spend per day, in US dollars; 0 for no limit. Default: unchanged.</summary>
-    [Parameter]
-    [NumberTransformation(typeof(decimal))]
-    public decimal? DailyLimit { get; set; }
-
-    /// <summary>The most that the project may spend per week, in US dollars; 0 for no limit. Default: unchanged.</summary>
-    [Parameter]
-    [NumberTransformation(typeof(decimal))]
-    public decimal? WeeklyLimit { get; set; }
-
-    /// <summary>The most that the project may spend per month, in US dollars; 0 for no limit. Default: unchanged.</summary>
-    [Parameter]
-    [NumberTransformation(typeof(decimal))]
-    public decimal? MonthlyLimit { get; set; }
-
-    /// <summary>The most that the project may spend in total, in US dollars; 0 for no limit. Default: unchanged.</summary>
-    [Parameter]
-    [NumberTransformation(typeof(decimal))]
-    public decimal? TotalLimit { get; set; }
-
-    /// <summary>The percentage of the monthly limit at which the service sends an alert; 0 for none. Default: unchanged.</summary>
-    [Parameter]
-    [NumberTransformation(typeof(int))]
-    public int? UsageAlertPercent { get; set; }
 
     /// <summary>Returns the changed projects.</summary>
     [Parameter]
