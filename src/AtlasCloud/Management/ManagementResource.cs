@@ -178,7 +178,7 @@ public sealed class ManagementResource
     /// <param name="apiKeyId">The public ID (ak_…).</param>
     /// <param name="allowance">What the key may spend.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the amount does not fit. ResourceNotFound: there is no such key, or it was removed.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the amount does not fit. ResourceNotFound: the service does not know the key, or it was removed.</exception>
     public async Task<ApiKey> SetAllowanceAsync(string apiKeyId, KeyAllowance allowance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(allowance);

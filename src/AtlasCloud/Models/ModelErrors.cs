@@ -11,7 +11,7 @@ internal static class ModelErrors
     internal static AtlasCloudException NotFound(string name, IReadOnlyList<string> similar)
     {
         string hint = similar.Count > 0 ? $" Similar names: {Quote(similar)}." : "";
-        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"There is no model '{SafeText.Sanitize(name, length: MaxNameLength)}'.{hint}")
+        return new AtlasCloudException(AtlasCloudErrorKind.ModelNotFound, $"The catalog does not contain model '{SafeText.Sanitize(name, length: MaxNameLength)}'.{hint}")
         {
             Reason = AtlasCloudErrorReason.ModelUnknown,
             Value = SafeText.Sanitize(name, length: MaxNameLength),
