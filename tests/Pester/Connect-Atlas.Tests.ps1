@@ -114,6 +114,17 @@ Connect-Atlas -Emulator 6> `$null
         finally { $shell.Runspace.Dispose(); $shell.Dispose() }
     }
 
+    It 'rejects <_> with an existing session, which it would not change' -ForEach 'PollInterval', 'PollTimeout', 'RequestTimeout', 'MaximumRetryCount', 'ThrottleLimit', 'Proxy', 'ProxyCredential', 'ProxyUseDefaultCredentials', 'JournalPath', 'Budget' {
+        $value = switch ($_) {
+            'Proxy' { 'http://proxy.example.com:3128' }
+            'ProxyCredential' { [pscredential]::new('user', (ConvertTo-SecureString 'x' -AsPlainText -Force)) }
+            'ProxyUseDefaultCredentials' { $true }
+            default { 5 }
+        }
+        $settings = @{ $_ = $value }
+        { Connect-Atlas -Session (New-TestSession $emulator) @settings } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
     It 'keeps the previous session usable' {
         $session = New-TestSession $emulator
         Connect-Atlas $session

@@ -1,15 +1,12 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
-using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>The parameters of a new session, shared by New-AtlasSession and Connect-Atlas.</summary>
-public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
+public abstract partial class SessionFactoryCmdlet : AtlasCloudCmdlet
 {
     private protected const string KeySet = "Key";
     private protected const string SecretSet = "Secret";
@@ -67,37 +64,52 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateNotNull]
     public Uri? LlmBaseUri { get; set; }
 
+    // The settings below are not available with an existing session, which they would not change.
     /// <summary>Polling interval per prediction. Default: it depends on the kind and the age of the prediction.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNull]
     [TimeSpanTransformation]
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>Timeout per prediction. Default: 5 minutes for images, 10 for audio, 30 for video and 3D.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNull]
     [TimeSpanTransformation]
     public TimeSpan? PollTimeout { get; set; }
 
     /// <summary>Timeout of one request. Default: 60 s.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNull]
     [TimeSpanTransformation]
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>The maximum number of retries of a request that may be retried. Default: 3.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateRange(0, 20)]
     [NumberTransformation(typeof(int))]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>The maximum number of concurrent submits, polls or downloads. Default: 16.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateRange(1, 256)]
     [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
-    // Not available with an existing session, whose limit it would not change.
     /// <summary>The most that may be spent with this session, in US dollars. Default: no limit.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
@@ -123,109 +135,26 @@ public abstract class SessionFactoryCmdlet : AtlasCloudCmdlet
     public SwitchParameter JournalPrompt { get; set; }
 
     /// <summary>The proxy. Default: the proxy of the system, which is not used for loopback.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
     /// <summary>The user name and password for the proxy. Default: those in the address of the proxy.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Authenticates to the proxy as the current user if it requires it and there is no other user name.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
-
-    private protected Session CreateSession()
-    {
-        TimeSpanGuard.RequirePositive(PollInterval, nameof(PollInterval));
-        TimeSpanGuard.RequirePositive(PollTimeout, nameof(PollTimeout));
-        TimeSpanGuard.RequirePositive(RequestTimeout, nameof(RequestTimeout));
-        Emulator? emulator = UsesEmulator ? GetEmulator() : null;
-        (string? key, string? source) = emulator is not null ? (emulator.ApiKey, SessionKey.EmulatorSource) : FindKey();
-        (string? managementKey, string? managementSource) = emulator is not null ? (emulator.ManagementKey, SessionKey.EmulatorSource) : FindManagementKey();
-        Uri address = emulator?.BaseUri ?? BaseUri ?? SessionKey.ResolveBaseUri(SessionKey.AddressFromEnvironment());
-        AtlasCloudOptions defaults = new();
-        AtlasCloudOptions options = new()
-        {
-            ApiKey = key,
-            ManagementKey = managementKey,
-            BaseUri = address,
-            LlmBaseUri = LlmBaseUri,
-            PollInterval = PollInterval,
-            PollTimeout = PollTimeout,
-            RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
-            MaximumRetryCount = MaximumRetryCount ?? defaults.MaximumRetryCount,
-            ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
-            Budget = Budget,
-            CacheFolder = UserFolders.FromEnvironment().Cache,
-            JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
-            RecordPrompts = JournalPrompt,
-            Proxy = Proxy,
-            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
-            UseDefaultProxyCredentials = ProxyUseDefaultCredentials,
-            UserAgent = SessionKey.UserAgent,
-        };
-        return SessionWork.Current.Add(new Session(options, source)
-        {
-            SecretName = SecretName,
-            Vault = Vault,
-            ManagementKeySource = managementSource,
-            ManagementSecretName = ManagementSecretName,
-            LacksJournalFolder = JournalPath is null && options.JournalPath is null,
-        });
-    }
-
-    private protected bool UsesEmulator => Emulator.IsPresent || InputObject is not null;
-
-    private Emulator GetEmulator() =>
-        InputObject ?? RunningEmulators.Current.All.LastOrDefault() ?? RunningEmulators.Current.Start(new EmulatorOptions());
-
-    private (string? Key, string? Source) FindKey()
-    {
-        if (ApiKey is not null)
-        {
-            return (ReadKey(ApiKey, nameof(ApiKey), nameof(SecretName), "ATLASCLOUD_API_KEY"), "-ApiKey");
-        }
-
-        if (SecretName is not null)
-        {
-            SecretVault vault = new(InvokeCommand, Vault);
-            return (vault.Read(nameof(SecretName), SecretName), vault.Describe(SecretName));
-        }
-
-        return SessionKey.FromEnvironment() is (string name, string key) ? (key, $"$env:{name}") : (null, null);
-    }
-
-    private (string? Key, string? Source) FindManagementKey()
-    {
-        if (ManagementKey is not null)
-        {
-            return ManagementSecretName is not null
-                ? throw CmdletErrors.TwoManagementKeys()
-                : (ReadKey(ManagementKey, nameof(ManagementKey), nameof(ManagementSecretName), SessionKey.ManagementVariable), "-ManagementKey");
-        }
-
-        if (ManagementSecretName is not null)
-        {
-            SecretVault vault = new(InvokeCommand, Vault);
-            return (vault.Read(nameof(ManagementSecretName), ManagementSecretName), vault.Describe(ManagementSecretName));
-        }
-
-        return Vault is not null && SecretName is null ? throw CmdletErrors.VaultWithoutSecret()
-            : SessionKey.ManagementFromEnvironment() is string key ? (key, SessionKey.ManagementSource)
-            : (null, null);
-    }
-
-    private string ReadKey(SecureString key, string parameter, string secretParameter, string variable)
-    {
-        if (ApiKeyTransformationAttribute.IsPlainText(key))
-        {
-            string what = parameter == nameof(ApiKey) ? "API key" : "management key";
-            WriteWarning($"The {what} was specified as plain text, which can end up in histories and logs. Use -{parameter} (Read-Host -AsSecureString), -{secretParameter}, or $env:{variable} instead.");
-        }
-
-        return new NetworkCredential("", key).Password;
-    }
 }
