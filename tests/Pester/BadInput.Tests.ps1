@@ -2,7 +2,7 @@ BeforeDiscovery {
     $image = 'google/nano-banana-2/text-to-image'
     $video = 'alibaba/wan-2.6/image-to-video'
     $cases = @(
-        @{ Case = 'an unknown model'; Id = 'ModelNotFound'; Says = "*no model 'google/nano-banana-9'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-9 } }
+        @{ Case = 'an unknown model'; Id = 'ModelNotFound'; Says = "*does not contain model 'google/nano-banana-9'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-9 } }
         @{ Case = 'a model of another type'; Id = 'InvalidParameter'; Says = '*of type Video, not Image*'; Script = { New-AtlasImage 'x' -Model alibaba/wan-2.6/text-to-video } }
         @{ Case = 'a language model'; Id = 'InvalidParameter'; Says = '*of type Text*'; Script = { New-AtlasImage 'x' -Model deepseek-ai/deepseek-v3.2 } }
         @{ Case = 'a missing file'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" } }

@@ -114,14 +114,19 @@ Connect-Atlas -Emulator 6> `$null
         finally { $shell.Runspace.Dispose(); $shell.Dispose() }
     }
 
-    It 'rejects <_> with an existing session, which it would not change' -ForEach 'PollInterval', 'PollTimeout', 'RequestTimeout', 'MaximumRetryCount', 'ThrottleLimit', 'Proxy', 'ProxyCredential', 'ProxyUseDefaultCredentials', 'JournalPath', 'Budget' {
-        $value = switch ($_) {
-            'Proxy' { 'http://proxy.example.com:3128' }
-            'ProxyCredential' { [pscredential]::new('user', (ConvertTo-SecureString 'x' -AsPlainText -Force)) }
-            'ProxyUseDefaultCredentials' { $true }
-            default { 5 }
-        }
-        $settings = @{ $_ = $value }
+    It 'rejects -<Name> with an existing session, which it would not change' -ForEach @(
+        @{ Name = 'PollInterval'; Value = 5 }
+        @{ Name = 'PollTimeout'; Value = 5 }
+        @{ Name = 'RequestTimeout'; Value = 5 }
+        @{ Name = 'MaximumRetryCount'; Value = 5 }
+        @{ Name = 'ThrottleLimit'; Value = 5 }
+        @{ Name = 'Proxy'; Value = 'http://proxy.example.com:3128' }
+        @{ Name = 'ProxyCredential'; Value = [pscredential]::new('user', (ConvertTo-SecureString 'x' -AsPlainText -Force)) }
+        @{ Name = 'ProxyUseDefaultCredentials'; Value = $true }
+        @{ Name = 'JournalPath'; Value = 'journal.jsonl' }
+        @{ Name = 'Budget'; Value = 5 }
+    ) {
+        $settings = @{ $Name = $Value }
         { Connect-Atlas -Session (New-TestSession $emulator) @settings } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 

@@ -84,7 +84,7 @@ Describe 'Enter-AtlasChat' {
     It 'continues after an unknown command, a missing file, and a message that fails' {
         $text = Invoke-Chat '/nonsense', '/load none.json', '/model no/such-model', 'hi', '/model deepseek-ai/deepseek-v3.2', 'still here?', '/exit'
         # Errors are written to another stream than the chat, so their order is not defined.
-        foreach ($part in '/nonsense is not a command', 'does not exist', "no model 'no/such-model'", 'END: You said: still here? / 2') {
+        foreach ($part in '/nonsense is not a command', 'does not exist', "does not contain model 'no/such-model'", 'END: You said: still here? / 2') {
             $text | Should -BeLike "*$part*"
         }
         $text | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
