@@ -39,6 +39,9 @@ BeforeAll {
     Import-Module $ModulePath -Force -ErrorAction Stop
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
 
+    # Get-Command would search all modules for a command of another one.
+    $exported = (Get-Module AtlasCloud).ExportedCommands
+
     function Get-TableHeader {
         # The lines above a line of dashes, without their column widths: these depend on the values.
         param([string] $Text)
@@ -69,7 +72,8 @@ Describe 'Get-Help <Name>' -ForEach $commands {
 
     It 'describes each parameter' {
         foreach ($parameter in (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            $entry = Get-Help $Name -Parameter $parameter
+            # Get-Help -Parameter would read the whole help file again for each parameter.
+            $entry = @($help.parameters.parameter) | Where-Object name -EQ $parameter
             Get-Text $entry.description | Should -Match '\.$' -Because "-$parameter is described"
         }
     }
@@ -122,7 +126,7 @@ Describe 'Example <Number> of <Page>' -ForEach $examples {
         $tokens = $errors = $null
         $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $tokens, [ref] $errors)
         foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
-            $command = Get-Command $call.GetCommandName() -Module AtlasCloud -ErrorAction Ignore
+            $command = $exported["$($call.GetCommandName())"]
             if (-not $command) {
                 $call.GetCommandName() | Should -Not -Match '-Atlas' -Because 'the command does not exist'
                 continue
