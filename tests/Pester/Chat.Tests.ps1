@@ -93,22 +93,22 @@ Describe 'Media in chat' {
         [IO.File]::WriteAllBytes($clip, [byte[]](0, 0, 0, 24) + [Text.Encoding]::ASCII.GetBytes('ftypisom') + [byte[]]::new(64))
         function Get-SentMedia {
             $body = ($emulator.Ledger | Where-Object Path -Like '*gemini*' | Select-Object -Last 1).Body | ConvertFrom-Json -AsHashtable -Depth 20
-            $body.contents[0].parts | ForEach-Object { $_['inlineData'] } | Where-Object { $_ }
+            $body.contents[0].parts | ForEach-Object { $_['inline_data'] } | Where-Object { $_ }
         }
     }
 
     It 'sends -Audio as Base64 data with its media type' {
         "$(Invoke-AtlasChat 'what is said?' -Model google/gemini-2.5-flash -Audio $sound)" | Should -BeLike 'You said: what is said?*'
         $data = Get-SentMedia
-        $data.mimeType | Should -Be 'audio/wav'
+        $data.mime_type | Should -Be 'audio/wav'
         $data.data | Should -Be ([Convert]::ToBase64String([IO.File]::ReadAllBytes($sound)))
     }
 
     It 'sends -Video, and audio and video files from the pipeline' {
         "$(Invoke-AtlasChat 'what moves?' -Model google/gemini-2.5-flash -Video $clip)" | Should -BeLike 'You said: what moves?*'
-        (Get-SentMedia).mimeType | Should -Be 'video/mp4'
+        (Get-SentMedia).mime_type | Should -Be 'video/mp4'
         $null = Get-Item $sound, $clip | Invoke-AtlasChat 'and these?' -Model google/gemini-2.5-flash
-        (Get-SentMedia).mimeType | Should -Be 'video/mp4'
+        (Get-SentMedia).mime_type | Should -Be 'video/mp4'
     }
 
     It 'rejects media that the model does not accept, without a request' {

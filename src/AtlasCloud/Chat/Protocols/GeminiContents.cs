@@ -53,8 +53,8 @@ internal static class GeminiContents
         foreach ((string source, MediaKind kind) in media.SelectMany(m => m.Sources.Select(s => (s, m.Kind))))
         {
             yield return DataUri.Parse(source) is DataUri data
-                ? new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = data.ContentType, ["data"] = data.Base64 } }
-                : new JsonObject { ["fileData"] = new JsonObject { ["mimeType"] = DataUri.GuessContentType(source, kind), ["fileUri"] = source } };
+                ? new JsonObject { ["inline_data"] = new JsonObject { ["mime_type"] = data.ContentType, ["data"] = data.Base64 } }
+                : new JsonObject { ["file_data"] = new JsonObject { ["mime_type"] = DataUri.GuessContentType(source, kind), ["file_uri"] = source } };
         }
     }
 

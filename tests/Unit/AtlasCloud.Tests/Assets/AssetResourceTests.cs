@@ -174,7 +174,7 @@ public sealed class AssetResourceTests
         Asset asset = await Some.Client(service).Assets.RenameAsync("ast_01KAG4W2ZR", "walk, take 2");
 
         Assert.Equal((HttpMethod.Put, "/api/v1/sd/assets/ast_01KAG4W2ZR"), (service.Seen[0].Method, service.Seen[0].Path));
-        Assert.Equal("""{"name":"walk, take 2"}""", service.Seen[0].Text);
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(Fixture.Json("requests/asset-rename.json")), service.Seen[0].Text);
         Assert.Equal("walk, take 2", asset.Name);
     }
 

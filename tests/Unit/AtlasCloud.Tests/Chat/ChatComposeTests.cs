@@ -50,6 +50,34 @@ public sealed class ChatComposeTests
     }
 
     [Fact]
+    public async Task Body_with_an_image_on_Responses_matches_the_recorded_one() => AssertJson(
+        JsonNode.Parse(Fixture.Bytes("requests/responses-image.json"))!,
+        await SentAsync(new ChatRequest
+        {
+            Model = SomeChat.ModelOf(SomeChat.Responses),
+            Messages = [SomeChat.User("What is in this picture?")],
+            Images = [MediaSource.Parse("https://static.atlascloud.ai/media/images/6b0c1c1f.png")],
+            MaximumTokens = 200,
+        }));
+
+    [Fact]
+    public async Task Body_with_media_on_Gemini_matches_the_recorded_one()
+    {
+        JsonNode expected = JsonNode.Parse(Fixture.Bytes("requests/gemini-media.json"))!;
+
+        JsonObject sent = await SentAsync(new ChatRequest
+        {
+            Model = SomeChat.ModelOf(SomeChat.Gemini),
+            Messages = [SomeChat.User("Compare the two.")],
+            Images = [MediaSource.Parse("data:image/png;base64," + At(expected, "$.contents[0].parts[1].inline_data.data"))],
+            Videos = [MediaSource.Parse("https://static.atlascloud.ai/media/videos/71c8e5f0.mp4")],
+            MaximumTokens = 200,
+        });
+
+        AssertJson(expected, sent);
+    }
+
+    [Fact]
     public async Task Body_with_tools_matches_the_recorded_one()
     {
         JsonNode expected = JsonNode.Parse(Fixture.Bytes("requests/chat-tools.json"))!;
@@ -91,7 +119,7 @@ public sealed class ChatComposeTests
     [Theory]
     [InlineData(SomeChat.Responses, """{"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo="}""", "$.input[0].content[1]")]
     [InlineData(SomeChat.Claude, """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}""", "$.messages[0].content[0]")]
-    [InlineData(SomeChat.Gemini, """{"inlineData":{"mimeType":"image/png","data":"iVBORw0KGgo="}}""", "$.contents[0].parts[1]")]
+    [InlineData(SomeChat.Gemini, """{"inline_data":{"mime_type":"image/png","data":"iVBORw0KGgo="}}""", "$.contents[0].parts[1]")]
     public async Task Image_is_composed_as_the_protocol_requires(string protocol, string expected, string path)
     {
         JsonObject sent = await SentAsync(SomeChat.Request(protocol) with { Images = [MediaSource.Parse(Pixel)] });
@@ -106,7 +134,7 @@ public sealed class ChatComposeTests
         JsonObject gemini = await SentAsync(SomeChat.Request(SomeChat.Gemini) with { Audios = [MediaSource.Parse("https://example.com/a.flac")] });
 
         Assert.Equal("https://example.com/a.jpg", At(claude, "$.messages[0].content[0].source.url")!.ToString());
-        AssertJson(JsonNode.Parse("""{"mimeType":"audio/flac","fileUri":"https://example.com/a.flac"}""")!, At(gemini, "$.contents[0].parts[1].fileData")!);
+        AssertJson(JsonNode.Parse("""{"mime_type":"audio/flac","file_uri":"https://example.com/a.flac"}""")!, At(gemini, "$.contents[0].parts[1].file_data")!);
     }
 
     [Theory]

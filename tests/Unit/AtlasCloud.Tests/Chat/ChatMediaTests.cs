@@ -48,7 +48,7 @@ public sealed class ChatMediaTests : IDisposable
 
         await SomeChat.AskAsync(service, Ask(SomeChat.Gemini) with { Videos = [MediaSource.FromFile(_folder.Write("clip.mp4", content))] });
 
-        Assert.Equal("video/mp4", ChatComposeTests.At(SomeChat.Questions(service).Single().Json, "$.contents[0].parts[1].inlineData.mimeType")!.ToString());
+        Assert.Equal("video/mp4", ChatComposeTests.At(SomeChat.Questions(service).Single().Json, "$.contents[0].parts[1].inline_data.mime_type")!.ToString());
     }
 
     [Theory]

@@ -39,11 +39,20 @@ internal static class Fixture
         return document.RootElement.Clone();
     }
 
-    /// <summary>Returns the response with its status, type and headers from the manifest.</summary>
+    /// <summary>The files that the manifest describes.</summary>
+    internal static IEnumerable<string> Described => s_manifest.Keys;
+
+    /// <summary>The path that a recorded request was sent to, or that was read.</summary>
+    internal static string Route(string file) => s_manifest[file].GetProperty("path").GetString()!;
+
+    /// <summary>Whether a file was built from the API reference, because no payload is published.</summary>
+    internal static bool IsConstructed(string file) => s_manifest.TryGetValue(file, out JsonElement entry) && entry.GetProperty("certainty").GetString() == "constructed";
+
     /// <summary>The prediction ID in a recorded response; that of <see cref="Some"/> if it has none.</summary>
     internal static string PredictionId(string file) =>
         JsonText.Parse(Bytes(file)) is JsonElement json && PredictionReader.Read(json)?.Id is { Length: > 0 } id ? id : Some.Id;
 
+    /// <summary>Returns the response with its status, type and headers from the manifest.</summary>
     internal static StubReply Reply(string file) => StubReply.Of(Status(file), Bytes(file), s_manifest[file].GetProperty("contentType").GetString(), Headers(file));
 
     internal static ApiResponse HttpReply(string file) => new((System.Net.HttpStatusCode)Status(file), Bytes(file));
