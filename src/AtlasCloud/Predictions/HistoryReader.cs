@@ -47,13 +47,17 @@ internal sealed class HistoryReader(HttpPipeline http)
     }
 
     /// <summary>Reads one page.</summary>
+    /// <param name="query">The filters.</param>
+    /// <param name="number">The number of the page, from 1.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="model">The model of items that name none; null if it can be any. Default: that of the query.</param>
     /// <returns>The page and the size of its response.</returns>
-    internal async Task<(HistoryPage Page, int Bytes)> ReadPageAsync(HistoryQuery query, int number, CancellationToken cancellationToken)
+    internal async Task<(HistoryPage Page, int Bytes)> ReadPageAsync(HistoryQuery query, int number, CancellationToken cancellationToken, string? model = null)
     {
         // Whether the service honors both of these is not documented, so one is sent.
         string filter = string.Concat(FormatParameter("status", query.Status?.ToLowerInvariant()), FormatParameter("state", query is { Status: null, State: PredictionState state } ? ToWireName(state) : null), FormatParameter("model", query.Model), FormatParameter("modelPrefix", query.ModelPrefix));
         ApiResponse response = await RequestAsync($"no={number}&size={PageSize}{filter}", RetryPolicy.Idempotent, cancellationToken).ConfigureAwait(false);
-        return (HistoryPage.Read(ResponseErrors.JsonOf(response, Description, http.Key), query.Model), response.Length);
+        return (HistoryPage.Read(ResponseErrors.JsonOf(response, Description, http.Key), model ?? query.Model), response.Length);
     }
 
     /// <summary>Looks up one task.</summary>
@@ -90,9 +94,10 @@ internal sealed class HistoryReader(HttpPipeline http)
     {
         JsonElement? request = ReadRequest(item.Member("requestBody"));
         string digest = request is JsonElement body ? RequestDigest.Compute(body, item.Member("model")?.AsExactText() ?? model) : "";
+        string? named = FindModel(item.Member("model")?.AsExactText(), request?.Member("model")?.AsExactText());
         return ReadItem(item, request) is Prediction task
-            ? new HistoryTask(digest, task) { IsIdentified = FindResult(item, task.Id) is not null || item.Member("result")?.Text("id") is null }
-            : new HistoryTask(digest, new Prediction { Id = "", CreatedAt = item.FirstMember("createdAt", "created_at")?.AsTime() });
+            ? new HistoryTask(digest, task) { Model = named, IsIdentified = FindResult(item, task.Id) is not null || item.Member("result")?.Text("id") is null }
+            : new HistoryTask(digest, new Prediction { Id = "", CreatedAt = item.FirstMember("createdAt", "created_at")?.AsTime() }) { Model = named };
     }
 
     /// <summary>Reads one item; null if it has no valid ID.</summary>
@@ -125,6 +130,9 @@ internal sealed class HistoryReader(HttpPipeline http)
     /// <summary>Returns a task of the history so that it is polled if its item says that it succeeded, but contains no outputs.</summary>
     internal static Prediction RequireOutputs(Prediction task) =>
         task is { State: PredictionState.Succeeded, Outputs.Count: 0 } ? task with { State = PredictionState.InFlight } : task;
+
+    private static string? FindModel(string? item, string? request) =>
+        item is null || request is null ? item ?? request : item.Equals(request, StringComparison.OrdinalIgnoreCase) ? item : null;
 
     // A result with another ID is that of another task.
     private static JsonElement? FindResult(JsonElement item, string id) =>

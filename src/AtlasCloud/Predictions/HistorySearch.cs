@@ -3,7 +3,8 @@ using AtlasCloud.Http;
 namespace AtlasCloud.Predictions;
 
 /// <summary>
-/// Reads the history of one model back to a time, as evidence for what became of requests. Limited in pages, time and memory: a service that never ends its
+/// Reads the history back to a time, as evidence for what became of requests. No filter is sent: whether the service honors it as documented is not certain, and
+/// a task that a filter hides would be paid again. Limited in pages, time and memory: a service that never ends its
 /// history ends the search, not the client.
 /// </summary>
 internal sealed class HistorySearch(HttpPipeline http, TimeProvider clock)
@@ -22,12 +23,12 @@ internal sealed class HistorySearch(HttpPipeline http, TimeProvider clock)
     private static readonly TimeSpan s_orderTolerance = TimeSpan.FromMinutes(1);
 
     /// <summary>Searches the history.</summary>
-    /// <param name="model">The model; empty for all.</param>
+    /// <param name="model">The model of items that name none; null if the requests are to several models.</param>
     /// <param name="since">How far to go back, in the service's time.</param>
     /// <param name="digests">The digests of the requests. Other tasks are kept without their content.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="AtlasCloudException">The history cannot be read.</exception>
-    internal async Task<HistoryReading> ReadAsync(string model, DateTimeOffset since, IReadOnlySet<string> digests, CancellationToken cancellationToken)
+    internal async Task<HistoryReading> ReadAsync(string? model, DateTimeOffset since, IReadOnlySet<string> digests, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(MaxDuration, clock);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -56,12 +57,12 @@ internal sealed class HistorySearch(HttpPipeline http, TimeProvider clock)
         };
     }
 
-    private async Task<string?> ReadAsync(string model, Progress progress, CancellationToken cancellationToken)
+    private async Task<string?> ReadAsync(string? model, Progress progress, CancellationToken cancellationToken)
     {
         HistoryReader reader = new(http);
         for (int number = 1; number <= MaxPages; number++)
         {
-            (HistoryPage page, int bytes) = await reader.ReadPageAsync(new HistoryQuery { Model = model }, number, cancellationToken).ConfigureAwait(false);
+            (HistoryPage page, int bytes) = await reader.ReadPageAsync(new HistoryQuery(), number, cancellationToken, model).ConfigureAwait(false);
             if (progress.Add(page, bytes))
             {
                 return null;

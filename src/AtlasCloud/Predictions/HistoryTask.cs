@@ -10,5 +10,11 @@ internal sealed record HistoryTask(string Digest, Prediction Task)
     /// <summary>Whether the item names exactly one ID. Its result can have another one.</summary>
     internal bool IsIdentified { get; init; } = Task.Id.Length > 0;
 
+    /// <summary>Its model; null if the item names none, or its parts name different ones, so that it can be of any.</summary>
+    internal string? Model { get; init; }
+
     internal DateTimeOffset? CreatedAt => Task.CreatedAt;
+
+    /// <summary>Whether this can be a task of a model. Case does not matter, since the service may show its own spelling.</summary>
+    internal bool IsOf(string? model) => Model is null || model is null || Model.Equals(model, StringComparison.OrdinalIgnoreCase);
 }

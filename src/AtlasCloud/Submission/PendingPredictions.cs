@@ -52,13 +52,10 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        IEnumerable<JournalEntry> lost = open.Where(e => e.PredictionId is null && !InFlightEntries.Contains(e, now));
-        foreach (IGrouping<string, JournalEntry> group in lost.GroupBy(e => e.Model ?? ""))
+        JournalEntry[] lost = [.. open.Where(e => e.PredictionId is null && !InFlightEntries.Contains(e, now))];
+        foreach (PendingTask settled in lost.Length == 0 ? [] : await recovery.SettleAsync(lost, cancellationToken).ConfigureAwait(false))
         {
-            foreach (PendingTask settled in await recovery.SettleAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false))
-            {
-                yield return settled;
-            }
+            yield return settled;
         }
     }
 

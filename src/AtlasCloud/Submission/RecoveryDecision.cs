@@ -59,17 +59,17 @@ internal sealed class RecoveryDecision
     // Why the absence of the task proves nothing; null if it proves that there is none.
     private string? FindDoubt(OpenRequest request, TaskTimeWindow window)
     {
-        if (!_reading.IsDocumented || _reading.Tasks.Any(t => !t.IsIdentified))
+        if (!_reading.IsDocumented || _reading.Tasks.Any(t => !t.IsIdentified && t.IsOf(request.Model)))
         {
             return "The history contains entries that cannot be read.";
         }
 
-        if (_unowned[""].Any())
+        if (_unowned[""].Any(t => t.IsOf(request.Model)))
         {
             return "The history contains tasks that are not in the journal and whose request cannot be read.";
         }
 
-        if (_unowned.SelectMany(t => t).Any(t => window.Contains(t.CreatedAt)))
+        if (_unowned.SelectMany(t => t).Any(t => t.IsOf(request.Model) && window.Contains(t.CreatedAt)))
         {
             return "The history contains tasks from that time that are not in the journal, but none has the same request digest.";
         }
@@ -96,6 +96,7 @@ internal sealed class RecoveryDecision
     // The history shows a request that was sent at nearly the same time, at its right time. So it shows that time, and the clock was right.
     private bool IsWitness(HistoryTask task, OpenRequest request) =>
         _known.Tasks.TryGetValue(task.Id, out KnownTask? known) && known.SentAt is DateTimeOffset sent
+        && (request.Model is null || known.Model == request.Model)
         && (sent - SentAt(request))?.Duration() <= s_witnessDistance
         && task.CreatedAt is DateTimeOffset created && created >= sent - TaskTimeWindow.ClockSkew && created <= sent + s_witnessDelay;
 

@@ -46,13 +46,13 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         return null;
     }
 
-    /// <summary>Settles open journal entries of one model: adopts their tasks, closes what was provably not accepted, and reports the rest.</summary>
-    internal async Task<IReadOnlyList<PendingTask>> SettleAsync(string model, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Settles open journal entries by one search: adopts their tasks, closes what was provably not accepted, and reports the rest.</summary>
+    internal async Task<IReadOnlyList<PendingTask>> SettleAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         HistoryReading reading;
         try
         {
-            reading = await ReadAsync(model, entries.Select(records.ToOpenRequest), s_settleMargin, cancellationToken).ConfigureAwait(false);
+            reading = await ReadAsync(entries.Select(records.ToOpenRequest), s_settleMargin, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception)
         {
@@ -108,7 +108,7 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         try
         {
             OpenRequest request = record.ToOpenRequest(http.ServiceClock.Offset);
-            HistoryReading reading = await ReadAsync(record.Model, [request], s_findMargin, cancellationToken).ConfigureAwait(false);
+            HistoryReading reading = await ReadAsync([request], s_findMargin, cancellationToken).ConfigureAwait(false);
             if (reading.Tasks.All(t => t.Digest != record.Digest))
             {
                 return null;
@@ -131,7 +131,7 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
         return null;
     }
 
-    private Task<HistoryReading> ReadAsync(string model, IEnumerable<OpenRequest> requests, TimeSpan margin, CancellationToken cancellationToken)
+    private Task<HistoryReading> ReadAsync(IEnumerable<OpenRequest> requests, TimeSpan margin, CancellationToken cancellationToken)
     {
         OpenRequest[] all = [.. requests];
         DateTimeOffset now = clock.GetUtcNow();
@@ -139,7 +139,8 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
 
         // A wrong clock can have recorded any time: the tasks of the last days are read in any case.
         DateTimeOffset since = (first < now ? first : now) - margin;
-        return _search.ReadAsync(model, since, all.Select(r => r.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
+        string?[] models = [.. all.Select(r => r.Model).Distinct(StringComparer.Ordinal)];
+        return _search.ReadAsync(models.Length == 1 ? models[0] : null, since, all.Select(r => r.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal), cancellationToken);
     }
 
     private async Task<PendingTask?> SettleAsync(JournalEntry entry, HistoryReading reading)

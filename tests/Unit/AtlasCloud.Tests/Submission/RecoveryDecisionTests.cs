@@ -63,6 +63,28 @@ public sealed class RecoveryDecisionTests
         Assert.NotEmpty(verdict.Reason);
     }
 
+    [Theory]
+    [InlineData("c/d", false)]
+    [InlineData("A/B", true)]
+    [InlineData(null, true)]
+    public void Unknown_task_of_that_time_is_a_doubt_only_if_it_can_be_of_the_same_model(string? model, bool isDoubt)
+    {
+        RecoveryOutcome expected = isDoubt ? RecoveryOutcome.Open : RecoveryOutcome.NotAccepted;
+        HistoryTask unidentified = new("other", new Prediction { Id = "", CreatedAt = s_sent.AddDays(-1) });
+
+        Assert.Equal(expected, Decide(Add(Task("x", "other", 60) with { Model = model })).Outcome);
+        Assert.Equal(expected, Decide(Add(Task("x", "", 86_400) with { Model = model })).Outcome);
+        Assert.Equal(expected, Decide(Add(unidentified with { Model = model })).Outcome);
+    }
+
+    [Fact]
+    public void Known_task_of_another_model_is_not_a_witness()
+    {
+        KnownRequests known = new([s_request], new Dictionary<string, KnownTask>(StringComparer.Ordinal) { ["known"] = new("c/d", s_sent.AddSeconds(29), true) });
+
+        Assert.Equal(RecoveryOutcome.Open, Decide(s_proof, known: known).Outcome);
+    }
+
     [Fact]
     public void Task_of_the_same_content_and_time_is_adopted() => Assert.Equal("x", Decide(Add(Task("x", "digest", 2))).Task?.Id);
 

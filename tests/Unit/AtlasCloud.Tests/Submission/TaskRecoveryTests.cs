@@ -29,6 +29,34 @@ public sealed class TaskRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Lost_task_is_searched_without_filters()
+    {
+        StubHandler service = Service(Task("found-1", "a lighthouse"));
+
+        await Client(service).Predictions.CreateAsync(Some.Request(), GenerationKind.Image);
+
+        Assert.All(service.SeenAt(History), s => Assert.Equal("/api/v1/model/history?no=1&size=50", s.Path));
+        Assert.NotEmpty(service.SeenAt(History));
+    }
+
+    [Fact]
+    public async Task Lost_tasks_of_several_models_are_settled_by_one_search()
+    {
+        const string OtherModel = "google/nano-banana-2/edit";
+        await FailAsync(Client(Service()));
+        StubHandler lost = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded)).When(History, Page());
+        GenerationRequest other = Some.Request(OtherModel) with { Images = [MediaSource.Parse("https://example.com/a.png")], SkipValidation = true };
+        await Assert.ThrowsAsync<AtlasCloudException>(() => Client(lost).Predictions.CreateAsync(other, GenerationKind.Image));
+        string body = lost.SeenAt(Path).Single().Text;
+        StubHandler later = Service(Task("found-1", "a lighthouse"), Item("found-2", OtherModel, body));
+
+        List<PendingTask> pending = await PendingAsync(Client(later));
+
+        Assert.Equal(["found-1", "found-2"], pending.Select(p => p.Prediction?.Id).Order());
+        Assert.Single(later.SeenAt(History));
+    }
+
+    [Fact]
     public async Task Task_that_appears_late_in_the_history_is_found()
     {
         StubHandler service = Some.Service().When(Path, StubReply.Fault(HttpRequestError.ResponseEnded))
@@ -245,11 +273,11 @@ public sealed class TaskRecoveryTests : IDisposable
         return response;
     }));
 
-    private string Task(string id, string prompt, int seconds = 1)
-    {
-        string body = System.Text.Json.JsonSerializer.Serialize($$"""{"prompt":"{{prompt}}","model":"{{Some.ImageModel}}"}""");
-        return $$"""{"ID":"{{id}}","createdAt":"{{_clock.GetUtcNow().ToUnixTimeSeconds() + seconds}}","model":"{{Some.ImageModel}}","status":"running","requestBody":{{body}},"result":null}""";
-    }
+    private string Task(string id, string prompt, int seconds = 1) =>
+        Item(id, Some.ImageModel, $$"""{"prompt":"{{prompt}}","model":"{{Some.ImageModel}}"}""", seconds);
+
+    private string Item(string id, string model, string body, int seconds = 1) =>
+        $$"""{"ID":"{{id}}","createdAt":"{{_clock.GetUtcNow().ToUnixTimeSeconds() + seconds}}","model":"{{model}}","status":"running","requestBody":{{System.Text.Json.JsonSerializer.Serialize(body)}},"result":null}""";
 
     private static StubReply Page(params string[] tasks) =>
         StubReply.Json($$"""{"code":"200","data":{"items":[{{string.Join(",", tasks)}}],"pageNo":1,"pageSize":50,"total":{{tasks.Length}} } }""");
