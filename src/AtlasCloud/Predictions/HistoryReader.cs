@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AtlasCloud.Http;
@@ -14,6 +15,12 @@ internal sealed class HistoryReader(HttpPipeline http)
 
     /// <summary>The number of tasks per page, the maximum of the service.</summary>
     internal const int PageSize = 50;
+
+    // A task whose ID is known is also looked for among the tasks of its time, up to this number.
+    private const int MaxSearchedTasks = 20 * PageSize;
+
+    // The times of the history can be those of another zone.
+    private static readonly TimeSpan s_searchMargin = TimeSpan.FromHours(26);
 
     // A history that never ends would fill the memory with the IDs that were seen.
     private const int MaxListedPages = 20_000;
@@ -60,9 +67,42 @@ internal sealed class HistoryReader(HttpPipeline http)
         return (HistoryPage.Read(ResponseErrors.JsonOf(response, Description, http.Key), model ?? query.Model), response.Length);
     }
 
-    /// <summary>Looks up one task.</summary>
-    /// <returns>The task, if the history shows it, and whether the response was an answer at all.</returns>
-    internal async Task<(Prediction? Task, bool IsAnswered)> FindAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Looks up one task: by its ID, and then among all tasks since it was submitted, since the service may not know that filter.</summary>
+    /// <returns>The task, if the history shows it, and whether the history was read at all.</returns>
+    internal async Task<(Prediction? Task, bool IsAnswered)> FindAsync(Prediction known, CancellationToken cancellationToken)
+    {
+        (Prediction? task, bool isAnswered) = await FindAsync(known.Id, cancellationToken).ConfigureAwait(false);
+        if (task is not null || !isAnswered || known.SubmittedAt is not DateTimeOffset submitted)
+        {
+            return (task, isAnswered);
+        }
+
+        try
+        {
+            int searched = 0;
+            await foreach (Prediction listed in ReadAsync(new HistoryQuery(), cancellationToken).ConfigureAwait(false))
+            {
+                if (listed.Id == known.Id)
+                {
+                    return (listed, true);
+                }
+
+                if (++searched >= MaxSearchedTasks || submitted - listed.CreatedAt > s_searchMargin)
+                {
+                    break;
+                }
+            }
+
+            return (null, true);
+        }
+        catch (AtlasCloudException exception)
+        {
+            AtlasCloudLog.Verbose($"The history could not be searched for {known.Id}: {exception.Message}");
+            return (null, exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound);
+        }
+    }
+
+    private async Task<(Prediction? Task, bool IsAnswered)> FindAsync(string id, CancellationToken cancellationToken)
     {
         ApiResponse response = await RequestAsync($"no=1&size={PageSize}&sessionID={Uri.EscapeDataString(id)}", RetryPolicy.Never, cancellationToken).ConfigureAwait(false);
         if (response.EffectiveStatus != 200 || response.Json is not JsonElement json)

@@ -161,7 +161,7 @@ internal sealed class PredictionPoller(HttpPipeline http, TimeProvider clock, Bu
         }
 
         // The history can have a record that the other paths have lost.
-        (Prediction? found, bool isAnswered) = await new HistoryReader(http).FindAsync(known.Id, cancellationToken).ConfigureAwait(false);
+        (Prediction? found, bool isAnswered) = await new HistoryReader(http).FindAsync(known, cancellationToken).ConfigureAwait(false);
         if (found is not null || !isAnswered)
         {
             return found is null ? null : await RecordAsync(HistoryReader.RequireOutputs(found.MergeWith(known)), known).ConfigureAwait(false);

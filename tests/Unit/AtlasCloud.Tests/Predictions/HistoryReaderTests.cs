@@ -90,9 +90,27 @@ public sealed class HistoryReaderTests
     [InlineData("session-id-none.json", false)]
     public async Task FindAsync_accepts_only_the_row_of_the_task(string file, bool isFound)
     {
-        (Prediction? task, bool isAnswered) = await new HistoryReader(Some.Pipeline(new StubHandler(Fixture.Reply("history/" + file)))).FindAsync("9d41f7c2083e4b6aa5e1c07fd2864b93", Some.NoStop);
+        (Prediction? task, bool isAnswered) = await new HistoryReader(Some.Pipeline(new StubHandler(Fixture.Reply("history/" + file)))).FindAsync(Some.Prediction("9d41f7c2083e4b6aa5e1c07fd2864b93"), Some.NoStop);
 
         Assert.Equal((isFound, true), (task is not null, isAnswered));
+    }
+
+    [Theory]
+    [InlineData(0, true, 2)]
+    [InlineData(30, false, 1)]
+    public async Task FindAsync_searches_the_time_of_the_task_without_a_filter_if_no_row_has_its_ID(int hoursAfterTheList, bool isFound, int pages)
+    {
+        string[] items = [.. Enumerable.Range(1, 51).Select(i => $$"""{"ID":"task-{{i}}","createdAt":"1795163402","status":"processing","model":"a/b","requestBody":"{}"}""")];
+        StubHandler service = new StubHandler().When("sessionID=", Fixture.Reply("history/session-id-none.json")).When("no=1&", Page(items[..50])).When("no=2&", Page(items[50..]));
+        Prediction known = Some.Prediction("task-51") with { SubmittedAt = DateTimeOffset.FromUnixTimeSeconds(1795163402).AddHours(hoursAfterTheList) };
+
+        (Prediction? task, bool isAnswered) = await new HistoryReader(Some.Pipeline(service)).FindAsync(known, Some.NoStop);
+
+        Assert.Equal((isFound, true), (task is not null, isAnswered));
+        Assert.Equal(pages, service.Seen.Count(s => !s.Path.Contains("sessionID", StringComparison.Ordinal)));
+        Assert.All(service.Seen.Skip(1), s => Assert.DoesNotContain("model=", s.Path, StringComparison.Ordinal));
+
+        static StubReply Page(string[] items) => StubReply.Json($$"""{"code":"200","data":{"items":[{{string.Join(',', items)}}],"pageNo":1,"pageSize":50,"total":51} }""");
     }
 
     [Theory]

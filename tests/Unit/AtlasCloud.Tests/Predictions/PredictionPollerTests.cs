@@ -119,7 +119,7 @@ public sealed class PredictionPollerTests
 
         Assert.Equal(AtlasCloudErrorKind.PredictionNotFound, lost.Kind);
         Assert.Contains(Some.Id, lost.Message, StringComparison.Ordinal);
-        Assert.Equal(["/api/v1/model/prediction/" + Some.Id, "/api/v1/model/result/" + Some.Id, "/api/v1/model/getResult?predictionId=" + Some.Id, "/api/v1/model/history?no=1&size=50&sessionID=" + Some.Id],
+        Assert.Equal(["/api/v1/model/prediction/" + Some.Id, "/api/v1/model/result/" + Some.Id, "/api/v1/model/getResult?predictionId=" + Some.Id, "/api/v1/model/history?no=1&size=50&sessionID=" + Some.Id, "/api/v1/model/history?no=1&size=50"],
             service.Seen.Select(r => r.Path));
     }
 
