@@ -93,6 +93,9 @@ public enum AtlasCloudErrorReason : long
     /// <summary>A value has no JSON form. Facts: Value (its type).</summary>
     ValueNotSerializable,
 
+    /// <summary>The model publishes no schema, or it is unavailable, so the inputs cannot be validated. Facts: Model.</summary>
+    InputsNotValidated,
+
     // Submission and predictions
 
     /// <summary>The text cannot be a prediction ID. Facts: Value.</summary>

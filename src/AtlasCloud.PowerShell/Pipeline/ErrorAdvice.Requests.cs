@@ -10,6 +10,9 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.InputsNotInSchema =>
             $"The model accepts: {string.Join(", ", exception.Allowed.Select(WithParameter))}. Get-AtlasModelParameter -Model {Quote(exception.Model)} shows the allowed values of each input.",
         AtlasCloudErrorReason.InputsInvalid => "The model has no published input schema. See its page in the documentation of the service.",
+        AtlasCloudErrorReason.InputsNotValidated => exception.InnerException is null
+            ? $"To submit without validation, read the page of {Quote(exception.Model)} in the documentation of the service, and use -SkipValidation."
+            : "Repeat the command, or use -SkipValidation to submit without validation. Test-AtlasSession checks the connection.",
         AtlasCloudErrorReason.ModelTypeMismatch => exception.Value switch
         {
             "Text" => "Use Invoke-AtlasChat for this model.",

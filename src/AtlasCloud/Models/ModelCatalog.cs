@@ -105,7 +105,12 @@ public sealed partial class ModelCatalog
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The inputs; null if the model publishes none or the request failed.</returns>
-    public async Task<ModelSchema?> TryGetSchemaAsync(Model model, CancellationToken cancellationToken = default)
+    public async Task<ModelSchema?> TryGetSchemaAsync(Model model, CancellationToken cancellationToken = default) =>
+        (await FindSchemaAsync(model, cancellationToken).ConfigureAwait(false)).Schema;
+
+    /// <summary>Returns the inputs of a model, as <see cref="TryGetSchemaAsync"/> does, and why they are unavailable.</summary>
+    /// <returns>The inputs; null if the model publishes none or the request failed. The failure; null if there was none.</returns>
+    internal async Task<(ModelSchema? Schema, AtlasCloudException? Failure)> FindSchemaAsync(Model model, CancellationToken cancellationToken)
     {
         CachedDocument<ModelSchema> document = _schemas.GetDocument(model);
         ModelSchema? schema;
@@ -118,16 +123,16 @@ public sealed partial class ModelCatalog
         }
         catch (AtlasCloudException exception)
         {
-            AtlasCloudLog.Verbose($"The inputs of {model.Id} are unavailable, so they are not validated: {exception.Message}");
-            return null;
+            AtlasCloudLog.Verbose($"The inputs of {model.Id} are unavailable: {exception.Message}");
+            return (null, exception);
         }
 
         if (schema is null)
         {
-            AtlasCloudLog.Verbose($"{model.Id} publishes no list of its inputs, so they are not validated.");
+            AtlasCloudLog.Verbose($"{model.Id} publishes no list of its inputs.");
         }
 
-        return schema;
+        return (schema, null);
     }
 
     /// <summary>Returns the cached inputs of a model; null if there is no copy. Sends no request.</summary>

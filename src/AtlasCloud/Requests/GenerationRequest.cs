@@ -69,7 +69,7 @@ public sealed record GenerationRequest
     /// <summary>Whether to submit the request even if its cost is not completely known and <see cref="MaxCost"/> or a budget is set. Default: false.</summary>
     public bool AllowUnknownCost { get; init; }
 
-    /// <summary>Whether to skip the checks against the model's schema, for example to send inputs that it does not contain. Default: false.</summary>
+    /// <summary>Whether to skip the checks against the model's schema, for example to send inputs that it does not contain. A request to a model whose schema is missing or unavailable is submitted only with it. Default: false.</summary>
     public bool SkipValidation { get; init; }
 
     /// <summary>The name of the first local file without folder and extension; null if there is none.</summary>

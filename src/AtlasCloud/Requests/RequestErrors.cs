@@ -22,6 +22,24 @@ internal static class RequestErrors
         };
     }
 
+    /// <summary>The inputs of a request that would be paid cannot be validated.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="failure">Why its inputs are unavailable; null if it publishes none.</param>
+    internal static AtlasCloudException NotValidated(string model, AtlasCloudException? failure)
+    {
+        string shown = SafeText.Sanitize(model);
+        return failure is null
+            ? new(AtlasCloudErrorKind.InvalidParameter, $"{shown} publishes no list of its inputs, so the request cannot be validated. Nothing was submitted.")
+            {
+                Reason = AtlasCloudErrorReason.InputsNotValidated,
+                Model = shown,
+            }
+            : failure.With(
+                message: $"The inputs of {shown} are unavailable, so the request cannot be validated: {failure.Message} Nothing was submitted.",
+                reason: AtlasCloudErrorReason.InputsNotValidated,
+                model: shown);
+    }
+
     /// <summary>A rule that holds for all models.</summary>
     internal static AtlasCloudException Invalid(AtlasCloudErrorReason reason, string input, string? value, string message) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"{message} Nothing was submitted.") { Reason = reason, Input = input, Value = value };

@@ -18,10 +18,21 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         GenerationRequest request, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken)
     {
         RequestRules.Check(request, isLocal: Origin.IsLoopback(options.BaseUri));
-        ModelMatch? match = await FindModelAsync(request.Model, kind, purpose, cancellationToken).ConfigureAwait(false);
+        (ModelMatch? match, AtlasCloudException? failure) = await FindModelAsync(request.Model, kind, purpose, cancellationToken).ConfigureAwait(false);
         Model? model = match?.Model;
         request = WithImpliedInput(request, match?.ImpliedInput);
-        ModelSchema? schema = model is null ? null : await models.TryGetSchemaAsync(model, cancellationToken).ConfigureAwait(false);
+        ModelSchema? schema = null;
+        if (model is not null)
+        {
+            (schema, failure) = await models.FindSchemaAsync(model, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The service may ignore inputs that it does not know, and charge for a result without them.
+        if (schema is null && !request.SkipValidation && purpose != RequestPurpose.Quote)
+        {
+            throw RequestErrors.NotValidated(model?.Id ?? request.Model, failure);
+        }
+
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
         AssetOnlyModels.Warn(model?.Id ?? request.Model, composed.Body);
         Dictionary<string, string> addresses = new(StringComparer.Ordinal);
@@ -65,7 +76,8 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         };
     }
 
-    private async Task<ModelMatch?> FindModelAsync(string name, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken)
+    // Without a match: why the catalog is unavailable.
+    private async Task<(ModelMatch? Match, AtlasCloudException? Failure)> FindModelAsync(string name, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken)
     {
         ModelMatch match;
         try
@@ -81,13 +93,13 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
             exception.Kind is not (AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous)
             && (kind is not null || purpose != RequestPurpose.Submit))
         {
-            AtlasCloudLog.Verbose($"The catalog is unavailable ({exception.Message}), so '{name}' is sent without checks.");
-            return null;
+            AtlasCloudLog.Verbose($"The catalog is unavailable, so the inputs of '{name}' are unknown: {exception.Message}");
+            return (null, exception);
         }
 
         Model model = match.Model;
         return model.Kind == ModelKind.Chat && kind is null ? throw RequestErrors.NoPricePerRequest(model)
-            : kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase) ? match
+            : kind is null || model.Type.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase) ? (match, null)
             : throw RequestErrors.WrongModelType(model, kind.Value);
     }
 

@@ -129,7 +129,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>Skips the validation against the model's schema.</summary>
+    /// <summary>Skips the validation against the model's schema. Necessary to submit to a model that publishes no schema.</summary>
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
 
