@@ -38,7 +38,7 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The TLS handshake failed, most likely because of the certificate. Nothing was sent.</summary>
     TlsFailed,
 
-    /// <summary>The credential is an access token without the scope for the request.</summary>
+    /// <summary>The credential is an access token without the scope for the request. Facts: Value (the scope, if the service names it).</summary>
     ScopeMissing,
 
     /// <summary>The API key is one of a coding plan, which works for a few language models only.</summary>
@@ -52,6 +52,9 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>A key that is not a management key was specified as management key. Facts: Input.</summary>
     NotAManagementKey,
+
+    /// <summary>The credential is an access token that the service rejected. It may have expired.</summary>
+    AccessTokenRejected,
 
     // Costs
 

@@ -16,7 +16,10 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.TlsFailed =>
             "Check the clock of this machine, and that the certificate of the service is valid and trusted here. If a proxy inspects TLS traffic, install its root "
             + "certificate in the certificate store of the system. Test-AtlasSession checks the connection.",
-        AtlasCloudErrorReason.ScopeMissing => "Use an API key, or an access token with this scope. Access tokens expire after 15 minutes.",
+        AtlasCloudErrorReason.ScopeMissing =>
+            $"Use an API key, or an access token with {(exception.Value is string scope ? $"the scope {TerminalText.ToSingleLine(scope, 60)}" : "this scope")}. Access tokens expire after 15 minutes.",
+        AtlasCloudErrorReason.AccessTokenRejected =>
+            "Access tokens expire after 15 minutes: create the session with a new one, or with an API key. If the token is new, check the base URL.",
         AtlasCloudErrorReason.CodingPlanKey => "A coding-plan key works with Invoke-AtlasChat and the models of the plan only. Use an API key for other models and for images, video and audio.",
         _ => null,
     };

@@ -35,6 +35,7 @@ internal static class BillingErrors
         AtlasCloudException? failure = ResponseErrors.Find(response, description, key);
         AtlasCloudErrorReason? reason = failure?.Status switch
         {
+            HttpStatusCode.Forbidden when failure.Reason != AtlasCloudErrorReason.None => null,
             HttpStatusCode.Forbidden when query.IsAccountWide => AtlasCloudErrorReason.AccountBillingForbidden,
             HttpStatusCode.Forbidden => AtlasCloudErrorReason.BillingForbidden,
             HttpStatusCode.BadRequest when IsAboutGroups(response, failure) => AtlasCloudErrorReason.BillingGroupingRejected,

@@ -47,6 +47,9 @@ internal sealed class ApiResponse
     /// <summary>The address that the response points to, as sent; null if there is none.</summary>
     internal string? Location { get; init; }
 
+    /// <summary>The scope that the access token lacks, as the service names it; null if it names none.</summary>
+    internal string? RequiredScope { get; init; }
+
     /// <summary>Whether the caller's own rule says that the request was not refused, whatever the status: it must not be sent again.</summary>
     internal bool IsNotRefused { get; set; }
 

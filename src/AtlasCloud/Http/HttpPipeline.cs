@@ -210,6 +210,7 @@ internal sealed class HttpPipeline : IDisposable
         ApiResponse reply = new(response.StatusCode, content, requestId, retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter, response.Headers.ETag?.ToString(), Key, response.Headers.Date)
         {
             Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? locations) ? KeyMasker.Mask(locations.First(), Key) : null,
+            RequiredScope = AccessToken.FindScope(response.Headers.WwwAuthenticate, Key),
         };
         reply.IsNotRefused = call.IsRefusal?.Invoke(reply) == false;
         if (IsOurs(call.Address))

@@ -54,7 +54,10 @@ internal static class ResponseErrors
             Status = status is >= 100 and < 600 ? (HttpStatusCode)status : reply.Status,
             RequestId = reply.RequestId,
             ServerMessage = words.Length > 0 ? words : null,
-            Reason = IsScopeMissing(reply) ? AtlasCloudErrorReason.ScopeMissing : ReasonFor(status, words),
+            Reason = IsScopeMissing(reply) ? AtlasCloudErrorReason.ScopeMissing
+                : status == 401 && AccessToken.IsAccessToken(key) ? AtlasCloudErrorReason.AccessTokenRejected
+                : ReasonFor(status, words),
+            Value = IsScopeMissing(reply) ? reply.RequiredScope : null,
             RetryAfter = reply.RetryAfter,
         };
     }
