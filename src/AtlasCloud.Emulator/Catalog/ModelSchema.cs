@@ -24,7 +24,7 @@ internal sealed class ModelSchema
     internal static JsonNode? DocumentFor(CatalogModel model)
     {
         string path = $"schemas/{model.DashedId}.json";
-        JsonNode? document = EmbeddedData.Exists(path) ? EmbeddedData.ReadJson(path) : null;
+        JsonNode? document = EmbeddedData.Exists(path) ? EmbeddedData.ReadJson(path) : DerivedSchemas.Find(model.DashedId);
         foreach (JsonObject change in InputSchema(document) is null ? [] : model.SchemaChanges)
         {
             JsonMergePatch.Apply(InputSchema(document)!, change);

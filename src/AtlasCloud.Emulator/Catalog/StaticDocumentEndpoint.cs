@@ -21,10 +21,16 @@ internal sealed class StaticDocumentEndpoint
     {
         string path = "schemas/" + context.RouteValues[0];
         string dashedId = Path.GetFileNameWithoutExtension(context.RouteValues[0]);
-        return !EmbeddedData.Exists(path) || _catalog.IsRemoved(dashedId) ? NotFound()
-            : _catalog.All.FirstOrDefault(model => model.DashedId == dashedId) is { SchemaChanges.Count: > 0 } changed
-                ? Reply.Json(ModelSchema.DocumentFor(changed)!)
-                : Reply.Create(EmbeddedData.Read(path), Reply.JsonType);
+        if (_catalog.IsRemoved(dashedId))
+        {
+            return NotFound();
+        }
+
+        return _catalog.All.FirstOrDefault(model => model.DashedId == dashedId) is { SchemaChanges.Count: > 0 } changed && ModelSchema.DocumentFor(changed) is JsonNode document
+            ? Reply.Json(document)
+            : EmbeddedData.Exists(path) ? Reply.Create(EmbeddedData.Read(path), Reply.JsonType)
+            : DerivedSchemas.Find(dashedId) is JsonNode derived ? Reply.Json(derived)
+            : NotFound();
     }
 
     internal Reply GetReadme(RequestContext context) =>

@@ -51,6 +51,52 @@ public sealed class CatalogTests : IDisposable
         Assert.NotEmpty(await reply.Content.ReadAsByteArrayAsync());
     }
 
+    [Fact]
+    public async Task Each_listed_media_model_but_one_publishes_its_own_schema()
+    {
+        JsonObject catalog = await _api.ReadAsync("/api/v1/models");
+        List<string> missing = [];
+        foreach (JsonNode? model in catalog["data"]!.AsArray().Where(m => (string)m!["type"]! != "Text" && (bool?)m["display_console"] != false))
+        {
+            using HttpResponseMessage reply = await _api.GetAsync(new Uri((string)model!["schema"]!).AbsolutePath, withKey: false);
+            if (reply.StatusCode == HttpStatusCode.NotFound)
+            {
+                missing.Add((string)model["model"]!);
+                continue;
+            }
+
+            JsonNode input = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["components"]!["schemas"]!["Input"]!;
+            Assert.Equal((string)model["model"]!, (string?)input["properties"]!["model"]!["default"]);
+            Assert.All(input["required"]!.AsArray(), name => Assert.NotNull(input["properties"]![(string)name!]));
+        }
+
+        // A few models of the service publish none.
+        Assert.Equal(["bytedance/seedream-v5.0-pro/layer-decomposition"], missing);
+    }
+
+    [Theory]
+    [InlineData("atlascloud/studio/a-plus-content", "visual_type", "x-multiple")]
+    [InlineData("atlascloud/studio/product-visuals", "user_prompt", null)]
+    [InlineData("atlascloud/studio/trend-remix", "reference_video", "items")]
+    [InlineData("suno/chirp-v5", "lyrics", null)]
+    [InlineData("bytedance/seedance-2.5/reference-to-video", "omni_reference_task_type", "enum")]
+    [InlineData("bytedance/seedance-2.0-fast/reference-to-video", "reference_audios", "items")]
+    [InlineData("bytedance/seed-audio-1.0", "text", null)]
+    [InlineData("bytedance/seed-asr-2.0", "audio_url", null)]
+    [InlineData("bytedance/seed3d-v2.0/image-to-3d", "image", null)]
+    [InlineData("meshy-v7/multi-image-to-3d", "target_formats", "items")]
+    public async Task Each_kind_of_model_is_listed_with_its_inputs(string id, string input, string? keyword)
+    {
+        JsonObject catalog = await _api.ReadAsync("/api/v1/models");
+        JsonNode model = catalog["data"]!.AsArray().Single(m => (string)m!["model"]! == id)!;
+        JsonObject schema = await _api.ReadAsync(new Uri((string)model["schema"]!).AbsolutePath);
+
+        JsonNode? rules = schema["components"]!["schemas"]!["Input"]!["properties"]![input];
+
+        Assert.NotNull(rules);
+        Assert.True(keyword is null || rules[keyword] is not null, rules.ToJsonString());
+    }
+
     [Theory]
     [InlineData("model/schema/openai-gpt-5.4-nano.json")]
     [InlineData("model/schema/no-such-model.json")]
