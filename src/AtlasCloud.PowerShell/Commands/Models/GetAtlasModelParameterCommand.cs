@@ -40,7 +40,7 @@ public sealed class GetAtlasModelParameterCommand : SessionCmdlet
         {
             WriteWarning(model.Type == "Text"
                 ? $"{model.Id} is a language model. Its inputs are the parameters of Invoke-AtlasChat."
-                : $"{model.Id} publishes no list of its inputs. Use the parameters of New-Atlas{model.Type}, and -Parameters for others; they are not validated before submission.");
+                : $"{model.Id} publishes no list of its inputs. Use the parameters of New-Atlas{model.Type}, -Parameters for other inputs, and -SkipValidation, since they cannot be validated.");
             return;
         }
 
