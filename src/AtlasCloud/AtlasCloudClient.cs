@@ -107,7 +107,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     /// <param name="target">What to request.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken = default) =>
-        new ConnectionProbe(Options, _http, _clock).RunAsync(target, cancellationToken);
+        new ConnectionProbe(Options, _http, _managementHttp, _clock).RunAsync(target, cancellationToken);
 
     /// <summary>
     /// Returns the proxy for requests to <see cref="AtlasCloudOptions.BaseUri"/>: <see cref="AtlasCloudOptions.Proxy"/>, else the proxy that the

@@ -16,10 +16,11 @@ Describe 'New-AtlasSession' {
     }
 
     It 'accepts every setting' {
-        $session = New-AtlasSession -ApiKey $key -BaseUri https://a.test -LlmBaseUri https://b.test -PollInterval 00:00:02 -PollTimeout 00:01:00 `
+        $session = New-AtlasSession -ApiKey $key -BaseUri https://a.test -LlmBaseUri https://b.test -AssetBaseUri https://c.test -PollInterval 00:00:02 -PollTimeout 00:01:00 `
             -RequestTimeout 00:00:30 -MaximumRetryCount 7 -ThrottleLimit 9 -Proxy http://127.0.0.1:3128
         $session.BaseUri | Should -Be 'https://a.test/'
         $session.LlmBaseUri | Should -Be 'https://b.test/'
+        $session.AssetBaseUri | Should -Be 'https://c.test/'
         $session.PollInterval | Should -Be ([timespan]'00:00:02')
         $session.PollTimeout | Should -Be ([timespan]'00:01:00')
         $session.RequestTimeout | Should -Be ([timespan]'00:00:30')

@@ -16,7 +16,7 @@ Describe 'Test-AtlasSession' {
     It 'passes all checks of a working session' {
         $checks = @(Test-AtlasSession -Session (New-TestSession $emulator))
         $checks[0].PSObject.TypeNames[0] | Should -Be 'AtlasCloud.SessionCheck'
-        $checks.Name | Should -Be 'Proxy', 'Reach', 'Clock', 'Key', 'Balance', 'Catalog', 'Cache', 'State'
+        $checks.Name | Should -Be 'Proxy', 'Reach', 'Clock', 'Key', 'Balance', 'ManagementKey', 'Catalog', 'Cache', 'State'
         $checks | ForEach-Object { $_.Status | Should -Be 'Passed' -Because "$_" }
         Test-AtlasSession -Session (New-TestSession $emulator) -Quiet | Should -BeExactly $true
     }
@@ -24,7 +24,8 @@ Describe 'Test-AtlasSession' {
     It 'sends no request that is charged' {
         $emulator.ClearLedger()
         $null = Test-AtlasSession -Session (New-TestSession $emulator)
-        $emulator.Ledger.Path | Should -Be '/api/v1/models', '/public/v1/balance'
+        $emulator.Ledger.Path | Should -Be '/api/v1/models', '/public/v1/balance', '/public/v1/projects'
+        $emulator.Ledger.Method | Select-Object -Unique | Should -Be 'GET'
         $emulator.Charges | Should -BeNullOrEmpty
     }
 
@@ -34,6 +35,19 @@ Describe 'Test-AtlasSession' {
         $checks.Key.Status | Should -Be 'Failed'
         $checks.Key.Fix | Should -BeLike '*ATLASCLOUD_API_KEY*'
         $checks.Balance.Status | Should -Be 'Skipped'
+    }
+
+    It 'fails the check of a management key that is wrong, and has no such check without one' {
+        $key = ConvertTo-SecureString $emulator.ApiKey -AsPlainText
+        (Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key)).ManagementKey | Should -BeNullOrEmpty
+        $wrong = ConvertTo-SecureString 'mgmt-wrong' -AsPlainText
+        $checks = Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key -ManagementKey $wrong)
+        $checks.Key.Status | Should -Be 'Passed'
+        $checks.ManagementKey.Status | Should -Be 'Failed'
+        $checks.ManagementKey.Fix | Should -BeLike '*Management API Keys*'
+        $checks = Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key -ManagementKey $key)
+        $checks.ManagementKey.Fix | Should -BeLike '*mgmt-*'
+        "$($checks.Values)" | Should -Not -BeLike "*$($emulator.ApiKey)*"
     }
 
     It 'runs without a session and without a network' {

@@ -46,6 +46,7 @@ internal sealed class RestoredSessions
             ManagementKey = ReadManagementKey(managementSource, managementSecret, vault, engine),
             BaseUri = ReadUri(item, nameof(Session.BaseUri)) ?? defaults.BaseUri,
             LlmBaseUri = ReadUri(item, nameof(Session.LlmBaseUri)),
+            AssetBaseUri = ReadUri(item, nameof(Session.AssetBaseUri)),
             PollInterval = Read<TimeSpan>(item, nameof(Session.PollInterval)),
             PollTimeout = Read<TimeSpan>(item, nameof(Session.PollTimeout)),
             RequestTimeout = Read<TimeSpan>(item, nameof(Session.RequestTimeout)) ?? defaults.RequestTimeout,

@@ -18,6 +18,9 @@ public sealed class Session
     /// <summary>The origin of the language model endpoints.</summary>
     public Uri LlmBaseUri => Client.Options.LlmBaseUri;
 
+    /// <summary>The origin of the asset library.</summary>
+    public Uri AssetBaseUri => Client.Options.AssetBaseUri;
+
     /// <summary>Where the key came from, never the key itself; null if there is no key.</summary>
     public string? KeySource { get; }
 

@@ -1,12 +1,17 @@
 using System.Text.Json;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
+using AtlasCloud.Management;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Diagnostics;
 
 /// <summary>Sends single requests that test the connection, and describes their outcome instead of throwing.</summary>
-internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline http, TimeProvider clock)
+/// <param name="options">The options of the client.</param>
+/// <param name="http">The connection with the API key.</param>
+/// <param name="management">The connection with the management key; null if there is none.</param>
+/// <param name="clock">Measures times.</param>
+internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline http, HttpPipeline? management, TimeProvider clock)
 {
     /// <summary>A diagnosis has to be quick even if the client is configured to be patient.</summary>
     private static readonly TimeSpan s_maxTimeout = TimeSpan.FromSeconds(10);
@@ -20,7 +25,8 @@ internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline ht
         long start = clock.GetTimestamp();
         try
         {
-            response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            HttpPipeline connection = target == ProbeTarget.Projects ? ManagementConnection.Require(management, call.Description) : http;
+            response = await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasCloudException exception)
         {
@@ -48,11 +54,12 @@ internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline ht
             ProbeTarget.Catalog => (http.Media("models"), "the model catalog"),
             ProbeTarget.LanguageModels => (http.Llm("v1/models"), "the language models"),
             ProbeTarget.Balance => (http.Billing("balance"), "the balance"),
+            ProbeTarget.Projects => (http.Billing("projects"), ManagementSubject.Projects.Description),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "The probe target is not defined."),
         };
         return new ApiCall(HttpMethod.Get, address, description)
         {
-            NeedsKey = target == ProbeTarget.Balance,
+            NeedsKey = target is ProbeTarget.Balance or ProbeTarget.Projects,
             RetryPolicy = RetryPolicy.Never,
             Timeout = options.RequestTimeout < s_maxTimeout ? options.RequestTimeout : s_maxTimeout,
         };
@@ -60,12 +67,20 @@ internal sealed class ConnectionProbe(AtlasCloudOptions options, HttpPipeline ht
 
     private ProbeResult Read(ProbeResult result, ApiResponse response, string description)
     {
-        if (ResponseErrors.Find(response, description, http.Key) is AtlasCloudException refusal)
+        AtlasCloudException? refusal = result.Target == ProbeTarget.Projects
+            ? ManagementErrors.Find(response, ManagementSubject.Projects, management?.Key)
+            : ResponseErrors.Find(response, description, http.Key);
+        if (refusal is not null)
         {
             return result with { Failure = refusal };
         }
 
         JsonElement json = response.Json ?? default;
+        if (result.Target == ProbeTarget.Projects)
+        {
+            return ManagementResource.FindProjects(json) is null ? result with { Failure = NotOfTheService(response, "a list of projects") } : result;
+        }
+
         if (result.Target == ProbeTarget.Balance)
         {
             return Balance.Read(json) is Balance balance ? result with { Balance = balance } : result with { Failure = NotOfTheService(response, "an amount") };

@@ -11,4 +11,7 @@ public enum ProbeTarget : long
 
     /// <summary>The balance of the account (API reference, section 16.1). It needs an API key that may read billing.</summary>
     Balance,
+
+    /// <summary>The projects of the team (API reference, section 24.2). They need <see cref="AtlasCloudOptions.ManagementKey"/>.</summary>
+    Projects,
 }

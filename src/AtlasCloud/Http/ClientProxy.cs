@@ -20,7 +20,8 @@ internal sealed class ClientProxy : IWebProxy
         _named = options.Proxy is Uri address ? new WebProxy(address) : null;
         _system = system ?? HttpClient.DefaultProxy;
         _credentials = GetCredentials(options);
-        _isSystem = _named is null && system is null && !Origin.IsLoopback(options.BaseUri) && !Origin.IsLoopback(options.LlmBaseUri);
+        _isSystem = _named is null && system is null && !Origin.IsLoopback(options.BaseUri) && !Origin.IsLoopback(options.LlmBaseUri)
+            && !Origin.IsLoopback(options.AssetBaseUri);
     }
 
     /// <summary>The proxy for a handler. Null, which stands for that of the system, if no request goes to loopback: only the original tries several proxies.</summary>

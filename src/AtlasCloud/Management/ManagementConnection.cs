@@ -19,7 +19,7 @@ internal sealed class ManagementConnection
 
     internal async Task DeleteAsync(string path, ManagementSubject subject, CancellationToken cancellationToken)
     {
-        HttpPipeline http = RequireConnection(subject);
+        HttpPipeline http = Require(_http, subject.Description);
         ApiCall call = new(HttpMethod.Delete, http.Billing(path), subject.Description);
         ApiResponse response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (ManagementErrors.Find(response, subject, http.Key) is AtlasCloudException failure)
@@ -39,7 +39,7 @@ internal sealed class ManagementConnection
         string path, JsonObject? body, ManagementSubject subject, Func<JsonElement, T?> read, string consequence, CancellationToken cancellationToken)
         where T : class
     {
-        HttpPipeline http = RequireConnection(subject);
+        HttpPipeline http = Require(_http, subject.Description);
         byte[]? json = body is null ? null : JsonBody.Serialize(body);
         ApiCall call = new(HttpMethod.Post, http.Billing(path), subject.Description)
         {
@@ -67,7 +67,7 @@ internal sealed class ManagementConnection
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonObject? body, ManagementSubject subject, CancellationToken cancellationToken)
     {
-        HttpPipeline http = RequireConnection(subject);
+        HttpPipeline http = Require(_http, subject.Description);
         byte[]? json = body is null ? null : JsonBody.Serialize(body);
         ApiCall call = new(method, http.Billing(path), subject.Description) { Content = json is null ? null : () => JsonBody.Create(json) };
         ApiResponse response = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -76,11 +76,15 @@ internal sealed class ManagementConnection
             : ResponseErrors.JsonOf(response, subject.Description, http.Key);
     }
 
-    private HttpPipeline RequireConnection(ManagementSubject subject)
+    /// <summary>Returns the connection with the management key.</summary>
+    /// <param name="connection">The connection; null without a key.</param>
+    /// <param name="description">What is to be requested.</param>
+    /// <exception cref="AtlasCloudException">NoSession: there is no management key. Authentication: it is another kind of key, which is not sent.</exception>
+    internal static HttpPipeline Require(HttpPipeline? connection, string description)
     {
-        if (_http is not HttpPipeline http)
+        if (connection is not HttpPipeline http)
         {
-            throw ManagementErrors.NoKey(subject.Description);
+            throw ManagementErrors.NoKey(description);
         }
 
         return http.Key?.StartsWith(AtlasCloudOptions.ManagementKeyPrefix, StringComparison.OrdinalIgnoreCase) == true ? http : throw KeyErrors.NotAManagementKey();

@@ -33,12 +33,7 @@ public sealed class ManagementResource
         for (int page = 0; page < MaxPages; page++)
         {
             JsonElement root = await _connection.GetAsync(path, ManagementSubject.Projects, cancellationToken).ConfigureAwait(false);
-            JsonElement? items = root.ValueKind == JsonValueKind.Array ? root : root.FirstMember("data", "projects");
-            if (items is not { ValueKind: JsonValueKind.Array })
-            {
-                throw ManagementErrors.Unreadable(ManagementSubject.Projects.Description, null);
-            }
-
+            JsonElement? items = FindProjects(root) ?? throw ManagementErrors.Unreadable(ManagementSubject.Projects.Description, null);
             projects.AddRange(items.Items().Select(Project.Read).OfType<Project>());
             string? next = root.ValueKind == JsonValueKind.Object && root.Member("has_more")?.AsBoolean() != false ? root.Text("next_page") : null;
             if (string.IsNullOrEmpty(next))
@@ -242,4 +237,8 @@ public sealed class ManagementResource
         JsonElement root = await request.ConfigureAwait(false);
         return read(ResponseEnvelope.Unwrap(root)) ?? throw ManagementErrors.Unreadable(description, root.Text("request_id"));
     }
+
+    /// <summary>The list in a response to the request for the projects; null if there is none.</summary>
+    internal static JsonElement? FindProjects(JsonElement root) =>
+        (root.ValueKind == JsonValueKind.Array ? root : root.FirstMember("data", "projects")) is JsonElement { ValueKind: JsonValueKind.Array } items ? items : null;
 }

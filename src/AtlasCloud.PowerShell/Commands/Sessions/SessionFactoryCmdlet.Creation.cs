@@ -27,6 +27,7 @@ public abstract partial class SessionFactoryCmdlet
             ManagementKey = managementKey,
             BaseUri = address,
             LlmBaseUri = LlmBaseUri,
+            AssetBaseUri = AssetBaseUri,
             PollInterval = PollInterval,
             PollTimeout = PollTimeout,
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,

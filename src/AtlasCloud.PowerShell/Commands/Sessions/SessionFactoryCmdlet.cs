@@ -64,6 +64,12 @@ public abstract partial class SessionFactoryCmdlet : AtlasCloudCmdlet
     [ValidateNotNull]
     public Uri? LlmBaseUri { get; set; }
 
+    /// <summary>The origin of the asset library. Default: https://console.atlascloud.ai/, or -BaseUri if that is not the default.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNull]
+    public Uri? AssetBaseUri { get; set; }
+
     // The settings below are not available with an existing session, which they would not change.
     /// <summary>Polling interval per prediction. Default: it depends on the kind and the age of the prediction.</summary>
     [Parameter(ParameterSetName = KeySet)]

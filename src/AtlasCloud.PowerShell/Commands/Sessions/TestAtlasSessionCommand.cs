@@ -4,7 +4,7 @@ using AtlasCloud.PowerShell.Sessions;
 
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <summary>Diagnoses a session: connectivity, clock skew, key, balance, catalog, folders.</summary>
+/// <summary>Diagnoses a session: connectivity, clock skew, keys, balance, catalog, folders.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AtlasSession")]
 [OutputType(typeof(SessionCheck))]
 [OutputType(typeof(bool))]
@@ -20,9 +20,9 @@ public sealed class TestAtlasSessionCommand : SessionCmdlet
     protected override void ProcessInput()
     {
         bool hasFailed = false;
-        string? keySource = (Session ?? DefaultSession.Current.Get()).KeySource;
+        Session session = Session ?? DefaultSession.Current.Get();
         SessionChecker checker = new(Client, Clock);
-        foreach (SessionCheck check in Pull(checker.RunAsync(keySource, UserFolders.FromEnvironment(), StoppingToken)))
+        foreach (SessionCheck check in Pull(checker.RunAsync(session.KeySource, session.ManagementKeySource, UserFolders.FromEnvironment(), StoppingToken)))
         {
             hasFailed |= check.Status == SessionCheck.Failed;
             if (Quiet)

@@ -1,4 +1,5 @@
 using System.Net;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Sessions;
 
@@ -42,13 +43,13 @@ internal static class AccountCheck
         {
             null => (Key(SessionCheck.Skipped, $"{source}not checked: {failure.Message}"), Balance(SessionCheck.Skipped, failure.Message)),
             HttpStatusCode.Unauthorized when isAddressValid =>
-                (Key(SessionCheck.Failed, $"{source}rejected: {failure.Message}", NewKey), Balance(SessionCheck.Skipped, "needs a valid API key")),
+                (Key(SessionCheck.Failed, $"{source}rejected: {failure.Message}", ErrorAdvice.For(failure) ?? NewKey), Balance(SessionCheck.Skipped, "needs a valid API key")),
             HttpStatusCode.Unauthorized =>
                 (Key(SessionCheck.Skipped, $"{source}rejected with 401, as any API key is at a wrong base URL", "Correct the base URL first."),
                     Balance(SessionCheck.Skipped, "the base URL is wrong")),
             HttpStatusCode.Forbidden when isAddressValid =>
                 (Key(SessionCheck.Passed, $"{source}accepted"),
-                    Balance(SessionCheck.Warning, "the API key may not read it", "Generation can work nevertheless. To see the balance, use an API key with billing permission.")),
+                    Balance(SessionCheck.Warning, "the API key may not read it", ErrorAdvice.For(failure) ?? "Generation can work nevertheless. To see the balance, use an API key with billing permission.")),
             _ => (Key(SessionCheck.Skipped, $"{source}not checked: the balance is unavailable"),
                 Balance(SessionCheck.Failed, failure.Message, "Try again later.")),
         };

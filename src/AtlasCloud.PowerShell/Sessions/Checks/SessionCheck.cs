@@ -8,7 +8,7 @@ public sealed record SessionCheck
     internal const string Failed = "Failed";
     internal const string Skipped = "Skipped";
 
-    /// <summary>The name of the check: Proxy, Reach, ReachLlm, Clock, Key, Balance, Catalog, Cache or State.</summary>
+    /// <summary>The name of the check: Proxy, Reach, ReachLlm, Clock, Key, Balance, ManagementKey, Catalog, Cache or State.</summary>
     public required string Name { get; init; }
 
     /// <summary>Passed, Warning (it works with limitations), Failed, or Skipped (it could not be checked).</summary>

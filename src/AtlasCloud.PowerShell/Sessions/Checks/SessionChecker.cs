@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace AtlasCloud.PowerShell.Sessions;
 
-/// <summary>Checks everything that commands need: connectivity, clock, key, balance, catalog, folders. Sends at most three requests, none of them billable.</summary>
+/// <summary>Checks everything that commands need: connectivity, clock, keys, balance, catalog, folders. Sends at most four requests, none of them billable.</summary>
 internal sealed class SessionChecker(AtlasCloudClient client, TimeProvider clock)
 {
     private static readonly TimeSpan s_maxCatalogAge = TimeSpan.FromDays(1);
 
     internal async IAsyncEnumerable<SessionCheck> RunAsync(
-        string? keySource, UserFolders folders, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? keySource, string? managementKeySource, UserFolders folders, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? proxy = null;
         yield return Measure(() => ProxyCheck.Create(client, out proxy));
@@ -27,6 +27,11 @@ internal sealed class SessionChecker(AtlasCloudClient client, TimeProvider clock
         foreach (SessionCheck check in await CheckAccountAsync(keySource, catalog, reach, cancellationToken).ConfigureAwait(false))
         {
             yield return check;
+        }
+
+        if (client.Options.HasManagementKey)
+        {
+            yield return await CheckManagementAsync(managementKeySource, catalog, reach, cancellationToken).ConfigureAwait(false);
         }
 
         yield return Measure(CheckCatalog);
@@ -57,6 +62,17 @@ internal sealed class SessionChecker(AtlasCloudClient client, TimeProvider clock
 
         ProbeResult balance = await client.ProbeAsync(ProbeTarget.Balance, cancellationToken).ConfigureAwait(false);
         return AccountCheck.Create(balance, keySource, isAddressValid: reach.Status != SessionCheck.Failed);
+    }
+
+    private async Task<SessionCheck> CheckManagementAsync(string? keySource, ProbeResult catalog, SessionCheck reach, CancellationToken cancellationToken)
+    {
+        if (!catalog.HasResponse)
+        {
+            return ManagementCheck.WithoutConnection(keySource);
+        }
+
+        ProbeResult projects = await client.ProbeAsync(ProbeTarget.Projects, cancellationToken).ConfigureAwait(false);
+        return ManagementCheck.Create(projects, keySource, isAddressValid: reach.Status != SessionCheck.Failed);
     }
 
     private SessionCheck CheckCatalog()

@@ -89,6 +89,29 @@ public sealed class SessionCheckerTests : IDisposable
     }
 
     [Fact]
+    public async Task Key_check_explains_how_long_an_access_token_is_valid()
+    {
+        AtlasCloudOptions options = new() { ApiKey = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl" };
+        StubHandler handler = new(StubReply.Json(Catalog), Fixture.Reply("errors/public-401.json"));
+
+        SessionCheck key = Find(await RunAsync(Some.Client(handler, options: options)), "Key");
+
+        Assert.Equal("Failed", key.Status);
+        Assert.Contains("15 minutes", key.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Balance_check_names_the_scope_that_an_access_token_lacks()
+    {
+        StubHandler handler = new(StubReply.Json(Catalog), Fixture.Reply("errors/public-403-insufficient-scope.json"));
+
+        SessionCheck balance = Find(await RunAsync(Some.Client(handler)), "Balance");
+
+        Assert.Equal("Warning", balance.Status);
+        Assert.Contains("the scope billing:read", balance.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Key_check_passes_when_the_key_may_not_read_the_balance()
     {
         StubHandler handler = new(StubReply.Json(Catalog), Fixture.Reply("errors/public-403.json"));
@@ -215,7 +238,7 @@ public sealed class SessionCheckerTests : IDisposable
     private async Task<IReadOnlyList<SessionCheck>> RunAsync(AtlasCloudClient client, UserFolders folders, CancellationToken cancellationToken)
     {
         List<SessionCheck> checks = [];
-        await foreach (SessionCheck check in new SessionChecker(client, _clock).RunAsync("$env:SOME_KEY", folders, cancellationToken))
+        await foreach (SessionCheck check in new SessionChecker(client, _clock).RunAsync("$env:SOME_KEY", null, folders, cancellationToken))
         {
             checks.Add(check);
         }
