@@ -34,6 +34,24 @@ Describe 'New-AtlasAudio' {
         (New-AtlasAudio 'a slow waltz' -Model minimax/music-2.6).Kind | Should -Be 'Music'
     }
 
+    It 'saves both tracks of one Suno call, <Form>' -ForEach @(
+        @{ Form = 'with file extensions in the URLs'; Option = @{} }
+        @{ Form = 'with signed URLs without file extensions'; Option = @{ OutputsWithoutExtension = $true } }
+    ) {
+        $studio = Start-TestEmulator -Option $Option
+        $session = New-TestSession $studio
+        $song = New-AtlasAudio 'a paper boat goes down the street' -Model suno/chirp-v5 -Session $session | Wait-AtlasPrediction -Session $session
+        $song.Outputs | Where-Object Role -EQ Result | Should -HaveCount 2
+        $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $files = @($song | Save-AtlasOutput -Destination $folder -Session $session)
+        $files | Should -HaveCount 2
+        $files.Extension | Should -Be '.wav', '.wav'
+        Get-ChildItem $folder -File | Should -HaveCount 2
+        ($files | Get-FileHash).Hash | Select-Object -Unique | Should -HaveCount 2
+        Get-SubmitCount $studio | Should -Be 1
+        $studio.Charges | Should -HaveCount 1
+    }
+
     It 'transcribes speech, and accepts the transcript as a prompt' {
         $spoken = New-AtlasAudio 'Hello there' -Model $speech | Wait-AtlasPrediction
         $written = $spoken | New-AtlasAudio -Model $transcription | Wait-AtlasPrediction

@@ -39,7 +39,7 @@ Describe 'Test-AtlasSession' {
 
     It 'fails the check of a management key that is wrong, and has no such check without one' {
         $key = ConvertTo-SecureString $emulator.ApiKey -AsPlainText
-        (Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key)).ManagementKey | Should -BeNullOrEmpty
+        (Test-AtlasSession -Session (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key)).Name | Should -Not -Contain 'ManagementKey'
         $wrong = ConvertTo-SecureString 'mgmt-wrong' -AsPlainText
         $checks = Get-Check (New-AtlasSession -BaseUri $emulator.BaseUri -ApiKey $key -ManagementKey $wrong)
         $checks.Key.Status | Should -Be 'Passed'

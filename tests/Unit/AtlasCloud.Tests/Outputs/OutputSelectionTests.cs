@@ -41,6 +41,27 @@ public sealed class OutputSelectionTests
     }
 
     [Fact]
+    public async Task Both_tracks_of_a_song_are_saved_although_their_addresses_differ_only_in_the_query()
+    {
+        using TemporaryFolder folder = new();
+        StubHandler host = new StubHandler().When("track=0", Track(1)).When("track=1", Track(2));
+        Prediction song = Read("audio-music-suno-two-tracks.json");
+        OutputSaver saver = Some.Client(host).Outputs.CreateSaver(new SaveOptions { Folder = folder.Path, NameTemplate = "song" });
+
+        foreach (PlannedFile file in (await saver.PlanAsync(song)).Files)
+        {
+            await saver.SaveAsync(file);
+        }
+
+        Assert.Equal(2, host.Seen.Count);
+        Assert.Equal([1, 2], folder.Names.Select(n => (int)File.ReadAllBytes(Path.Join(folder.Path, n))[^1]).Order().ToArray());
+        Assert.All(folder.Names, n => Assert.EndsWith(".wav", n, StringComparison.Ordinal));
+
+        static StubReply Track(byte last) => StubReply.Of(
+            200, [.. "RIFF"u8, 38, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, .. new byte[16], .. "data"u8, 2, 0, 0, 0, 0, last], "application/octet-stream");
+    }
+
+    [Fact]
     public void Metadata_contains_the_request_and_the_file()
     {
         Prediction prediction = Read("completed-image.json") with
