@@ -29,6 +29,11 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
+    public void No_workflow_names_the_real_service_for_the_tests(string file) =>
+        Assert.DoesNotContain("ATLASCLOUD_TEST_SERVICE", RepositoryFolder.Read(file), StringComparison.OrdinalIgnoreCase);
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
     public void Every_job_has_a_time_limit(string file) => Assert.All(Workflow.Read(file).Jobs, j => Assert.NotNull(j.TimeLimit));
 
     [Theory]
