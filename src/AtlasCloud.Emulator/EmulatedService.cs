@@ -80,6 +80,9 @@ internal sealed class EmulatedService
         _router.Add("POST", "/api/v1/model/generateImage", RouteKind.Api, submit.For("Image"));
         _router.Add("POST", "/api/v1/model/generateVideo", RouteKind.Api, submit.For("Video"));
         _router.Add("POST", "/api/v1/model/generateAudio", RouteKind.Api, submit.For("Audio"));
+        ImagesEndpoint images = new(options, submit, document);
+        _router.Add("POST", "/v1/images/generations", RouteKind.Api, images.PostAsync);
+        _router.Add("POST", "/v1/images/edits", RouteKind.Api, images.PostAsync);
         _router.Add("GET", "/api/v1/model/prediction/{}", RouteKind.Api, predictions.Get);
         _router.Add("GET", "/api/v1/model/result/{}", RouteKind.Api, predictions.GetFallback);
         _router.Add("GET", "/api/v1/model/getResult", RouteKind.Api, predictions.GetLegacyResult);
@@ -145,5 +148,9 @@ internal sealed class EmulatedService
         _router.Add("POST", "/v1/models/{*}", RouteKind.Api, chat.ForGemini("v1"));
         _router.Add("POST", "/v1beta/models/{*}", RouteKind.Api, chat.ForGemini("v1beta"));
         _router.Add("GET", "/v1/models", RouteKind.Open, new ChatModelsEndpoint(catalog).Get);
+
+        // With a valid key, these paths return 404, not 401 as other unknown paths do.
+        _router.Add("POST", "/v1/embeddings", RouteKind.Api, ImagesEndpoint.NotFound);
+        _router.Add("POST", "/v1/audio/{*}", RouteKind.Api, ImagesEndpoint.NotFound);
     }
 }

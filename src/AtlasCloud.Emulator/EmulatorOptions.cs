@@ -54,6 +54,9 @@ public sealed record EmulatorOptions
     /// <summary>Accepts webhook addresses on this machine, which the service refuses. Default: true.</summary>
     public bool AcceptLoopbackWebhooks { get; init; } = true;
 
+    /// <summary>Serves <c>/v1/images/generations</c> and <c>/v1/images/edits</c>; sources disagree on whether the service has them. Default: false, 404.</summary>
+    public bool ServesOpenAIImages { get; init; }
+
     /// <summary>Gives outputs signed addresses without a file extension. Default: false.</summary>
     public bool OutputsWithoutExtension { get; init; }
 

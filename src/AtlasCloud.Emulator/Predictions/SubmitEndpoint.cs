@@ -36,25 +36,35 @@ internal sealed class SubmitEndpoint
 
     private async Task<Reply> PostAsync(RequestContext context, string type, CancellationToken cancellationToken)
     {
+        (EmulatedTask? task, Reply? refusal) = Accept(context, type);
+        return task is null ? refusal! : await CreateReplyAsync(context, task, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates the task of a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">The catalog type of the models that the endpoint serves.</param>
+    /// <returns>The task, or the refusal.</returns>
+    internal (EmulatedTask? Task, Reply? Refusal) Accept(RequestContext context, string type)
+    {
         if (context.Request.MediaType != Reply.JsonType)
         {
-            return ErrorReply.Create(context, 400, "Content-Type must be application/json");
+            return (null, ErrorReply.Create(context, 400, "Content-Type must be application/json"));
         }
 
         if (SubmitBodyReader.Read(context) is not { } body)
         {
-            return ErrorReply.Create(context, 400, context.Body is null ? "invalid request body" : "model is required");
+            return (null, ErrorReply.Create(context, 400, context.Body is null ? "invalid request body" : "model is required"));
         }
 
         if (_catalog.Find(body["model"]!.ToString()) is not { } model)
         {
-            return ErrorReply.Create(context, 404, "model not found");
+            return (null, ErrorReply.Create(context, 404, "model not found"));
         }
 
         (RetentionHeaders? retention, string? invalidHeader) = RetentionHeaders.Read(context.Request.Headers);
         if (invalidHeader is not null)
         {
-            return ErrorReply.Create(context, 400, "invalid " + invalidHeader);
+            return (null, ErrorReply.Create(context, 400, "invalid " + invalidHeader));
         }
 
         string? error = model.Type == type ? null : $"model {model.Id} is not available on this endpoint";
@@ -63,13 +73,24 @@ internal sealed class SubmitEndpoint
         error ??= RequestValidator.Validate(body, ModelSchema.For(model), _options.StrictValidation);
         if (error is not null)
         {
-            return ErrorReply.Create(context, 400, error);
+            return (null, ErrorReply.Create(context, 400, error));
         }
 
         (EmulatedTask? task, string? refusal) = TryCreateTask(context, model, body, retention!);
-        return task is null
-            ? ErrorReply.Create(context, 402, refusal!)
-            : await CreateReplyAsync(context, task, cancellationToken).ConfigureAwait(false);
+        return (task, task is null ? ErrorReply.Create(context, 402, refusal!) : null);
+    }
+
+    /// <summary>Waits until a task has ended.</summary>
+    internal async Task<TaskState> WaitAsync(EmulatedTask task, CancellationToken cancellationToken)
+    {
+        TaskState state;
+        while (!(state = task.StateAt(_options.Clock.GetUtcNow())).IsFinal)
+        {
+            await Task.Delay(s_syncPollInterval, _options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        _tasks.Settle();
+        return state;
     }
 
     private static Uri? ReadWebhookUri(JsonObject body) =>
@@ -148,10 +169,7 @@ internal sealed class SubmitEndpoint
         };
         if (task.Values.Flag("enable_sync_mode"))
         {
-            while (!(state = task.StateAt(_options.Clock.GetUtcNow())).IsFinal)
-            {
-                await Task.Delay(s_syncPollInterval, _options.Clock, cancellationToken).ConfigureAwait(false);
-            }
+            state = await WaitAsync(task, cancellationToken).ConfigureAwait(false);
         }
 
         _tasks.Settle();

@@ -54,6 +54,47 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal((1, 10), ((int)data["pageNo"]!, (int)data["pageSize"]!));
     }
 
+    [Theory]
+    [InlineData("sessionID", "ffffffffffffffffffffffffffffffff")]
+    [InlineData("status", "failed")]
+    [InlineData("state", "failed")]
+    [InlineData("model", "a/b")]
+    [InlineData("modelPrefix", "nobody/")]
+    public async Task Each_filter_can_be_ignored(string name, string value)
+    {
+        using Api api = Api.With($$$"""{"rules":[{"path":"*/history","historyPage":{"ignoredFilters":["{{{name}}}"]}}]}""");
+        await api.SubmitImageAsync();
+
+        Assert.Equal(1, (int)(await api.ReadAsync($"{Path}?{name}={value}"))["data"]!["total"]!);
+        Assert.Equal(0, (int)(await _api.ReadAsync($"{Path}?{name}={value}"))["data"]!["total"]!);
+    }
+
+    [Theory]
+    [InlineData("seconds-text", "\"{0}\"")]
+    [InlineData("seconds", "{0}")]
+    [InlineData("milliseconds", "{0}000")]
+    [InlineData("milliseconds-text", "\"{0}000\"")]
+    [InlineData("iso", null)]
+    public async Task Time_of_a_task_can_have_each_form(string form, string? expected)
+    {
+        using Api api = Api.With($$$"""{"rules":[{"path":"*/history","historyPage":{"times":"{{{form}}}"}}]}""");
+        await api.SubmitImageAsync();
+        long created = api.Clock.GetUtcNow().ToUnixTimeSeconds();
+
+        JsonNode time = (await api.ReadAsync(Path))["data"]!["items"]![0]!["createdAt"]!;
+
+        if (expected is null)
+        {
+            Assert.Equal(created, time.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
+        }
+        else
+        {
+            Assert.StartsWith(expected.Replace("{0}000", created.ToString(null, null), StringComparison.Ordinal).Replace("{0}", created.ToString(null, null), StringComparison.Ordinal).TrimEnd('"'), time.ToJsonString(), StringComparison.Ordinal);
+            Assert.Equal(expected.StartsWith('"'), time.GetValueKind() == System.Text.Json.JsonValueKind.String);
+            Assert.Equal(expected.Contains("000", StringComparison.Ordinal) ? 13 : 10, time.ToString().Length);
+        }
+    }
+
     [Fact]
     public async Task Page_size_is_at_most_50()
     {

@@ -33,6 +33,17 @@ public sealed class WebhookTests
         Assert.Equal((string)keys["keys"]![0]!["x"]!, Base64Url(new Ed25519Signer(s_seed).PublicKey));
     }
 
+    [Fact]
+    public async Task Key_can_be_published_without_an_ID()
+    {
+        using Api api = new(Instant("""{"rules":[{"path":"*/webhooks/jwks.json","reply":{"sample":"webhook/jwks-no-kid.json"}}]}"""));
+
+        JsonNode key = (await api.ReadAsync("/api/v1/webhooks/jwks.json"))["keys"]![0]!;
+
+        Assert.Null(key["kid"]);
+        Assert.Equal((string)key["x"]!, Base64Url(new Ed25519Signer(s_seed).PublicKey));
+    }
+
     [Theory]
     [InlineData("video-ok")]
     [InlineData("image-error")]
