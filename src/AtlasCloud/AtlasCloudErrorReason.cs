@@ -98,6 +98,17 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>The model publishes no schema, or it is unavailable, so the inputs cannot be validated. Facts: Model.</summary>
     InputsNotValidated,
+    /// <summary>A saved file has no metadata, so its request is unknown. Facts: Value (the path).</summary>
+    MetadataMissing,
+
+    /// <summary>Metadata contains no valid request. Facts: Value (the path).</summary>
+    MetadataInvalid,
+
+    /// <summary>A file that was uploaded for an earlier request is not available. Facts: Input, Value (the file name or the address).</summary>
+    UploadNotFound,
+
+    /// <summary>A file has changed since an earlier request was read. Facts: Value (the path).</summary>
+    FileChanged,
 
     // Submission and predictions
 

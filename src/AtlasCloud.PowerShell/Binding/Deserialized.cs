@@ -28,6 +28,7 @@ internal static class Deserialized
     private static object? Restore(PSObject item, string type) => type switch
     {
         "AtlasCloud.Prediction" => ToPrediction(item),
+        "AtlasCloud.Request" => ToRequest(item),
         "AtlasCloud.Output" => ToOutput(item),
         "AtlasCloud.Media" => ToMedia(item),
         "AtlasCloud.Asset" => ToAsset(item),
@@ -46,6 +47,7 @@ internal static class Deserialized
         Error = ReadText(item, nameof(Prediction.Error)),
         Label = ReadText(item, nameof(Prediction.Label)),
         Request = ReadMembers(item, nameof(Prediction.Request)),
+        Uploads = ReadUploads(item, nameof(Prediction.Uploads)),
         Outputs = [.. ReadItems(item, nameof(Prediction.Outputs)).Select(RestoreOutput).OfType<Output>()],
     };
 
@@ -94,6 +96,33 @@ internal static class Deserialized
 
         return copy;
     }
+
+    private static Request? ToRequest(PSObject item) => ReadText(item, nameof(Request.Model)) is not string model ? null : new Request
+    {
+        Model = model,
+        Kind = ReadEnum<ModelKind>(item, nameof(Request.Kind)),
+        Prompt = ReadText(item, nameof(Request.Prompt)),
+        Label = ReadText(item, nameof(Request.Label)),
+        Inputs = ReadMembers(item, nameof(Request.Inputs)) ?? [],
+        Uploads = ReadUploads(item, nameof(Request.Uploads)),
+        Source = ReadText(item, nameof(Request.Source)),
+        PredictionId = ReadText(item, nameof(Request.PredictionId)),
+        WebhookUri = ReadUri(item, nameof(Request.WebhookUri)),
+        HadWebhook = item.Properties[nameof(Request.HadWebhook)]?.Value is true,
+    };
+
+    // Below the maximum depth of serialization an upload is only text.
+    private static RequestUpload[] ReadUploads(PSObject item, string name) =>
+    [
+        .. ReadItems(item, name).OfType<PSObject>().Where(u => ReadText(u, nameof(RequestUpload.Address)) is not null).Select(u => new RequestUpload
+        {
+            Address = ReadText(u, nameof(RequestUpload.Address))!,
+            Name = ReadText(u, nameof(RequestUpload.Name)),
+            Sha256 = ReadText(u, nameof(RequestUpload.Sha256)),
+            Length = u.Properties[nameof(RequestUpload.Length)]?.Value as long?,
+            Path = ReadText(u, nameof(RequestUpload.Path)),
+        }),
+    ];
 
     private static Asset? ToAsset(PSObject item) => ReadText(item, nameof(Asset.Id)) is not string id ? null : new Asset
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using AtlasCloud.PowerShell.Pipeline;
@@ -9,63 +10,70 @@ namespace AtlasCloud.PowerShell.Binding;
 internal static class EarlierRequest
 {
     private const string RequestName = "request";
-    private const string ModelName = "model";
     private const string LabelName = "label";
 
-    // A larger file is no description of a request.
-    private const long MaxFileBytes = 16 * 1024 * 1024;
+    // The members of metadata that describe the request. Others can be of any type.
+    private static readonly string[] s_metadata = [RequestName, "model", "kind", "uploads", "had_webhook", "id", "created_at"];
 
-    /// <summary>Returns the inputs of a prediction without outputs, or of the metadata of a saved file; null for any other object.</summary>
+    /// <summary>Returns the request of a prediction without outputs, of a journal entry, or of the metadata of a saved file; null for any other object.</summary>
     /// <param name="value">The object, with its original type.</param>
     /// <param name="input">The same object as it was piped.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the prediction does not contain its request.</exception>
-    internal static IReadOnlyList<RowProperty>? Find(object value, PSObject input) => value switch
+    /// <exception cref="AtlasCloudException">InvalidParameter: the object does not contain its request, or one that is not valid.</exception>
+    internal static Request? Find(object value, PSObject input) => value switch
     {
-        Prediction { State: PredictionState.Failed, Outputs.Count: 0 } failed =>
-            failed.Request is null ? throw CmdletErrors.RequestUnknown(failed.Id) : AddLabel(RowReader.Read(failed.Request), failed.Label),
-        FileInfo { Extension: string extension } file when extension.Equals(".json", StringComparison.OrdinalIgnoreCase) => ReadFile(file),
-        PSCustomObject or IDictionary or JsonNode => FindIn(RowReader.Read(input)),
+        Request request => request,
+        Prediction { State: PredictionState.Failed, Outputs.Count: 0 } failed => failed.ToRequest() ?? throw CmdletErrors.RequestUnknown(failed.Id),
+        JournalEntry entry => FromJournal(entry),
+        FileInfo { Extension: string extension } file when extension.Equals(".json", StringComparison.OrdinalIgnoreCase) => FromFile(file),
+        PSCustomObject or IDictionary or JsonNode => FromMetadata(input),
         _ => null,
     };
 
-    private static List<RowProperty>? FindIn(IReadOnlyList<RowProperty>? metadata)
+    /// <summary>Returns the request of a journal entry.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the entry does not contain its request.</exception>
+    internal static Request FromJournal(JournalEntry entry) => entry.ToRequest() ?? throw CmdletErrors.RequestNotRecorded(entry);
+
+    /// <summary>Returns the request in metadata; null if the object contains none.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the request in it is not valid.</exception>
+    internal static Request? FromMetadata(PSObject input)
     {
-        object? request = Get(metadata, RequestName);
-        if (request is null or string || RowReader.Read(request) is not IReadOnlyList<RowProperty> inputs)
+        // Checked first, since every row of a table gets here.
+        IReadOnlyList<RowProperty>? properties = RowReader.Read(input);
+        if (Get(properties, RequestName) is null or string or ValueType)
         {
             return null;
         }
 
-        object? model = Get(inputs, ModelName) ?? Get(metadata, ModelName);
-        if (model is null)
+        OrderedDictionary metadata = [];
+        foreach (string name in s_metadata)
         {
-            return null;
+            metadata[name] = PlainValues.Unwrap(Get(properties, name));
         }
 
-        List<RowProperty> row = AddLabel(inputs, Get(metadata, LabelName))!;
-        if (Get(inputs, ModelName) is null)
-        {
-            row.Add(new RowProperty(ModelName, model));
-        }
-
-        return row;
+        metadata[LabelName] = Get(properties, LabelName)?.ToString();
+        return Request.FromMetadata(metadata);
     }
 
-    private static List<RowProperty>? ReadFile(FileInfo file)
+    /// <summary>Returns the inputs, the label and the model of a request as properties.</summary>
+    internal static IReadOnlyList<RowProperty> ToRow(Request request) =>
+    [
+        .. request.Inputs.Keys.Cast<string>().Select(n => new RowProperty(n, request.Inputs[n])),
+        .. request.Label is string label ? new[] { new RowProperty("Label", label) } : [],
+        new RowProperty("model", request.Model),
+    ];
+
+    private static Request? FromFile(FileInfo file)
     {
         try
         {
-            return file.Exists && file.Length < MaxFileBytes && JsonNode.Parse(File.ReadAllText(file.FullName)) is JsonObject metadata ? FindIn(RowReader.Read(metadata)) : null;
+            return Request.Load(file.FullName);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (AtlasCloudException exception) when (exception.Reason != AtlasCloudErrorReason.MetadataInvalid)
         {
             // It is treated as media, whose errors describe the file.
             return null;
         }
     }
-
-    private static List<RowProperty>? AddLabel(IReadOnlyList<RowProperty>? inputs, object? label) =>
-        inputs is null ? null : [.. inputs, .. label is null || Get(inputs, LabelName) is not null ? Array.Empty<RowProperty>() : [new RowProperty("Label", label)]];
 
     private static object? Get(IReadOnlyList<RowProperty>? properties, string name) =>
         properties?.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;

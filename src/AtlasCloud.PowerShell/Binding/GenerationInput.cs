@@ -34,14 +34,21 @@ internal sealed class GenerationInput
         bool needsInputs = _input.Columns.Count > 0 || _typed.Length > 0 || _command.Parameters is not null;
         ModelInputs? own = needsInputs ? _source.GetInputs(_command.RequestClient, model, run) : null;
         RequestBinder binder = new(_command, _row, own, model, _typed);
-        if (_input is { Kind: InputKind.Row, Columns.Count: > 0, IsTable: false } && !_input.Columns.Any(binder.Matches))
+        if (_input is { Kind: InputKind.Row, Columns.Count: > 0, IsTable: false, Earlier: null } && !_input.Columns.Any(binder.Matches))
         {
             throw CmdletErrors.InputWithoutColumns(_input.Value!);
         }
 
-        foreach (RowProperty column in _input.Columns)
+        if (_input.Earlier is Request earlier)
         {
-            binder.Bind(column);
+            new EarlierRequestBinder(_command, binder, _row, own, _typed).Bind(earlier, model);
+        }
+        else
+        {
+            foreach (RowProperty column in _input.Columns)
+            {
+                binder.Bind(column);
+            }
         }
 
         (CommonInput Input, MediaSource[] Media)[] media = [.. binder.BindTyped()];

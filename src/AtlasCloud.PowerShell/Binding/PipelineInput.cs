@@ -16,6 +16,9 @@ namespace AtlasCloud.PowerShell.Binding;
 /// <param name="Columns">The properties that are inputs, without empty ones.</param>
 internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text, IReadOnlyList<RowProperty> Columns)
 {
+    /// <summary>The request that the object describes and that is submitted again; null for any other object.</summary>
+    internal Request? Earlier { get; private init; }
+
     /// <summary>Whether the object is a row of a table, whose columns are all meant as inputs. Other objects have properties of their own.</summary>
     internal bool IsTable => Value is PSCustomObject or IDictionary or DataRow or DataRowView or XmlElement or JsonElement or JsonNode;
 
@@ -28,9 +31,9 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
             return new(InputKind.None, null, null, []);
         }
 
-        if (EarlierRequest.Find(value, input) is IReadOnlyList<RowProperty> request)
+        if (EarlierRequest.Find(value, input) is Request request)
         {
-            return new(InputKind.Row, value, null, [.. request.Where(c => !c.IsBlank)]);
+            return new(InputKind.Row, value, null, [.. EarlierRequest.ToRow(request).Where(c => !c.IsBlank)]) { Earlier = request };
         }
 
         (InputKind kind, string? text) = Classify(value);

@@ -26,6 +26,11 @@ internal sealed class RequestBinder(RequestCmdlet command, RowBinder row, ModelI
     /// <summary>Whether the column is an input of the model or a parameter that a row can set.</summary>
     internal bool Matches(RowProperty column) => FindMember(column.Name) is not null || row.Parameters.Find(column.Name) is { TakesColumn: true };
 
+    /// <summary>Whether a column would be bound to an input that takes media.</summary>
+    internal bool IsMedium(string column) => FindMember(column) is ModelParameter member
+        ? MediaMembers.IsMedium(member.Name, member) || (own!.Schema.FindCommonInput(member) is CommonInput common && row.Parameters.Get(common).IsMedium)
+        : row.Parameters.Find(column) is { IsMedium: true };
+
     /// <summary>Binds one column.</summary>
     internal void Bind(RowProperty column)
     {

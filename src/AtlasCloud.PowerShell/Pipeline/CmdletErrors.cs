@@ -69,6 +69,28 @@ internal static partial class CmdletErrors
         "Only predictions that this process submitted, and .json files of Save-AtlasOutput -Metadata, contain the request. Specify -Model and the inputs again.",
         "InputObject");
 
+    /// <summary>A prediction does not contain the request.</summary>
+    internal static AtlasCloudException PredictionWithoutRequest(string predictionId) => Invalid(
+        $"Prediction {predictionId} does not contain its request.",
+        "Only predictions that this process submitted contain it. Import a .json file of Save-AtlasOutput -Metadata, or a journal entry that was recorded with -JournalPrompt.",
+        "InputObject");
+
+    /// <summary>A journal entry does not contain the request.</summary>
+    internal static AtlasCloudException RequestNotRecorded(JournalEntry entry) => Invalid(
+        $"The journal entry {entry.PredictionId ?? entry.JournalId} does not contain its request. Nothing was submitted.",
+        "The journal contains requests only if the session was created with -JournalPrompt, and only up to 256 KiB each. Use a .json file of Save-AtlasOutput -Metadata instead.",
+        "InputObject");
+
+    /// <summary>An object contains no request.</summary>
+    internal static AtlasCloudException ObjectWithoutRequest(object input) => Invalid(
+        $"The pipeline input is of type {input.GetType().Name}, which contains no request.",
+        "Pipe saved files with their .json files, journal entries, or predictions that this process submitted.",
+        "InputObject");
+
+    /// <summary>A folder or file to search for inputs does not exist.</summary>
+    internal static AtlasCloudException InputPathMissing(string path) =>
+        Invalid($"'{path}' does not exist.", "Specify existing folders or files with -InputPath.", "InputPath", path);
+
     /// <summary>More than one last image.</summary>
     internal static AtlasCloudException SeveralLastImages(int count) =>
         Invalid($"-LastImage must be one image, but {count} are specified. Nothing was submitted.", "Specify one image.", "LastImage");

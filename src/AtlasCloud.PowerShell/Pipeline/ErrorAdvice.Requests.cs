@@ -25,6 +25,11 @@ internal static partial class ErrorAdvice
             "Specify a public URL that begins with https://. With an emulator, a URL on this machine also works.",
         AtlasCloudErrorReason.OutputExpirationOutOfRange => "Specify 1 to 336 hours, for example -OutputExpiration 24:00:00.",
         AtlasCloudErrorReason.CountOutOfRange => "Specify -Count 1 or more, or omit it.",
+        AtlasCloudErrorReason.MetadataMissing => "Specify a file that was saved with Save-AtlasOutput -Metadata, or its .json file.",
+        AtlasCloudErrorReason.MetadataInvalid => "Specify a .json file as Save-AtlasOutput -Metadata writes it.",
+        AtlasCloudErrorReason.UploadNotFound =>
+            $"Import the request again with Import-AtlasRequest -InputPath and the folder that contains the file, or override the input: {WithParameter(exception.Input!)}.",
+        AtlasCloudErrorReason.FileChanged => "Restore the file, or import the request again and override the input.",
         AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",
         _ => null,
     };

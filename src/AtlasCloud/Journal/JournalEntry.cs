@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AtlasCloud.Journal;
 using AtlasCloud.Text;
 
@@ -78,6 +79,9 @@ public sealed record JournalEntry
 
     /// <summary>The name of the machine that created the entry; null if unknown.</summary>
     public string? Machine { get; init; }
+
+    /// <summary>The request with its uploads; null unless <see cref="AtlasCloudOptions.RecordPrompts"/> was set, and for a large request.</summary>
+    internal JsonElement? Recorded { get; init; }
 
     /// <summary>The fingerprint of the API key; null if it was not recorded.</summary>
     internal string? Account { get; init; }

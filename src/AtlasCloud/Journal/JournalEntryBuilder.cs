@@ -57,6 +57,7 @@ internal static class JournalEntryBuilder
             Reason = ReadSanitized(line, "reason", SafeText.MessageLength) ?? entry.Reason,
             Digest = line.Text("digest") is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : entry.Digest,
             Prompt = line.Text("prompt") ?? entry.Prompt,
+            Recorded = isIntent && line.Member("recorded") is JsonElement { ValueKind: JsonValueKind.Object } recorded ? recorded.Clone() : entry.Recorded,
             Price = Money.ReadPrice(line.Member("price")) ?? entry.Price,
             QuotedPrice = Money.ReadPrice(line.Member("quoted_price")) ?? entry.QuotedPrice,
             Currency = ReadSanitized(line, "currency", 10) ?? entry.Currency,

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AtlasCloud.Json;
 using AtlasCloud.Requests;
 using AtlasCloud.Storage;
 using AtlasCloud.Text;
@@ -9,6 +11,9 @@ namespace AtlasCloud.Journal;
 /// <param name="Digest">The digest of the body, from <see cref="RequestDigest"/>.</param>
 internal sealed record JournalIntent(string Model, string Digest)
 {
+    // Media in data URIs are larger. Such a request can be repeated from the metadata of its files only.
+    private const int MaxRequestBytes = 256 * 1024;
+
     private static readonly string? s_processStart = RunningProcess.GetStart(Environment.ProcessId);
 
     /// <summary>The kind of result.</summary>
@@ -22,6 +27,9 @@ internal sealed record JournalIntent(string Model, string Digest)
 
     /// <summary>The prompt; null if prompts are not recorded.</summary>
     internal string? Prompt { get; init; }
+
+    /// <summary>The request in the form that is kept in files; null if requests are not recorded.</summary>
+    internal JsonObject? Request { get; init; }
 
     /// <summary>The quoted price; null if no quote was requested.</summary>
     internal decimal? QuotedPrice { get; init; }
@@ -54,5 +62,6 @@ internal sealed record JournalIntent(string Model, string Digest)
         MachineId = MachineIdentity.Value,
         ProcessStart = s_processStart,
         Prompt = Prompt is null ? null : SafeText.Mask(Prompt),
+        Recorded = Request is not null && JsonText.WriteUtf8(Request).Length <= MaxRequestBytes ? Request : null,
     };
 }

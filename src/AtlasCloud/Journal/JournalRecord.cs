@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AtlasCloud.Journal;
 
@@ -55,6 +56,9 @@ internal sealed record JournalRecord
     public string? ProcessStart { get; init; }
 
     public string? Prompt { get; init; }
+
+    /// <summary>The request with its uploads, as metadata files contain them.</summary>
+    public JsonObject? Recorded { get; init; }
 
     /// <summary>In the first line of a compacted file: its size after compaction.</summary>
     public long? Size { get; init; }

@@ -73,6 +73,11 @@ public sealed class MediaResource
         }
     }
 
+    /// <summary>Returns an upload of this client by the digest of its content; null if there is none. Makes no request.</summary>
+    /// <param name="sha256">The SHA-256 in lower-case hexadecimal digits.</param>
+    public Media? FindUpload(string sha256) =>
+        _uploads.TryGetValue(sha256, out Lazy<Task<Media>>? upload) && upload is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? upload.Value.Result : null;
+
     private async Task<Media> PostAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
     {
         string name = System.IO.Path.GetFileName(path);

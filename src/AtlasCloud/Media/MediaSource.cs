@@ -28,6 +28,12 @@ public sealed partial class MediaSource
     /// <summary>The kind of media, as far as the name or the data URI tells.</summary>
     public MediaKind Kind { get; }
 
+    /// <summary>The upload that it comes from; null for anything else.</summary>
+    internal Media? Upload { get; private init; }
+
+    /// <summary>The SHA-256 that a local file must have when it is uploaded; null for any.</summary>
+    internal string? ExpectedSha256 { get; private init; }
+
     /// <summary>True if the text contained several addresses, which no input accepts as one.</summary>
     internal bool HasSeveralAddresses => _severalAddresses is not null;
 
@@ -38,7 +44,7 @@ public sealed partial class MediaSource
 
     /// <summary>Creates a source from an upload.</summary>
     /// <param name="media">The upload.</param>
-    public static MediaSource FromMedia(Media media) => new(media.ToString(), null, media.Kind);
+    public static MediaSource FromMedia(Media media) => new(media.ToString(), null, media.Kind) { Upload = media };
 
     /// <summary>Creates a source from an address.</summary>
     /// <param name="text">An http, https or data URI, asset:// with an asset ID, or file:// with the path of a local file. White space around it is ignored.</param>
@@ -97,6 +103,13 @@ public sealed partial class MediaSource
 
     /// <summary>The value; a long one, such as a data URI, is truncated.</summary>
     public override string ToString() => Value.Length > MaxShownLength ? Value[..DataUriPrefixLength] + "…" : Value;
+
+    /// <summary>Creates a source from a local file with a known content.</summary>
+    internal static MediaSource FromKnownFile(string path, string? sha256)
+    {
+        MediaSource source = FromFile(path);
+        return new MediaSource(source.Value, source.Path, source.Kind) { ExpectedSha256 = sha256 };
+    }
 
     /// <summary>Creates a source from a result, whose value the service accepts as it is.</summary>
     internal static MediaSource FromResult(string value, MediaKind kind) => new(value, null, kind);

@@ -49,6 +49,15 @@ public static class CommonInputs
         return null;
     }
 
+    /// <summary>Returns whether a common input sets a model's input of a name. A size also sets a width and a height.</summary>
+    /// <param name="input">The common input.</param>
+    /// <param name="name">The model's name, in any case and with any separators between its words.</param>
+    public static bool Sets(CommonInput input, string name)
+    {
+        string normalized = InputText.NormalizeName(name);
+        return GetNames(input).Any(n => InputText.NormalizeName(n) == normalized) || (input == CommonInput.Size && normalized is "WIDTH" or "HEIGHT");
+    }
+
     internal static string[] GetNames(CommonInput input) => All[(int)input].Names;
 
     internal static bool IsMedia(CommonInput input) => input is CommonInput.Image or CommonInput.LastImage or CommonInput.Video or CommonInput.Audio;

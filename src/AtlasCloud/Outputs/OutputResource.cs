@@ -45,6 +45,9 @@ public sealed class OutputResource
     /// <exception cref="AtlasCloudException">InvalidParameter: the template is malformed, or the folder is a file.</exception>
     public OutputSaver CreateSaver(SaveOptions options) => new(this, _predictions, _records, options, _clock);
 
+    /// <summary>The API key, which is masked in what is written.</summary>
+    internal string? Key => _options.ApiKey;
+
     internal async Task<SavedFile> SaveAsync(Output output, SaveTarget target, CancellationToken cancellationToken)
     {
         if (output.Uri is Uri address)

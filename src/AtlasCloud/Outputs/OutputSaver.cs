@@ -128,6 +128,6 @@ public sealed class OutputSaver
     {
         SaveTarget sidecar = target with { Name = target.Name + Path.GetExtension(saved.Path), Progress = null };
         Prediction priced = await _predictions.RefreshPriceAsync(file.Prediction, cancellationToken).ConfigureAwait(false);
-        await OutputResource.WriteTextAsync(OutputMetadata.Create(priced, file.Output, saved), ".json", sidecar, cancellationToken).ConfigureAwait(false);
+        await OutputResource.WriteTextAsync(OutputMetadata.Create(priced, file.Output, saved, _outputs.Key), ".json", sidecar, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,6 +8,7 @@ namespace AtlasCloud;
 public sealed record Prediction
 {
     private readonly IReadOnlyList<Output> _outputs = ReadOnlyLists.Empty<Output>();
+    private readonly IReadOnlyList<RequestUpload> _uploads = ReadOnlyLists.Empty<RequestUpload>();
 
     /// <summary>The ID. It is sufficient to read the status and collect the outputs.</summary>
     public required string Id { get; init; }
@@ -71,6 +72,9 @@ public sealed record Prediction
 
     /// <summary>The inputs as they were sent, by the model's own names; null if only the prediction's ID is known.</summary>
     public OrderedDictionary? Request { get; init; }
+
+    /// <summary>The files that were uploaded for the request; empty if there are none, or only the prediction's ID is known.</summary>
+    public IReadOnlyList<RequestUpload> Uploads { get => _uploads; init => _uploads = ReadOnlyLists.Create(value); }
 
     /// <summary>The ID of the HTTP request that returned this prediction, for support requests; null if the service sent none.</summary>
     public string? RequestId { get; init; }
@@ -143,6 +147,7 @@ public sealed record Prediction
         Source = Source ?? earlier.Source,
         Quote = Quote ?? earlier.Quote,
         Request = Request ?? earlier.Request,
+        Uploads = Uploads.Count > 0 ? Uploads : earlier.Uploads,
         CancelUri = CancelUri ?? earlier.CancelUri,
         JournalId = JournalId ?? earlier.JournalId,
         IsResumed = IsResumed || earlier.IsResumed,

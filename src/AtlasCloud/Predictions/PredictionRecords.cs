@@ -39,6 +39,9 @@ internal sealed class PredictionRecords
     /// <summary>The journal; null if none is kept.</summary>
     internal JournalFile? Journal => _journal;
 
+    /// <summary>Whether the journal contains prompts and requests.</summary>
+    internal bool RecordsPrompts => _journal is not null && _options.RecordPrompts;
+
     /// <summary>Whether a journal entry belongs to the service that this client talks to.</summary>
     internal bool IsOurs(JournalEntry entry) => entry.Origin == _options.BaseUri.GetLeftPart(UriPartial.Authority);
 

@@ -16,6 +16,9 @@ internal sealed record PreparedRequest(GenerationRequest Request, GenerationKind
     /// </summary>
     internal JsonObject? CompleteBody { get; init; }
 
+    /// <summary>The files that were uploaded for the request.</summary>
+    internal IReadOnlyList<RequestUpload> Uploads { get; init; } = [];
+
     /// <summary>What to ask for the price of the request.</summary>
     internal QuoteRequest QuoteRequest => new(Body, CompleteBody, Request.Label, Generates == ModelKind.Image);
 

@@ -64,6 +64,48 @@ internal static class RequestErrors
         Target = model.Id,
     };
 
+    /// <summary>A saved file has no metadata.</summary>
+    internal static AtlasCloudException MetadataMissing(string path) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"The file '{path}' has no metadata: '{Path.GetFileName(path)}.json' does not exist beside it.")
+        {
+            Reason = AtlasCloudErrorReason.MetadataMissing,
+            Value = path,
+            Target = path,
+        };
+
+    /// <summary>A file is not metadata, or metadata of a file whose request was not known.</summary>
+    internal static AtlasCloudException MetadataWithoutRequest(string path) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"The file '{path}' contains no request.") { Reason = AtlasCloudErrorReason.MetadataMissing, Value = path, Target = path };
+
+    /// <summary>Metadata contains no valid request.</summary>
+    internal static AtlasCloudException MetadataInvalid(string source, string problem) =>
+        new(AtlasCloudErrorKind.InvalidParameter, $"No request can be read from '{SafeText.Sanitize(source)}': {problem}.")
+        {
+            Reason = AtlasCloudErrorReason.MetadataInvalid,
+            Value = source,
+            Target = source,
+        };
+
+    /// <summary>A file that was uploaded for an earlier request is not available.</summary>
+    internal static AtlasCloudException UploadNotFound(string input, RequestUpload upload)
+    {
+        string shown = SafeText.Sanitize(upload.Name ?? upload.Address, length: 200);
+        return new(
+            AtlasCloudErrorKind.InvalidParameter,
+            upload.Name is null
+                ? $"'{Shown(input)}' was the address {shown}, with credentials that are not kept in files. Nothing was submitted."
+                : $"'{Shown(input)}' was the file '{shown}' with the SHA-256 {upload.Sha256}, which was not found. Nothing was submitted.")
+        {
+            Reason = AtlasCloudErrorReason.UploadNotFound,
+            Input = input,
+            Value = shown,
+        };
+    }
+
+    /// <summary>A file has changed since an earlier request was read.</summary>
+    internal static AtlasCloudException FileChanged(string path) =>
+        Invalid(AtlasCloudErrorReason.FileChanged, "media", path, $"The file '{path}' no longer has the content that the earlier request used.");
+
     /// <summary>The sentence about an input that the model does not have.</summary>
     internal static string UnknownInput(string name, ModelSchema schema)
     {

@@ -35,15 +35,37 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
 
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
         AssetOnlyModels.Warn(model?.Id ?? request.Model, composed.Body);
-        Dictionary<string, string> addresses = new(StringComparer.Ordinal);
-        foreach (string path in request.AllMedia.Select(m => m.Path).OfType<string>().Distinct(StringComparer.Ordinal))
+        IReadOnlyList<Media> uploads = await UploadFilesAsync(request, purpose, cancellationToken).ConfigureAwait(false);
+        composed.SetAddresses(uploads.ToDictionary(u => u.Path, u => u.ToString(), StringComparer.Ordinal));
+        return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body)
         {
-            Media uploaded = purpose == RequestPurpose.Preview ? Media.CreatePlaceholder(path, addresses.Count + 1) : await media.UploadAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
-            addresses[path] = uploaded.ToString();
+            CompleteBody = schema is null ? null : AddDefaults(composed.Body, schema),
+            Uploads = [.. uploads.Concat(request.AllMedia.Select(m => m.Upload).OfType<Media>()).Select(RequestUpload.Create).DistinctBy(u => u.Address)],
+        };
+    }
+
+    // One upload for each path.
+    private async Task<IReadOnlyList<Media>> UploadFilesAsync(GenerationRequest request, RequestPurpose purpose, CancellationToken cancellationToken)
+    {
+        List<Media> uploads = [];
+        foreach (IGrouping<string, MediaSource> file in request.AllMedia.Where(m => m.Path is not null).GroupBy(m => m.Path!, StringComparer.Ordinal))
+        {
+            if (purpose == RequestPurpose.Preview)
+            {
+                uploads.Add(Media.CreatePlaceholder(file.Key, uploads.Count + 1));
+                continue;
+            }
+
+            Media uploaded = await media.UploadAsync(file.Key, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (file.Any(m => m.ExpectedSha256 is string expected && expected != uploaded.Sha256))
+            {
+                throw RequestErrors.FileChanged(file.Key);
+            }
+
+            uploads.Add(uploaded);
         }
 
-        composed.SetAddresses(addresses);
-        return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body) { CompleteBody = schema is null ? null : AddDefaults(composed.Body, schema) };
+        return uploads;
     }
 
     private static JsonObject? AddDefaults(JsonObject body, ModelSchema schema)

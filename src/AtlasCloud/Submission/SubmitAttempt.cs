@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Json;
@@ -113,10 +115,26 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     {
         Kind = prepared.Generates,
         Label = prepared.Request.Label,
-        Prompt = prepared.Request.Prompt,
+        Prompt = prepared.Request.Prompt ?? FindPrompt(),
+        Request = CreateRecordedRequest(),
         QuotedPrice = cost?.Quote?.Price,
         Currency = cost?.Quote?.Currency,
     };
+
+    private string? FindPrompt() =>
+        CommonInputs.GetNames(CommonInput.Prompt).Select(n => prepared.Body[n]).OfType<JsonValue>().FirstOrDefault(v => v.GetValueKind() == JsonValueKind.String)?.GetValue<string>();
+
+    private JsonObject? CreateRecordedRequest()
+    {
+        if (!_records.RecordsPrompts)
+        {
+            return null;
+        }
+
+        JsonObject recorded = [];
+        RecordedRequest.AddTo(recorded, prepared.Body, prepared.Uploads, submitter.Http.Key);
+        return recorded;
+    }
 
     private Prediction ReadPrediction(ApiResponse response, ApiCall call)
     {
@@ -154,6 +172,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
             Row = prepared.Request.Row,
             Source = prepared.Request.SourceName,
             Request = JsonValues.ToDictionary(JsonText.ToElement(prepared.Body), _ => true, exact: true),
+            Uploads = prepared.Uploads,
             SubmittedAt = _sentAt,
             SubmittedTimestamp = _sentTimestamp,
         }).ConfigureAwait(false);

@@ -23,10 +23,15 @@ internal static partial class SafeText
     /// <summary>Masks keys and media bytes. The rest is unchanged, including its length and control characters.</summary>
     internal static string Mask(string text, string? key = null)
     {
-        text = MaskKey(text, key);
-        text = Bearer().Replace(text, "$1 ***");
-        text = ApiKey().Replace(text, m => m.Groups[1].Value.ToLowerInvariant() + "-***");
+        text = MaskKeys(text, key);
         return DataUri().Replace(text, m => $"{m.Groups[1].Value}({m.Groups[2].Length} characters)");
+    }
+
+    /// <summary>Masks keys. Media bytes are unchanged.</summary>
+    internal static string MaskKeys(string text, string? key)
+    {
+        text = Bearer().Replace(MaskKey(text, key), "$1 ***");
+        return ApiKey().Replace(text, m => m.Groups[1].Value.ToLowerInvariant() + "-***");
     }
 
     /// <summary>Masks keys and media bytes, removes control characters, replaces line breaks with spaces, and truncates.</summary>

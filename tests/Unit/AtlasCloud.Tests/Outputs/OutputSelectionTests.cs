@@ -69,7 +69,7 @@ public sealed class OutputSelectionTests
             Request = JsonValues.ToDictionary(Some.Json("""{"model":"google/nano-banana-2/text-to-image","prompt":"a <lighthouse>","seed":7}"""), _ => true),
         };
 
-        JsonNode notes = JsonNode.Parse(OutputMetadata.Create(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }))!;
+        JsonNode notes = JsonNode.Parse(OutputMetadata.Create(prediction, prediction.Outputs[0], new SavedFile { Path = "/x/picture.png", Length = 7, Sha256 = "ab" }, key: null))!;
 
         Assert.Equal((7, "ab"), (notes["length"]!.GetValue<long>(), notes["sha256"]!.GetValue<string>()));
         Assert.Equal("picture.png", notes["file"]!.GetValue<string>());
