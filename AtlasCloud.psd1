@@ -29,6 +29,7 @@
         'Get-AtlasProject'
         'Get-AtlasSession'
         'Get-AtlasUsage'
+        'Import-AtlasRequest'
         'Invoke-AtlasChat'
         'Measure-AtlasCost'
         'New-AtlasApiKey'
