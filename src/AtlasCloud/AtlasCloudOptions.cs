@@ -119,7 +119,7 @@ public sealed class AtlasCloudOptions
     /// <summary>The journal file, which processes can share. Default: null, no journal.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Whether prompts are written to the journal. Default: false, only a digest identifies the request.</summary>
+    /// <summary>Whether prompts and requests are written to the journal, so that requests can be sent again from it. Default: false, only a digest identifies the request.</summary>
     public bool RecordPrompts { get; init; }
 
     /// <summary>The proxy. Default: null, the system's, which is not used for loopback. An http address with a key needs a proxy on loopback.</summary>

@@ -15,6 +15,7 @@ internal static class CellReader
         { IsDictionary: true } => ParametersReader.Read(value),
         _ when parameter.Type == typeof(TimeSpan) => TimeSpanReader.Read(value),
         _ when parameter.Type == typeof(Uri) => ReadUri(value),
+        { Name: "Model" } => ReadText(value) is string model ? Conversion.Success(model) : Conversion.Failure("the ID of one model", value),
         _ when parameter.Type == typeof(string[]) => ReadTexts(value),
         _ => ReadText(value) is string text ? Conversion.Success(text) : Conversion.Failure("text", value),
     };

@@ -14,7 +14,9 @@ namespace AtlasCloud.PowerShell.Binding;
 /// <param name="row">Binds columns to parameters.</param>
 /// <param name="own">The inputs of the model; null if it publishes none.</param>
 /// <param name="typed">The dynamic parameters that were specified.</param>
-internal sealed class EarlierRequestBinder(RequestCmdlet command, RequestBinder binder, RowBinder row, ModelInputs? own, IReadOnlyList<RuntimeDefinedParameter> typed)
+/// <param name="parameters">The entries of -Parameters for the model; null for none.</param>
+internal sealed class EarlierRequestBinder(
+    RequestCmdlet command, RequestBinder binder, RowBinder row, ModelInputs? own, IReadOnlyList<RuntimeDefinedParameter> typed, IDictionary? parameters)
 {
     // Members of objects that contain the address of a medium.
     private static readonly string[] s_addressMembers = ["url", "image_url", "video_url", "audio_url"];
@@ -109,7 +111,7 @@ internal sealed class EarlierRequestBinder(RequestCmdlet command, RequestBinder 
         ModelParameter? member = own?.Schema.FindByWords(name);
         return typed.Any(p => own?.FindByParameter(p.Name) is ModelInput input && (input.Member == member || (input.Common is CommonInput same && CommonInputs.Sets(same, name))))
             || Enum.GetValues<CommonInput>().Any(c => row.IsTyped(c.ToString()) && CommonInputs.Sets(c, name) && (member is null || IsSetBy(c, member)))
-            || (command.Parameters?.Cast<DictionaryEntry>().Any(e => e.Value is not null && IsSameInput(e.Key.ToString()!, name)) ?? false);
+            || (parameters?.Cast<DictionaryEntry>().Any(e => e.Value is not null && IsSameInput(e.Key.ToString()!, name)) ?? false);
     }
 
     // An input called audio can be a switch.

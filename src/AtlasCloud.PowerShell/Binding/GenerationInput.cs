@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.DynamicParameters;
@@ -18,6 +19,15 @@ internal sealed class GenerationInput
     private readonly RuntimeDefinedParameter[] _typed;
     private readonly bool _isMedia;
 
+    /// <summary>The model of -Model that the requests are for; null if the parameter was not specified.</summary>
+    internal string? TypedModel { get; init; }
+
+    /// <summary>All models of -Model; null if the parameter was not specified.</summary>
+    internal ComparedModels? Models { get; init; }
+
+    /// <summary>Removes inputs that the model lacks; null if there is only one model.</summary>
+    internal ModelFilter? Filter { get; init; }
+
     internal GenerationInput(RequestCmdlet command, ModelInputSource source, ColumnReporter reporter, PathIntrinsics paths)
     {
         (_command, _source, _input) = (command, source, PipelineInput.Read(command.InputObject));
@@ -31,7 +41,7 @@ internal sealed class GenerationInput
     internal IReadOnlyList<GenerationRequest> CreateRequests(Func<Func<CancellationToken, Task<ModelSchema?>>, ModelSchema?> run)
     {
         string model = GetModel();
-        bool needsInputs = _input.Columns.Count > 0 || _typed.Length > 0 || _command.Parameters is not null;
+        bool needsInputs = Filter is not null || _input.Columns.Count > 0 || _typed.Length > 0 || _command.Parameters is not null;
         ModelInputs? own = needsInputs ? _source.GetInputs(_command.RequestClient, model, run) : null;
         RequestBinder binder = new(_command, _row, own, model, _typed);
         if (_input is { Kind: InputKind.Row, Columns.Count: > 0, IsTable: false, Earlier: null } && !_input.Columns.Any(binder.Matches))
@@ -41,7 +51,8 @@ internal sealed class GenerationInput
 
         if (_input.Earlier is Request earlier)
         {
-            new EarlierRequestBinder(_command, binder, _row, own, _typed).Bind(earlier, model);
+            IDictionary? parameters = ModelKeys.Select(_command.Parameters, model, Models);
+            new EarlierRequestBinder(_command, binder, _row, own, _typed, parameters).Bind(earlier, model);
         }
         else
         {
@@ -52,10 +63,11 @@ internal sealed class GenerationInput
         }
 
         (CommonInput Input, MediaSource[] Media)[] media = [.. binder.BindTyped()];
-        binder.BindParameters(_row.Get(nameof(_command.Parameters), _command.Parameters));
+        binder.BindParameters(ModelKeys.Select(_row.Get(nameof(_command.Parameters), _command.Parameters), model, Models));
         _row.ThrowIfInvalid();
+        Filter?.Apply(binder.Members, own, model, _row.Reporter);
         GenerationRequest request = AddMedia(CreateRequest(model, media) with { Parameters = binder.Members.Count > 0 ? binder.Members : null });
-        return [.. GetPrompts().Select(prompt => request with { Prompt = prompt })];
+        return [.. GetPrompts().Select((prompt, index) => request with { Prompt = prompt, Row = index }).Select(r => Filter?.Apply(r, own, _row.Reporter) ?? r)];
     }
 
     private GenerationRequest CreateRequest(string model, (CommonInput Input, MediaSource[] Media)[] typed)
@@ -88,7 +100,7 @@ internal sealed class GenerationInput
     // The model of a row decides what its other columns mean, so it comes first.
     private string GetModel()
     {
-        bool isTyped = _command.IsFromCommandLine(nameof(_command.Model));
+        bool isTyped = TypedModel is not null;
         if (_isMedia && !isTyped)
         {
             throw CmdletErrors.ModelNotSpecified();
@@ -101,13 +113,16 @@ internal sealed class GenerationInput
                 _row.Reporter.ReportOnce("model", "The models in the pipeline are ignored: -Model is specified.");
             }
 
-            return isTyped ? _command.Model : piped.Id;
+            return TypedModel ?? piped.Id;
         }
 
-        string? column = _input.Kind == InputKind.Row
-            ? _input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString()?.Trim()
-            : null;
-        return (isTyped ? _command.Model : column) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
+        object? column = _input.Kind == InputKind.Row ? _input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value : null;
+        if (!isTyped && column is not string and IEnumerable)
+        {
+            throw CmdletErrors.ModelColumnInvalid();
+        }
+
+        return (TypedModel ?? column?.ToString()?.Trim()) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
     }
 
     private IEnumerable<string?> GetPrompts()
@@ -164,7 +179,7 @@ internal sealed class GenerationInput
     };
 
     private bool IsTyped(string parameter) => _command.IsFromCommandLine(parameter)
-        || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed).Any(c => c.ToString() == parameter));
+        || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed, TypedModel).Any(c => c.ToString() == parameter));
 
     private static MediaSource? GetSingle(MediaSource[] sources) => sources.Length switch
     {

@@ -71,8 +71,14 @@ internal sealed class RequestBinder(RequestCmdlet command, RowBinder row, ModelI
     {
         foreach (RuntimeDefinedParameter parameter in typed)
         {
-            if (own?.FindByParameter(parameter.Name) is not ModelInput input || parameter.Value is null)
+            if (parameter.Value is null)
             {
+                continue;
+            }
+
+            if (own?.FindByParameter(parameter.Name) is not ModelInput input)
+            {
+                row.Reporter.ReportMissing(parameter.Name, model);
                 continue;
             }
 

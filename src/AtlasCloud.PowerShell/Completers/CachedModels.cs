@@ -7,11 +7,12 @@ namespace AtlasCloud.PowerShell.Completers;
 /// <summary>Returns the inputs of models from the cache, without a request.</summary>
 internal static class CachedModels
 {
-    /// <summary>Returns the inputs of the model among the arguments; null if there is no model or its inputs are not cached.</summary>
-    internal static (ModelSchema Schema, ModelInputs Own)? GetInputs(IDictionary arguments) =>
-        AsString(arguments["Model"]) is string name && GetSchema(Completion.GetClient(arguments), name) is ModelSchema schema
-            ? (schema, ModelInputs.Create(schema, DynamicParameterNames.Reserved))
-            : null;
+    /// <summary>Returns the inputs of each model among the arguments; empty if there is no model or no inputs are cached.</summary>
+    internal static IReadOnlyList<ModelInputs> GetInputs(IDictionary arguments)
+    {
+        AtlasCloudClient? client = Completion.GetClient(arguments);
+        return [.. GetNames(arguments["Model"]).Select(n => GetSchema(client, n)).OfType<ModelSchema>().Select(s => ModelInputs.Create(s, DynamicParameterNames.Reserved))];
+    }
 
     /// <summary>Returns the cached inputs of a model; null if there are none.</summary>
     internal static ModelSchema? GetSchema(AtlasCloudClient? client, string name) =>
@@ -30,5 +31,10 @@ internal static class CachedModels
         }
     }
 
-    private static string? AsString(object? value) => PSObjects.Unwrap(value) as string;
+    private static IEnumerable<string> GetNames(object? value) => PSObjects.Unwrap(value) switch
+    {
+        string name => [name],
+        IEnumerable names => names.Cast<object?>().Select(PSObjects.Unwrap).OfType<string>(),
+        _ => [],
+    };
 }

@@ -27,10 +27,13 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     {
         char? quote = CompletionText.GetQuote(wordToComplete);
         string typed = CompletionText.TrimQuotes(wordToComplete);
-        ModelParameter? member = CachedModels.GetInputs(fakeBoundParameters) is (ModelSchema schema, ModelInputs own)
-            ? FindCommon(schema, parameterName) ?? own.All.FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member
-            : null;
-        return (member is null ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : ChosenValues.Omit(member, GetValues(member), typed, parameterName, commandAst))
+        ModelParameter[] members =
+        [
+            .. CachedModels.GetInputs(fakeBoundParameters)
+                .Select(i => FindCommon(i.Schema, parameterName) ?? i.All.FirstOrDefault(o => o.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member)
+                .OfType<ModelParameter>(),
+        ];
+        return (members.Length == 0 ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : members.SelectMany(m => ChosenValues.Omit(m, GetValues(m), typed, parameterName, commandAst)).DistinctBy(v => v.Value))
             .Select(v => (Text: CompletionText.FromValue(v.Value, quote), Shown: Format(v.Value), v.Tooltip))
             .Where(v => v.Shown.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .SelectMany(v => Completion.CreateResult(v.Text, v.Shown, v.Tooltip));

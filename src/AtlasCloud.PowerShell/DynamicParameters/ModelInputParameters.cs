@@ -12,15 +12,30 @@ internal static class ModelInputParameters
 {
     private const int MaxLength = 2000;
 
-    /// <summary>Creates one parameter per input. Values are validated later, with all other inputs in one error.</summary>
-    /// <param name="inputs">The inputs.</param>
+    /// <summary>
+    /// Creates one parameter per input, for the inputs of all models. Values are validated later, with all other inputs in one error. If an input has
+    /// different types, the parameter accepts any value, which is converted for each model.
+    /// </summary>
+    /// <param name="models">The inputs of each model.</param>
     /// <param name="isGiven">Returns whether an input is given in another way, so that it is not mandatory.</param>
-    internal static RuntimeDefinedParameterDictionary Create(ModelInputs inputs, Func<ModelInput, bool> isGiven)
+    internal static RuntimeDefinedParameterDictionary Create(IReadOnlyList<ModelInputs> models, Func<ModelInput, bool> isGiven)
     {
         RuntimeDefinedParameterDictionary parameters = [];
-        foreach (ModelInput input in inputs.All.Concat(inputs.Spellings))
+        HashSet<string> aliases = new(StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<string, ModelInput> inputs in models.SelectMany(m => m.All.Concat(m.Spellings)).GroupBy(i => i.Name, StringComparer.OrdinalIgnoreCase))
         {
-            parameters[input.Name] = new RuntimeDefinedParameter(input.Name, input.Type, CreateAttributes(input, input.Common is not null || isGiven(input)));
+            ModelInput input = inputs.First();
+            bool isMixed = inputs.Any(i => i.Type != input.Type);
+
+            // A medium is a path for one model and a text for the other, and a name is another parameter's alias: these are set with -Parameters.
+            if ((isMixed && inputs.Any(i => i.IsMedium)) || aliases.Contains(input.Name))
+            {
+                continue;
+            }
+
+            Type type = isMixed ? typeof(object) : input.Type;
+            string? alias = input.Alias is string name && !parameters.ContainsKey(name) && aliases.Add(name) ? name : null;
+            parameters[input.Name] = new RuntimeDefinedParameter(input.Name, type, CreateAttributes(input with { Alias = alias }, type, input.Common is not null || isGiven(input)));
         }
 
         return parameters;
@@ -45,7 +60,7 @@ internal static class ModelInputParameters
         return TerminalText.ToSingleLine(description.Length > 0 ? description + "." : member.Name, MaxLength);
     }
 
-    private static Collection<Attribute> CreateAttributes(ModelInput input, bool isGiven)
+    private static Collection<Attribute> CreateAttributes(ModelInput input, Type type, bool isGiven)
     {
         Collection<Attribute> attributes =
         [
@@ -69,7 +84,7 @@ internal static class ModelInputParameters
         }
         else
         {
-            attributes.Add(new ModelInputTransformationAttribute(input.Type));
+            attributes.Add(new ModelInputTransformationAttribute(type));
             attributes.Add(new ArgumentCompleterAttribute(typeof(ModelInputCompleter)));
         }
 

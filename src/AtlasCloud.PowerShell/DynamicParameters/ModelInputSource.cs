@@ -13,48 +13,63 @@ internal sealed class ModelInputSource
 
     private readonly Dictionary<string, ModelInputs?> _byModel = new(StringComparer.OrdinalIgnoreCase);
     private RuntimeDefinedParameterDictionary? _declared;
-    private ModelInputs? _declaredInputs;
 
     /// <summary>The parameters that were declared; empty if there are none.</summary>
     internal IEnumerable<RuntimeDefinedParameter> Declared => _declared?.Values ?? Enumerable.Empty<RuntimeDefinedParameter>();
 
     /// <summary>Returns the common inputs that dynamic parameters set under another name.</summary>
-    internal IEnumerable<CommonInput> GetTypedCommonInputs(IEnumerable<RuntimeDefinedParameter> typed) =>
-        typed.Select(p => _declaredInputs?.FindByParameter(p.Name)?.Common).OfType<CommonInput>();
+    /// <param name="typed">The parameters that were specified.</param>
+    /// <param name="model">The model; null if none is specified.</param>
+    internal IEnumerable<CommonInput> GetTypedCommonInputs(IEnumerable<RuntimeDefinedParameter> typed, string? model) => model is not null && _byModel.TryGetValue(model, out ModelInputs? inputs)
+        ? typed.Select(p => inputs?.FindByParameter(p.Name)?.Common).OfType<CommonInput>()
+        : [];
 
-    /// <summary>Declares parameters for the inputs of the model on the command line; null if there is no model or its inputs are unknown.</summary>
+    /// <summary>Declares parameters for the inputs of the models on the command line; null if there is no model or no inputs are known.</summary>
     /// <param name="command">The command, with the parameters that were typed.</param>
     /// <param name="isRunning">True if the command will run. While it is being typed, no request is sent.</param>
     /// <param name="stopping">Cancels the request.</param>
     internal RuntimeDefinedParameterDictionary? Declare(RequestCmdlet command, bool isRunning, CancellationToken stopping)
     {
-        if (string.IsNullOrWhiteSpace(command.Model))
+        string[] models = [.. command.Model.Where(m => !string.IsNullOrWhiteSpace(m)).Select(m => m.Trim())];
+        if (models.Length == 0)
         {
             return null;
         }
 
         AtlasCloudClient? client = command.Session?.Client ?? Completion.GetClient(new Hashtable());
-        ModelSchema? schema = CachedModels.GetSchema(client, command.Model);
+        List<ModelInputs> known = [];
+        foreach (string model in models)
+        {
+            if (FindSchema(client, model, isRunning, stopping) is ModelSchema schema)
+            {
+                ModelInputs own = ModelInputs.Create(schema, DynamicParameterNames.Reserved);
+                _byModel[model] = own;
+                known.Add(own);
+            }
+        }
+
+        // With several models, each reports its own missing inputs.
+        bool IsGiven(ModelInput input) => models.Length > 1 || command.SkipValidation || command.MyInvocation.ExpectingInput
+            || command.Parameters?.Keys.Cast<object>().Any(k => known[0].Find(k.ToString() ?? "") == input) == true;
+        return known.Count == 0 ? null : _declared = ModelInputParameters.Create(known, IsGiven);
+    }
+
+    private static ModelSchema? FindSchema(AtlasCloudClient? client, string model, bool isRunning, CancellationToken stopping)
+    {
+        ModelSchema? schema = CachedModels.GetSchema(client, model);
 
         // Without a key the command itself reports the error, which is clearer than a binding error.
         if (schema is null && isRunning && client is { Options.HasApiKey: true })
         {
-            schema = GetSchemaWithTimeout(client, command.Model, stopping);
+            schema = GetSchemaWithTimeout(client, model, stopping);
         }
 
-        if (schema is null)
+        if (schema is null && !isRunning)
         {
-            if (!isRunning)
-            {
-                CachedModels.QueueRefresh(client, command.Model);
-            }
-
-            return null;
+            CachedModels.QueueRefresh(client, model);
         }
 
-        ModelInputs own = ModelInputs.Create(schema, DynamicParameterNames.Reserved);
-        _byModel[command.Model] = _declaredInputs = own;
-        return _declared = ModelInputParameters.Create(own, input => command.SkipValidation || command.MyInvocation.ExpectingInput || command.Parameters?.Keys.Cast<object>().Any(k => own.Find(k.ToString() ?? "") == input) == true);
+        return schema;
     }
 
     /// <summary>Returns a model's own inputs; null if it publishes none or is not found, which the submission reports.</summary>

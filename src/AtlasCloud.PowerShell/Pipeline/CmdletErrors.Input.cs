@@ -30,6 +30,14 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException ModelMissing() => Invalid(
         "No model is specified. Nothing was submitted.", "Specify -Model, or a property Model of the pipeline input. Get-AtlasModel lists the models.", "Model");
 
+    /// <summary>A model is named twice.</summary>
+    internal static AtlasCloudException ModelRepeated(string model) => Invalid(
+        $"-Model names '{TerminalText.ToSingleLine(model, 100)}' twice. Nothing was submitted.", "Name each model once. -Count sets the number of results.", "Model");
+
+    /// <summary>A row has a list of models.</summary>
+    internal static AtlasCloudException ModelColumnInvalid() => Invalid(
+        "The property Model of the input object is a list. Nothing was submitted.", "Use one model per row, or specify several with -Model.", "InputObject");
+
     /// <summary>Arguments have no value, usually because a variable is not set.</summary>
     internal static AtlasCloudException ArgumentsEmpty(IReadOnlyList<string> parameters) => Invalid(
         $"{string.Join(", ", parameters.Select(p => "-" + p))} {(parameters.Count == 1 ? "is" : "are")} specified without a value. Nothing was submitted.",

@@ -46,8 +46,14 @@ public sealed record Prediction
     /// <summary>The processing time at the service; null if it does not say.</summary>
     public TimeSpan? RunTime { get; init; }
 
+    /// <summary>The time from the acceptance to the end of the prediction without <see cref="RunTime"/>; null unless the service gives all of them.</summary>
+    public TimeSpan? QueueTime => CompletedAt - CreatedAt - RunTime is TimeSpan wait && wait >= TimeSpan.Zero ? wait : null;
+
     /// <summary>The settled price in <see cref="Currency"/>; null while it is unknown, which does not mean zero. It can appear some time after the result.</summary>
     public decimal? Price { get; init; }
+
+    /// <summary>The unit of <see cref="Price"/>: prediction, since it covers all outputs; null while the price is unknown.</summary>
+    public string? PriceUnit => Price is null ? null : "prediction";
 
     /// <summary>Whether the prediction was charged. API reference, section 4.5.</summary>
     public BillingState Charge { get; init; }

@@ -84,6 +84,15 @@ public sealed class PredictionResource
         }
     }
 
+    /// <summary>Checks whether a model exists and belongs to an endpoint, before requests to it are created.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="kind">The endpoint; null for any that generates media.</param>
+    /// <param name="cancellationToken">Cancels the read of the catalog.</param>
+    /// <returns>The model; null if the catalog is unavailable.</returns>
+    /// <exception cref="AtlasCloudException">ModelNotFound, ModelAmbiguous; InvalidParameter: the model belongs to another endpoint.</exception>
+    public Task<Model?> CheckModelAsync(string model, GenerationKind? kind = null, CancellationToken cancellationToken = default) =>
+        _preparer.CheckModelAsync(model, kind, cancellationToken);
+
     /// <summary>Returns the price of a request, which is checked as for a submit. Free; local files are uploaded, once per client.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The endpoint it would be submitted to; null for the one that the catalog names for the model.</param>

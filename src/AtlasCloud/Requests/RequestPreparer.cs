@@ -68,6 +68,11 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         return uploads;
     }
 
+    /// <summary>Returns the model of a name for an endpoint; null if the catalog is unavailable.</summary>
+    /// <exception cref="AtlasCloudException">The model does not exist or belongs to another endpoint.</exception>
+    internal async Task<Model?> CheckModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken) =>
+        (await FindModelAsync(name, kind, kind is null ? RequestPurpose.Quote : RequestPurpose.Submit, cancellationToken).ConfigureAwait(false))?.Model;
+
     private static JsonObject? AddDefaults(JsonObject body, ModelSchema schema)
     {
         ModelParameter[] omitted = [.. schema.Parameters.Where(p => p is { Default: not (null or "" or Array { Length: 0 }), MediaKind: null } && !body.ContainsKey(p.Name))];

@@ -54,7 +54,13 @@ internal sealed class ChatInput
     }
 
     /// <summary>The model given by parameter or row. An output also has a Model, but that model generated it.</summary>
-    internal string? Model => _row.Get(nameof(_command.Model), _command.Model);
+    internal string? Model => TypedModel ?? _row[nameof(_command.Model)] as string;
+
+    /// <summary>The model of -Model that the request is for; null if the parameter was not specified.</summary>
+    internal string? TypedModel { get; init; }
+
+    /// <summary>All models of -Model; null if the parameter was not specified.</summary>
+    internal ComparedModels? Models { get; init; }
 
     /// <summary>The conversation to continue; null for a new one.</summary>
     internal ChatReply? Before => _before;
@@ -86,7 +92,7 @@ internal sealed class ChatInput
             Seed = _row.Get(nameof(_command.Seed), _command.Seed),
             ReasoningEffort = _row.Get(nameof(_command.ReasoningEffort), _command.ReasoningEffort),
             JsonSchema = schema,
-            Parameters = _row.Get(nameof(_command.Parameters), _command.Parameters) is { } parameters ? PlainValues.Unwrap(parameters) : null,
+            Parameters = ModelKeys.Select(_row.Get(nameof(_command.Parameters), _command.Parameters), model, Models) is { } parameters ? PlainValues.Unwrap(parameters) : null,
         };
     }
 
@@ -114,7 +120,7 @@ internal sealed class ChatInput
             throw CmdletErrors.InputWithoutColumns(_input!);
         }
 
-        string model = input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString() ?? _command.Model ?? "the model";
+        string model = input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString() ?? _command.Model?.FirstOrDefault() ?? "the model";
         foreach (RowProperty column in input.Columns)
         {
             _row.Bind(column, model);

@@ -32,10 +32,10 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The model. Default: the model of the conversation.</summary>
+    /// <summary>The model. Each message goes to each of several models. Default: the model of the conversation.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
+    public string[]? Model { get; set; }
 
     /// <summary>Images. Files up to 4 MiB are sent with the message, larger ones are uploaded.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -161,11 +161,30 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
 
     private void Send(PSObject? item, string? text)
     {
-        ChatInput input = new(this, item, text, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path);
+        ComparedModels? models = Model is not null && IsFromCommandLine(nameof(Model)) ? new ComparedModels(Model) : null;
+        if (models is { IsSeveral: true })
+        {
+            ForEach(models.Usable, model => Send(item, text, model, models));
+        }
+        else
+        {
+            Send(item, text, models?.Names[0], models);
+        }
+    }
+
+    private void Send(PSObject? item, string? text, string? model, ComparedModels? models)
+    {
+        _reporter ??= new ColumnReporter(WriteWarning);
+        ChatInput input = new(this, item, text, _reporter, SessionState.Path) { TypedModel = model, Models = models };
         ChatRequest request = WithTools(input.ToRequest(RequireModel(input.Model, input.Before), _shape?.Schema));
         if (!ShouldProcess(request.Model, "Send a message, which is billed"))
         {
             return;
+        }
+
+        if (Live && models is { IsSeveral: true })
+        {
+            Host.UI.WriteLine($"{request.Model}:");
         }
 
         bool isShown = (Stream || Live) && DefaultOutput.IsNext(this);

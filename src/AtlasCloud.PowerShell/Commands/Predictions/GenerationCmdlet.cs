@@ -17,6 +17,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private SubmitOrder? _order;
     private Batch? _batch;
     private int _count;
+    private int _rows;
 
     /// <summary>The maximum cost of one request, in US dollars. Requests that cost more or cannot be priced are not submitted. Default: no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -27,18 +28,10 @@ public abstract class GenerationCmdlet : RequestCmdlet
     [Parameter]
     public SwitchParameter AllowUnknownCost { get; set; }
 
-    /// <summary>
-    /// The endpoint: image, video or audio. Not a <see cref="GenerationKind"/>, because on Windows .NET loads the enums and structs in the signatures of
-    /// virtual methods together with the type, and the engine loads this type before the library can be found.
-    /// </summary>
-    private protected abstract string Endpoint { get; }
+    /// <inheritdoc/>
+    private protected abstract override string Endpoint { get; }
 
-    private GenerationKind Kind => Endpoint switch
-    {
-        "image" => GenerationKind.Image,
-        "video" => GenerationKind.Video,
-        _ => GenerationKind.Audio,
-    };
+    private GenerationKind Kind => GetKind()!.Value;
 
     private bool IsWhatIf => _preview is not null;
 
@@ -69,11 +62,12 @@ public abstract class GenerationCmdlet : RequestCmdlet
         // Counted before it can fail, so that the total includes requests that are not valid.
         _count++;
         IReadOnlyList<GenerationRequest> requests = CreateRequests();
-        int row = _count;
+        int row = _rows + 1;
+        _rows = requests.Count == 0 ? row : row + requests.Max(r => r.Row ?? 0);
         _count += Math.Max(requests.Count, 1) - 1;
         foreach (GenerationRequest request in requests)
         {
-            Process(request with { AllowUnknownCost = AllowUnknownCost, Row = row++ });
+            Process(request with { AllowUnknownCost = AllowUnknownCost, Row = row + request.Row });
         }
     }
 

@@ -16,6 +16,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     private readonly ModelInputSource _inputs = new();
     private readonly HashSet<string> _scripts = new(StringComparer.OrdinalIgnoreCase);
     private ColumnReporter? _reporter;
+    private ComparedModels? _models;
 
     /// <summary>The prompt; for speech, the text to speak. Text from the pipeline is the prompt. Each of several prompts is a request.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -28,10 +29,10 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The model ID.</summary>
+    /// <summary>The model ID. Each input goes to each of several models.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The ID of a model, as Get-AtlasModel shows it.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public string Model { get; set; } = "";
+    public string[] Model { get; set; } = [];
 
     /// <summary>Source images, or the first frame of a video. Local files are uploaded automatically.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -144,6 +145,12 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     /// <summary>Whether any argument is a script block that runs for each pipeline object, and can therefore use the object.</summary>
     internal bool HasScriptArguments => _scripts.Count > 0;
 
+    /// <summary>
+    /// The endpoint: image, video or audio; null for any. Not a <see cref="GenerationKind"/>, because on Windows .NET loads the enums and structs in the
+    /// signatures of virtual methods together with the type, and the engine loads this type before the library can be found.
+    /// </summary>
+    private protected virtual string? Endpoint => null;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -156,19 +163,62 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         _scripts.UnionWith(TypedArguments.FindScripts(MyInvocation.BoundParameters, inputs));
         TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.ContainsKey);
         base.BeginInput();
+        _models = IsFromCommandLine(nameof(Model)) && !IsScriptArgument(nameof(Model)) ? new ComparedModels(Model) : null;
+        if (_models is { IsSeveral: true })
+        {
+            ForEach(_models.Names, CheckModel);
+        }
     }
 
     /// <summary>Creates the requests of arguments and pipeline input: one for each prompt. Input that is not valid gives one error and no request.</summary>
     private protected IReadOnlyList<GenerationRequest> CreateRequests()
     {
+        ComparedModels? models = _models ?? (IsFromCommandLine(nameof(Model)) ? new ComparedModels(Model) : null);
+        List<GenerationRequest> requests = [];
+        HashSet<string> messages = [];
+        foreach (string? model in models?.Usable.Cast<string?>() ?? new string?[] { null })
+        {
+            try
+            {
+                ModelFilter? filter = models is { IsSeveral: true } ? new ModelFilter(models.Names.Select(m => _inputs.GetInputs(Client, m, Run)), SkipValidation) : null;
+                _reporter ??= new ColumnReporter(WriteWarning) { IsPerModel = models is { IsSeveral: true } };
+                requests.AddRange(new GenerationInput(this, _inputs, _reporter, SessionState.Path) { TypedModel = model, Models = models, Filter = filter }.CreateRequests(Run));
+            }
+            catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.InvalidParameter)
+            {
+                // What is wrong with the input itself is the same for all models.
+                if (messages.Add(exception.Message))
+                {
+                    WriteFailure(exception, PSObjects.UnwrapUnlessCustom(InputObject));
+                }
+            }
+        }
+
+        // The order of the input, then that of the models.
+        return [.. requests.OrderBy(r => r.Row)];
+    }
+
+    /// <summary>The endpoint of the command; null for any.</summary>
+    private protected GenerationKind? GetKind() => Endpoint switch
+    {
+        "image" => GenerationKind.Image,
+        "video" => GenerationKind.Video,
+        "audio" => GenerationKind.Audio,
+        _ => null,
+    };
+
+    // Before the first request: a model that does not fit is one error, and costs nothing.
+    private void CheckModel(string model)
+    {
         try
         {
-            return new GenerationInput(this, _inputs, _reporter ??= new ColumnReporter(WriteWarning), SessionState.Path).CreateRequests(Run);
+            GenerationKind? kind = GetKind();
+            Run(stopping => Client.Predictions.CheckModelAsync(model, kind, stopping));
         }
-        catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.InvalidParameter)
+        catch (AtlasCloudException)
         {
-            WriteFailure(exception, PSObjects.UnwrapUnlessCustom(InputObject));
-            return [];
+            _models!.Exclude(model);
+            throw;
         }
     }
 

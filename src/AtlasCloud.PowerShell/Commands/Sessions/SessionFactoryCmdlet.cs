@@ -133,7 +133,7 @@ public abstract partial class SessionFactoryCmdlet : AtlasCloudCmdlet
     [AllowEmptyString]
     public string? JournalPath { get; set; }
 
-    /// <summary>Stores prompts in the journal. Default: only a digest of each request.</summary>
+    /// <summary>Stores prompts and requests in the journal. Default: only a digest of each request.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
