@@ -100,6 +100,22 @@ Describe 'The samples' {
         @($emulator.Ledger | Where-Object IsManagement).Path | Should -Not -Match '/api/v1/|^/v1/'
     }
 
+    It 'Compare sends each prompt to each model' {
+        $rows = Invoke-Sample Compare @{ Destination = $destination }
+        Assert-File $rows.File 50 png
+        $emulator.Charges.Count | Should -Be 50
+        @($rows.Model | Sort-Object -Unique).Count | Should -Be 5
+        @($rows | Group-Object Row).Count | Should -Be 10
+        @(Import-Csv (Join-Path $destination 'compare.csv')).Count | Should -Be 50
+        @(Import-AtlasRequest "$destination/*.png").Count | Should -Be 50
+        $rows.PriceUnit | Sort-Object -Unique | Should -Be 'prediction'
+    }
+
+    It 'Compare submits nothing above the limit' {
+        { Invoke-Sample Compare @{ Destination = $destination; MaxTotal = 0.01 } } | Should -Throw '*exceeds the limit*'
+        $emulator.Charges.Count | Should -Be 0
+    }
+
     It 'NanoBanana accepts prompts from the pipeline' {
         $files = 'one', 'two', 'three' | & (Join-Path $samples NanoBanana.ps1) -Destination $destination -AspectRatio 1:1 6>$null
         Assert-File $files.FullName 3 png
