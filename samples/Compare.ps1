@@ -85,7 +85,7 @@ end {
             PriceUnit = $prediction.PriceUnit
             QueueTime = $prediction.QueueTime
             RunTime   = $prediction.RunTime
-            File      = ($files | Where-Object Prediction -EQ $prediction.Id).FullName | Select-Object -First 1
+            File      = ($files | Where-Object { $_.Prediction.Id -eq $prediction.Id } | Select-Object -First 1).FullName
         }
     }
 

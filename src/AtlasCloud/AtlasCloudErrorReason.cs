@@ -384,4 +384,9 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>A name, ID, amount or time does not fit. Facts: Input, Value.</summary>
     ManagementInputInvalid,
+
+    // Defaults
+
+    /// <summary>The file of the user's defaults cannot be read or written, or a value in it is not valid. Facts: Value (the path).</summary>
+    DefaultsInvalid = 1300,
 }

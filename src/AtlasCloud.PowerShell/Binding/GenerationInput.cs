@@ -101,7 +101,7 @@ internal sealed class GenerationInput
     private string GetModel()
     {
         bool isTyped = TypedModel is not null;
-        if (_isMedia && !isTyped)
+        if (_isMedia && !isTyped && _command.DefaultModel is null)
         {
             throw CmdletErrors.ModelNotSpecified();
         }
@@ -122,7 +122,7 @@ internal sealed class GenerationInput
             throw CmdletErrors.ModelColumnInvalid();
         }
 
-        return (TypedModel ?? column?.ToString()?.Trim()) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
+        return (TypedModel ?? (column?.ToString()?.Trim() is { Length: > 0 } own ? own : _command.DefaultModel)) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
     }
 
     private IEnumerable<string?> GetPrompts()
@@ -179,7 +179,7 @@ internal sealed class GenerationInput
     };
 
     private bool IsTyped(string parameter) => _command.IsFromCommandLine(parameter)
-        || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed, TypedModel).Any(c => c.ToString() == parameter));
+        || (_typed.Length > 0 && _source.GetTypedCommonInputs(_typed, TypedModel ?? _command.DefaultModel).Any(c => c.ToString() == parameter));
 
     private static MediaSource? GetSingle(MediaSource[] sources) => sources.Length switch
     {

@@ -8,15 +8,20 @@ namespace AtlasCloud.PowerShell.Completers;
 public sealed class ModelCompleter : IArgumentCompleter
 {
     private const string GeneratingPrefix = "New-Atlas";
+    private const string ParameterName = "Model";
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Complete(
             wordToComplete,
-            Completion.GetModels(fakeBoundParameters).Where(m => !m.IsHidden && IsUsableWith(commandName, m)),
+            Completion.GetModels(fakeBoundParameters).Where(m => !m.IsHidden && IsUsableAs(parameterName, m) && IsUsableWith(commandName, m)),
             m => m.Id,
             GetTooltip);
+
+    // -ImageModel and its like.
+    private static bool IsUsableAs(string parameter, Model model) => parameter.Length == ParameterName.Length || !parameter.EndsWith(ParameterName, StringComparison.OrdinalIgnoreCase)
+        || model.Type.Equals(parameter[..^ParameterName.Length].Replace("Chat", "Text", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUsableWith(string command, Model model) =>
         command.EndsWith("Chat", StringComparison.OrdinalIgnoreCase) ? model.Type == "Text"

@@ -30,7 +30,8 @@ internal sealed class ModelInputSource
     /// <param name="stopping">Cancels the request.</param>
     internal RuntimeDefinedParameterDictionary? Declare(RequestCmdlet command, bool isRunning, CancellationToken stopping)
     {
-        string[] models = [.. command.Model.Where(m => !string.IsNullOrWhiteSpace(m)).Select(m => m.Trim())];
+        bool isDefault = command.Model.Length == 0 && command.DefaultModel is not null;
+        string[] models = [.. (isDefault ? [command.DefaultModel!] : command.Model).Where(m => !string.IsNullOrWhiteSpace(m)).Select(m => m.Trim())];
         if (models.Length == 0)
         {
             return null;
@@ -48,8 +49,8 @@ internal sealed class ModelInputSource
             }
         }
 
-        // With several models, each reports its own missing inputs.
-        bool IsGiven(ModelInput input) => models.Length > 1 || command.SkipValidation || command.MyInvocation.ExpectingInput
+        // With several models, each reports its own missing inputs. A row can name another model than the default.
+        bool IsGiven(ModelInput input) => models.Length > 1 || isDefault || command.SkipValidation || command.MyInvocation.ExpectingInput
             || command.Parameters?.Keys.Cast<object>().Any(k => known[0].Find(k.ToString() ?? "") == input) == true;
         return known.Count == 0 ? null : _declared = ModelInputParameters.Create(known, IsGiven);
     }

@@ -30,6 +30,14 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException ModelMissing() => Invalid(
         "No model is specified. Nothing was submitted.", "Specify -Model, or a property Model of the pipeline input. Get-AtlasModel lists the models.", "Model");
 
+    /// <summary>A default is set and removed in one command.</summary>
+    internal static AtlasCloudException DefaultSetAndRemoved(string name) =>
+        Invalid($"-{name} and -Remove {name} are both specified. Nothing was changed.", "Specify one of them.", "Remove");
+
+    /// <summary>A default of the user cannot be used.</summary>
+    internal static AtlasCloudException DefaultUnusable(string location, string parameter, AtlasCloudException cause) => Invalid(
+        $"The default in {location} is not valid: {cause.Message}", $"Correct the file, change it with Set-AtlasDefault -{parameter}, or specify -{parameter}.", parameter, cause: cause);
+
     /// <summary>A model is named twice.</summary>
     internal static AtlasCloudException ModelRepeated(string model) => Invalid(
         $"-Model names '{TerminalText.ToSingleLine(model, 100)}' twice. Nothing was submitted.", "Name each model once. -Count sets the number of results.", "Model");

@@ -29,6 +29,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.MetadataInvalid => "Specify a .json file as Save-AtlasOutput -Metadata writes it.",
         AtlasCloudErrorReason.UploadNotFound =>
             $"Import the request again with Import-AtlasRequest -InputPath and the folder that contains the file, or override the input: {WithParameter(exception.Input!)}.",
+        AtlasCloudErrorReason.DefaultsInvalid => "Correct the file in an editor, or delete it. Set-AtlasDefault writes a new one.",
         AtlasCloudErrorReason.FileChanged => "Restore the file, or import the request again and override the input.",
         AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",
         _ => null,

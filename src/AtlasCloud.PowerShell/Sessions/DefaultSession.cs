@@ -50,12 +50,13 @@ internal sealed class DefaultSession
         Uri service = SessionKey.ResolveBaseUri(address);
         string? journal = SessionFiles.FindJournal(service);
         string? management = SessionKey.ManagementFromEnvironment();
-        string environment = $"{key?.Name}={key?.Key};{management};{address};{cache};{journal}";
+        int limit = CommandDefaults.Get().ThrottleLimit ?? new AtlasCloudOptions().ThrottleLimit;
+        string environment = $"{key?.Name}={key?.Key};{management};{address};{cache};{journal};{limit}";
         if (_fromEnvironment is null || environment != _environment)
         {
             _fromEnvironment?.Client.Dispose();
             _fromEnvironment = new Session(
-                new AtlasCloudOptions { ApiKey = key?.Key, ManagementKey = management, BaseUri = service, CacheFolder = cache, JournalPath = journal, UserAgent = SessionKey.UserAgent },
+                new AtlasCloudOptions { ApiKey = key?.Key, ManagementKey = management, BaseUri = service, CacheFolder = cache, JournalPath = journal, ThrottleLimit = limit, UserAgent = SessionKey.UserAgent },
                 key is null ? null : $"$env:{key.Value.Name}")
             {
                 ManagementKeySource = management is null ? null : SessionKey.ManagementSource,

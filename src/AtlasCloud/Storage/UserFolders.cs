@@ -10,6 +10,9 @@ namespace AtlasCloud;
 /// <param name="State">For data that cannot be restored: the journal.</param>
 public sealed record UserFolders(string? Cache, string? State)
 {
+    /// <summary>For files that people edit: the defaults. Null if the system defines no folder.</summary>
+    public string? Config { get; init; }
+
     /// <summary>
     /// Returns the folders below the environment variable ATLASCLOUD_HOME if it is set; otherwise those of the platform: XDG on Linux, Application
     /// Support on macOS, LocalAppData on Windows. Creates nothing.
@@ -51,21 +54,24 @@ public sealed record UserFolders(string? Cache, string? State)
         if (variable("ATLASCLOUD_HOME") is string home && !string.IsNullOrWhiteSpace(home))
         {
             string root = Path.GetFullPath(home);
-            return new UserFolders(Path.Join(root, "cache"), Path.Join(root, "state"));
+            return new UserFolders(Path.Join(root, "cache"), Path.Join(root, "state")) { Config = root };
         }
 
         if (system == "linux")
         {
             return new UserFolders(
                 Join(IgnoreRelative(variable("XDG_CACHE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".cache"), "atlascloud"),
-                Join(IgnoreRelative(variable("XDG_STATE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".local", "state"), "atlascloud"));
+                Join(IgnoreRelative(variable("XDG_STATE_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".local", "state"), "atlascloud"))
+            {
+                Config = Join(IgnoreRelative(variable("XDG_CONFIG_HOME")) ?? Join(folder(Environment.SpecialFolder.UserProfile), ".config"), "atlascloud"),
+            };
         }
 
         // The runtime has no name for this folder of macOS, and its value for LocalApplicationData changed with .NET 8.
         string? data = system == "macos"
             ? Join(folder(Environment.SpecialFolder.UserProfile), "Library", "Application Support", "AtlasCloud")
             : Join(folder(Environment.SpecialFolder.LocalApplicationData), "AtlasCloud");
-        return new UserFolders(Join(data, "cache"), Join(data, "state"));
+        return new UserFolders(Join(data, "cache"), Join(data, "state")) { Config = data };
     }
 
     // The XDG specification requires relative paths to be ignored.

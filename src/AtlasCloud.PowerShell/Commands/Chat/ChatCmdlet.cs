@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Tools;
 using AtlasCloud.PowerShell.Transformations;
 
@@ -47,10 +48,10 @@ public abstract class ChatCmdlet : SessionCmdlet
         _tools = Tool is null ? [] : new ToolFactory(InvokeCommand).Create(Tool);
     }
 
-    /// <summary>The model to use: the given one, or that of the conversation.</summary>
+    /// <summary>The model to use: the given one, or that of the conversation, or the default of the user.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: there is neither.</exception>
-    private protected static string RequireModel(string? model, ChatReply? conversation) =>
-        (model ?? conversation?.Model) is { Length: > 0 } id
+    private protected string RequireModel(string? model, ChatReply? conversation) =>
+        (model ?? conversation?.Model ?? CommandDefaults.Get(WriteWarning).ChatModel) is { Length: > 0 } id
             ? id
             : throw CmdletErrors.ChatModelNotSpecified();
 

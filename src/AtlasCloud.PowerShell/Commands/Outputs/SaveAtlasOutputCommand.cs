@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -32,7 +33,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     [ValidateNotNull]
     public Output[] Output { get; set; } = [];
 
-    /// <summary>The folder, which is created if it does not exist. Default: the current location.</summary>
+    /// <summary>The folder, which is created if it does not exist. Default: that of Set-AtlasDefault, or the current location.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
@@ -71,16 +72,32 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         base.BeginInput();
         _batch = JoinBatch(BatchStage.Save);
-        _saver = Client.Outputs.CreateSaver(new SaveOptions
+        UserDefaults defaults = CommandDefaults.Get(WriteWarning);
+        Destination = IsFromCommandLine(nameof(Destination)) ? Destination : defaults.Destination ?? Destination;
+        _saver = CreateSaver(defaults);
+        _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
+    }
+
+    private OutputSaver CreateSaver(UserDefaults defaults)
+    {
+        bool isDefault = defaults.Name is not null && !IsFromCommandLine(nameof(Name));
+        SaveOptions options = new()
         {
             Folder = ResolveDestination(),
-            NameTemplate = Name,
+            NameTemplate = isDefault ? defaults.Name! : Name,
             IncludeAll = All,
             WriteMetadata = Metadata,
             Overwrite = Force,
             MaximumSize = MaximumSize,
-        });
-        _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);
+        };
+        try
+        {
+            return Client.Outputs.CreateSaver(options);
+        }
+        catch (AtlasCloudException exception) when (isDefault && exception.Reason == AtlasCloudErrorReason.NameTemplateInvalid)
+        {
+            throw CmdletErrors.DefaultUnusable(defaults.Locate(nameof(Name)), nameof(Name), exception);
+        }
     }
 
     /// <inheritdoc/>

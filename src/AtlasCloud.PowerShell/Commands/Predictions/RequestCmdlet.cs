@@ -4,6 +4,7 @@ using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.DynamicParameters;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -135,9 +136,17 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     public SwitchParameter SkipValidation { get; set; }
 
     /// <summary>Returns the inputs of the model as dynamic parameters; null if no model is specified or its schema is not cached.</summary>
-    public object? GetDynamicParameters() => _inputs.Declare(this, isRunning: MyInvocation.PipelineLength > 0, StoppingToken);
+    public object? GetDynamicParameters()
+    {
+        // An error in the file of defaults is reported when the command runs.
+        DefaultModel = GetKind() is GenerationKind kind ? CommandDefaults.TryGet().GetModel(kind) : null;
+        return _inputs.Declare(this, isRunning: MyInvocation.PipelineLength > 0, StoppingToken);
+    }
 
     internal AtlasCloudClient RequestClient => Client;
+
+    /// <summary>The user's default model; null if there is none.</summary>
+    internal string? DefaultModel { get; private set; }
 
     /// <summary>Whether an argument is a script block that runs for each pipeline object.</summary>
     internal bool IsScriptArgument(string parameter) => _scripts.Contains(parameter);
@@ -163,6 +172,8 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         _scripts.UnionWith(TypedArguments.FindScripts(MyInvocation.BoundParameters, inputs));
         TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.ContainsKey);
         base.BeginInput();
+        UserDefaults defaults = CommandDefaults.Get(WriteWarning);
+        DefaultModel = GetKind() is GenerationKind kind ? defaults.GetModel(kind) : null;
         _models = IsFromCommandLine(nameof(Model)) && !IsScriptArgument(nameof(Model)) ? new ComparedModels(Model) : null;
         if (_models is { IsSeveral: true })
         {

@@ -32,7 +32,7 @@ public abstract partial class SessionFactoryCmdlet
             PollTimeout = PollTimeout,
             RequestTimeout = RequestTimeout ?? defaults.RequestTimeout,
             MaximumRetryCount = MaximumRetryCount ?? defaults.MaximumRetryCount,
-            ThrottleLimit = ThrottleLimit ?? defaults.ThrottleLimit,
+            ThrottleLimit = ThrottleLimit ?? CommandDefaults.Get(WriteWarning).ThrottleLimit ?? defaults.ThrottleLimit,
             Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
             JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),

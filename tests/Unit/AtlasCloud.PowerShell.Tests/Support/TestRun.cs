@@ -10,5 +10,22 @@ internal static class TestRun
     {
         // Here the pipeline thread is one of the pool's, and it blocks. In a shell it is not, and the pool is free for the work.
         ThreadPool.SetMinThreads(64, 64);
+
+        // The defaults of whoever runs the tests do not count.
+        string home = Path.Join(Path.GetTempPath(), $"atlascloud-home-{Environment.ProcessId}");
+        Environment.SetEnvironmentVariable("ATLASCLOUD_HOME", home);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(home);
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It was not used, or a process still writes to it.
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
         ["JsonSchema"],
         ["Http"],
         ["Journal"],
-        ["Models", "Media", "Costs", "Account"],
+        ["Models", "Media", "Costs", "Account", "Defaults"],
         ["Requests", "Chat", "Chat/Protocols", "Assets", "Management"],
         ["Predictions"],
         ["Submission", "Outputs", "Webhooks", "Diagnostics"],

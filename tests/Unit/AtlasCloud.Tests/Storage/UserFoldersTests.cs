@@ -14,6 +14,7 @@ public class UserFoldersTests
         UserFolders folders = Find("linux");
         Assert.Equal(Path.Join("/home/user", ".cache", "atlascloud"), folders.Cache);
         Assert.Equal(Path.Join("/home/user", ".local", "state", "atlascloud"), folders.State);
+        Assert.Equal(Path.Join("/home/user", ".config", "atlascloud"), folders.Config);
 
         UserFolders moved = Find("linux", "/home/user", ("XDG_CACHE_HOME", "/fast"), ("XDG_STATE_HOME", "relative"));
         Assert.Equal(Path.Join("/fast", "atlascloud"), moved.Cache);
@@ -25,6 +26,7 @@ public class UserFoldersTests
     {
         Assert.Equal(Path.Join("/home/user", "Library", "Application Support", "AtlasCloud", "cache"), Find("macos").Cache);
         Assert.Equal(Path.Join("/home/user/AppData/Local", "AtlasCloud", "state"), Find("windows").State);
+        Assert.Equal(Path.Join("/home/user/AppData/Local", "AtlasCloud"), Find("windows").Config);
     }
 
     [Theory]
@@ -34,7 +36,7 @@ public class UserFoldersTests
     public void Find_uses_ATLASCLOUD_HOME_for_all_folders_if_it_is_set(string system)
     {
         string home = Path.GetFullPath("here");
-        Assert.Equal(new UserFolders(Path.Join(home, "cache"), Path.Join(home, "state")), Find(system, variables: ("ATLASCLOUD_HOME", "here")));
+        Assert.Equal(new UserFolders(Path.Join(home, "cache"), Path.Join(home, "state")) { Config = home }, Find(system, variables: ("ATLASCLOUD_HOME", "here")));
     }
 
     [Fact]
