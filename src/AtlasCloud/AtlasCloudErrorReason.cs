@@ -98,6 +98,7 @@ public enum AtlasCloudErrorReason : long
 
     /// <summary>The model publishes no schema, or it is unavailable, so the inputs cannot be validated. Facts: Model.</summary>
     InputsNotValidated,
+
     /// <summary>A saved file has no metadata, so its request is unknown. Facts: Value (the path).</summary>
     MetadataMissing,
 
