@@ -71,7 +71,7 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
     /// <summary>Returns the model of a name for an endpoint; null if the catalog is unavailable.</summary>
     /// <exception cref="AtlasCloudException">The model does not exist or belongs to another endpoint.</exception>
     internal async Task<Model?> CheckModelAsync(string name, GenerationKind? kind, CancellationToken cancellationToken) =>
-        (await FindModelAsync(name, kind, kind is null ? RequestPurpose.Quote : RequestPurpose.Submit, cancellationToken).ConfigureAwait(false))?.Model;
+        (await FindModelAsync(name, kind, kind is null ? RequestPurpose.Quote : RequestPurpose.Submit, cancellationToken).ConfigureAwait(false)).Match?.Model;
 
     private static JsonObject? AddDefaults(JsonObject body, ModelSchema schema)
     {
