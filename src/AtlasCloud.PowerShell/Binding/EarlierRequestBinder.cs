@@ -111,7 +111,7 @@ internal sealed class EarlierRequestBinder(
         ModelParameter? member = own?.Schema.FindByWords(name);
         return typed.Any(p => own?.FindByParameter(p.Name) is ModelInput input && (input.Member == member || (input.Common is CommonInput same && CommonInputs.Sets(same, name))))
             || Enum.GetValues<CommonInput>().Any(c => row.IsTyped(c.ToString()) && CommonInputs.Sets(c, name) && (member is null || IsSetBy(c, member)))
-            || (parameters?.Cast<DictionaryEntry>().Any(e => e.Value is not null && IsSameInput(e.Key.ToString()!, name)) ?? false);
+            || (parameters?.Keys.Cast<object>().Any(k => parameters[k] is not null && IsSameInput(k.ToString()!, name)) ?? false);
     }
 
     // An input called audio can be a switch.

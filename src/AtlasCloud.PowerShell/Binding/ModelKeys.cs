@@ -12,13 +12,13 @@ internal static class ModelKeys
     internal static IDictionary? Select(IDictionary? parameters, string model, ComparedModels? models)
     {
         if (parameters is not { Count: > 0 } || models is null
-            || !parameters.Cast<DictionaryEntry>().All(e => models.Names.Contains(e.Key.ToString()!.Trim(), StringComparer.OrdinalIgnoreCase) && Read(e.Value) is not null))
+            || !parameters.Keys.Cast<object>().All(k => models.Names.Contains(k.ToString()!.Trim(), StringComparer.OrdinalIgnoreCase) && Read(parameters[k]) is not null))
         {
             return parameters;
         }
 
-        DictionaryEntry[] own = [.. parameters.Cast<DictionaryEntry>().Where(e => e.Key.ToString()!.Trim().Equals(model, StringComparison.OrdinalIgnoreCase))];
-        return own.Length == 0 ? null : Read(own[0].Value);
+        object? own = parameters.Keys.Cast<object>().FirstOrDefault(k => k.ToString()!.Trim().Equals(model, StringComparison.OrdinalIgnoreCase));
+        return own is null ? null : Read(parameters[own]);
     }
 
     private static IDictionary? Read(object? value) => value is null ? null : ParametersReader.Read(value).Value as IDictionary;
