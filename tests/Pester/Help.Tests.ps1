@@ -221,6 +221,7 @@ function Get-PreparedCode {
         if ($Code -match '^Restore-') { $asset | Remove-AtlasAsset }
         $Code = $Code -replace 'ast_01\w+', $asset.Id
     }
+    if ($Code -match 'Import-AtlasRequest \./out/') { $null = New-AtlasImage 'a fox' -Model z-image/turbo | Wait-AtlasPrediction | Save-AtlasOutput ./out -Name fox -Metadata }
     if ($Code -match '\$Request') { $script:Request = Receive-Delivery (Start-Delivery) }
     if ($Code -match '\$listener') { $script:listener = Start-Delivery }
     if ($Code -match '-Project studio-north') { $null = New-AtlasProject studio-north }
