@@ -8,7 +8,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ApiKeyMalformed => "Copy the API key again from https://www.atlascloud.ai/console/api-keys. It starts with 'apikey-'.",
         AtlasCloudErrorReason.BaseUriInvalid => $"Specify a base URL such as https://api.atlascloud.ai, or omit -{exception.Input}.",
         AtlasCloudErrorReason.ModelNameIncomplete => "Specify the whole model ID with its task, for example google/nano-banana-2/text-to-image. Get-AtlasModel lists the IDs.",
-        AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Wait until the plan renews, or use another API key.",
+        AtlasCloudErrorReason.CodingPlanExhausted => "The allowance of the coding plan is used up. Its daily quota is reset at midnight UTC. Until then, use another API key.",
         AtlasCloudErrorReason.BlockedByGateway => "A gateway blocked the request because of its User-Agent header. Check whether a proxy changes it.",
         AtlasCloudErrorReason.ProxyReceivesKey => "Omit -Proxy for a service on this machine, or use an https URL for the service.",
         AtlasCloudErrorReason.ProxyInvalid => "Specify a URL such as http://proxy.example.com:3128, or omit -Proxy to use the proxy of the environment.",

@@ -8,6 +8,8 @@ namespace AtlasCloud.Requests;
 /// <summary>Prepares a request: resolves the model, checks everything, uploads local files, completes the body.</summary>
 internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog models, MediaResource media)
 {
+    private readonly ModelMediaLimits _limits = new();
+
     /// <summary>Prepares a request. Nothing is uploaded unless every check has passed.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The endpoint; null for the one that the catalog names for the model.</param>
@@ -35,6 +37,7 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
 
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
         AssetOnlyModels.Warn(model?.Id ?? request.Model, composed.Body);
+        _limits.Warn(model, request);
         IReadOnlyList<Media> uploads = await UploadFilesAsync(request, purpose, cancellationToken).ConfigureAwait(false);
         composed.SetAddresses(uploads.ToDictionary(u => u.Path, u => u.ToString(), StringComparer.Ordinal));
         return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body)

@@ -52,6 +52,15 @@ public sealed class ErrorTableTests
             Enum.GetValues<AtlasCloudErrorKind>().Where(kind => ErrorTable.Describe(kind).IsTerminating));
 
     [Fact]
+    public void Advice_about_the_balance_links_the_billing_page_and_states_no_amount()
+    {
+        string advice = ErrorTable.Describe(AtlasCloudErrorKind.InsufficientBalance).Advice;
+
+        Assert.Contains("https://www.atlascloud.ai/console/billing", advice, StringComparison.Ordinal);
+        Assert.DoesNotContain(advice, char.IsAsciiDigit);
+    }
+
+    [Fact]
     public void No_advice_contains_a_placeholder_for_an_ID() =>
         Assert.All(Enum.GetValues<AtlasCloudErrorKind>(), kind => Assert.DoesNotContain("<id>", ErrorTable.Describe(kind).Advice, StringComparison.Ordinal));
 

@@ -12,7 +12,7 @@ internal static class SomeManagement
 
     internal static AtlasCloudOptions Options() => new() { ApiKey = Some.Key, ManagementKey = Key };
 
-    internal static ManagementResource Resource(StubHandler handler) => Some.Client(handler, options: Options()).Management;
+    internal static ManagementResource Resource(StubHandler handler, FakeClock? clock = null) => Some.Client(handler, clock, Options()).Management;
 
     internal static StubReply Lost() => StubReply.Fault(HttpRequestError.ResponseEnded);
 

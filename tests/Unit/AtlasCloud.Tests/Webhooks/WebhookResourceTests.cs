@@ -166,6 +166,34 @@ public sealed class WebhookResourceTests
     }
 
     [Fact]
+    public async Task VerifyAsync_does_not_accept_the_header_names_of_an_older_client()
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
+        StubHandler service = Service();
+        IEnumerable<KeyValuePair<string, string>> older = headers.Select(h => new KeyValuePair<string, string>(h.Key.Replace("-Webhook-", "-", StringComparison.Ordinal), h.Value));
+
+        await AssertRejected(Some.Client(service, ClockOf(headers)), older, body, "is missing");
+        Assert.Empty(service.Seen);
+    }
+
+    [Theory]
+    [InlineData("Timestamp", "1795163402000", "not a time in Unix seconds")]
+    [InlineData("Timestamp", "-1", "not a time in Unix seconds")]
+    [InlineData("Timestamp", "1795163402\n", "not printable ASCII")]
+    [InlineData("Key-Id", "cl\u00e9", "not printable ASCII")]
+    [InlineData("Key-Id", "long", "too long")]
+    public async Task VerifyAsync_rejects_a_header_beyond_its_limits_without_a_request(string name, string value, string expected)
+    {
+        (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
+        StubHandler service = Service();
+        AtlasCloudClient client = Some.Client(service, ClockOf(headers));
+        headers["X-AtlasCloud-Webhook-" + name] = value == "long" ? new string('k', 513) : value;
+
+        await AssertRejected(client, headers, body, expected);
+        Assert.Empty(service.Seen);
+    }
+
+    [Fact]
     public async Task VerifyAsync_ignores_the_case_of_header_names()
     {
         (Dictionary<string, string> headers, byte[] body) = Sample("video-ok");
