@@ -50,6 +50,21 @@ public sealed class NewModelFamilyTests
             Resolution = "720p",
         });
 
+    [Fact]
+    public void Order_of_references_is_kept_because_prompts_count_them()
+    {
+        string body = SomeModel.Compose("bytedance-seedance-2.5-reference-to-video", SomeModel.Request() with
+        {
+            Images = SomeModel.Media("z.png", "a.png", "m.png"),
+            Videos = SomeModel.Media("2.mp4", "1.mp4"),
+            Audios = SomeModel.Media("b.mp3", "a.mp3"),
+        });
+
+        Assert.Contains("\"reference_images\":[\"https://example.com/z.png\",\"https://example.com/a.png\",\"https://example.com/m.png\"]", body, StringComparison.Ordinal);
+        Assert.Contains("\"reference_videos\":[\"https://example.com/2.mp4\",\"https://example.com/1.mp4\"]", body, StringComparison.Ordinal);
+        Assert.Contains("\"reference_audios\":[\"https://example.com/b.mp3\",\"https://example.com/a.mp3\"]", body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"omni_reference_task_type":"edit","duration":5}""", "'duration' must be -1")]
     [InlineData("""{"omni_reference_task_type":"edit"}""", "'duration' must be -1")]
