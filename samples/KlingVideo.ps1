@@ -52,9 +52,10 @@ $models = @(
     if ($Id -ne 'Documented') { 'kwaivgi/kling-v2.0-t2v-master' }
 )
 
-# The property names of pipeline objects are parameters: each model becomes a request.
+# The property names of pipeline objects are parameters: each model becomes a request. The documented ID publishes no schema, and requests
+# without validation have to be allowed explicitly.
 $models |
     ForEach-Object { [pscustomobject]@{ Model = $_ } } |
-    New-AtlasVideo -Prompt $Prompt -Duration $Duration -AspectRatio $AspectRatio -NegativePrompt $NegativePrompt |
+    New-AtlasVideo -Prompt $Prompt -Duration $Duration -AspectRatio $AspectRatio -NegativePrompt $NegativePrompt -SkipValidation:($Id -ne 'Current') |
     Wait-AtlasPrediction |
     Save-AtlasOutput $Destination

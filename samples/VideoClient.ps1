@@ -149,6 +149,8 @@ $predictions = foreach ($one in $chosen) {
 
         $request = $one.$which.Clone()
         foreach ($need in $one.Needs) { $request.$need = $media.$need }
+        # Some documented IDs publish no schema, and requests without validation have to be allowed explicitly.
+        if ($which -eq 'Documented') { $request.SkipValidation = $true }
         if ($request.Model -notin $withoutPrompt) { $request.Prompt = $Prompt }
         New-AtlasVideo @request -Label "$($one.Name)-$which"
     }
