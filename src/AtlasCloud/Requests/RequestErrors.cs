@@ -36,7 +36,7 @@ internal static class RequestErrors
             }
             : failure.With(
                 message: $"The inputs of {shown} are unavailable, so the request cannot be validated: {failure.Message} Nothing was submitted.",
-                reason: AtlasCloudErrorReason.InputsNotValidated,
+                reason: failure.Reason == AtlasCloudErrorReason.None ? AtlasCloudErrorReason.InputsNotValidated : failure.Reason,
                 model: shown);
     }
 

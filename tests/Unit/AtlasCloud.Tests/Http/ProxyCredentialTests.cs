@@ -61,7 +61,7 @@ public sealed class ProxyCredentialTests
         await using RawServer proxy = RawServer.Saying(Refusal);
         using AtlasCloudClient client = new(Options(proxy.Address));
 
-        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(Some.Request("a/b") with { SkipValidation = true }, GenerationKind.Image));
+        AtlasCloudException refused = await Assert.ThrowsAsync<AtlasCloudException>(() => client.Predictions.CreateAsync(Some.Request("a/b"), GenerationKind.Image));
 
         Assert.Equal(AtlasCloudErrorReason.ProxyAuthenticationRequired, refused.Reason);
         Assert.EndsWith("Nothing was submitted.", refused.Message, StringComparison.Ordinal);
