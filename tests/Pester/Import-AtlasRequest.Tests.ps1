@@ -32,7 +32,7 @@ Describe 'Import-AtlasRequest' {
     It 'accepts wildcards and literal paths' {
         $null = 'a', 'b' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $folder -Name 'frame[{row}]' -Metadata
         @(Import-AtlasRequest "$folder/*.png").Count | Should -Be 2
-        (Import-AtlasRequest -LiteralPath "$folder/frame[1].png").Count | Should -Be 1
+        @(Import-AtlasRequest -LiteralPath "$folder/frame[1].png").Count | Should -Be 1
         @(Get-ChildItem $folder | Import-AtlasRequest).Count | Should -Be 2
     }
 

@@ -76,10 +76,10 @@ Describe 'Set-AtlasDefault and Get-AtlasDefault' {
     It 'completes the models of the kind' {
         $null = Get-AtlasModel
         $line = 'Set-AtlasDefault -VideoModel wan-2.6'
-        $models = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        $models = (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText
         $models | Should -Contain 'alibaba/wan-2.6/text-to-video'
         $line = 'Set-AtlasDefault -ImageModel wan-2.6'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'alibaba/wan-2.6/text-to-video'
+        @((TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText) | Should -Not -Contain 'alibaba/wan-2.6/text-to-video'
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed class EarlierRequestBinder(
             object value = request.GetInput(name, command.RequestClient.Media)!;
             if (isSameModel)
             {
-                BindExactly(name, value);
+                BindExactly(request, name, value);
             }
             else
             {
@@ -50,13 +50,13 @@ internal sealed class EarlierRequestBinder(
     }
 
     // The prompt is bound to its parameter too, which is what prompts for confirmation show.
-    private void BindExactly(string name, object value)
+    private void BindExactly(Request request, string name, object value)
     {
         ModelParameter? member = own?.Schema.Find(name);
         CommonInput? common = member is not null ? own!.Schema.FindCommonInput(member) : own is null && name == "prompt" ? CommonInput.Prompt : null;
         if (common == CommonInput.Prompt && value is string text && !InputText.IsBlank(text))
         {
-            BindArgument(nameof(command.Prompt), text);
+            BindArgument(nameof(command.Prompt), request.Prompt ?? text);
         }
 
         binder.Members[name] = value;

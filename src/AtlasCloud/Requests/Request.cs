@@ -18,7 +18,7 @@ public sealed record Request
     /// <summary>The kind of result; Unknown if neither the source nor the model tells.</summary>
     public ModelKind Kind { get; init; }
 
-    /// <summary>The prompt, which is also among <see cref="Inputs"/>; null if there is none.</summary>
+    /// <summary>The prompt without control characters; null if there is none. It is also among <see cref="Inputs"/>, exactly as it was sent.</summary>
     public string? Prompt { get; init; }
 
     /// <summary>The label; null if there is none.</summary>
@@ -92,6 +92,7 @@ public sealed record Request
     /// <summary>Returns the model and the prompt, abbreviated.</summary>
     public override string ToString() => SafeText.Sanitize(Prompt is null ? Model : $"{Model}: {Prompt}", length: 120);
 
+    // Metadata can come from anyone, and the prompt is shown.
     internal static string? FindPrompt(OrderedDictionary inputs) =>
-        CommonInputs.GetNames(CommonInput.Prompt).Select(n => inputs[n]).OfType<string>().FirstOrDefault(t => t.Length > 0);
+        CommonInputs.GetNames(CommonInput.Prompt).Select(n => inputs[n]).OfType<string>().Select(SafeText.StripControlCharacters).FirstOrDefault(t => t.Length > 0);
 }

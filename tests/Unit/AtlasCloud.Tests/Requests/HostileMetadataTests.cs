@@ -99,11 +99,12 @@ public sealed class HostileMetadataTests : IDisposable
     }
 
     [Fact]
-    public void Model_and_label_are_shown_without_control_characters()
+    public void Model_prompt_and_label_are_shown_without_control_characters()
     {
-        Request read = Request.Load(_folder.Write("a.json", Encoding.UTF8.GetBytes("""{"request":{"model":"a\u001b[31m/b","prompt":"p"},"label":"l\u001b]0;x\u0007"}""")));
+        Request read = Request.Load(_folder.Write("a.json", Encoding.UTF8.GetBytes("""{"request":{"model":"a\u001b[31m/b","prompt":"p\u001b[2J"},"label":"l\u001b]0;x\u0007"}""")));
 
-        Assert.DoesNotContain(read.Model + read.Label + read, c => char.IsControl(c));
+        Assert.DoesNotContain(read.Model + read.Label + read.Prompt + read, c => char.IsControl(c));
+        Assert.Equal("p\u001b[2J", read.Inputs["prompt"]);
     }
 
     private AtlasCloudException Load(string content) => Assert.Throws<AtlasCloudException>(() => Request.Load(_folder.Write("a.json", Encoding.UTF8.GetBytes(content))));
