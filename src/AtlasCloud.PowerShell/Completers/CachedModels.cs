@@ -4,37 +4,24 @@ using AtlasCloud.PowerShell.DynamicParameters;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Returns the inputs of models from the cache, without a request.</summary>
+/// <summary>Returns the inputs of models for completion. Those of a model that was not used before are requested in the background.</summary>
 internal static class CachedModels
 {
-    /// <summary>Returns the inputs of each model among the arguments; empty if there is no model or no inputs are cached.</summary>
-    internal static IReadOnlyList<ModelInputs> GetInputs(IDictionary arguments)
-    {
-        AtlasCloudClient? client = Completion.GetClient(arguments);
-        return [.. GetNames(arguments["Model"]).Select(n => GetSchema(client, n)).OfType<ModelSchema>().Select(s => ModelInputs.Create(s, DynamicParameterNames.Reserved))];
-    }
+    /// <summary>Returns the names of the models among the arguments; empty if there are none.</summary>
+    internal static IReadOnlyList<string> GetNames(IDictionary arguments) =>
+        [.. AsItems(PSObjects.Unwrap(arguments["Model"])).Select(PSObjects.Unwrap).Select(v => (v as Model)?.Id ?? v as string).OfType<string>().Where(n => !string.IsNullOrWhiteSpace(n))];
 
-    /// <summary>Returns the cached inputs of a model; null if there are none.</summary>
+    /// <summary>Returns the inputs of each model among the arguments; empty if there is no model or no inputs are available yet.</summary>
+    internal static IReadOnlyList<ModelInputs> GetInputs(IDictionary arguments) =>
+        [.. Prefetch(Completion.GetClient(arguments), GetNames(arguments)).OfType<ModelSchema>().Select(s => ModelInputs.Create(s, DynamicParameterNames.Reserved))];
+
+    /// <summary>Returns the cached inputs of a model without a request; null if there are none.</summary>
     internal static ModelSchema? GetSchema(AtlasCloudClient? client, string name) =>
         client?.Models.FindCached(name) is Model model ? client.Models.GetCachedSchema(model) : null;
 
-    /// <summary>Starts a refresh of what is missing in the background, so that a later key press finds it.</summary>
-    internal static void QueueRefresh(AtlasCloudClient? client, string name)
-    {
-        if (client?.Models.FindCached(name) is Model model)
-        {
-            client.Models.QueueSchemaRefresh(model);
-        }
-        else
-        {
-            client?.Models.QueueRefresh();
-        }
-    }
+    /// <summary>Returns the inputs of models, for which a key press waits for a moment if they are not cached; null for those that are not available yet.</summary>
+    internal static IReadOnlyList<ModelSchema?> Prefetch(AtlasCloudClient? client, IReadOnlyList<string> names) =>
+        client is null || names.Count == 0 ? [] : Task.WhenAll(names.Select(client.Models.PrefetchSchemaAsync)).GetAwaiter().GetResult();
 
-    private static IEnumerable<string> GetNames(object? value) => PSObjects.Unwrap(value) switch
-    {
-        string name => [name],
-        IEnumerable names => names.Cast<object?>().Select(PSObjects.Unwrap).OfType<string>(),
-        _ => [],
-    };
+    private static IEnumerable<object?> AsItems(object? value) => value is IEnumerable items and not string ? items.Cast<object?>() : [value];
 }

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes words of the cached catalog, the most frequent first. A key press never waits for the network.</summary>
+/// <summary>Completes words of the cached catalog, the most frequent first.</summary>
 public abstract class CatalogWordCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -28,17 +28,8 @@ internal static class Completion
         }
     }
 
-    /// <summary>Returns the models of the cached catalog. A stale copy is refreshed in the background for a later key press.</summary>
-    internal static IReadOnlyList<Model> GetModels(IDictionary bound)
-    {
-        if (GetClient(bound) is not AtlasCloudClient client)
-        {
-            return [];
-        }
-
-        client.Models.QueueRefresh();
-        return client.Models.Cached;
-    }
+    /// <summary>Returns the models of the cached catalog, for which a key press waits for a moment if there is no copy. A stale copy is refreshed in the background for a later key press.</summary>
+    internal static IReadOnlyList<Model> GetModels(IDictionary bound) => GetClient(bound)?.Models.PrefetchAsync().GetAwaiter().GetResult() ?? [];
 
     /// <summary>Returns the items that match what was typed: first those that start with it, then those that contain it, then those that contain each of its words.</summary>
     internal static IEnumerable<CompletionResult> Complete<T>(string? typed, IEnumerable<T> items, Func<T, string> getText, Func<T, string> getTooltip)

@@ -4,7 +4,10 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes asset:// in a media parameter with the active assets that the session has listed or registered. Other text is left to the engine, which completes paths.</summary>
+/// <summary>
+/// Completes asset:// in a media parameter with the active assets that the session has listed or registered. Other text is left to the engine, which
+/// completes paths. Offers nothing for an input that the models on the command line lack.
+/// </summary>
 public sealed class MediaCompleter : IArgumentCompleter
 {
     private const string Prefix = "asset:";
@@ -13,6 +16,11 @@ public sealed class MediaCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        if (CachedModels.GetInputs(fakeBoundParameters) is { Count: > 0 } models && Enum.TryParse(parameterName, out CommonInput input) && !models.Any(m => m.Schema.Accepts(input)))
+        {
+            return [];
+        }
+
         // The engine completes paths only for null: an empty result means that there is nothing to offer.
         return CompletionText.TrimQuotes(wordToComplete).StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? AssetCompletion.Complete(fakeBoundParameters, wordToComplete, asset => IsUsable(asset, parameterName), a => a.ToString())

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the IDs of models that the command can use, from the cached catalog. A key press never waits for the network.</summary>
+/// <summary>Completes the IDs of models that the command can use, from the cached catalog.</summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
     private const string GeneratingPrefix = "New-Atlas";

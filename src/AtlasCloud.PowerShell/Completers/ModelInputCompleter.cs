@@ -1,6 +1,6 @@
 namespace AtlasCloud.PowerShell.Completers;
 
-/// <summary>Completes the allowed values of an input of the model on the command line; nothing if they are not cached.</summary>
+/// <summary>Completes the allowed values of an input of the model on the command line.</summary>
 public sealed class ModelInputCompleter : ModelValueCompleter
 {
 }

@@ -7,8 +7,8 @@ using AtlasCloud.PowerShell.DynamicParameters;
 namespace AtlasCloud.PowerShell.Completers;
 
 /// <summary>
-/// Completes a value from those that the model on the command line allows, with their labels as tooltips; without a model, from common
-/// values. Only cached schemas are read: a key press never sends a request.
+/// Completes a value from those that the models on the command line allow, with their labels as tooltips: nothing for an input that they lack.
+/// Without a model, completes common values.
 /// </summary>
 public abstract class ModelValueCompleter : IArgumentCompleter
 {
@@ -27,20 +27,19 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     {
         char? quote = CompletionText.GetQuote(wordToComplete);
         string typed = CompletionText.TrimQuotes(wordToComplete);
-        ModelParameter[] members =
-        [
-            .. CachedModels.GetInputs(fakeBoundParameters)
-                .Select(i => FindCommon(i.Schema, parameterName) ?? i.All.FirstOrDefault(o => o.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member)
-                .OfType<ModelParameter>(),
-        ];
-        return (members.Length == 0 ? _defaults.Select(w => (Value: (object)w, Tooltip: w)) : members.SelectMany(m => ChosenValues.Omit(m, GetValues(m), typed, parameterName, commandAst)).DistinctBy(v => v.Value))
+        IEnumerable<(object Value, string Tooltip)> offered = CachedModels.GetNames(fakeBoundParameters).Count == 0
+            ? _defaults.Select(w => ((object)w, w))
+            : CachedModels.GetInputs(fakeBoundParameters).Select(i => FindMember(i, parameterName)).OfType<ModelParameter>()
+                .SelectMany(m => ChosenValues.Omit(m, GetValues(m), typed, parameterName, commandAst)).DistinctBy(v => v.Value);
+        return offered
             .Select(v => (Text: CompletionText.FromValue(v.Value, quote), Shown: Format(v.Value), v.Tooltip))
             .Where(v => v.Shown.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .SelectMany(v => Completion.CreateResult(v.Text, v.Shown, v.Tooltip));
     }
 
-    private static ModelParameter? FindCommon(ModelSchema schema, string parameterName) =>
-        Enum.TryParse(parameterName, out CommonInput common) && Enum.IsDefined(common) ? schema.FindCommon(common) : null;
+    private static ModelParameter? FindMember(ModelInputs inputs, string parameterName) =>
+        Enum.TryParse(parameterName, out CommonInput common) && Enum.IsDefined(common) ? inputs.Schema.FindCommon(common)
+        : inputs.All.Concat(inputs.Spellings).FirstOrDefault(i => i.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Member;
 
     /// <summary>Returns the values to offer for an input: text, numbers and booleans, each with its tooltip.</summary>
     internal static IEnumerable<(object Value, string Tooltip)> GetValues(ModelParameter member)

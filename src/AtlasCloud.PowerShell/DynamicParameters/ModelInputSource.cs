@@ -26,7 +26,7 @@ internal sealed class ModelInputSource
 
     /// <summary>Declares parameters for the inputs of the models on the command line; null if there is no model or no inputs are known.</summary>
     /// <param name="command">The command, with the parameters that were typed.</param>
-    /// <param name="isRunning">True if the command will run. While it is being typed, no request is sent.</param>
+    /// <param name="isRunning">True if the command will run. While it is being typed, a key press waits for the inputs for a moment only.</param>
     /// <param name="stopping">Cancels the request.</param>
     internal RuntimeDefinedParameterDictionary? Declare(RequestCmdlet command, bool isRunning, CancellationToken stopping)
     {
@@ -39,9 +39,10 @@ internal sealed class ModelInputSource
 
         AtlasCloudClient? client = command.Session?.Client ?? Completion.GetClient(new Hashtable());
         List<ModelInputs> known = [];
-        foreach (string model in models)
+        IEnumerable<ModelSchema?> schemas = isRunning ? models.Select(m => FindSchema(client, m, stopping)) : CachedModels.Prefetch(client, models);
+        foreach ((string model, ModelSchema? schema) in models.Zip(schemas))
         {
-            if (FindSchema(client, model, isRunning, stopping) is ModelSchema schema)
+            if (schema is not null)
             {
                 ModelInputs own = ModelInputs.Create(schema, DynamicParameterNames.Reserved);
                 _byModel[model] = own;
@@ -55,23 +56,9 @@ internal sealed class ModelInputSource
         return known.Count == 0 ? null : _declared = ModelInputParameters.Create(known, IsGiven);
     }
 
-    private static ModelSchema? FindSchema(AtlasCloudClient? client, string model, bool isRunning, CancellationToken stopping)
-    {
-        ModelSchema? schema = CachedModels.GetSchema(client, model);
-
-        // Without a key the command itself reports the error, which is clearer than a binding error.
-        if (schema is null && isRunning && client is { Options.HasApiKey: true })
-        {
-            schema = GetSchemaWithTimeout(client, model, stopping);
-        }
-
-        if (schema is null && !isRunning)
-        {
-            CachedModels.QueueRefresh(client, model);
-        }
-
-        return schema;
-    }
+    // Without a key the command itself reports the error, which is clearer than a binding error.
+    private static ModelSchema? FindSchema(AtlasCloudClient? client, string model, CancellationToken stopping) =>
+        CachedModels.GetSchema(client, model) ?? (client is { Options.HasApiKey: true } ? GetSchemaWithTimeout(client, model, stopping) : null);
 
     /// <summary>Returns a model's own inputs; null if it publishes none or is not found, which the submission reports.</summary>
     internal ModelInputs? GetInputs(AtlasCloudClient client, string model, Func<Func<CancellationToken, Task<ModelSchema?>>, ModelSchema?> run)

@@ -106,23 +106,37 @@ internal sealed class CachedDocument<T>(
     /// <summary>Starts a refresh in the background, unless the copy is fresh, is being refreshed, or could not be refreshed within the last minute.</summary>
     internal void QueueRefresh()
     {
-        if (RecentFailure is null && !IsFresh(Peek()))
+        if (NeedsRefresh)
         {
-            background.Start(async closing =>
-            {
-                if (cache.TryAcquireRefreshLock(name, out IDisposable? refreshLock))
-                {
-                    using (refreshLock)
-                    {
-                        if (Peek() is var previous && !IsFresh(previous))
-                        {
-                            await RequestAsync(previous, _refresh, closing).ConfigureAwait(false);
-                        }
-                    }
-                }
-            });
+            background.Start(RefreshAsync);
         }
     }
+
+    /// <summary>Does what <see cref="QueueRefresh"/> does, as a part of other background work.</summary>
+    /// <exception cref="AtlasCloudException">The request failed.</exception>
+    internal async Task RefreshAsync(CancellationToken closing)
+    {
+        await _refreshing.WaitAsync(closing).ConfigureAwait(false);
+        try
+        {
+            if (NeedsRefresh && cache.TryAcquireRefreshLock(name, out IDisposable? refreshLock))
+            {
+                using (refreshLock)
+                {
+                    if (Peek() is var previous && !IsFresh(previous))
+                    {
+                        await RequestAsync(previous, _refresh, closing).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    private bool NeedsRefresh => RecentFailure is null && !IsFresh(Peek());
 
     private CacheEntry<T>? GetUsable()
     {

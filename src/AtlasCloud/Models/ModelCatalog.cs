@@ -18,6 +18,7 @@ public sealed partial class ModelCatalog
 
     private readonly HttpPipeline _http;
     private readonly BackgroundRefresh _background;
+    private readonly BackgroundPrefetch _prefetch;
     private readonly CachedDocument<IReadOnlyList<Model>> _models;
     private readonly SchemaCache _schemas;
 
@@ -25,6 +26,7 @@ public sealed partial class ModelCatalog
     {
         _http = http;
         _background = new BackgroundRefresh(background);
+        _prefetch = new BackgroundPrefetch(background, clock);
         CacheFolder cache = new(options.CacheFolder, options.BaseUri, clock);
         ApiCall call = new(HttpMethod.Get, http.Media("models"), "the model catalog")
         {
@@ -137,9 +139,6 @@ public sealed partial class ModelCatalog
 
     /// <summary>Returns the cached inputs of a model; null if there is no copy. Sends no request.</summary>
     public ModelSchema? GetCachedSchema(Model model) => _schemas.GetDocument(model).Peek()?.Value;
-
-    /// <summary>Starts a refresh of the inputs of a model in the background, unless the copy is fresh.</summary>
-    public void QueueSchemaRefresh(Model model) => _schemas.GetDocument(model).QueueRefresh();
 
     /// <summary>Returns the model that a name refers to and, for a former name, what the name implied. Warns about a former name.</summary>
     /// <exception cref="AtlasCloudException">As <see cref="ResolveAsync"/>.</exception>

@@ -9,7 +9,7 @@ internal sealed class ConsoleCompleter(ModelCatalog models)
 {
     private const int MaxModels = 200;
 
-    /// <summary>Returns the texts that can replace what was typed. A key press never waits for the network.</summary>
+    /// <summary>Returns the texts that can replace what was typed.</summary>
     internal IReadOnlyList<string> Complete(string typed)
     {
         int space = typed.IndexOf(' ', StringComparison.Ordinal);
@@ -34,8 +34,7 @@ internal sealed class ConsoleCompleter(ModelCatalog models)
     // IDs that start with the text come before those that contain it.
     private IEnumerable<string> FindModels(string text)
     {
-        models.QueueRefresh();
-        return models.Cached
+        return models.PrefetchAsync().GetAwaiter().GetResult()
             .Where(m => m.Kind == ModelKind.Chat && !m.IsHidden && m.Id.Contains(text, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(m => m.Id.StartsWith(text, StringComparison.OrdinalIgnoreCase))
             .Select(m => m.Id)

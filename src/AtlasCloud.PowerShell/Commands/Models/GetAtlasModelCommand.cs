@@ -10,6 +10,7 @@ namespace AtlasCloud.PowerShell.Commands;
 public sealed class GetAtlasModelCommand : SessionCmdlet
 {
     private bool? _areFiltersKnown;
+    private bool _isPrefetched;
     private IReadOnlyList<ModelChange>? _changes;
 
     /// <summary>Model IDs; wildcards are allowed.</summary>
@@ -123,6 +124,7 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
                 Model model = Find(pattern, catalog);
                 if (MatchesFilters(model))
                 {
+                    Prefetch(model);
                     WriteObject(model);
                 }
             }
@@ -135,6 +137,16 @@ public sealed class GetAtlasModelCommand : SessionCmdlet
 
     // PowerShell reads 3D in a list as the number 3 with the suffix of a decimal.
     private static string[]? Restore3D(string[]? words) => words is null ? null : [.. words.Select(w => w == "3" ? "3D" : w)];
+
+    // Whoever names one model is likely to use it next, and then to press Tab.
+    private void Prefetch(Model model)
+    {
+        if (Id is [_] && !_isPrefetched)
+        {
+            _isPrefetched = true;
+            Client.Models.QueueSchemaRefresh(model);
+        }
+    }
 
     private Model Find(string name, IReadOnlyList<Model> catalog) =>
         catalog.FirstOrDefault(m => m.Id == name)

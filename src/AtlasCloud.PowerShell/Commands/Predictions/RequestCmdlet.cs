@@ -135,7 +135,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
 
-    /// <summary>Returns the inputs of the model as dynamic parameters; null if no model is specified or its schema is not cached.</summary>
+    /// <summary>Returns the inputs of the model as dynamic parameters; null if no model is specified or its schema is unavailable.</summary>
     public object? GetDynamicParameters()
     {
         // An error in the file of defaults is reported when the command runs.

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using AtlasCloud.PowerShell.Completers;
+using AtlasCloud.Tests;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
@@ -82,15 +83,31 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public async Task Completion_without_a_copy_returns_nothing_and_refreshes_for_the_next_key_press()
+    public void Completion_without_a_copy_waits_for_a_fast_service()
+    {
+        CountingHandler handler = new("""{"data":[{"model":"a/b","type":"Image"}]}""");
+        Session session = SessionWith(handler, new FakeClock());
+
+        Assert.Equal(["a/b"], Complete("New-AtlasImage", "", session));
+        Assert.Equal(["a/b"], Complete("New-AtlasImage", "", session));
+        Assert.Equal(1, handler.Count);
+    }
+
+    [Fact]
+    public async Task Completion_without_a_copy_returns_nothing_from_a_slow_service_and_the_models_at_the_next_key_press()
     {
         TaskCompletionSource answered = new();
         CountingHandler handler = new("""{"data":[{"model":"a/b","type":"Image"}]}""", answered.Task);
-        Session session = SessionWith(handler);
+        FakeClock clock = new();
+        Session session = SessionWith(handler, clock);
 
-        Assert.Empty(Complete("New-AtlasImage", "", session));
+        Task<string[]> first = Task.Run(() => Complete("New-AtlasImage", "", session).ToArray());
+        await handler.Arrived.WaitAsync(Probe.Hang);
+        clock.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.Empty(await first.WaitAsync(Probe.Hang));
+
         answered.SetResult();
-        await session.Client.Models.Background;
+        await session.Client.Background.Idle.WaitAsync(Probe.Hang);
         Assert.Equal(["a/b"], Complete("New-AtlasImage", "", session));
         Assert.Equal(1, handler.Count);
     }
@@ -131,9 +148,9 @@ public sealed class CompletionTests : IDisposable
     private static IEnumerable<CompletionResult> Results(string command, string word, Session session) =>
         new ModelCompleter().CompleteArgument(command, "Model", word, null!, new Hashtable { ["Session"] = session });
 
-    private Session SessionWith(CountingHandler handler)
+    private Session SessionWith(CountingHandler handler, TimeProvider? clock = null)
     {
-        Session session = new(new AtlasCloudOptions { BaseUri = s_nobody, CacheFolder = _folder }, null, handler);
+        Session session = new(new AtlasCloudOptions { BaseUri = s_nobody, CacheFolder = _folder }, null, handler, clock);
         _sessions.Add(session);
         return session;
     }
@@ -155,13 +172,18 @@ public sealed class CompletionTests : IDisposable
     /// <summary>Answers always the same, or never.</summary>
     private sealed class CountingHandler(string? answer = null, Task? wait = null) : HttpMessageHandler
     {
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _count;
+
+        /// <summary>Completes when the first request is received.</summary>
+        internal Task Arrived => _arrived.Task;
 
         internal int Count => Volatile.Read(ref _count);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _count);
+            _arrived.TrySetResult();
             if (answer is null)
             {
                 await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
