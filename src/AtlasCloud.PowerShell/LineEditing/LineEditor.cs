@@ -9,13 +9,14 @@ namespace AtlasCloud.PowerShell.LineEditing;
 /// <param name="keyboard">The keys.</param>
 /// <param name="screen">Shows the entry.</param>
 /// <param name="complete">Returns the texts that can replace the text before the cursor.</param>
+/// <param name="clock">Measures the time between keys.</param>
 /// <param name="stopping">Ends reading.</param>
-internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<string, IReadOnlyList<string>> complete, CancellationToken stopping) : ILineReader
+internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<string, IReadOnlyList<string>> complete, TimeProvider clock, CancellationToken stopping) : ILineReader
 {
-    private const int PollMilliseconds = 15;
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(15);
 
     // The rest of a paste arrives within this time, and no one types as fast.
-    private const int PasteGapMilliseconds = 25;
+    private static readonly TimeSpan s_pasteGap = TimeSpan.FromMilliseconds(25);
 
     private readonly EditBuffer _buffer = new();
     private CompletionCycle? _cycle;
@@ -136,7 +137,7 @@ internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<s
         while (!keyboard.HasKey)
         {
             stopping.ThrowIfCancellationRequested();
-            stopping.WaitHandle.WaitOne(PollMilliseconds);
+            Wait(s_pollInterval);
         }
 
         return keyboard.Read();
@@ -146,11 +147,13 @@ internal sealed class LineEditor(IKeyboard keyboard, EditorScreen screen, Func<s
     {
         if (!keyboard.HasKey)
         {
-            stopping.WaitHandle.WaitOne(PasteGapMilliseconds);
+            Wait(s_pasteGap);
         }
 
         return keyboard.HasKey;
     }
+
+    private void Wait(TimeSpan time) => Task.Delay(time, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     private void Recall(string? entry)
     {

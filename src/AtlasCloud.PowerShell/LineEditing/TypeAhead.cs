@@ -3,7 +3,9 @@ using System.Collections.Concurrent;
 namespace AtlasCloud.PowerShell.LineEditing;
 
 /// <summary>A keyboard that is watched for Ctrl+C while a command works. Other keys that are pressed meanwhile are read later.</summary>
-internal sealed class TypeAhead(IKeyboard keyboard) : IKeyboard
+/// <param name="keyboard">The keys.</param>
+/// <param name="clock">Measures the time between keys.</param>
+internal sealed class TypeAhead(IKeyboard keyboard, TimeProvider clock) : IKeyboard
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(40);
 
@@ -14,7 +16,7 @@ internal sealed class TypeAhead(IKeyboard keyboard) : IKeyboard
     private readonly ConcurrentQueue<Queue<ConsoleKeyInfo>> _bursts = new();
     private readonly object _lock = new();
     private Queue<ConsoleKeyInfo>? _burst;
-    private long _gapStart;
+    private long? _gapStart;
     private bool _isPaused;
 
     public bool HasKey => _burst is not null || (IsGapOver && (!_bursts.IsEmpty || keyboard.HasKey));
@@ -24,13 +26,13 @@ internal sealed class TypeAhead(IKeyboard keyboard) : IKeyboard
         set => keyboard.TakesControlC = value;
     }
 
-    private bool IsGapOver => _gapStart == 0 || Environment.TickCount64 - _gapStart >= s_gap.TotalMilliseconds;
+    private bool IsGapOver => _gapStart is not long start || clock.GetElapsedTime(start) >= s_gap;
 
     public ConsoleKeyInfo Read()
     {
         if (_burst is null && !_bursts.TryDequeue(out _burst))
         {
-            _gapStart = 0;
+            _gapStart = null;
             return keyboard.Read();
         }
 
@@ -38,7 +40,7 @@ internal sealed class TypeAhead(IKeyboard keyboard) : IKeyboard
         if (_burst.Count == 0)
         {
             _burst = null;
-            _gapStart = Environment.TickCount64;
+            _gapStart = clock.GetTimestamp();
         }
 
         return key;
@@ -60,7 +62,7 @@ internal sealed class TypeAhead(IKeyboard keyboard) : IKeyboard
                 onControlC();
             }
 
-            await Task.Delay(s_interval, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_interval, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -23,6 +23,9 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     /// <summary>Whether the session has no journal because the system defines no folder for it.</summary>
     private protected bool LacksJournalFolder { get; private set; }
 
+    /// <summary>Measures the time between keys.</summary>
+    private protected TimeProvider KeyboardClock { get; private set; } = TimeProvider.System;
+
     private protected bool HasKey => Client.Options.HasApiKey;
 
     private protected AtlasCloudClient Client => _client ?? throw new InvalidOperationException("The client was used before BeginInput.");
@@ -33,6 +36,7 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
         Session session = Session ?? DefaultSession.Current.Get();
         _client = session.Client;
         LacksJournalFolder = session.LacksJournalFolder;
+        KeyboardClock = session.KeyboardClock;
         if (NeedsKey && !_client.Options.HasApiKey)
         {
             throw NoApiKey();

@@ -80,6 +80,9 @@ public sealed class Session
 
     internal AtlasCloudClient Client { get; }
 
+    /// <summary>Measures the time between keys in an interactive chat. The client has its own clock.</summary>
+    internal TimeProvider KeyboardClock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether there is no journal because the system defines no folder for it. Without a home directory, as for many service accounts, it defines none.</summary>
     internal bool LacksJournalFolder { get; init; }
 }

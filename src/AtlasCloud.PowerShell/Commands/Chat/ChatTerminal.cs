@@ -14,14 +14,15 @@ internal sealed class ChatTerminal : IDisposable
 
     /// <param name="host">The host.</param>
     /// <param name="complete">Returns the texts that can replace the text before the cursor.</param>
+    /// <param name="clock">Measures the time between keys.</param>
     /// <param name="stopping">Ends reading.</param>
-    internal ChatTerminal(PSHost host, Func<string, IReadOnlyList<string>> complete, CancellationToken stopping)
+    internal ChatTerminal(PSHost host, Func<string, IReadOnlyList<string>> complete, TimeProvider clock, CancellationToken stopping)
     {
         Reader = new HostLineReader(host.UI);
         if (HostKeyboard.TryOpen(host) is HostKeyboard keyboard)
         {
-            _keyboard = new TypeAhead(keyboard) { TakesControlC = true };
-            Reader = _editor = new LineEditor(_keyboard, new EditorScreen(host.UI), complete, stopping);
+            _keyboard = new TypeAhead(keyboard, clock) { TakesControlC = true };
+            Reader = _editor = new LineEditor(_keyboard, new EditorScreen(host.UI), complete, clock, stopping);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
             return;
         }
 
-        using ChatTerminal terminal = new(Host, new ConsoleCompleter(Client.Models).Complete, StoppingToken);
+        using ChatTerminal terminal = new(Host, new ConsoleCompleter(Client.Models).Complete, KeyboardClock, StoppingToken);
         _terminal = terminal;
         ChatConsole console = new(Host.UI, terminal, SessionState.Path, model, System, Conversation);
         console.ShowWelcome();

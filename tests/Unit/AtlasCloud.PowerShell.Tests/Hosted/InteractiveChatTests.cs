@@ -2,8 +2,7 @@ using AtlasCloud.PowerShell.Tests.Support;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
 
-/// <summary>The interactive chat with a terminal. Slow: whether keys are a paste depends on real time between them.</summary>
-[Trait("Category", "Slow")]
+/// <summary>The interactive chat with a terminal. Whether keys are a paste depends on the time between them, by a clock of the test.</summary>
 public sealed class InteractiveChatTests : IDisposable
 {
     private const string Model = "deepseek-ai/deepseek-v3.2";

@@ -5,13 +5,22 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
+using AtlasCloud.Tests;
 
 namespace AtlasCloud.PowerShell.Tests.Support;
 
-/// <summary>A host with a terminal whose keys come from a test. A step runs once the command waits for a key.</summary>
+/// <summary>
+/// A host with a terminal whose keys come from a test. A step runs once the command waits for a key, or, by the clock of the keyboard, some time after the
+/// previous one.
+/// </summary>
 internal sealed class FakeHost : PSHost
 {
-    private readonly FakeScreen _screen = new();
+    private readonly FakeScreen _screen;
+
+    internal FakeHost() => _screen = new FakeScreen(KeyboardClock);
+
+    /// <summary>The clock that pauses between keys are measured with. Waiting for it takes no time.</summary>
+    internal FakeClock KeyboardClock { get; } = new();
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -102,7 +111,7 @@ internal sealed class FakeHost : PSHost
         private readonly StringBuilder _text = new();
         private readonly FakeTerminal _terminal;
 
-        internal FakeScreen() => _terminal = new FakeTerminal(this);
+        internal FakeScreen(TimeProvider clock) => _terminal = new FakeTerminal(this, clock);
 
         internal ConcurrentQueue<string> Keys { get; } = new();
 
@@ -165,15 +174,17 @@ internal sealed class FakeHost : PSHost
             string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
     }
 
-    private sealed class FakeTerminal(FakeScreen screen) : PSHostRawUserInterface
+    private sealed class FakeTerminal(FakeScreen screen, TimeProvider clock) : PSHostRawUserInterface
     {
         // Longer than the time within which a paste arrives.
         private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(120);
 
-        private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+        // Real time: only a command that waits for a key in vain takes as long.
+        private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
         private readonly Queue<KeyInfo> _burst = new();
-        private long _emptySince = Environment.TickCount64;
+        private long _emptySince = clock.GetTimestamp();
+        private long _lastKey = Environment.TickCount64;
 
         public override ConsoleColor BackgroundColor { get; set; }
 
@@ -202,11 +213,11 @@ internal sealed class FakeHost : PSHost
             {
                 lock (_burst)
                 {
-                    if (_burst.Count == 0 && Environment.TickCount64 - _emptySince > s_gap.TotalMilliseconds && screen.Keys.TryPeek(out string? next)
+                    if (_burst.Count == 0 && clock.GetElapsedTime(_emptySince) > s_gap && screen.Keys.TryPeek(out string? next)
                         && (!next.StartsWith("wait:", StringComparison.Ordinal) || screen.Text.Contains(next[5..], StringComparison.Ordinal)))
                     {
                         screen.Keys.TryDequeue(out _);
-                        _emptySince = Environment.TickCount64;
+                        MarkTime();
                         foreach (KeyInfo key in next.StartsWith("wait:", StringComparison.Ordinal) ? [] : Parse(next))
                         {
                             _burst.Enqueue(key);
@@ -214,7 +225,7 @@ internal sealed class FakeHost : PSHost
                     }
 
                     return _burst.Count > 0
-                        || (Environment.TickCount64 - _emptySince > s_timeout.TotalMilliseconds ? throw new TimeoutException($"No key is left to read after: {screen.Text}") : false);
+                        || (Environment.TickCount64 - _lastKey > s_timeout.TotalMilliseconds ? throw new TimeoutException($"No key is left to read after: {screen.Text}") : false);
                 }
             }
         }
@@ -227,11 +238,12 @@ internal sealed class FakeHost : PSHost
         {
             lock (_burst)
             {
-                KeyInfo key = _burst.Dequeue();
-                _emptySince = Environment.TickCount64;
-                return key;
+                MarkTime();
+                return _burst.Dequeue();
             }
         }
+
+        private void MarkTime() => (_emptySince, _lastKey) = (clock.GetTimestamp(), Environment.TickCount64);
 
         public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
 

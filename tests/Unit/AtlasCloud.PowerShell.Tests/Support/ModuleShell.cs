@@ -48,7 +48,10 @@ public sealed class ModuleShell : IDisposable
                 CacheFolder = Path.Join(_folder.Path, "cache"),
                 JournalPath = Path.Join(_folder.Path, "journal.jsonl"),
             },
-            null);
+            null)
+        {
+            KeyboardClock = (host as FakeHost)?.KeyboardClock ?? TimeProvider.System,
+        };
         Runspace.DefaultRunspace = _runspace;
         DefaultSession.Current.Set(_session);
         Set("emulator", _emulator);
