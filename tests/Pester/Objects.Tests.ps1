@@ -82,6 +82,21 @@ Describe 'Objects for automation' {
         (Get-AtlasModel $model | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Price | Should -BeOfType [double]
     }
 
+    It 'export dictionaries to CSV as JSON, and empty ones as blank cells' {
+        $row = $prediction | ConvertTo-Csv | ConvertFrom-Csv
+        ($row.Request | ConvertFrom-Json).prompt | Should -Be 'fog'
+        $prediction.Request.prompt | Should -Be 'fog'
+        $prediction.Request | Should -BeOfType [System.Collections.IDictionary]
+        { $prediction.Request.Add('x', 1) } | Should -Throw
+        ($quote | ConvertTo-Csv | ConvertFrom-Csv).AdditionalProperties | Should -Not -BeLike 'System.*'
+        $objects = @($prediction; $entry; $reply; $quote; Get-AtlasModel $model; Get-AtlasModelParameter $model; Get-AtlasBalance; Get-AtlasUsage)
+        foreach ($object in $objects) {
+            foreach ($cell in ($object | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties) {
+                $cell.Value | Should -Not -BeLike 'System.*' -Because "$object, $($cell.Name)"
+            }
+        }
+    }
+
     It 'compare, sort and measure the prices of models' {
         $images = Get-AtlasModel -Type Image
         $cheap = @($images | Where-Object Price -LT 0.02)

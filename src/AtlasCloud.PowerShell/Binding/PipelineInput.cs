@@ -63,7 +63,7 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
         Prediction or Output or Media or Asset or MediaSource or FileInfo or Uri => (InputKind.Media, null),
         Model => (InputKind.Model, null),
         _ when IsNumber(value) => (InputKind.Number, Convert.ToString(value, CultureInfo.InvariantCulture)),
-        JsonElement => (InputKind.Row, null),
+        JsonElement or IDictionary => (InputKind.Row, null),
         ValueType or FileSystemInfo or ScriptBlock => throw CmdletErrors.InputUnusable(value),
         _ when value.GetType().Assembly == typeof(Prediction).Assembly || value is Session => throw CmdletErrors.InputUnusable(value),
         _ => (InputKind.Row, null),

@@ -46,7 +46,7 @@ public sealed record Balance
     public string? AccountType { get; init; }
 
     /// <summary>Members of the response that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The available amount and its currency.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Available} {Currency}");

@@ -43,7 +43,7 @@ public abstract record BillingRow
     public string? ApiKeyId { get; init; }
 
     /// <summary>Members of the row that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The day and what the row is grouped by.</summary>
     private protected string Caption => string.Join(

@@ -41,7 +41,7 @@ public sealed record Asset : IRequestValue
     public string? Path { get; init; }
 
     /// <summary>Members of the response that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The reference; the ID until the service has assigned one.</summary>
     public override string ToString() => Reference ?? Id;

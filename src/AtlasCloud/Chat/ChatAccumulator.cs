@@ -1,6 +1,6 @@
-using System.Collections.Specialized;
 using System.Text;
 using AtlasCloud.Chat.Protocols;
+using AtlasCloud.Json;
 
 namespace AtlasCloud.Chat;
 
@@ -60,12 +60,6 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
     internal ChatReply ToReply(AtlasCloudException? interruption, string? requestId)
     {
         ChatToolCall[] calls = [.. _calls.Values.Select(c => c.Call with { Arguments = c.Arguments.ToString(), Index = null })];
-        OrderedDictionary additional = new(StringComparer.OrdinalIgnoreCase);
-        if (_rawFinishReason is not null)
-        {
-            additional[protocol.FinishReasonName] = _rawFinishReason;
-        }
-
         return new ChatReply
         {
             Id = _id,
@@ -81,7 +75,7 @@ internal sealed class ChatAccumulator(ChatProtocol protocol, TimeProvider clock)
             TimeToFirstToken = _timeToFirstToken,
             Duration = clock.GetElapsedTime(_start),
             RequestId = requestId,
-            AdditionalProperties = additional.AsReadOnly().AsReadOnly(),
+            AdditionalProperties = new TextualDictionary(_rawFinishReason is null ? [] : [(protocol.FinishReasonName, _rawFinishReason)]),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Diagnostics.CodeAnalysis;
+using AtlasCloud.Json;
 using AtlasCloud.Text;
 
 namespace AtlasCloud;
@@ -67,7 +68,7 @@ public sealed record ChatReply
     public string? RequestId { get; init; }
 
     /// <summary>Further members of the response, and the finish reason under the protocol's own name.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The text of the answer.</summary>
     public override string ToString() => Text;

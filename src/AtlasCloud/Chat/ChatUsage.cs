@@ -30,7 +30,7 @@ public sealed record ChatUsage
     public long? ReasoningTokens { get; init; }
 
     /// <summary>Further counts of the service.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>Input and output tokens.</summary>
     public override string ToString() => $"{InputTokens?.ToString(CultureInfo.InvariantCulture) ?? "?"} in, {OutputTokens?.ToString(CultureInfo.InvariantCulture) ?? "?"} out";

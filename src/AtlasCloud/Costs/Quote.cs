@@ -52,7 +52,7 @@ public sealed record Quote
     public bool IsPartial { get; init; }
 
     /// <summary>All other members of the response. Keys are not case-sensitive; read-only.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>Returns the price with its currency, for example "0.08 usd", its ceiling, and "or more" if the quote is partial.</summary>
     public override string ToString() => string.Create(

@@ -20,7 +20,7 @@ public sealed record QuoteTotal
     public string? Currency { get; init; }
 
     /// <summary>The exact sum (decimal) of each currency, by its name in lower case.</summary>
-    public OrderedDictionary Sums { get; init; } = [];
+    public OrderedDictionary Sums { get; init; } = new TextualDictionary();
 
     /// <summary>The number of partial quotes, whose price is a minimum.</summary>
     public int Partial { get; init; }
@@ -47,7 +47,7 @@ public sealed record QuoteTotal
     /// <param name="count">The number of requests, including those without a quote.</param>
     public static QuoteTotal Sum(IReadOnlyCollection<Quote> quotes, int count)
     {
-        OrderedDictionary sums = [];
+        Dictionary<string, decimal> sums = new(StringComparer.Ordinal);
         foreach (IGrouping<string, Quote> group in quotes.GroupBy(q => q.Currency, StringComparer.Ordinal))
         {
             sums[group.Key] = Money.Sum(group.Select(q => q.Price));
@@ -56,10 +56,10 @@ public sealed record QuoteTotal
         return new QuoteTotal
         {
             Count = count,
-            Price = sums.Count == 1 ? (decimal?)sums[0] : null,
+            Price = sums.Count == 1 ? sums.Values.First() : null,
             Ceiling = sums.Count == 1 && quotes.Any(q => q.Highest > q.Price) ? Money.Sum(quotes.Select(q => q.Highest)) : null,
-            Currency = sums.Count == 1 ? (string?)sums.Keys.Cast<object>().Single() : null,
-            Sums = sums.AsReadOnly(),
+            Currency = sums.Count == 1 ? sums.Keys.First() : null,
+            Sums = new TextualDictionary(sums.Select(s => (s.Key, (object?)s.Value))),
             Partial = quotes.Count(q => q.IsPartial),
             NotQuoted = count - quotes.Count,
         };

@@ -48,13 +48,7 @@ internal static class JsonValues
             }
         }
 
-        OrderedDictionary members = new(found.Count, StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, JsonElement value) in found)
-        {
-            members.Add(name, FromJson(value, exact));
-        }
-
-        return members.AsReadOnly();
+        return new TextualDictionary(found.Select(m => (m.Name, FromJson(m.Value, exact))));
     }
 
     /// <summary>Converts a value to JSON. Durations become seconds, dates ISO 8601 strings, enum members their names.</summary>

@@ -33,7 +33,7 @@ public sealed record ApiKey
     public SecureString? Secret { get; init; }
 
     /// <summary>Members that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The name, or else the public ID.</summary>
     public override string ToString() => Name ?? Id;

@@ -26,7 +26,7 @@ public sealed record KeyAllowance
     public string? Period { get; init; }
 
     /// <summary>Members that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>An amount that counts from the creation of the key.</summary>
     /// <param name="amount">The amount in US dollars, more than zero.</param>

@@ -34,7 +34,7 @@ public sealed record Project
     public ProjectBudget Budget { get; init; } = new();
 
     /// <summary>Members that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -38,7 +38,7 @@ public sealed record ProjectBudget
     /// Members that no property covers, and limits that could not be read. They are sent back when the budget is replaced, because the service removes
     /// what is left out.
     /// </summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The limits: "10.00 per day, 500.00 in total"; "unlimited" for none.</summary>
     public override string ToString()

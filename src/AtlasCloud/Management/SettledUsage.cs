@@ -42,7 +42,7 @@ public sealed record SettledUsage
     public string Currency { get; init; } = "usd";
 
     /// <summary>Members that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>The number of requests and the costs.</summary>
     public override string ToString() => string.Create(

@@ -102,7 +102,7 @@ public sealed record Model
     public long Priority { get; init; }
 
     /// <summary>Members of the catalog entry that no property covers.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>Returns whether the model is of a type or kind, in any of the names that people use for it.</summary>
     /// <param name="name">A <see cref="Type"/>, a <see cref="Kind"/> or an alias such as 3D, LLM, TTS, ASR. Case and separators are ignored.</param>

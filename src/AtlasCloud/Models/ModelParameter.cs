@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using AtlasCloud.Json;
 using AtlasCloud.Text;
 
 namespace AtlasCloud;
@@ -53,7 +54,7 @@ public sealed record ModelParameter
     public bool AllowsMultiple { get; init; }
 
     /// <summary>The labels of allowed values, by value; empty if the schema has none.</summary>
-    public OrderedDictionary Labels { get; init; } = [];
+    public OrderedDictionary Labels { get; init; } = new TextualDictionary();
 
     /// <summary>The minimum of a number; null for none.</summary>
     public decimal? Minimum { get; init; }

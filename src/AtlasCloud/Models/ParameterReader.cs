@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.JsonSchema;
@@ -43,7 +42,7 @@ internal static class ParameterReader
             Default = @default is not null && allowed.Length > 0 && !IsAllowed(@default, allowed, isMultiple) ? allowed[0] : @default,
             AllowedValues = allowed,
             AllowsMultiple = isMultiple,
-            Labels = FindFirst(layers, "x-enum-labels") is JsonElement labels ? JsonValues.ToDictionary(labels, _ => true) : new OrderedDictionary(),
+            Labels = FindFirst(layers, "x-enum-labels") is JsonElement labels ? JsonValues.ToDictionary(labels, _ => true) : new TextualDictionary(),
             Minimum = FindFirst(layers, "minimum")?.AsDecimal(),
             Maximum = FindFirst(layers, "maximum")?.AsDecimal(),
             Step = FindFirst(layers, "step", "multipleOf")?.AsDecimal(),

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using AtlasCloud.Json;
 using AtlasCloud.Predictions;
 using AtlasCloud.Text;
 
@@ -86,7 +87,7 @@ public sealed record Prediction
     public string? RequestId { get; init; }
 
     /// <summary>All other members of the response, such as transcript, lyrics and token counts. Keys are not case-sensitive; read-only.</summary>
-    public OrderedDictionary AdditionalProperties { get; init; } = [];
+    public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>Returns the ID.</summary>
     public override string ToString() => Id;

@@ -101,17 +101,8 @@ internal abstract class ChatProtocol
     /// <summary>The members that no property of the reply has, and the finish reason under the protocol's own name.</summary>
     protected OrderedDictionary ReadAdditionalProperties(JsonElement root, string? finish, params string[] known)
     {
-        OrderedDictionary additional = new(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in JsonValues.ToDictionary(root, name => !known.Contains(name, StringComparer.Ordinal)))
-        {
-            additional[entry.Key] = entry.Value;
-        }
-
-        if (finish is not null)
-        {
-            additional[FinishReasonName] = finish;
-        }
-
-        return additional.AsReadOnly();
+        IEnumerable<(string, object?)> members = JsonValues.ToDictionary(root, name => !known.Contains(name, StringComparer.Ordinal))
+            .Cast<DictionaryEntry>().Select(e => ((string)e.Key, e.Value));
+        return new TextualDictionary(finish is null ? members : members.Append((FinishReasonName, finish)));
     }
 }
