@@ -73,10 +73,12 @@ Describe 'Bad input' {
         Get-SubmitCount $emulator | Should -Be 0
     }
 
-    It 'reports a missing key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat' {
+    It 'reports a missing key, for <_>' -ForEach 'New-AtlasImage', 'Send-AtlasMedia', 'Register-AtlasAsset', 'Measure-AtlasCost', 'Get-AtlasBalance', 'Get-AtlasPrediction', 'Invoke-AtlasChat', 'Enter-AtlasChat' {
         $subject = $_
         $arguments = switch ($subject) {
-            'New-AtlasImage' { @{ Prompt = 'x'; Model = 'google/nano-banana-2/text-to-image' } }
+            { $_ -in 'New-AtlasImage', 'Measure-AtlasCost' } { @{ Prompt = 'x'; Model = 'google/nano-banana-2/text-to-image' } }
+            'Enter-AtlasChat' { @{ Model = 'deepseek-ai/deepseek-v3.2' } }
+            'Register-AtlasAsset' { @{ Source = 'https://example.com/a.png' } }
             'Send-AtlasMedia' { @{ Path = "$TestDrive/full.png" } }
             'Get-AtlasPrediction' { @{ Id = 'abc' } }
             'Invoke-AtlasChat' { @{ Message = 'x'; Model = 'deepseek-ai/deepseek-v3.2' } }
@@ -86,6 +88,25 @@ Describe 'Bad input' {
         Assert-AtlasError $found -Id NoSession -Category AuthenticationError -Nothing
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*ATLASCLOUD_API_KEY*'
         $emulator.Ledger | Should -BeNullOrEmpty
+    }
+
+    It 'reports <Case> before a missing key' -ForEach @(
+        @{ Case = 'an unknown model of an image'; Id = 'ModelNotFound'; Script = { New-AtlasImage x -Model google/nano-banana-9 -Session $none } }
+        @{ Case = 'a missing file for a video'; Id = 'InvalidParameter'; Script = { New-AtlasVideo x -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" -Session $none } }
+        @{ Case = 'a value that the model does not accept'; Id = 'InvalidParameter'; Script = { New-AtlasImage x -Model google/nano-banana-2/text-to-image -AspectRatio 17:3 -Session $none } }
+        @{ Case = 'an unknown model to measure'; Id = 'ModelNotFound'; Script = { Measure-AtlasCost x -Model google/nano-banana-9 -Session $none } }
+        @{ Case = 'a missing file to measure'; Id = 'InvalidParameter'; Script = { Measure-AtlasCost x -Model alibaba/wan-2.6/image-to-video -Image "$TestDrive/none.png" -Session $none } }
+        @{ Case = 'an unknown model for chat'; Id = 'ModelNotFound'; Script = { Invoke-AtlasChat x -Model deepseek-ai/deepseek-v9 -Session $none } }
+        @{ Case = 'a missing file for chat'; Id = 'InvalidParameter'; Script = { Invoke-AtlasChat x -Model moonshotai/kimi-k2.5 -Image "$TestDrive/none.png" -Session $none } }
+        @{ Case = 'an unknown model for a conversation'; Id = 'ModelNotFound'; Script = { Enter-AtlasChat deepseek-ai/deepseek-v9 -Session $none } }
+        @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Script = { Send-AtlasMedia "$TestDrive/none.png" -Session $none } }
+        @{ Case = 'a missing file to register'; Id = 'InvalidParameter'; Script = { Register-AtlasAsset "$TestDrive/none.png" -Session $none } }
+    ) {
+        $none = New-AtlasSession -BaseUri $emulator.BaseUri
+        $found = Get-ErrorOf $Script
+        @($found) | Should -HaveCount 1 -Because ($found | Out-String)
+        $found[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        @($emulator.Ledger | Where-Object Method -EQ POST) | Should -BeNullOrEmpty
     }
 
     It 'rejects the base address <_>' -ForEach 'api.atlascloud.ai', 'http://api.atlascloud.ai', 'ftp://x', 'https://user:pw@api.atlascloud.ai', 'https://api.atlascloud.ai/some/path' {

@@ -17,7 +17,7 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     [ValidateNotNull]
     public Session? Session { get; set; }
 
-    /// <summary>Whether the command requires an API key.</summary>
+    /// <summary>Whether the command requires an API key before it reads its input. Otherwise it can call <see cref="RequireKey"/> for an input that is valid.</summary>
     private protected virtual bool NeedsKey => true;
 
     /// <summary>Whether the session has no journal because the system defines no folder for it.</summary>
@@ -26,7 +26,6 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     /// <summary>Measures the time between keys.</summary>
     private protected TimeProvider KeyboardClock { get; private set; } = TimeProvider.System;
 
-    private protected bool HasKey => Client.Options.HasApiKey;
 
     private protected AtlasCloudClient Client => _client ?? throw new InvalidOperationException("The client was used before BeginInput.");
 
@@ -52,6 +51,31 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
         Batch batch = JoinBatch(stage, Clock);
         batch.HasJournal = Client.Journal.Path is not null;
         return batch;
+    }
+
+    /// <summary>Fails without an API key.</summary>
+    /// <param name="check">Fails without an API key too, but first with the errors of the input. Null if it has been checked.</param>
+    /// <exception cref="AtlasCloudException">The error of the input, or NoSession.</exception>
+    private protected void RequireKey(Func<CancellationToken, Task>? check = null)
+    {
+        if (Client.Options.HasApiKey)
+        {
+            return;
+        }
+
+        try
+        {
+            if (check is not null)
+            {
+                Run(check);
+            }
+        }
+        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.InvalidParameter or AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
+        {
+            // The missing key is reported instead.
+        }
+
+        throw NoApiKey();
     }
 
     /// <summary>The error of a command that needs an API key and has none.</summary>

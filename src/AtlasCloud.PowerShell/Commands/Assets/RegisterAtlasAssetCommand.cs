@@ -44,6 +44,8 @@ public sealed class RegisterAtlasAssetCommand : SessionCmdlet
     [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
+    private protected override bool NeedsKey => false;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -61,6 +63,7 @@ public sealed class RegisterAtlasAssetCommand : SessionCmdlet
     {
         AssetRegistration registration = new(Client.Assets, source, Kind, Name, NoWait, Timeout);
         registration.Check();
+        RequireKey();
         if (!ShouldProcess(source.ToString(), "Register asset"))
         {
             return;

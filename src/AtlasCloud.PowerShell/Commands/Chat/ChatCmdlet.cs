@@ -39,6 +39,8 @@ public abstract class ChatCmdlet : SessionCmdlet
     [NumberTransformation(typeof(int))]
     public int MaximumToolRound { get; set; } = 8;
 
+    private protected override bool NeedsKey => false;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {

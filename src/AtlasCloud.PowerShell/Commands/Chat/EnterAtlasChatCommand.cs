@@ -31,6 +31,7 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
     protected override void ProcessInput()
     {
         string model = RequireModel(Model, Conversation);
+        RequireKey(stopping => Client.Models.ResolveAsync(model, "Text", stopping));
         if (!ShouldProcess(model, "Chat with the model; each message is billed"))
         {
             return;

@@ -177,6 +177,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
         _reporter ??= new ColumnReporter(WriteWarning);
         ChatInput input = new(this, item, text, _reporter, SessionState.Path) { TypedModel = model, Models = models };
         ChatRequest request = WithTools(input.ToRequest(RequireModel(input.Model, input.Before), _shape?.Schema));
+        RequireKey(stopping => Client.Chat.CompleteAsync(request, stopping));
         if (!ShouldProcess(request.Model, "Send a message, which is billed"))
         {
             return;

@@ -33,6 +33,8 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     [NumberTransformation(typeof(int))]
     public int? ThrottleLimit { get; set; }
 
+    private protected override bool NeedsKey => false;
+
     /// <inheritdoc/>
     protected override void BeginInput()
     {
@@ -59,6 +61,7 @@ public sealed class SendAtlasMediaCommand : SessionCmdlet
     private void Upload(string file)
     {
         MediaSource.FromFile(file).EnsureReadable();
+        RequireKey();
         if (!ShouldProcess(file, "Upload"))
         {
             return;

@@ -54,9 +54,6 @@ public abstract class GenerationCmdlet : RequestCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override bool NeedsKey => false;
-
-    /// <inheritdoc/>
     protected override void ProcessInput()
     {
         // Counted before it can fail, so that the total includes requests that are not valid.
@@ -73,11 +70,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
     private void Process(GenerationRequest request)
     {
-        if (!HasKey)
-        {
-            RequireKey(request);
-        }
-
+        RequireKey(request, Kind);
         if (_prices is not null)
         {
             _prices.WaitForSlot();
@@ -108,20 +101,6 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
         _batch!.CompleteInput();
         DrainAll(_submits!, Emit);
-    }
-
-    // What is wrong with the request itself is reported first, since it is wrong with a key as well.
-    private void RequireKey(GenerationRequest request)
-    {
-        GenerationKind kind = Kind;
-        try
-        {
-            Run(stopping => Client.Predictions.PreviewAsync(request, kind, stopping));
-        }
-        catch (AtlasCloudException exception) when (exception.Kind is not (AtlasCloudErrorKind.InvalidParameter or AtlasCloudErrorKind.ModelNotFound or AtlasCloudErrorKind.ModelAmbiguous))
-        {
-            throw NoApiKey();
-        }
     }
 
     private void RequestPrice(GenerationRequest request)

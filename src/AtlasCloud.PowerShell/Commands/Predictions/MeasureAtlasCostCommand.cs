@@ -32,6 +32,7 @@ public sealed class MeasureAtlasCostCommand : RequestCmdlet
         _count += Math.Max(requests.Count, 1) - 1;
         foreach (GenerationRequest request in requests)
         {
+            RequireKey(request, kind: null);
             _pending!.WaitForSlot();
             DrainCompleted(_pending, Emit);
             _pending.Add(GetErrorTarget(request), stopping => Client.Predictions.QuoteAsync(request, kind: null, stopping));

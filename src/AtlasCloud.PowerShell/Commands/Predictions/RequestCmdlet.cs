@@ -148,6 +148,8 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
     /// <summary>The user's default model; null if there is none.</summary>
     internal string? DefaultModel { get; private set; }
 
+    private protected override bool NeedsKey => false;
+
     /// <summary>Whether an argument is a script block that runs for each pipeline object.</summary>
     internal bool IsScriptArgument(string parameter) => _scripts.Contains(parameter);
 
@@ -232,6 +234,11 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
             throw;
         }
     }
+
+    /// <summary>Requires a key for a request. What is wrong with the request itself is reported first, since it is wrong with a key as well.</summary>
+    /// <exception cref="AtlasCloudException">The error of the request, or NoSession.</exception>
+    private protected void RequireKey(GenerationRequest request, GenerationKind? kind) =>
+        RequireKey(stopping => Client.Predictions.PreviewAsync(request, kind, stopping));
 
     /// <summary>The target of errors about a request: the pipeline input, or else the prompt.</summary>
     private protected object? GetErrorTarget(GenerationRequest request)
