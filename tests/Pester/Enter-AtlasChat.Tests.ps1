@@ -96,6 +96,23 @@ Describe 'Enter-AtlasChat' {
         Invoke-Chat 'and?', '/exit' -With "-Conversation (Get-Content '$TestDrive/first.json' -Raw | ConvertFrom-Json)" | Should -BeLike '*END: You said: and? / 4*'
     }
 
+    It 'continues a piped reply, also one that was exported' {
+        Invoke-Chat '/exit' -First "`$first = Invoke-AtlasChat one -Model deepseek-ai/deepseek-v3.2; `$null = `$first | Enter-AtlasChat; `$null = `$first | ConvertTo-Json -Depth 6 | ConvertFrom-Json | Enter-AtlasChat" |
+            Should -Not -BeLike '*not a conversation*'
+    }
+
+    It 'rejects <Case> from the pipeline, of which it would use nothing or only a part' -ForEach @(
+        @{ Case = 'a row'; Item = [pscustomobject]@{ System = 'be brief'; Message = 'hi'; Seed = 3 } }
+        @{ Case = 'a row without a property of the command'; Item = [pscustomobject]@{ Message = 'hi' } }
+        @{ Case = 'a hashtable'; Item = @{ System = 'be brief'; Message = 'hi' } }
+        @{ Case = 'text'; Item = 'hi' }
+        @{ Case = 'a file'; Item = Get-Item $PSCommandPath }
+    ) {
+        $emulator.ClearLedger()
+        Get-ErrorOf { $Item | Enter-AtlasChat deepseek-ai/deepseek-v3.2 -Session (New-TestSession $emulator) } | Should -HaveCount 1
+        @($emulator.Ledger | Where-Object Method -EQ POST) | Should -BeNullOrEmpty
+    }
+
     It 'sends nothing with -WhatIf, and requires a model' {
         Enter-AtlasChat deepseek-ai/deepseek-v3.2 -WhatIf -Session (New-TestSession $emulator)
         Assert-AtlasError (Get-ErrorOf { Enter-AtlasChat -Session (New-TestSession $emulator) }) -Id InvalidParameter -Category InvalidArgument -Nothing

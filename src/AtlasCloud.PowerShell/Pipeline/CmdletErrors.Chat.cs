@@ -9,6 +9,12 @@ internal static partial class CmdletErrors
     /// <summary>There is neither text nor media.</summary>
     internal static AtlasCloudException NoMessage() => Invalid("No message is specified. Nothing was sent.", "Specify -Message, or pipe text.", "Message");
 
+    /// <summary>The pipeline input of an interactive chat is an object with properties, such as a row of a table.</summary>
+    internal static AtlasCloudException NotConversation() => Invalid(
+        "The pipeline input is not a conversation, so the chat was not started. Nothing was sent.",
+        "Pipe a reply of Invoke-AtlasChat to continue it. To send a message per row, use Invoke-AtlasChat.",
+        "Conversation");
+
     /// <summary>A message is specified, and what it is about is blank.</summary>
     internal static AtlasCloudException PipedTextBlank() =>
         Invalid("The piped text is blank. Nothing was sent.", "Check the file or the command that provides the text, or omit the pipe.", "InputObject");

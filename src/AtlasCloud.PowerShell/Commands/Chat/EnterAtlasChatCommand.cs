@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
+using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
@@ -30,6 +31,12 @@ public sealed class EnterAtlasChatCommand : ChatCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        // The engine also binds an object of which only a property such as System fits.
+        if (MyInvocation.ExpectingInput && (Conversation is null || IsFromCommandLine(nameof(Conversation))))
+        {
+            throw CmdletErrors.NotConversation();
+        }
+
         string model = RequireModel(Model, Conversation);
         RequireKey(stopping => Client.Models.ResolveAsync(model, "Text", stopping));
         if (!ShouldProcess(model, "Chat with the model; each message is billed"))
