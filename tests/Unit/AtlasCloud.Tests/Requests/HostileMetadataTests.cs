@@ -85,7 +85,8 @@ public sealed class HostileMetadataTests : IDisposable
     [InlineData("hills.png")]
     public async Task Path_in_a_media_input_is_an_error_and_no_file_is_uploaded(string value)
     {
-        StubHandler service = Some.Service()
+        StubHandler service = new StubHandler()
+            .When("/api/v1/models", StubReply.Of(200, Fixture.Bytes("models.json"), "application/json"))
             .When("/model/schema/google-nano-banana-2-edit.json", StubReply.Of(200, Fixture.Bytes("schemas/google-nano-banana-2-edit.json"), "application/json"));
         AtlasCloudClient client = _folder.Own(Some.Client(service));
         _folder.Write("hills.png", [1]);
