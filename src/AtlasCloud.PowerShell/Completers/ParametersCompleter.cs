@@ -18,9 +18,9 @@ public sealed class ParametersCompleter : IArgumentCompleter
     {
         string typed = (wordToComplete ?? "").TrimStart('@', '{', ' ', '\'', '"');
         return from member in CachedModels.GetInputs(fakeBoundParameters).SelectMany(i => i.Schema.Parameters).DistinctBy(m => m.Name)
-              where member.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-              from result in Completion.CreateResult(CompletionText.FromEntry(member.Name, GetValue(member)), member.Name, ModelInputParameters.Describe(member))
-              select result;
+               where member.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+               from result in Completion.CreateResult(CompletionText.FromEntry(member.Name, GetValue(member)), member.Name, ModelInputParameters.Describe(member))
+               select result;
     }
 
     // The default, if there is one, is valid. Its own type can differ from the one that the schema declares.
