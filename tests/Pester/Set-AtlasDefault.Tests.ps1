@@ -130,6 +130,15 @@ Describe 'The precedence of defaults' {
         (Get-Submit $emulator).prompt_extend | Should -BeTrue
     }
 
+    It 'completes the values of the default model' {
+        Set-AtlasDefault -ImageModel google/nano-banana-2/text-to-image
+        $null = Get-AtlasModelParameter google/nano-banana-2/text-to-image
+        $line = 'New-AtlasImage -AspectRatio '
+        (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText | Should -Contain '4:5'
+        $line = 'New-AtlasImage -Size '
+        (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText | Should -BeNullOrEmpty
+    }
+
     It 'applies to files that are piped' {
         Set-AtlasDefault -ImageModel google/nano-banana-2/edit
         (New-Picture "$TestDrive/piped.png" | New-AtlasImage 'as a drawing').Model | Should -Be 'google/nano-banana-2/edit'

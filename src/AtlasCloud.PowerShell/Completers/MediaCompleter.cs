@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AtlasCloud.PowerShell.DynamicParameters;
 
 namespace AtlasCloud.PowerShell.Completers;
 
@@ -16,7 +17,8 @@ public sealed class MediaCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (CachedModels.GetInputs(fakeBoundParameters) is { Count: > 0 } models && Enum.TryParse(parameterName, out CommonInput input) && !models.Any(m => m.Schema.Accepts(input)))
+        IReadOnlyList<ModelInputs> models = CachedModels.GetInputs(commandName, fakeBoundParameters);
+        if (models.Count > 0 && Enum.TryParse(parameterName, out CommonInput input) && !models.Any(m => m.Schema.Accepts(input)))
         {
             return [];
         }

@@ -27,9 +27,9 @@ public abstract class ModelValueCompleter : IArgumentCompleter
     {
         char? quote = CompletionText.GetQuote(wordToComplete);
         string typed = CompletionText.TrimQuotes(wordToComplete);
-        IEnumerable<(object Value, string Tooltip)> offered = CachedModels.GetNames(fakeBoundParameters).Count == 0
+        IEnumerable<(object Value, string Tooltip)> offered = CachedModels.GetNames(commandName, fakeBoundParameters).Count == 0
             ? _defaults.Select(w => ((object)w, w))
-            : CachedModels.GetInputs(fakeBoundParameters).Select(i => FindMember(i, parameterName)).OfType<ModelParameter>()
+            : CachedModels.GetInputs(commandName, fakeBoundParameters).Select(i => FindMember(i, parameterName)).OfType<ModelParameter>()
                 .SelectMany(m => ChosenValues.Omit(m, GetValues(m), typed, parameterName, commandAst)).DistinctBy(v => v.Value);
         return offered
             .Select(v => (Text: CompletionText.FromValue(v.Value, quote), Shown: Format(v.Value), v.Tooltip))

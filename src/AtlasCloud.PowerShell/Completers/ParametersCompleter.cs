@@ -17,7 +17,7 @@ public sealed class ParametersCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = (wordToComplete ?? "").TrimStart('@', '{', ' ', '\'', '"');
-        return from member in CachedModels.GetInputs(fakeBoundParameters).SelectMany(i => i.Schema.Parameters).DistinctBy(m => m.Name)
+        return from member in CachedModels.GetInputs(commandName, fakeBoundParameters).SelectMany(i => i.Schema.Parameters).DistinctBy(m => m.Name)
                where member.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                from result in Completion.CreateResult(CompletionText.FromEntry(member.Name, GetValue(member)), member.Name, ModelInputParameters.Describe(member))
                select result;

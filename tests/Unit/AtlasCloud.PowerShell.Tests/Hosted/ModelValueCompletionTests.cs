@@ -112,6 +112,15 @@ public sealed class ModelValueCompletionTests : IDisposable
     }
 
     [Fact]
+    public void Several_models_offer_the_values_of_each()
+    {
+        Publish(StubReply.Json(Schema));
+
+        Assert.Equal(["2:1", "1:2"], Complete("-Model a/known, a/other -AspectRatio "));
+        Assert.Empty(Complete("-Model a/known, a/other -Resolution "));
+    }
+
+    [Fact]
     public void Nothing_is_offered_and_nothing_fails_without_a_network()
     {
         _service.When("/", StubReply.Fault(HttpRequestError.NameResolutionError));
