@@ -51,6 +51,12 @@ Describe 'New-AtlasSession' {
         "$($problem.TargetObject)" | Should -Not -BeLike '*hidden-word*'
     }
 
+    It 'rejects a text that is too long for a key, without quoting it' {
+        $problem = Get-ErrorOf { New-AtlasSession -ApiKey ('k' * 70000) }
+        "$problem" | Should -BeLike '*at most 4096 characters, not 70000*'
+        "$problem" | Should -Not -BeLike '*kkkk*'
+    }
+
     It 'returns a read-only session' {
         $session = New-AtlasSession -ApiKey $key
         { $session.ThrottleLimit = 3 } | Should -Throw

@@ -9,6 +9,9 @@ namespace AtlasCloud.PowerShell.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
+    // A SecureString holds at most 65,536 characters, and no key is nearly as long.
+    private const int MaxLength = 4096;
+
     private static readonly ConditionalWeakTable<SecureString, object> s_plain = [];
 
     /// <inheritdoc/>
@@ -23,6 +26,11 @@ public sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttrib
 
     private static SecureString FromPlainText(string text)
     {
+        if (text.Length > MaxLength)
+        {
+            throw new ArgumentTransformationMetadataException($"An API key has at most {MaxLength} characters, not {text.Length}.");
+        }
+
         SecureString key = new();
         foreach (char c in text)
         {

@@ -9,6 +9,9 @@ namespace AtlasCloud;
 /// <summary>An API key of a project (API reference, section 24.4). The service returns its secret only once, when it creates the key.</summary>
 public sealed record ApiKey
 {
+    // A SecureString holds at most 65,536 characters, and no key is nearly as long.
+    private const int MaxSecretLength = 4096;
+
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
         "object", "id", "name", ManagementNames.ProjectOfKey, "status", "allowance", "key", "request_id",
@@ -49,10 +52,10 @@ public sealed record ApiKey
         AdditionalProperties = JsonValues.ToDictionary(item, name => !s_known.Contains(name)),
     };
 
-    /// <summary>Reads a key that was just created; null if its ID or its secret is missing.</summary>
+    /// <summary>Reads a key that was just created; null if its ID or its secret is missing, or if the secret cannot be one.</summary>
     internal static ApiKey? ReadCreated(JsonElement item)
     {
-        if (Read(item) is not ApiKey key || item.Text("key") is not string text)
+        if (Read(item) is not ApiKey key || item.Text("key") is not { Length: > 0 and <= MaxSecretLength } text)
         {
             return null;
         }

@@ -67,6 +67,20 @@ public sealed class ManagementTests
         Assert.DoesNotContain("without-an-id", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4097)]
+    [InlineData(1 << 20)]
+    public async Task Response_with_a_secret_of_impossible_length_is_an_unknown_outcome(int length)
+    {
+        StubHandler service = new(StubReply.Json($$"""{"id":"ak_0SampleKeyId0123456789","key":"{{new string('k', length)}}"}"""));
+
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(
+            () => SomeManagement.Resource(service).CreateApiKeyAsync("render-farm", SomeManagement.ProjectId));
+
+        Assert.Equal(AtlasCloudErrorReason.ApiKeyOutcomeUnknown, error.Reason);
+    }
+
     [Fact]
     public async Task Lost_creation_of_a_project_is_found_in_the_list()
     {
