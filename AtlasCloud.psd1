@@ -20,6 +20,7 @@
         'Disable-AtlasApiKey'
         'Disconnect-Atlas'
         'Enter-AtlasChat'
+        'Export-AtlasGallery'
         'Get-AtlasAsset'
         'Get-AtlasBalance'
         'Get-AtlasCost'

@@ -4,7 +4,7 @@
     Builds, demonstrates, tests and packages the module.
 .DESCRIPTION
     build    builds the solution and stages the module in output/AtlasCloud/<version>
-    demo     builds, then runs samples/QuickStart.ps1 against the emulator: upload, generate, wait, save, chat
+    demo     builds, then runs samples/QuickStart.ps1 against the emulator: upload, generate, wait, save, chat, gallery
     test     builds, runs the xunit tests, then the Pester tests on the staged module
     package  builds and tests, creates output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software bill
              of materials, then installs, uses and uninstalls the package in new shells

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Generates an image and a video, and chats with a language model: generate, wait, save, upload, chat.
+    Generates an image and a video, and chats with a language model: generate, wait, save, upload, chat, gallery.
 .EXAMPLE
     ./samples/QuickStart.ps1
     Uses an emulator on this machine. Nothing is charged.
@@ -32,7 +32,7 @@ $emulator = & "$PSScriptRoot/Connect-Sample.ps1" -Real:$Real -ModulePath $Module
 $prompt = 'A lighthouse on a cliff at dusk, warm light, wide angle'
 $picture = New-AtlasImage $prompt -Model google/nano-banana-2/text-to-image -AspectRatio 16:9 -Label lighthouse |
     Wait-AtlasPrediction |
-    Save-AtlasOutput $Destination -Name '{label}' -Force
+    Save-AtlasOutput $Destination -Name '{label}' -Metadata -Force
 Write-Host "Image saved        $($picture.FullName)"
 
 # 2. Upload a file: here the generated image.
@@ -42,7 +42,7 @@ Write-Host "Image uploaded     $($media.Uri) ($($media.Length) bytes)"
 # 3. Generate a video from the image. -Image also accepts a local file and uploads it automatically.
 $video = New-AtlasVideo 'Slow push in, waves below, the lamp turns' -Model alibaba/wan-2.6/image-to-video -Image $media -Duration 5 -Resolution 720p -Label lighthouse |
     Wait-AtlasPrediction |
-    Save-AtlasOutput $Destination -Name '{label}' -Force
+    Save-AtlasOutput $Destination -Name '{label}' -Metadata -Force
 Write-Host "Video saved        $($video.FullName)"
 
 # 4. Chat without streaming.
@@ -54,7 +54,11 @@ Write-Host 'Chat, streamed     ' -NoNewline
 $title | Invoke-AtlasChat 'And a sentence to go with it.' -Stream | ForEach-Object { Write-Host $_.Text -NoNewline }
 Write-Host ''
 
-# 6. Show the charges.
+# 6. Write a page with all results of the folder.
+$gallery = Export-AtlasGallery -LiteralPath $Destination -Title 'Quick start' -Force
+Write-Host "Gallery saved      $($gallery.FullName)"
+
+# 7. Show the charges.
 $balance = Get-AtlasBalance
 if ($emulator) {
     $spent = ($emulator.Charges | Measure-Object Amount -Sum).Sum
@@ -63,4 +67,4 @@ if ($emulator) {
 
 Write-Host "Balance            $([math]::Round($balance.Available, 4)) $($balance.Currency)"
 
-Get-Item $picture.FullName, $video.FullName
+Get-Item $picture.FullName, $video.FullName, $gallery.FullName

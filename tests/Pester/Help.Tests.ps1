@@ -216,6 +216,7 @@ function Get-PreparedCode {
     'Animal', 'fox', 'owl' | Set-Content ./animals.csv
     Copy-Item ./frame.png './frame[1].png'
     Copy-Item ./frame.png ./face.png
+    if ($Code -match '-eq Saved') { $null = $done | Save-AtlasOutput ./saved }
     if ($Code -match 'ast_01\w+') {
         $asset = Register-AtlasAsset ./face.png
         if ($Code -match '^Restore-') { $asset | Remove-AtlasAsset }

@@ -54,9 +54,10 @@ Describe 'The samples' {
 
     It 'QuickStart generates an image and a video, and sends two chat requests' {
         $files = Invoke-Sample QuickStart @{ Destination = $destination }
-        $files.Name | Should -Be 'lighthouse.png', 'lighthouse.mp4'
+        $files.Name | Should -Be 'lighthouse.png', 'lighthouse.mp4', 'gallery.html'
         Get-Kind $files[0].FullName | Should -Be png
         Get-Kind $files[1].FullName | Should -Be mp4
+        Get-Content -LiteralPath $files[2].FullName -Raw | Should -Match 'lighthouse\.mp4'
         $emulator.Charges.Count | Should -Be 4
         @(Get-Upload $emulator).Count | Should -Be 1
     }

@@ -14,7 +14,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.TargetExists => exception.PredictionId is string existing
             ? $"Do not submit the request again, which would be charged. Save the output under a name that cannot exist yet: Get-AtlasPrediction {existing} | Save-AtlasOutput {Quote(Path.GetDirectoryName(exception.Value))} "
                 + "-Name '{model}-{id}-{index}'. To overwrite the file instead, add -Force."
-            : "Use -Force to overwrite it, or -Name for another name.",
+            : "Use -Force to overwrite it, or specify another name.",
         AtlasCloudErrorReason.TargetNotReplaceable =>
             "Close the program that has the file open, or clear its read-only attribute, then save again. Saving again costs nothing.",
         AtlasCloudErrorReason.DestinationIsFile => "Specify a folder. -Name sets the names of the files in it.",
