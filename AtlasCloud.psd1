@@ -50,6 +50,7 @@
         'Set-AtlasApiKey'
         'Set-AtlasDefault'
         'Set-AtlasProject'
+        'Show-AtlasOutput'
         'Start-AtlasEmulator'
         'Stop-AtlasEmulator'
         'Stop-AtlasPrediction'

@@ -42,9 +42,9 @@ Describe 'The module' {
         }
     }
 
-    It 'ships four private assemblies and no assembly of PowerShell' {
+    It 'ships six private assemblies and no assembly of PowerShell' {
         $folder = Split-Path $staged
-        (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'Polly.Core.dll', 'System.Net.ServerSentEvents.dll'
+        (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'AtlasCloud.Pictures.dll', 'Polly.Core.dll', 'SixLabors.ImageSharp.dll', 'System.Net.ServerSentEvents.dll'
         Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
     }
 

@@ -21,7 +21,7 @@ internal sealed class DependencyContext : AssemblyLoadContext
 
     /// <summary>Resolves the assemblies of this module for the default context. Third-party assemblies are not resolved, since other modules may request them.</summary>
     internal static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name is "AtlasCloud" or "AtlasCloud.Emulator" ? s_instance.LoadFromAssemblyName(name) : null;
+        name.Name is "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" ? s_instance.LoadFromAssemblyName(name) : null;
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -25,4 +25,20 @@ internal static partial class CmdletErrors
     /// <summary>The name of a gallery is not that of a page.</summary>
     internal static AtlasCloudException GalleryNotHtml(string path) => Invalid(
         $"'{path}' is neither an existing folder nor a file name with the extension .html. Nothing was written.", "Specify a name such as ./gallery.html.", "Destination", path);
+
+    /// <summary>The pipeline input is neither a file nor an output.</summary>
+    internal static AtlasCloudException NoPictureInput(object input) => Invalid(
+        $"The pipeline input is of type {input.GetType().Name}, which is not a prediction, an output or a file.", "Pipe predictions of Wait-AtlasPrediction, or files.", "InputObject");
+
+    /// <summary>A prediction has no picture yet.</summary>
+    internal static AtlasCloudException PictureNotFinished(string id) => new(
+        AtlasCloudErrorKind.InvalidParameter, $"Prediction {id} has not finished, so there is nothing to show yet.")
+    {
+        PredictionId = id,
+        RecommendedAction = $"Wait for it first: Wait-AtlasPrediction {id} | Show-AtlasOutput",
+    };
+
+    /// <summary>Something cannot be shown as a picture.</summary>
+    internal static AtlasCloudException NoPicture(string subject, string problem, Exception? cause = null) => Invalid(
+        $"{subject} {problem}, so it cannot be shown.", "Show-AtlasOutput shows PNG, JPEG, GIF, WebP and BMP images. Open other files with Invoke-Item.", cause: cause);
 }
