@@ -33,6 +33,7 @@
         'Get-AtlasUsage'
         'Import-AtlasRequest'
         'Invoke-AtlasChat'
+        'Join-AtlasVideo'
         'Measure-AtlasCost'
         'New-AtlasApiKey'
         'New-AtlasAudio'

@@ -90,5 +90,7 @@ end {
     }
 
     $rows | Export-Csv -LiteralPath (Join-Path $Destination 'compare.csv')
+    $gallery = $files | Export-AtlasGallery (Join-Path $Destination 'gallery.html') -Title 'Comparison' -Force
+    Write-Host "Gallery saved: $($gallery.FullName)"
     $rows
 }

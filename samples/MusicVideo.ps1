@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Generates the clips of a music video: one for each scene of a storyboard.
+    Generates the clips of a music video: one for each scene of a storyboard, and on request the film with its song.
 .DESCRIPTION
     The storyboard is a CSV file, or a JSON file with a list. Each entry has the following properties:
 
@@ -17,11 +17,17 @@
     The sample validates the whole storyboard before it submits the first clip, because each clip is charged. Clips that already exist
     are not generated again. After an interruption, run the same command again to generate the missing clips. -Force generates all
     clips again.
+
+    -Film also joins the clips to film.mp4, which needs ffmpeg. Each clip gets the length of its scene. The soundtrack is -Soundtrack, or
+    a song that is generated from the lyrics of the sung scenes and saved as song.wav or song.mp3.
 .OUTPUTS
     A row for each scene. The rows are also saved as scenes.csv in the destination folder.
 .EXAMPLE
     ./samples/MusicVideo.ps1
     Generates the clips of the sample storyboard with an emulator.
+.EXAMPLE
+    ./samples/MusicVideo.ps1 -Film
+    Also generates a song from the lyrics, and joins the clips to a film with that song.
 .EXAMPLE
     ./samples/MusicVideo.ps1 ./song/storyboard.json -Destination ./song/clips -Real
 #>
@@ -36,6 +42,15 @@ param(
 
     # Types of scenes that are sung.
     [string[]] $SungType = @('verse', 'chorus', 'bridge', 'rap', 'singing'),
+
+    # Join the clips to a film. Needs ffmpeg.
+    [switch] $Film,
+
+    # Path of the song. Default: generated from the lyrics.
+    [string] $Soundtrack,
+
+    # Style of a generated song.
+    [string] $Style = 'slow indie folk, acoustic guitar, warm voice',
 
     # Generate clips again that already exist.
     [switch] $Force,
@@ -103,6 +118,7 @@ function ConvertTo-Scene {
         Duration   = $length
         Model      = $model.Model
         Image      = $image
+        Text       = $sung ? $Entry.text : $null
         Prompt     = $sung ? "A singer performs to the camera, $($Entry.mood), singing: $($Entry.text)" : "$($Entry.mood) mood, no people speaking: $($Entry.text)"
         Resolution = '720p'
         Parameters = $model.Parameters
@@ -119,7 +135,7 @@ $scenes = @(foreach ($entry in $entries) { $number++; ConvertTo-Scene -Entry $en
 $wantedScenes = @($scenes | Where-Object { $Force -or -not (Test-Path -LiteralPath (Join-Path $Destination "$($_.Label).mp4")) })
 Write-Host "$($scenes.Count) scenes, $($wantedScenes.Count) to generate."
 
-$wantedScenes | Select-Object * -ExcludeProperty Start, End, Wanted | New-AtlasVideo | Wait-AtlasPrediction | Save-AtlasOutput $Destination -Name '{label}' -Force:$Force | Out-Null
+$wantedScenes | Select-Object * -ExcludeProperty Start, End, Wanted, Text | New-AtlasVideo | Wait-AtlasPrediction | Save-AtlasOutput $Destination -Name '{label}' -Force:$Force | Out-Null
 
 $rows = foreach ($scene in $scenes) {
     $clip = Join-Path $Destination "$($scene.Label).mp4"
@@ -127,4 +143,20 @@ $rows = foreach ($scene in $scenes) {
 }
 
 if (Test-Path -LiteralPath $Destination) { $rows | Export-Csv -LiteralPath (Join-Path $Destination 'scenes.csv') }
+
+if ($Film) {
+    if ($rows | Where-Object { -not $_.File }) { throw 'Not every clip was generated. Run the same command again to generate the missing clips.' }
+    $song = $Soundtrack ? $Soundtrack : (Get-Item (Join-Path $Destination 'song.*') -Include '*.wav', '*.mp3', '*.flac' | Select-Object -First 1 -ExpandProperty FullName)
+    if (-not $song -or ($Force -and -not $Soundtrack)) {
+        $lyrics = ($scenes.Text | Where-Object { $_ }) -join "`n"
+        $song = (New-AtlasAudio $Style -Model minimax/music-2.6 -Parameters @{ lyrics = $lyrics } -ErrorAction Stop |
+            Wait-AtlasPrediction -ErrorAction Stop |
+            Save-AtlasOutput $Destination -Name song -Force:$Force -ErrorAction Stop).FullName
+    }
+
+    $clips = $rows | Select-Object @{ Name = 'Path'; Expression = { $_.File } }, @{ Name = 'Duration'; Expression = { $_.End - $_.Start } }
+    $movie = $clips | Join-AtlasVideo (Join-Path $Destination 'film.mp4') -Audio $song -Force -ErrorAction Stop
+    Write-Host "Film saved: $($movie.FullName)"
+}
+
 $rows

@@ -216,6 +216,15 @@ function Get-PreparedCode {
     'Animal', 'fox', 'owl' | Set-Content ./animals.csv
     Copy-Item ./frame.png './frame[1].png'
     Copy-Item ./frame.png ./face.png
+    if ($Code -match 'Join-AtlasVideo' -and -not $IsWindows) {
+        & (Join-Path $Tools '..' 'tests' 'Pester' 'FakeFFmpeg.ps1') (Join-Path $PWD tools)
+        $env:PATH = (Join-Path $PWD tools) + [IO.Path]::PathSeparator + $env:PATH
+        $null = New-Item clips -ItemType Directory -Force
+        Copy-Item ./frame.png ./clips/1.mp4
+        Copy-Item ./speech.wav ./song.mp3
+        (Get-Content ./tools/ffprobe -Raw).Replace('*sound*', '*song*') | Set-Content ./tools/ffprobe -NoNewline
+        'Path,Duration', './clips/1.mp4,2.5' | Set-Content ./cut.csv
+    }
     if ($Code -match '-eq Saved') { $null = $done | Save-AtlasOutput ./saved }
     if ($Code -match 'ast_01\w+') {
         $asset = Register-AtlasAsset ./face.png

@@ -199,6 +199,27 @@ Describe 'The samples' {
         $emulator.Charges.Count | Should -Be 11
     }
 
+    It 'MusicVideo -Film generates the song, and joins the scenes at their lengths' -Skip:$IsWindows {
+        $tools = Join-Path $TestDrive 'film-tools'
+        & (Join-Path $PSScriptRoot 'FakeFFmpeg.ps1') $tools
+        $savedPath = $env:PATH
+        $env:PATH = $tools + [IO.Path]::PathSeparator + $savedPath
+        try {
+            # The sample names the song, and the fake ffprobe finds audio in names with "sound".
+            Copy-Item (Join-Path $tools ffprobe) (Join-Path $tools original)
+            (Get-Content (Join-Path $tools original) -Raw).Replace('*sound*', '*song*') | Set-Content (Join-Path $tools ffprobe) -NoNewline
+            $null = Invoke-Sample MusicVideo @{ Destination = $destination; Film = $true }
+        }
+        finally { $env:PATH = $savedPath }
+
+        Get-Content (Join-Path $destination film.mp4) | Should -Be 'film'
+        $arguments = (Get-Content (Join-Path $tools arguments.txt)) -join ' '
+        $arguments | Should -BeLike '*song.*trim=duration=7.5*trim=duration=14.5*trim=duration=20.5*-t 60 *'
+        $song = Get-Submit $emulator | Where-Object model -Like '*music*'
+        $song.lyrics | Should -Be "I left a light on for you`nCome home, come home, over the water"
+        $emulator.Charges.Count | Should -Be 6
+    }
+
     It 'MusicVideo submits nothing when a scene is invalid: <Says>' -ForEach @(
         @{ Row = 'shore.png,la,9,8,sad,verse'; Says = '*Scene 2 ends at 8*' }
         @{ Row = 'moon.png,la,7,8,sad,verse'; Says = '*Scene 2 has the image*moon.png*' }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using AtlasCloud.PowerShell.Video;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
@@ -77,6 +78,9 @@ internal static class ErrorTable
     internal static ErrorDescription Describe(Exception exception) => exception switch
     {
         AtlasCloudException { Kind: AtlasCloudErrorKind kind } => Describe(kind),
+        FFmpegException { IsMissing: true } => new("FFmpegNotFound", nameof(ErrorCategory.ObjectNotFound),
+            "Install ffmpeg, and open a new shell: winget install Gyan.FFmpeg, brew install ffmpeg, or the package ffmpeg of the Linux distribution."),
+        FFmpegException => new("FFmpegFailed", nameof(ErrorCategory.InvalidResult), "Check whether every clip plays, and whether this build of ffmpeg has the encoders libx264 and aac."),
         FileNotFoundException => new("FileNotFound", nameof(ErrorCategory.ObjectNotFound), "Check the path."),
         DirectoryNotFoundException => new("DirectoryNotFound", nameof(ErrorCategory.ObjectNotFound), "Check the path, or create the folder first."),
         PathTooLongException => new("PathTooLong", nameof(ErrorCategory.InvalidArgument), "Use a shorter path."),

@@ -1,0 +1,38 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+internal static partial class CmdletErrors
+{
+    /// <summary>A clip or the soundtrack does not exist.</summary>
+    internal static AtlasCloudException ClipMissing(string path) => Invalid(
+        $"The file '{path}' does not exist or is a folder. Nothing was written.", "Check the path. A relative path starts at the current location.", "Path", path);
+
+    /// <summary>The pipeline input is not a clip.</summary>
+    internal static AtlasCloudException NoClipInput(object input) => Invalid(
+        $"The pipeline input is of type {input.GetType().Name}, which is not a file, a path or an object with a property Path. Nothing was written.",
+        "Save predictions first, and pipe the files: Save-AtlasOutput ./clips | Join-AtlasVideo ./film.mp4",
+        "InputObject");
+
+    /// <summary>A file is no clip.</summary>
+    internal static AtlasCloudException ClipWithoutVideo(string path) => Invalid(
+        $"The file '{path}' contains no video. Nothing was written.", "Specify videos only. -Audio takes the soundtrack.", "Path", path);
+
+    /// <summary>A file is no soundtrack.</summary>
+    internal static AtlasCloudException SoundtrackWithoutAudio(string path) => Invalid(
+        $"The file '{path}' contains no audio. Nothing was written.", "Specify an audio file, or a video with audio.", "Audio", path);
+
+    /// <summary>The film has a name of another format.</summary>
+    internal static AtlasCloudException FilmFormatUnknown(string path) => Invalid(
+        $"'{path}' does not have the extension .mp4, .mov or .mkv. Nothing was written.", "Specify a name such as ./film.mp4.", "Destination", path);
+
+    /// <summary>The film would replace one of its clips.</summary>
+    internal static AtlasCloudException FilmIsClip(string path) => Invalid(
+        $"'{path}' is one of the clips and the film. Nothing was written.", "Specify another name for the film, or a pattern that does not match it.", "Destination", path);
+
+    /// <summary>The name of the film is taken.</summary>
+    internal static AtlasCloudException FilmExists(string path) => new(AtlasCloudErrorKind.FileExists, $"'{path}' already exists. It was not overwritten.")
+    {
+        Value = path,
+        Target = path,
+        RecommendedAction = "Use -Force to overwrite it, or specify another name.",
+    };
+}
