@@ -146,6 +146,12 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The wait ended without a status from the service. Facts: PredictionId, Limit (seconds); the inner exception is the last failure.</summary>
     WaitUnanswered,
 
+    /// <summary>Earlier requests are to be reused, and the journal is turned off, or cannot be read or written. Facts: Value (its path, if there is one).</summary>
+    ReuseNeedsJournal,
+
+    /// <summary>The result of an earlier request is to be reused and is no longer available. Facts: PredictionId (if known), Model, Target (the journal entry).</summary>
+    ReusedResultGone,
+
     // Outputs
 
     /// <summary>The download stopped before the file was complete. Facts: PredictionId.</summary>

@@ -18,6 +18,7 @@ internal sealed class Batch
     private readonly Dictionary<string, Prediction> _predictions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _saveFailed = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private int _inputs;
@@ -125,6 +126,35 @@ internal sealed class Batch
         }
     }
 
+    /// <summary>Counts a prediction of which an output could not be saved.</summary>
+    internal void AddSaveFailure(Prediction prediction)
+    {
+        Update(prediction);
+        lock (_lock)
+        {
+            _saveFailed.Add(prediction.Id);
+        }
+    }
+
+    /// <summary>Returns the paid predictions whose prices were not published when they were read.</summary>
+    internal IReadOnlyList<Prediction> GetUnpriced()
+    {
+        lock (_lock)
+        {
+            return [.. _predictions.Values.Where(p => p is { IsReused: false, State: PredictionState.Succeeded, Price: null })];
+        }
+    }
+
+    /// <summary>Sums up the batch at its end.</summary>
+    /// <param name="files">The saved files.</param>
+    internal RunSummary Summarize(IReadOnlyList<SavedFile> files)
+    {
+        lock (_lock)
+        {
+            return RunSummary.Create([.. _predictions.Values], Math.Max(_inputs, _predictions.Count), _saved.Except(_saveFailed).Count(), files, _clock.GetElapsedTime(_startedAt));
+        }
+    }
+
     internal BatchStatus GetStatus()
     {
         lock (_lock)
@@ -136,6 +166,12 @@ internal sealed class Batch
             if (submits)
             {
                 counts.Add(_isInputComplete ? Invariant($"{submitted} of {total} submitted") : Invariant($"{submitted} submitted"));
+            }
+
+            int reused = _predictions.Values.Count(p => p.IsReused);
+            if (reused > 0)
+            {
+                counts.Add(Invariant($"{reused} of them reused"));
             }
 
             counts.Add(Invariant($"{submitted - _ended.Count} running"));
@@ -174,10 +210,10 @@ internal sealed class Batch
 
     private bool IsFailed(string id) => _predictions.TryGetValue(id, out Prediction? prediction) && prediction.State == PredictionState.Failed;
 
-    // Quoted prices count until the settled ones are known. Null if no price is known.
+    // Quoted prices count until the settled ones are known. What an earlier run paid does not count. Null if no price is known.
     private decimal? GetSpent()
     {
-        decimal[] prices = [.. _predictions.Values.Select(p => p.Charge == BillingState.NotCharged ? 0m : p.Price ?? p.Quote?.Price).OfType<decimal>()];
+        decimal[] prices = [.. _predictions.Values.Where(p => !p.IsReused).Select(p => p.Charge == BillingState.NotCharged ? 0m : p.Price ?? p.Quote?.Price).OfType<decimal>()];
         return prices.Length > 0 ? prices.Sum() : null;
     }
 

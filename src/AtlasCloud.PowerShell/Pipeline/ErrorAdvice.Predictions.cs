@@ -23,6 +23,9 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.OpenEntryOfAnotherKey =>
             "Run Get-AtlasPrediction -Pending in a session with that API key. If it was replaced by another API key of the same account, look for it with Get-AtlasPrediction -History.",
         AtlasCloudErrorReason.NoJournal => "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
+        AtlasCloudErrorReason.ReuseNeedsJournal when exception.Value is null => "Use a session with a -JournalPath, or omit -Reuse; every request is then submitted and paid.",
+        AtlasCloudErrorReason.ReuseNeedsJournal => "Correct the permissions of the file and its folder, or check the free space. Without -Reuse, every request is submitted and paid.",
+        AtlasCloudErrorReason.ReusedResultGone => "Move the file back to that path, or add -Force to submit and pay for the request again.",
         _ => null,
     };
 }

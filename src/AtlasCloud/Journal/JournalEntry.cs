@@ -89,6 +89,12 @@ public sealed record JournalEntry
     /// <summary>The service's time minus that of the machine when the request was sent; null if it was not measured.</summary>
     internal TimeSpan? ClockOffset { get; init; }
 
+    /// <summary>The digest that identifies the request in later runs, as <see cref="Digest"/> does unless the request had uploads or results as inputs; null if it was not recorded.</summary>
+    internal string? ReuseDigest { get; init; }
+
+    /// <summary>Whether a download found that the URLs of the outputs have expired.</summary>
+    internal bool IsExpired { get; init; }
+
     /// <summary>When the history was first searched for the request, in the service's time; null if that was not recorded.</summary>
     internal DateTimeOffset? SearchedAt { get; init; }
 

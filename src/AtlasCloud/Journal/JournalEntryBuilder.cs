@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.Text;
@@ -7,7 +8,12 @@ namespace AtlasCloud.Journal;
 /// <summary>Builds an entry from its lines. A value in a later line replaces the earlier value.</summary>
 internal static class JournalEntryBuilder
 {
+    private const int MaxCached = 500;
+    private const int MaxCachedLength = 200;
+
+    private static readonly ConcurrentDictionary<(string Text, int Length), string> s_sanitized = new();
     private static readonly string s_intent = JournalLine.FormatEvent(JournalEvent.Intent);
+    private static readonly string s_expired = JournalLine.FormatEvent(JournalEvent.Expired);
 
     internal static JournalEntry? Build(IEnumerable<ReadOnlyMemory<byte>> lines, JournalState state)
     {
@@ -55,7 +61,9 @@ internal static class JournalEntryBuilder
             UpdatedAt = at ?? entry.UpdatedAt,
             Status = ReadSanitized(line, "status", 60) ?? entry.Status,
             Reason = ReadSanitized(line, "reason", SafeText.MessageLength) ?? entry.Reason,
-            Digest = line.Text("digest") is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : entry.Digest,
+            Digest = ReadDigest(line, "digest") ?? entry.Digest,
+            ReuseDigest = ReadDigest(line, "reuse_digest") ?? entry.ReuseDigest,
+            IsExpired = entry.IsExpired || line.Text("event") == s_expired,
             Prompt = line.Text("prompt") ?? entry.Prompt,
             Recorded = isIntent && line.Member("recorded") is JsonElement { ValueKind: JsonValueKind.Object } recorded ? recorded.Clone() : entry.Recorded,
             Price = Money.ReadPrice(line.Member("price")) ?? entry.Price,
@@ -73,14 +81,41 @@ internal static class JournalEntryBuilder
     private static TimeSpan? ReadOffset(JsonElement line) =>
         line.Member("clock_offset")?.AsDecimal() is decimal seconds and > -3_200_000_000m and < 3_200_000_000m ? TimeSpan.FromSeconds((double)seconds) : null;
 
-    private static string? ReadSanitized(JsonElement line, string name, int length) =>
-        line.Text(name) is string text && SafeText.Sanitize(text, length: length) is { Length: > 0 } sanitized ? sanitized : null;
+    private static string? ReadDigest(JsonElement line, string name) =>
+        line.Text(name) is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : null;
+
+    // Sanitizing takes most of the time of reading an entry, and nearly all entries of a journal have the same few models, origins and statuses.
+    private static string? ReadSanitized(JsonElement line, string name, int length)
+    {
+        if (line.Text(name) is not string text)
+        {
+            return null;
+        }
+
+        if (!s_sanitized.TryGetValue((text, length), out string? sanitized))
+        {
+            sanitized = SafeText.Sanitize(text, length: length);
+            if (text.Length <= MaxCachedLength && s_sanitized.Count < MaxCached)
+            {
+                s_sanitized[(text, length)] = sanitized;
+            }
+        }
+
+        return sanitized.Length > 0 ? sanitized : null;
+    }
 
     // A file that was saved again replaces the earlier record of its path.
     private static IReadOnlyList<SavedFile> Merge(IReadOnlyList<SavedFile> files, SavedFile[] added) =>
         added.Length == 0 ? files : [.. files.ExceptBy(added.Select(f => f.Path), f => f.Path), .. added.DistinctBy(f => f.Path)];
 
     private static SavedFile? ReadFile(JsonElement file) => file.Text("path") is string path
-        ? new SavedFile { Path = path, Length = file.Member("length")?.AsInteger() ?? 0, Sha256 = file.Text("sha256") }
+        ? new SavedFile
+        {
+            Path = path,
+            Length = file.Member("length")?.AsInteger() ?? 0,
+            Sha256 = file.Text("sha256"),
+            Output = file.Member("output")?.AsInteger() is long output and > 0 and <= int.MaxValue ? (int)output : null,
+            Role = file.Text("role"),
+        }
         : null;
 }

@@ -36,6 +36,9 @@ internal enum JournalEvent
     /// <summary>All files are saved.</summary>
     Saved,
 
+    /// <summary>A download found that the URLs of the outputs have expired. The state does not change.</summary>
+    Expired,
+
     /// <summary>Closed: nothing will be collected.</summary>
     Closed,
 

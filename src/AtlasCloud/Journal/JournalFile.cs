@@ -8,7 +8,7 @@ namespace AtlasCloud.Journal;
 /// The journal file. Records each billable request before and after it is sent, so that no crash loses a result. Several threads and processes can write
 /// concurrently. A failure of the journal never stops paid work: it is logged once as a warning.
 /// </summary>
-internal sealed class JournalFile : IAsyncDisposable
+internal sealed partial class JournalFile : IAsyncDisposable
 {
     /// <summary>The suffix of the lock file.</summary>
     internal const string LockSuffix = ".lock";
@@ -65,32 +65,8 @@ internal sealed class JournalFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Records that a request is about to be sent. Returns the entry, even if it could not be written.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled. The request must not be sent; the entry is recorded as refused.</exception>
-    internal async Task<JournalEntry> AppendIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        DateTimeOffset now = _clock.GetUtcNow();
-        JournalRecord line = intent.ToLine(JournalKey.NewId(now), now);
-        Task<bool> written = AppendAsync(line);
-        try
-        {
-            await written.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // A cancelled caller does not wait for the disk. The disposal of the client does.
-            Task refused = AppendRefusedAsync(line.Entry!, "It was cancelled before it was sent.");
-            if (!_background.TryTrack("Writing to the journal", refused))
-            {
-                await refused.ConfigureAwait(false);
-            }
-
-            throw;
-        }
-
-        return JournalEntryBuilder.Build([line.ToBytes()], JournalState.Intent)!;
-    }
+    /// <summary>Creates an index of the entries by the digests of their requests. Nothing is read yet.</summary>
+    internal JournalDigestIndex CreateDigestIndex() => new(Path, _limits);
 
     /// <summary>Records the ID that the service assigned, or that was found in its history.</summary>
     /// <returns>True once the line is on disk; false if it could not be written. The methods below return the same.</returns>
@@ -138,8 +114,11 @@ internal sealed class JournalFile : IAsyncDisposable
     internal Task<bool> AppendSavedAsync(string journalId, IEnumerable<SavedFile> files, bool isComplete) =>
         AppendAsync(CreateLine(isComplete ? JournalEvent.Saved : JournalEvent.Files, journalId) with
         {
-            Files = [.. files.Select(f => new JournalRecordFile(f.Path, f.Length, f.Sha256))],
+            Files = [.. files.Select(f => new JournalRecordFile(f.Path, f.Length, f.Sha256) { Output = f.Output, Role = f.Role })],
         });
+
+    /// <summary>Records that the URLs of the outputs have expired, also those that the service returned most recently.</summary>
+    internal Task<bool> AppendExpiredAsync(string journalId) => AppendAsync(CreateLine(JournalEvent.Expired, journalId));
 
     /// <summary>Records that nothing will be collected, because the result expired or the caller closed the entry.</summary>
     internal Task<bool> AppendClosedAsync(string journalId, string reason) =>
@@ -191,14 +170,7 @@ internal sealed class JournalFile : IAsyncDisposable
 
     private async Task<bool> AppendAsync(JournalRecord line)
     {
-        byte[] bytes = line.ToBytes();
-        if (bytes.Length > _limits.MaxLineBytes)
-        {
-            // The long values are dropped: a shorter line is better than none.
-            bytes = (line with { Prompt = null, Files = null }).ToBytes();
-        }
-
-        Exception? failure = await _writer.AppendAsync(bytes).ConfigureAwait(false);
+        Exception? failure = await _writer.AppendAsync(ToBytes(line)).ConfigureAwait(false);
         if (failure is null)
         {
             _hasWarned = 0;
@@ -214,6 +186,13 @@ internal sealed class JournalFile : IAsyncDisposable
         }
 
         return false;
+    }
+
+    // The long values are dropped if the line is too long: a shorter line is better than none.
+    private byte[] ToBytes(JournalRecord line)
+    {
+        byte[] bytes = line.ToBytes();
+        return bytes.Length > _limits.MaxLineBytes ? (line with { Prompt = null, Files = null }).ToBytes() : bytes;
     }
 
     // In the background, so that no request waits for it.

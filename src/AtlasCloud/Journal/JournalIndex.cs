@@ -12,9 +12,18 @@ internal sealed class JournalIndex
     private readonly List<Entry> _entries = [];
     private readonly List<Line> _lines = [];
 
-    private JournalIndex()
-    {
-    }
+    private readonly IntentHandler? _onIntent;
+    private readonly int _maxLineBytes;
+
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="limits">The limits of the journal.</param>
+    /// <param name="onIntent">Receives the intents while they are read; null if they are not needed.</param>
+    internal JournalIndex(JournalLimits limits, IntentHandler? onIntent = null) => (_maxLineBytes, _onIntent) = (limits.MaxLineBytes, onIntent);
+
+    /// <summary>Receives the line that creates an entry.</summary>
+    /// <param name="line">The bytes without the line break, valid during the call.</param>
+    /// <param name="entry">The index of the entry.</param>
+    internal delegate void IntentHandler(ReadOnlySpan<byte> line, int entry);
 
     /// <summary>The entries, in the order of their first lines.</summary>
     internal IReadOnlyList<Entry> Entries => _entries;
@@ -30,10 +39,16 @@ internal sealed class JournalIndex
 
     internal static JournalIndex Read(SafeFileHandle file, long end, JournalLimits limits)
     {
-        JournalIndex index = new();
-        index.End = JournalLineSplitter.Read(file, end, limits.MaxLineBytes, index.Add);
+        JournalIndex index = new(limits);
+        index.ReadOn(file, end);
         return index;
     }
+
+    /// <summary>Reads the lines that were appended since the last read.</summary>
+    internal void ReadOn(SafeFileHandle file, long end) => End = JournalLineSplitter.Read(file, End, end, _maxLineBytes, Add);
+
+    /// <summary>Finds an entry by its ID; null if there is none.</summary>
+    internal Entry? Find(JournalKey key) => _byKey.TryGetValue(key, out int entry) ? _entries[entry] : null;
 
     /// <summary>Returns the lines of an entry, in file order.</summary>
     internal IEnumerable<Line> GetLines(Entry entry)
@@ -73,6 +88,10 @@ internal sealed class JournalIndex
             _byKey.Add(header.Key, _entries.Count);
             _lines.Add(new Line(offset, length, _entries.Count, -1));
             _entries.Add(new Entry(JournalStates.Apply(null, header.Event), number, number));
+            if (header.Event == JournalEvent.Intent)
+            {
+                _onIntent?.Invoke(line, _entries.Count - 1);
+            }
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed record JournalIntent(string Model, string Digest)
 
     private static readonly string? s_processStart = RunningProcess.GetStart(Environment.ProcessId);
 
+    /// <summary>The digest that identifies the request in later runs; null if it is <see cref="Digest"/>.</summary>
+    internal string? ReuseDigest { get; init; }
+
     /// <summary>The kind of result.</summary>
     internal ModelKind Kind { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record JournalIntent(string Model, string Digest)
         Account = Account,
         ClockOffset = JournalRecord.ToSeconds(ClockOffset),
         Digest = Digest,
+        ReuseDigest = ReuseDigest == Digest ? null : ReuseDigest,
         QuotedPrice = QuotedPrice,
         Currency = Currency,
         Process = Environment.ProcessId,

@@ -9,8 +9,8 @@ internal sealed record JournalLimits
     /// <summary>The time that an entry is kept after it was settled. Default: 30 days.</summary>
     internal TimeSpan SettledRetention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The maximum number of settled entries to keep. Default: 10,000.</summary>
-    internal int MaxSettledEntries { get; init; } = 10_000;
+    /// <summary>The maximum number of settled entries to keep. A run that is repeated pays again for what is removed. Default: 50,000.</summary>
+    internal int MaxSettledEntries { get; init; } = 50_000;
 
     /// <summary>The maximum size of the archive of removed entries and damaged lines. Beyond it, the older half is removed. Default: 16 MiB.</summary>
     internal long MaxArchiveBytes { get; init; } = 16 * 1024 * 1024;

@@ -13,14 +13,13 @@ internal static class JournalLineSplitter
     /// <param name="length">The length in bytes, including the line break.</param>
     internal delegate void Handler(ReadOnlySpan<byte> line, long offset, long length);
 
-    /// <summary>Passes each terminated line before <paramref name="end"/> to the handler. Returns the position after the last of them.</summary>
-    internal static long Read(SafeFileHandle file, long end, int maxLength, Handler handle)
+    /// <summary>Passes each terminated line from <paramref name="start"/> to <paramref name="end"/> to the handler. Returns the position after the last of them.</summary>
+    internal static long Read(SafeFileHandle file, long start, long end, int maxLength, Handler handle)
     {
         byte[] buffer = new byte[ChunkBytes];
         int held = 0;
-        long start = 0;
         bool isTooLong = false;
-        for (long position = 0; position < end;)
+        for (long position = start; position < end;)
         {
             if (held == buffer.Length)
             {

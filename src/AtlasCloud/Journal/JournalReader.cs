@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Journal;
 
@@ -27,8 +28,7 @@ internal static class JournalReader
         List<JournalEntry> entries = [];
         foreach (JournalIndex.Entry entry in index.Entries.Where(e => e.State is JournalState state && filter(state)))
         {
-            IEnumerable<ReadOnlyMemory<byte>> lines = index.GetLines(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.ReadLine(file.SafeFileHandle, l));
-            if (JournalEntryBuilder.Build(lines, entry.State!.Value) is JournalEntry built)
+            if (Build(file.SafeFileHandle, index, entry) is JournalEntry built)
             {
                 entries.Add(built);
             }
@@ -36,6 +36,10 @@ internal static class JournalReader
 
         return new JournalContent(entries, index.DamagedLines);
     }
+
+    /// <summary>Builds an entry from its lines; null if none of them can be read.</summary>
+    internal static JournalEntry? Build(SafeFileHandle file, JournalIndex index, JournalIndex.Entry entry) =>
+        JournalEntryBuilder.Build(index.GetLines(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.ReadLine(file, l)), entry.State!.Value);
 
     /// <summary>Returns the size of the file after its last compaction; zero if it was never compacted.</summary>
     internal static long ReadCompactedSize(string path)
@@ -53,7 +57,10 @@ internal static class JournalReader
         return document.RootElement.Member("size")?.AsInteger() ?? 0;
     }
 
-    private static FileStream? OpenIfExists(string path)
+    /// <summary>Opens the file for reading; null if it does not exist.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    internal static FileStream? OpenIfExists(string path)
     {
         try
         {

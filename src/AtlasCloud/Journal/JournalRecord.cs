@@ -35,6 +35,9 @@ internal sealed record JournalRecord
 
     public string? Digest { get; init; }
 
+    /// <summary>The digest that identifies the request in later runs; null if it equals <see cref="Digest"/>.</summary>
+    public string? ReuseDigest { get; init; }
+
     public string? Status { get; init; }
 
     public string? Reason { get; init; }

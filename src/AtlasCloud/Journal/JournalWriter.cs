@@ -33,9 +33,16 @@ internal sealed class JournalWriter(string path, JournalLimits limits)
 
     /// <summary>Appends a line, which includes its line break. Does not throw.</summary>
     /// <returns>Null once the line is on disk; the exception if it could not be written.</returns>
-    internal Task<Exception?> AppendAsync(byte[] line)
+    internal async Task<Exception?> AppendAsync(byte[] line) => (await AddAsync(line, null).ConfigureAwait(false)).Failure;
+
+    /// <summary>Appends a line if a condition holds. Does not throw.</summary>
+    /// <param name="line">The line, including its line break.</param>
+    /// <param name="condition">Decides under the lock between processes, with all earlier lines in the file.</param>
+    internal Task<Result> TryAppendAsync(byte[] line, Func<SafeFileHandle, bool> condition) => AddAsync(line, condition);
+
+    private Task<Result> AddAsync(byte[] line, Func<SafeFileHandle, bool>? condition)
     {
-        PendingLine added = new(line, new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        PendingLine added = new(line, condition);
         lock (_gate)
         {
             _pending.Add(added);
@@ -90,7 +97,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits)
             _hasFailed = failure is not null;
             foreach (PendingLine line in batch)
             {
-                line.Done.SetResult(failure);
+                line.Done.SetResult(new Result(line.IsWanted && failure is null && line.Failure is null, line.Failure ?? failure));
             }
         }
     }
@@ -137,10 +144,26 @@ internal sealed class JournalWriter(string path, JournalLimits limits)
         }
 
         // Terminates a line that was truncated by a crash.
-        byte[] lines = [.. last[0] == '\n' ? Array.Empty<byte>() : "\n"u8.ToArray(), .. batch.SelectMany(w => w.Line)];
+        List<byte[]> lines = last[0] == '\n' ? [] : ["\n"u8.ToArray()];
+        long written = end;
         try
         {
-            RandomAccess.Write(file, lines, end);
+            foreach (PendingLine line in batch)
+            {
+                if (line.HasCondition)
+                {
+                    // The condition sees all lines before this one.
+                    written = Write(file, lines, written);
+                    line.Decide(file);
+                }
+
+                if (line.IsWanted)
+                {
+                    lines.Add(line.Line);
+                }
+            }
+
+            return Write(file, lines, written);
         }
         catch
         {
@@ -148,9 +171,45 @@ internal sealed class JournalWriter(string path, JournalLimits limits)
             RandomAccess.SetLength(file, end);
             throw;
         }
-
-        return end + lines.Length;
     }
 
-    private readonly record struct PendingLine(byte[] Line, TaskCompletionSource<Exception?> Done);
+    private static long Write(SafeFileHandle file, List<byte[]> lines, long offset)
+    {
+        byte[] bytes = [.. lines.SelectMany(l => l)];
+        lines.Clear();
+        RandomAccess.Write(file, bytes, offset);
+        return offset + bytes.Length;
+    }
+
+    /// <summary>What became of a line.</summary>
+    /// <param name="IsWritten">Whether it is on disk.</param>
+    /// <param name="Failure">Why it is not, unless its condition does not hold; null otherwise.</param>
+    internal readonly record struct Result(bool IsWritten, Exception? Failure);
+
+    private sealed class PendingLine(byte[] line, Func<SafeFileHandle, bool>? condition)
+    {
+        internal byte[] Line => line;
+
+        internal bool HasCondition => condition is not null;
+
+        internal bool IsWanted { get; private set; } = true;
+
+        internal TaskCompletionSource<Result> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Why the condition could not be decided; null if it was.</summary>
+        internal Exception? Failure { get; private set; }
+
+        internal void Decide(SafeFileHandle file)
+        {
+            try
+            {
+                IsWanted = condition!(file);
+            }
+            catch (Exception exception)
+            {
+                // It belongs to this line only; the others are written.
+                (IsWanted, Failure) = (false, exception);
+            }
+        }
+    }
 }

@@ -23,6 +23,7 @@ public sealed class MediaResource
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Lazy<Task<Media>>> _uploads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _digests = new(StringComparer.Ordinal);
 
     internal MediaResource(HttpPipeline http, TimeProvider clock) => (_http, _clock) = (http, clock);
 
@@ -107,6 +108,7 @@ public sealed class MediaResource
             throw MediaErrors.NoUploadAddress(path, name, response.RequestId);
         }
 
+        _digests[uri.AbsoluteUri] = digest;
         AtlasCloudLog.Verbose($"Uploaded {path} ({length} bytes) to {uri.AbsoluteUri}");
         return new Media
         {
@@ -133,6 +135,9 @@ public sealed class MediaResource
         }
     }
 
+    /// <summary>The digest of the bytes that this client uploaded to an address; null if it uploaded nothing to it.</summary>
+    internal string? FindDigest(string address) => _digests.GetValueOrDefault(address);
+
     /// <summary>Returns the address of the upload from any of the known response shapes; null if there is none.</summary>
     internal static Uri? FindUploadUri(JsonElement root)
     {
@@ -151,7 +156,8 @@ public sealed class MediaResource
     private static FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    private static async Task<(string Digest, long Length)> ComputeDigestAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The SHA-256 of a file, in lower-case hexadecimal digits, and its length.</summary>
+    internal static async Task<(string Digest, long Length)> ComputeDigestAsync(string path, CancellationToken cancellationToken)
     {
         FileStream file = OpenRead(path);
         await using (file.ConfigureAwait(false))

@@ -12,6 +12,7 @@ public sealed partial class MediaSource
 
     private readonly string? _severalAddresses;
     private readonly Func<AtlasCloudException>? _problem;
+    private string? _identity;
 
     private MediaSource(string value, string? path, MediaKind kind, Func<AtlasCloudException>? problem = null) =>
         (Value, Path, Kind, _problem) = (value, path, kind, problem);
@@ -33,6 +34,9 @@ public sealed partial class MediaSource
 
     /// <summary>The SHA-256 that a local file must have when it is uploaded; null for any.</summary>
     internal string? ExpectedSha256 { get; private init; }
+
+    /// <summary>What identifies the content when the address is temporary: the digest of an upload, or the prediction of a result; null for anything else.</summary>
+    internal string? Identity => _identity ?? (Upload is { Sha256.Length: > 0 } upload ? IdentityOf(upload.Sha256) : null);
 
     /// <summary>True if the text contained several addresses, which no input accepts as one.</summary>
     internal bool HasSeveralAddresses => _severalAddresses is not null;
@@ -111,8 +115,15 @@ public sealed partial class MediaSource
         return new MediaSource(source.Value, source.Path, source.Kind) { ExpectedSha256 = sha256 };
     }
 
+    /// <summary>The identity of a file.</summary>
+    /// <param name="sha256">The digest of its bytes.</param>
+    internal static string IdentityOf(string sha256) => $"sha256:{sha256}";
+
     /// <summary>Creates a source from a result, whose value the service accepts as it is.</summary>
-    internal static MediaSource FromResult(string value, MediaKind kind) => new(value, null, kind);
+    internal static MediaSource FromResult(string value, MediaKind kind, string? identity) => new(value, null, kind) { _identity = identity };
+
+    /// <summary>Creates a source from a result that is saved in a local file.</summary>
+    internal static MediaSource FromSavedResult(string path, MediaKind kind, string? identity) => new(path, System.IO.Path.GetFullPath(path), kind) { _identity = identity };
 
     /// <summary>Creates a source from an asset.</summary>
     /// <param name="reference">Its asset:// address.</param>

@@ -10,6 +10,8 @@ namespace AtlasCloud;
 /// <summary>Saves results to disk: complete and verified, under a safe name, with the extension of their actual file type. API reference, section 9.</summary>
 public sealed class OutputResource
 {
+    private const int CopyBytes = 128 * 1024;
+
     private readonly AtlasCloudOptions _options;
     private readonly TimeProvider _clock;
     private readonly PredictionResource _predictions;
@@ -59,6 +61,11 @@ public sealed class OutputResource
             }
         }
 
+        if (output.LocalPath is string source)
+        {
+            return await CopyAsync(source, output, target, cancellationToken).ConfigureAwait(false);
+        }
+
         if (output.IsUnread)
         {
             throw PredictionErrors.OutputsUnread(output.PredictionId, "some of its outputs could not be read. The others can be saved.", output);
@@ -75,6 +82,34 @@ public sealed class OutputResource
         return (verdict.Problem ?? FileStructure.FindDamage(stream, verdict.Type)) is string problem
             ? throw OutputErrors.NotAResult(output, problem)
             : verdict.Report(output, await WriteAsync(content, verdict.Type, target, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<SavedFile> CopyAsync(string source, Output output, SaveTarget target, CancellationToken cancellationToken)
+    {
+        FileType type = FileType.FromExtension(source) ?? FileType.Binary;
+        PartialFile.EnsureNotTaken(target, type);
+        PartialFile copy = new(target);
+        await using (copy.ConfigureAwait(false))
+        {
+            try
+            {
+                FileStream file = new(source, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, CopyBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
+                await using (file.ConfigureAwait(false))
+                {
+                    byte[] buffer = new byte[CopyBytes];
+                    for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+                    {
+                        await copy.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw OutputErrors.Permanent(output, $"'{source}', in which an earlier run saved it, cannot be read", exception);
+            }
+
+            return await copy.CompleteAsync(type, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Writes a text file.</summary>

@@ -79,7 +79,11 @@ public sealed class OutputSaver
         };
         try
         {
-            SavedFile saved = await _outputs.SaveAsync(file.Output, target, cancellationToken).ConfigureAwait(false);
+            SavedFile saved = (await _outputs.SaveAsync(file.Output, target, cancellationToken).ConfigureAwait(false)) with
+            {
+                Output = file.Output.Index,
+                Role = file.Output.Role == OutputRole.Result ? null : file.Output.Role.ToString(),
+            };
             if (_options.WriteMetadata)
             {
                 await WriteMetadataAsync(file, target, saved, cancellationToken).ConfigureAwait(false);
@@ -94,14 +98,16 @@ public sealed class OutputSaver
         }
         catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.DownloadIncomplete)
         {
-            await _records.RecordExpiredAsync(file.Prediction).ConfigureAwait(false);
+            await _records.RecordExpiredAsync(file.Prediction, isUriExpired: exception.Reason == AtlasCloudErrorReason.ResultExpired).ConfigureAwait(false);
             throw;
         }
     }
 
     private async Task<Prediction> ReadFinishedAsync(Prediction prediction, CancellationToken cancellationToken)
     {
-        Prediction current = prediction.IsFinished && (prediction.State != PredictionState.Succeeded || prediction.HasResult)
+        // The outputs of a reused prediction can be files, which are neither all outputs nor a fresh copy.
+        bool needsLinks = (_options.Overwrite || _options.IncludeAll) && prediction.Outputs.Any(o => o.LocalPath is not null);
+        Prediction current = prediction.IsFinished && (prediction.State != PredictionState.Succeeded || prediction.HasResult) && !needsLinks
             ? prediction
             : (await _predictions.GetAsync(prediction.Id, cancellationToken).ConfigureAwait(false)).MergeWith(prediction);
         return !current.IsFinished ? throw OutputErrors.NotFinished(current)

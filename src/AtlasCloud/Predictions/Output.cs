@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasCloud.Json;
 
 namespace AtlasCloud;
@@ -33,15 +34,20 @@ public sealed record Output : IRequestValue
     public string? ContentType { get; init; }
 
     /// <summary>Returns the output as a media source, for an input of another request.</summary>
-    public MediaSource ToMediaSource() => MediaSource.FromResult(Value, Kind);
+    public MediaSource ToMediaSource() => LocalPath is null ? MediaSource.FromResult(Value, Kind, Identity) : MediaSource.FromSavedResult(LocalPath, Kind, Identity);
 
-    /// <summary>Returns the address or the text; for content in the response its size, for example "(1024 bytes)".</summary>
-    public override string ToString() => Uri?.OriginalString ?? Text ?? $"({Data?.Length ?? 0} bytes)";
+    /// <summary>Returns the address, the text, or the path of a saved result; for content in the response its size, for example "(1024 bytes)".</summary>
+    public override string ToString() => LocalPath ?? Uri?.OriginalString ?? Text ?? $"({Data?.Length ?? 0} bytes)";
 
     string IRequestValue.RequestValue => ToString();
 
     /// <summary>The content, if it is part of the response; null otherwise.</summary>
     internal byte[]? Data { get; init; }
+
+    /// <summary>The file in which an earlier run saved the output; null if it was read from the service.</summary>
+    internal string? LocalPath { get; init; }
+
+    private string? Identity => PredictionId is null ? null : string.Create(CultureInfo.InvariantCulture, $"output:{PredictionId}/{Index}");
 
     /// <summary>What the prediction makes, which limits the types of file that can be its result; Unknown if that is unknown.</summary>
     internal ModelKind Source { get; init; }

@@ -10,6 +10,7 @@ public sealed record Prediction
 {
     private readonly IReadOnlyList<Output> _outputs = ReadOnlyLists.Empty<Output>();
     private readonly IReadOnlyList<RequestUpload> _uploads = ReadOnlyLists.Empty<RequestUpload>();
+    private readonly IReadOnlyList<SavedFile> _files = ReadOnlyLists.Empty<SavedFile>();
 
     /// <summary>The ID. It is sufficient to read the status and collect the outputs.</summary>
     public required string Id { get; init; }
@@ -64,6 +65,12 @@ public sealed record Prediction
 
     /// <summary>The quote that was requested before the submit; null if none was requested.</summary>
     public Quote? Quote { get; init; }
+
+    /// <summary>Whether an earlier run submitted the prediction, and this run took it over instead of paying again.</summary>
+    public bool IsReused { get; init; }
+
+    /// <summary>The files in which an earlier run saved all results, if they still exist; empty for a prediction that is not reused.</summary>
+    public IReadOnlyList<SavedFile> Files { get => _files; init => _files = ReadOnlyLists.Create(value); }
 
     /// <summary>The progress in percent; null if the service does not say, which is usual.</summary>
     public double? Progress { get; init; }
@@ -158,6 +165,8 @@ public sealed record Prediction
         CancelUri = CancelUri ?? earlier.CancelUri,
         JournalId = JournalId ?? earlier.JournalId,
         IsResumed = IsResumed || earlier.IsResumed,
+        IsReused = IsReused || earlier.IsReused,
+        Files = Files.Count > 0 ? Files : earlier.Files,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,
         SubmittedTimestamp = SubmittedTimestamp ?? earlier.SubmittedTimestamp,
     };

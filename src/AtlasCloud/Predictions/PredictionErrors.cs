@@ -85,6 +85,19 @@ internal static class PredictionErrors
             Target = prediction,
         };
 
+    /// <summary>Earlier requests cannot be reused without a journal.</summary>
+    /// <param name="problem">What is wrong, as the beginning of a sentence.</param>
+    /// <param name="path">The journal; null if there is none.</param>
+    /// <param name="inner">The failure; null if there is none.</param>
+    internal static AtlasCloudException ReuseNeedsJournal(string problem, string? path, Exception? inner) => new(
+        AtlasCloudErrorKind.InvalidParameter,
+        $"{problem}{(inner is null ? "" : $" ({SafeText.Sanitize(inner.Message).TrimEnd('.')})")}, so it is unknown what earlier runs have paid for. Nothing was submitted.",
+        inner)
+    {
+        Reason = AtlasCloudErrorReason.ReuseNeedsJournal,
+        Value = path,
+    };
+
     /// <summary>A finished prediction cannot be canceled.</summary>
     internal static AtlasCloudException AlreadyFinished(Prediction prediction) =>
         NotCancellable(prediction, $"it has ended with status '{prediction.Status}'", AtlasCloudErrorReason.AlreadyFinished);

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Storage;
+using AtlasCloud.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Predictions;
 
@@ -9,16 +11,16 @@ namespace AtlasCloud.Predictions;
 /// What this client knows about the requests it sent: in the journal if there is one, and in memory while the client lives. No method throws
 /// because of the journal.
 /// </summary>
-internal sealed class PredictionRecords
+internal sealed partial class PredictionRecords
 {
+    /// <summary>The longest output lifetime that a request can ask for, plus one day.</summary>
+    internal static readonly TimeSpan MaxOutputLifetime = TimeSpan.FromDays(15);
+
     // Larger journals are not read while a user waits for completion.
     private const long MaxQuickReadBytes = 16 * 1024 * 1024;
 
     // The ID of a new prediction is not on disk yet while the journal is searched for it.
     private const long MaxClaimReadBytes = 4 * 1024 * 1024;
-
-    // The longest output lifetime that a request can ask for, plus one day.
-    private static readonly TimeSpan s_maxOutputLifetime = TimeSpan.FromDays(15);
 
     private readonly OwnRequests _own = new();
     private readonly ConcurrentDictionary<string, (PredictionState State, decimal? Price)> _recorded = new(StringComparer.Ordinal);
@@ -60,21 +62,62 @@ internal sealed class PredictionRecords
     }
 
     /// <summary>Records that a request is about to be sent.</summary>
+    /// <param name="intent">The request.</param>
+    /// <param name="condition">Must hold at the moment the request is recorded; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the submit.</param>
+    /// <exception cref="ReservationLostException">The condition does not hold.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: there is a condition, and the journal cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The request will not be sent.</exception>
-    internal async Task<SubmitRecord> RecordIntentAsync(JournalIntent intent, CancellationToken cancellationToken)
+    internal async Task<SubmitRecord> RecordIntentAsync(JournalIntent intent, JournalCondition? condition, CancellationToken cancellationToken)
     {
-        JournalEntry? entry = _journal is null ? null : await _journal.AppendIntentAsync(
-            intent with
-            {
-                BaseUri = _options.BaseUri,
-                Prompt = _options.RecordPrompts ? intent.Prompt : null,
-                Account = _account.Value,
-                ClockOffset = _serviceClock.Offset,
-            },
-            cancellationToken).ConfigureAwait(false);
+        intent = intent with
+        {
+            BaseUri = _options.BaseUri,
+            Prompt = _options.RecordPrompts ? intent.Prompt : null,
+            Account = _account.Value,
+            ClockOffset = _serviceClock.Offset,
+        };
+        JournalEntry? entry = _journal is null ? null
+            : condition is null ? await _journal.AppendIntentAsync(intent, cancellationToken).ConfigureAwait(false)
+            : await ReserveAsync(_journal, intent, condition, cancellationToken).ConfigureAwait(false);
         SubmitRecord record = new(intent.Model, intent.Digest, entry);
         _own.Add(record);
         return record;
+    }
+
+    private static async Task<JournalEntry> ReserveAsync(JournalFile journal, JournalIntent intent, JournalCondition condition, CancellationToken cancellationToken)
+    {
+        string? reserved = null;
+        bool Reserve(string journalId, SafeFileHandle file)
+        {
+            if (!condition(journalId, file))
+            {
+                return false;
+            }
+
+            // Before the entry can be read: other commands of this process must not take it for one whose process has ended.
+            InFlightEntries.Add(reserved = journalId);
+            return true;
+        }
+
+        try
+        {
+            return await journal.TryAppendIntentAsync(intent, Reserve, cancellationToken).ConfigureAwait(false) ?? throw new ReservationLostException();
+        }
+        catch (Exception exception)
+        {
+            if (reserved is not null)
+            {
+                InFlightEntries.Remove(reserved);
+            }
+
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw PredictionErrors.ReuseNeedsJournal($"The journal {SafeText.Sanitize(journal.Path)} cannot be written", journal.Path, exception);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Reserves the ID of a task for one request.</summary>
@@ -99,6 +142,8 @@ internal sealed class PredictionRecords
         Prediction known = prediction with { JournalId = journalId };
         if (prediction.Id.Length == 0)
         {
+            // The status shows a later run that the request is paid and its result gone.
+            await _journal!.AppendStatusAsync(journalId, JournalEvent.Completed, UpdateOf(known)).ConfigureAwait(false);
             await _journal!.AppendClosedAsync(journalId, "The outputs came with the response, which contains no ID.").ConfigureAwait(false);
             Forget(record);
             return known;
@@ -167,47 +212,6 @@ internal sealed class PredictionRecords
 
     /// <summary>Closes the entry of a prediction that the service does not know, if it is so old that its result cannot be available any more.</summary>
     internal Task RecordMissingAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The service does not know the prediction, and its outputs have expired.");
-
-    /// <summary>Records files that were saved.</summary>
-    /// <param name="prediction">The prediction they belong to.</param>
-    /// <param name="files">The files.</param>
-    /// <param name="isComplete">Whether nothing is left to save.</param>
-    internal async Task RecordSavedAsync(Prediction prediction, IEnumerable<SavedFile> files, bool isComplete)
-    {
-        if (await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
-        {
-            await _journal!.AppendSavedAsync(journalId, files, isComplete).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Closes the entry of a prediction whose result could not be downloaded and is too old to be available again.</summary>
-    internal Task RecordExpiredAsync(Prediction prediction) => CloseIfExpiredAsync(prediction, "The outputs have expired.");
-
-    /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
-    internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)
-    {
-        if (_journal is null || (_own.Contains(prediction.Id) && !prediction.IsResumed)
-            || await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false) is not { State: JournalState.Saved } entry)
-        {
-            return [];
-        }
-
-        bool isComplete = entry.Files.All(
-            f => FilePaths.IsSame(Path.GetDirectoryName(f.Path), folder) && new FileInfo(f.Path) is { Exists: true } file && file.Length == f.Length);
-        return isComplete ? entry.Files : [];
-    }
-
-    // By both clocks: this machine's can be wrong now, and was perhaps wrong at the submit.
-    private async Task CloseIfExpiredAsync(Prediction prediction, string reason)
-    {
-        bool isExpired = prediction.SubmittedAt is DateTimeOffset submitted
-            && _clock.GetUtcNow() - submitted > s_maxOutputLifetime
-            && _serviceClock.Now - (prediction.CreatedAt ?? submitted) > s_maxOutputLifetime;
-        if (isExpired && await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
-        {
-            await _journal!.AppendClosedAsync(journalId, reason).ConfigureAwait(false);
-        }
-    }
 
     private bool IsQuickToRead(long maxBytes) => _journal is not null && new FileInfo(_journal.Path) is { Exists: true } file && file.Length < maxBytes;
 

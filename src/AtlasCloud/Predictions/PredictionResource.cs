@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using AtlasCloud.Costs;
 using AtlasCloud.Http;
+using AtlasCloud.Journal;
 using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
+using AtlasCloud.Reuse;
 using AtlasCloud.Submission;
 using AtlasCloud.Text;
 
@@ -20,6 +22,7 @@ public sealed class PredictionResource
     private readonly PredictionSubmitter _submitter;
     private readonly PredictionPoller _poller;
     private readonly RecentPredictions _recent = new();
+    private JournalDigestIndex? _journalIndex;
 
     internal PredictionResource(
         AtlasCloudOptions options, HttpPipeline http, RequestPreparer preparer, QuoteClient quotes, PredictionSubmitter submitter, PredictionPoller poller,
@@ -58,7 +61,7 @@ public sealed class PredictionResource
         GenerationRequest request, GenerationKind? kind, CancellationToken inFlightToken, CancellationToken cancellationToken)
     {
         PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
-        return _recent.Add(await _submitter.SubmitAsync(prepared, turn: null, cancellationToken, inFlightToken).ConfigureAwait(false));
+        return _recent.Add(await _submitter.SubmitAsync(prepared, turn: null, condition: null, cancellationToken, inFlightToken).ConfigureAwait(false));
     }
 
     /// <summary>Does the same as <see cref="CreateGracefullyAsync"/>, but submits concurrent requests in the order of their turns.</summary>
@@ -76,7 +79,7 @@ public sealed class PredictionResource
         try
         {
             PreparedRequest prepared = await _preparer.PrepareAsync(request, kind, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
-            return _recent.Add(await _submitter.SubmitAsync(prepared, turn, cancellationToken, inFlightToken).ConfigureAwait(false));
+            return _recent.Add(await _submitter.SubmitAsync(prepared, turn, condition: null, cancellationToken, inFlightToken).ConfigureAwait(false));
         }
         finally
         {
@@ -92,6 +95,16 @@ public sealed class PredictionResource
     /// <exception cref="AtlasCloudException">ModelNotFound, ModelAmbiguous; InvalidParameter: the model belongs to another endpoint.</exception>
     public Task<Model?> CheckModelAsync(string model, GenerationKind? kind = null, CancellationToken cancellationToken = default) =>
         _preparer.CheckModelAsync(model, kind, cancellationToken);
+
+    /// <summary>Starts a run that submits only requests whose results no earlier run has paid for. Makes no request.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: no journal is kept.</exception>
+    public ReuseRun StartReuse()
+    {
+        JournalFile journal = _submitter.Records.Journal ?? throw PredictionErrors.ReuseNeedsJournal("The journal of this session is turned off", null, null);
+        JournalDigestIndex index = LazyInitializer.EnsureInitialized(ref _journalIndex, journal.CreateDigestIndex);
+        ReuseResolver resolver = new(index, _submitter, _poller);
+        return new ReuseRun(_preparer, _submitter, resolver, new ReuseClaims(index, journal.Path, resolver), _recent.Add);
+    }
 
     /// <summary>Returns the price of a request, which is checked as for a submit. Free; local files are uploaded, once per client.</summary>
     /// <param name="request">The request.</param>

@@ -19,6 +19,9 @@ internal sealed record PreparedRequest(GenerationRequest Request, GenerationKind
     /// <summary>The files that were uploaded for the request.</summary>
     internal IReadOnlyList<RequestUpload> Uploads { get; init; } = [];
 
+    /// <summary>The digest that identifies the request in later runs, whose uploads have other addresses.</summary>
+    internal string? ReuseDigest { get; init; }
+
     /// <summary>What to ask for the price of the request.</summary>
     internal QuoteRequest QuoteRequest => new(Body, CompleteBody, Request.Label, Generates == ModelKind.Image);
 

@@ -17,7 +17,12 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
     /// <param name="cancellationToken">Cancels the preparation.</param>
     /// <exception cref="AtlasCloudException">The request does not fit its model, or a file cannot be uploaded.</exception>
     internal async Task<PreparedRequest> PrepareAsync(
-        GenerationRequest request, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken)
+        GenerationRequest request, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken) =>
+        await CompleteAsync(await CheckAsync(request, kind, purpose, cancellationToken).ConfigureAwait(false), purpose, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Checks a request without uploading anything.</summary>
+    /// <exception cref="AtlasCloudException">The request does not fit its model.</exception>
+    internal async Task<CheckedRequest> CheckAsync(GenerationRequest request, GenerationKind? kind, RequestPurpose purpose, CancellationToken cancellationToken)
     {
         RequestRules.Check(request, isLocal: Origin.IsLoopback(options.BaseUri));
         (ModelMatch? match, AtlasCloudException? failure) = await FindModelAsync(request.Model, kind, purpose, cancellationToken).ConfigureAwait(false);
@@ -38,14 +43,27 @@ internal sealed class RequestPreparer(AtlasCloudOptions options, ModelCatalog mo
         ComposedRequest composed = RequestComposer.Compose(request, model, schema);
         AssetOnlyModels.Warn(model?.Id ?? request.Model, composed.Body);
         _limits.Warn(model, request);
+        return new CheckedRequest(request, kind, model, schema, composed);
+    }
+
+    /// <summary>Uploads the local files of a request and completes its body. Called once for each request.</summary>
+    /// <exception cref="AtlasCloudException">A file cannot be uploaded.</exception>
+    internal async Task<PreparedRequest> CompleteAsync(CheckedRequest unfinished, RequestPurpose purpose, CancellationToken cancellationToken)
+    {
+        (GenerationRequest request, GenerationKind? kind, Model? model, ModelSchema? schema, ComposedRequest composed) = unfinished;
         IReadOnlyList<Media> uploads = await UploadFilesAsync(request, purpose, cancellationToken).ConfigureAwait(false);
         composed.SetAddresses(uploads.ToDictionary(u => u.Path, u => u.ToString(), StringComparer.Ordinal));
         return new PreparedRequest(request, kind ?? KindOf(model), model, composed.Body)
         {
             CompleteBody = schema is null ? null : AddDefaults(composed.Body, schema),
             Uploads = [.. uploads.Concat(request.AllMedia.Select(m => m.Upload).OfType<Media>()).Select(RequestUpload.Create).DistinctBy(u => u.Address)],
+            ReuseDigest = ReuseDigest.Compute(unfinished, uploads, media),
         };
     }
+
+    /// <summary>Computes the digest that identifies the request in later runs. Nothing is uploaded.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: a file cannot be read.</exception>
+    internal Task<string> ComputeReuseDigestAsync(CheckedRequest request, CancellationToken cancellationToken) => ReuseDigest.ComputeAsync(request, media, cancellationToken);
 
     // One upload for each path.
     private async Task<IReadOnlyList<Media>> UploadFilesAsync(GenerationRequest request, RequestPurpose purpose, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ namespace AtlasCloud.Submission;
 /// <param name="submitter">What all attempts share.</param>
 /// <param name="prepared">The request.</param>
 /// <param name="cost">Its reserved cost; null if it was not priced.</param>
-internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedRequest prepared, ReservedCost? cost)
+/// <param name="condition">Must hold when the intent is recorded; null if there is none.</param>
+internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedRequest prepared, ReservedCost? cost, JournalCondition? condition)
 {
     private readonly byte[] _content = JsonBody.Serialize(prepared.Body);
     private readonly PredictionRecords _records = submitter.Records;
@@ -95,7 +96,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
     private async Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         // Recorded right before the first byte leaves: a request that still waits for its turn was never sent.
-        _record ??= await _records.RecordIntentAsync(CreateIntent(), cancellationToken).ConfigureAwait(false);
+        _record ??= await _records.RecordIntentAsync(CreateIntent(), condition, cancellationToken).ConfigureAwait(false);
         try
         {
             return await submitter.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -113,6 +114,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
 
     private JournalIntent CreateIntent() => new(Model, RequestDigest.Compute(prepared.Body))
     {
+        ReuseDigest = prepared.ReuseDigest,
         Kind = prepared.Generates,
         Label = prepared.Request.Label,
         Prompt = prepared.Request.Prompt ?? FindPrompt(),

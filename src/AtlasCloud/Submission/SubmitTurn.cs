@@ -25,6 +25,13 @@ public sealed class SubmitTurn
     /// <summary>Releases the next request: this one is checked and reserved.</summary>
     internal void Pass() => _ended.TrySetResult(true);
 
+    /// <summary>Releases the next request once all before this one are released: nothing is submitted for this one.</summary>
+    internal void Skip() => _ = _before.ContinueWith(
+        before => _ended.TrySetResult(before.IsCompletedSuccessfully && before.Result),
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     /// <summary>Releases the next request, unless a refusal ends the order. The requests before this one still come first. No effect after <see cref="Pass"/>.</summary>
     internal void Refuse() => _ = _before.ContinueWith(
         before => _ended.TrySetResult(before.IsCompletedSuccessfully && before.Result && !_stopsAtRefusal),

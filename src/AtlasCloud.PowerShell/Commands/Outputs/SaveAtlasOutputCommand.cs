@@ -9,15 +9,16 @@ namespace AtlasCloud.PowerShell.Commands;
 
 /// <summary>Saves the outputs of predictions to files, with concurrent downloads.</summary>
 [Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true, DefaultParameterSetName = PredictionSet)]
-[OutputType(typeof(FileInfo))]
+[OutputType(typeof(FileInfo), typeof(RunSummary))]
 public sealed class SaveAtlasOutputCommand : SessionCmdlet
 {
     private const string PredictionSet = "Prediction";
     private const string OutputSet = "Output";
 
     private readonly Dictionary<string, SavePlan> _plans = new(StringComparer.Ordinal);
-    private PipelineWork<PlannedFile, FileInfo>? _saves;
+    private PipelineWork<PlannedFile, SavedFile>? _saves;
     private OutputSaver? _saver;
+    private readonly List<SavedFile> _files = [];
     private Batch? _batch;
 
     /// <summary>The predictions or their IDs.</summary>
@@ -50,6 +51,13 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     /// <summary>Writes a .json file with the request next to each file.</summary>
     [Parameter]
     public SwitchParameter Metadata { get; set; }
+
+    /// <summary>
+    /// Returns one object at the end instead of the files: the number of rows of the pipeline, those that were reused, paid and failed, the files, the cost and
+    /// the time.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
 
     /// <summary>Overwrites existing files.</summary>
     [Parameter]
@@ -111,7 +119,10 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             {
                 _batch!.Save(plan.Prediction);
                 WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
-                WriteObject(plan.SavedFiles.Select(f => GetItem(f.Path, plan.Prediction)), enumerateCollection: true);
+                foreach (SavedFile file in plan.SavedFiles)
+                {
+                    Write(file, plan.Prediction);
+                }
             }
 
             foreach (PlannedFile file in plan.Files)
@@ -123,7 +134,21 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndInput() => DrainAll(_saves!, Emit);
+    protected override void EndInput()
+    {
+        DrainAll(_saves!, Emit);
+        if (Summary)
+        {
+            Run(RefreshPricesAsync);
+            WriteObject(_batch!.Summarize(_files));
+        }
+    }
+
+    // A price is often published shortly after the result.
+    private Task RefreshPricesAsync(CancellationToken stopping) => Parallel.ForEachAsync(
+        _batch!.GetUnpriced(),
+        new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit ?? Client.Options.ThrottleLimit, CancellationToken = stopping },
+        async (prediction, token) => _batch.Update(await Client.Predictions.RefreshPriceAsync(prediction, token).ConfigureAwait(false)));
 
     private SavePlan Plan(Prediction prediction)
     {
@@ -143,9 +168,8 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
 
         if (plan.SavedFiles.Count > 0)
         {
-            string path = plan.SavedFiles[Math.Clamp(output.Index - 1, 0, plan.SavedFiles.Count - 1)].Path;
             WriteVerbose($"Output {output.Index} of prediction {id} is saved already, so it is not downloaded again.");
-            WriteObject(GetItem(path, plan.Prediction));
+            Write(plan.SavedFiles[Math.Clamp(output.Index - 1, 0, plan.SavedFiles.Count - 1)], plan.Prediction);
         }
         else
         {
@@ -171,13 +195,18 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
         _saves.Add(file, stopping => SaveAsync(file, stopping));
     }
 
-    private async Task<FileInfo> SaveAsync(PlannedFile file, CancellationToken stopping)
+    private async Task<SavedFile> SaveAsync(PlannedFile file, CancellationToken stopping)
     {
         try
         {
             SavedFile saved = await _saver!.SaveAsync(file, (moved, total) => Report(file, moved, total), stopping).ConfigureAwait(false);
             _batch!.Save(file.Prediction);
-            return new FileInfo(saved.Path);
+            return saved;
+        }
+        catch
+        {
+            _batch!.AddSaveFailure(file.Prediction);
+            throw;
         }
         finally
         {
@@ -188,7 +217,19 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     private void Report(PlannedFile file, long moved, long? total) => ReportItemProgress(
         file.Output, $"Saving {file.Name}", TransferSize.Format(moved, total), total > 0 ? (double)moved / total : null);
 
-    private void Emit(PlannedFile planned, FileInfo file) => WriteObject(GetItem(file.FullName, planned.Prediction));
+    private void Emit(PlannedFile planned, SavedFile file) => Write(file, planned.Prediction);
+
+    private void Write(SavedFile file, Prediction prediction)
+    {
+        if (Summary)
+        {
+            _files.Add(file);
+        }
+        else
+        {
+            WriteObject(GetItem(file.Path, prediction));
+        }
+    }
 
     // As Get-Item returns it, with the properties that views and other commands use, and with its origin.
     private PSObject GetItem(string path, Prediction prediction)

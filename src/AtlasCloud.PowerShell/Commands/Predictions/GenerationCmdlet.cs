@@ -8,7 +8,7 @@ namespace AtlasCloud.PowerShell.Commands;
 /// The base of the cmdlets that submit requests. Requests are submitted concurrently and returned in the order of the input. With -WhatIf and -Confirm
 /// their prices are requested concurrently, and the prompts show them in the order of the input.
 /// </summary>
-public abstract class GenerationCmdlet : RequestCmdlet
+public abstract partial class GenerationCmdlet : RequestCmdlet
 {
     private readonly List<Quote> _quotes = [];
     private PipelineWork<object?, Prediction>? _submits;
@@ -49,6 +49,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
         _order = stopsAtRefusal || Client.Budget.Limit is not null ? new SubmitOrder(stopsAtRefusal) : null;
         int limit = ThrottleLimit ?? Client.Options.ThrottleLimit;
         _submits = new(Pump, limit, inOrder: true);
+        _reuse = JoinReuse();
         _preview = IsWhatIfRequested() ? Client.Budget.StartPreview() : null;
         _prices = IsWhatIf || IsConfirmRequested() ? new(Pump, limit, inOrder: true) : null;
     }
@@ -59,6 +60,13 @@ public abstract class GenerationCmdlet : RequestCmdlet
         // Counted before it can fail, so that the total includes requests that are not valid.
         _count++;
         IReadOnlyList<GenerationRequest> requests = CreateRequests();
+        if (requests.Count == 0)
+        {
+            // Its error is already written.
+            _batch!.AddInput();
+            _batch.AddRefusal();
+        }
+
         int row = _rows + 1;
         _rows = requests.Count == 0 ? row : row + requests.Max(r => r.Row ?? 0);
         _count += Math.Max(requests.Count, 1) - 1;
@@ -77,7 +85,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
             DrainCompleted(_prices, ConfirmAndSubmit);
             RequestPrice(request);
         }
-        else if (ShouldProcess(request.Model, $"Submit {Endpoint} request, which is billed: {Abbreviate(request.Prompt)}"))
+        else if (ShouldProcess(request.Model, $"Submit {Endpoint} request, which is billed{(_reuse is null ? "" : " unless an earlier one is reused")}: {Abbreviate(request.Prompt)}"))
         {
             Submit(GetErrorTarget(request), request);
         }
@@ -95,7 +103,7 @@ public abstract class GenerationCmdlet : RequestCmdlet
 
         if (IsWhatIf && _count > 1)
         {
-            string total = $"Total for {QuoteTotal.Sum(_quotes, _count)}";
+            string total = $"Total for {_reuse?.DescribeTotal(_quotes, _count) ?? QuoteTotal.Sum(_quotes, _count).ToString()}";
             ShouldProcess(total, total, null);
         }
 
@@ -106,15 +114,20 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private void RequestPrice(GenerationRequest request)
     {
         GenerationKind kind = Kind;
-        _prices!.Add(
-            GetErrorTarget(request),
-            async stopping => new PricedRequest(request, await Client.Predictions.PreviewAsync(request, kind, stopping).ConfigureAwait(false)));
+        SubmitTurn? turn = _reuse?.TakeTurn();
+        _prices!.Add(GetErrorTarget(request), stopping => PriceAsync(request, kind, turn, stopping));
     }
 
     // Called in the order of the input.
     private void ConfirmAndSubmit(object? input, PricedRequest priced)
     {
-        (GenerationRequest request, CostEstimate cost) = priced;
+        (GenerationRequest request, CostEstimate? cost, ReuseDecision? earlier) = priced;
+        if (cost is null)
+        {
+            TakeOver(input, request, earlier!);
+            return;
+        }
+
         _preview?.Add(cost, request.MaxCost, request.AllowUnknownCost);
         if (cost.Quote is not null)
         {
@@ -131,20 +144,26 @@ public abstract class GenerationCmdlet : RequestCmdlet
     private void Submit(object? input, GenerationRequest request)
     {
         GenerationKind kind = Kind;
+        StartInput();
+        (SubmitTurn? turn, SubmitTurn? reuseTurn) = (_order?.TakeTurn(), _reuse?.TakeTurn());
+        _submits!.Add(input, stopping => CountAsync(
+            reuseTurn is not null ? _reuse!.CreateAsync(request, kind, reuseTurn, turn, HardStopToken, stopping)
+            : turn is not null ? Client.Predictions.CreateInOrderAsync(request, kind, turn, HardStopToken, stopping)
+            : Client.Predictions.CreateGracefullyAsync(request, kind, HardStopToken, stopping)));
+    }
+
+    private void StartInput()
+    {
         _submits!.WaitForSlot();
         DrainCompleted(_submits, Emit);
         _batch!.AddInput();
-        SubmitTurn? turn = _order?.TakeTurn();
-        _submits.Add(input, stopping => SubmitAsync(request, kind, turn, stopping));
     }
 
-    private async Task<Prediction> SubmitAsync(GenerationRequest request, GenerationKind kind, SubmitTurn? turn, CancellationToken stopping)
+    private async Task<Prediction> CountAsync(Task<Prediction> work)
     {
         try
         {
-            Prediction prediction = turn is null
-                ? await Client.Predictions.CreateGracefullyAsync(request, kind, HardStopToken, stopping).ConfigureAwait(false)
-                : await Client.Predictions.CreateInOrderAsync(request, kind, turn, HardStopToken, stopping).ConfigureAwait(false);
+            Prediction prediction = await work.ConfigureAwait(false);
             _batch!.Update(prediction);
             return prediction;
         }

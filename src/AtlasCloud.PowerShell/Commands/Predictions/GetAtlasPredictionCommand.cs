@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -52,9 +53,16 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Label { get; set; }
 
+    /// <summary>Returns only this number of the newest predictions, after all other filters.</summary>
+    [Parameter(ParameterSetName = JournalSet)]
+    [ValidateRange(1, int.MaxValue)]
+    [NumberTransformation(typeof(int))]
+    public int Last { get; set; } = int.MaxValue;
+
     /// <summary>Returns predictions that were submitted at this time or later.</summary>
     [Parameter(ParameterSetName = PendingSet)]
     [Parameter(ParameterSetName = JournalSet)]
+    [Alias("Since")]
     [ValidateNotNull]
     public DateTimeOffset? After { get; set; }
 
@@ -95,7 +103,7 @@ public sealed class GetAtlasPredictionCommand : SessionCmdlet
                 WritePending();
                 return;
             case JournalSet:
-                WriteObject(Run(Client.Journal.ListAsync).Where(MatchesFilters).Reverse(), enumerateCollection: true);
+                WriteObject(Run(Client.Journal.ListAsync).Where(MatchesFilters).Reverse().Take(Last), enumerateCollection: true);
                 return;
         }
 

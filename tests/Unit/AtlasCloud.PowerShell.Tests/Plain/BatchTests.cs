@@ -42,6 +42,30 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Reused_predictions_are_counted_and_cost_nothing()
+    {
+        Add(BatchStage.Submit);
+        Submit(2);
+        _batch.Update(Finished("1") with { IsReused = true });
+
+        Assert.Equal("2 submitted, 1 of them reused, 1 running, 1 finished; 0:00:00 elapsed", _batch.GetStatus().Text);
+    }
+
+    [Fact]
+    public void Summary_counts_a_row_as_failed_unless_all_its_outputs_are_saved()
+    {
+        Add(BatchStage.Submit, BatchStage.Save);
+        Submit(3);
+        _batch.Save(Finished("1"));
+        _batch.Save(Finished("2"));
+        _batch.AddSaveFailure(Finished("2"));
+
+        RunSummary summary = _batch.Summarize([]);
+
+        Assert.Equal((3, 2), (summary.Rows, summary.Failed));
+    }
+
+    [Fact]
     public void Refused_rows_do_not_count_as_open()
     {
         Add(BatchStage.Submit, BatchStage.Wait);

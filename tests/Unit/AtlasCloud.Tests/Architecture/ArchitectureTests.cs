@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Requests", "Chat", "Chat/Protocols", "Assets", "Management"],
         ["Predictions"],
         ["Submission", "Outputs", "Webhooks", "Diagnostics"],
-        ["Gallery"],
+        ["Gallery", "Reuse"],
     ];
 
     // Entry points for callers: they combine what their area needs, and only the client uses them.

@@ -4,15 +4,19 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Runs the tests, or writes a journal if a test starts this assembly as a child process.</summary>
+/// <summary>Runs the tests, or does what a test needs a child process for.</summary>
 internal static class TestProgram
 {
     /// <summary>The first argument of a process that writes a journal, followed by path, name and count.</summary>
     internal const string WriteJournal = "write-journal";
 
+    /// <summary>The argument of a process that runs until its standard input ends.</summary>
+    internal const string Sleep = "sleep";
+
     // `dotnet test` uses the testing platform; without arguments the console runner of xunit is used.
     internal static Task<int> Main(string[] arguments) =>
         arguments is [WriteJournal, .. string[] remaining] ? WriteJournalAsync(remaining)
+        : arguments is [Sleep] ? Console.In.ReadToEndAsync().ContinueWith(_ => 0, TaskScheduler.Default)
         : arguments.Contains("--server") ? TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
         : ConsoleRunner.Run(arguments);
 
