@@ -52,9 +52,14 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     internal async Task<ReuseDecision?> ResolveAsync(JournalEntry entry, ReuseRequest request, CancellationToken cancellationToken)
     {
         entry = Refresh(entry);
-        if (GetState(entry) == ReuseState.Reserved)
+        if (entry.PredictionId is null && GetState(entry) == ReuseState.Reserved)
         {
             entry = await WaitForSubmitAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (SavedOutputs.Find(entry) is IReadOnlyList<Output> saved)
+        {
+            return TakeSaved(entry, request, saved);
         }
 
         switch (GetState(entry))
@@ -63,8 +68,6 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
                 throw ReuseErrors.ResultGone(entry);
             case ReuseState.Lost:
                 return await SettleAsync(entry, request, cancellationToken).ConfigureAwait(false);
-            case ReuseState.Saved:
-                return TakeSaved(entry, request);
             case ReuseState.InFlight when !IsOld(entry):
                 return new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry, Prediction = request.Adopt(entry) };
             case ReuseState.InFlight or ReuseState.Finished:
@@ -92,10 +95,10 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
 
     private bool IsOld(JournalEntry entry) => _clock.GetUtcNow() - entry.LastSentAt > PredictionRecords.MaxOutputLifetime;
 
-    private static ReuseDecision TakeSaved(JournalEntry entry, ReuseRequest request) => new(ReuseAction.Reuse, "its outputs are saved")
+    private static ReuseDecision TakeSaved(JournalEntry entry, ReuseRequest request, IReadOnlyList<Output> outputs) => new(ReuseAction.Reuse, "its outputs are saved")
     {
         Entry = entry,
-        Prediction = request.Adopt(entry) with { State = PredictionState.Succeeded, Outputs = SavedOutputs.Find(entry) ?? throw ReuseErrors.ResultGone(entry), Files = entry.Files },
+        Prediction = request.Adopt(entry) with { State = PredictionState.Succeeded, Outputs = outputs, Files = entry.Files },
     };
 
     // Another process cannot signal, so the journal is polled.

@@ -11,7 +11,7 @@ internal static class SavedOutputs
     /// </summary>
     internal static IReadOnlyList<Output>? Find(JournalEntry entry)
     {
-        if (entry.State != JournalState.Saved || entry.Files.Count == 0 || !entry.Files.All(f => f.IsUnchanged))
+        if (entry.State != JournalState.Saved || entry.PredictionId is null || entry.Files.Count == 0 || !entry.Files.All(f => f.IsUnchanged))
         {
             return null;
         }
