@@ -1,5 +1,3 @@
-using AtlasCloud.Text;
-
 namespace AtlasCloud.Journal;
 
 /// <content>Records requests before they are sent.</content>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
-using AtlasCloud.Storage;
 using AtlasCloud.Text;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,3 @@
-using AtlasCloud.Models;
-
 namespace AtlasCloud.Requests;
 
 /// <summary>A request that was checked. Its local files are not uploaded yet.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AtlasCloud.Json;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Specialized;
-using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.Requests;
 using AtlasCloud.Text;

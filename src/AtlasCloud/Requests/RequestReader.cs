@@ -1,7 +1,6 @@
 using System.Collections.Specialized;
 using System.Text.Json;
 using AtlasCloud.Json;
-using AtlasCloud.Models;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Requests;

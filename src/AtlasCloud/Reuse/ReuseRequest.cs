@@ -1,5 +1,4 @@
 using AtlasCloud.Json;
-using AtlasCloud.Predictions;
 using AtlasCloud.Requests;
 
 namespace AtlasCloud.Reuse;

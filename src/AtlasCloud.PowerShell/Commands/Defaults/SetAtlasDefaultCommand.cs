@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Completers;
 using AtlasCloud.PowerShell.Pipeline;
-using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
