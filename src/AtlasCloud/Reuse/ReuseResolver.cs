@@ -70,8 +70,10 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
                 return await SettleAsync(entry, request, cancellationToken).ConfigureAwait(false);
             case ReuseState.InFlight when !IsOld(entry):
                 return new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry, Prediction = request.Adopt(entry) };
-            case ReuseState.InFlight or ReuseState.Finished:
+            case ReuseState.InFlight or ReuseState.Finished or ReuseState.Saved:
                 return await ReadAsync(entry, request, cancellationToken).ConfigureAwait(false);
+            case ReuseState.Reserved:
+                throw SubmissionErrors.NotSettled(entry, "It is being submitted.", null);
             default:
                 return null;
         }

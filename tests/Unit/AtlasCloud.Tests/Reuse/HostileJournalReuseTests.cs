@@ -122,7 +122,10 @@ public sealed class HostileJournalReuseTests : IDisposable
     {
         GenerationRequest edit = new()
         {
-            Model = "google/nano-banana-2/edit", Prompt = "blue", SkipValidation = true, Images = [MediaSource.FromFile(_scene.Write("a.png", Bytes.Png))],
+            Model = "google/nano-banana-2/edit",
+            Prompt = "blue",
+            SkipValidation = true,
+            Images = [MediaSource.FromFile(_scene.Write("a.png", Bytes.Png))],
         };
         await _scene.RunAsync([Some.Request(), edit]);
         string text = await File.ReadAllTextAsync(_scene.JournalPath);

@@ -96,7 +96,10 @@ public sealed class ReuseMatchingTests : IDisposable
     {
         GenerationRequest With(string name, byte[] content) => new()
         {
-            Model = "google/nano-banana-2/edit", Prompt = "blue", SkipValidation = true, Images = [MediaSource.FromFile(_scene.Write(name, content))],
+            Model = "google/nano-banana-2/edit",
+            Prompt = "blue",
+            SkipValidation = true,
+            Images = [MediaSource.FromFile(_scene.Write(name, content))],
         };
         Prediction[] first = await _scene.RunAsync([With("a.png", Bytes.Png)]);
         int uploads = _scene.Host.SeenAt("/model/uploadMedia").Count;
