@@ -9,8 +9,8 @@ internal sealed class TypeAhead(IKeyboard keyboard, TimeProvider clock) : IKeybo
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(40);
 
-    // Longer than the time within which a paste arrives.
-    private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(60);
+    // Longer than the time within which a paste arrives, also if the wait for the rest of a paste takes longer than planned.
+    private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(200);
 
     // Keys that were pressed together. Between two bursts is a gap, or lines that were typed one after the other would look like a paste.
     private readonly ConcurrentQueue<Queue<ConsoleKeyInfo>> _bursts = new();

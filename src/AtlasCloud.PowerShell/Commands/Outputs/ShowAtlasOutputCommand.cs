@@ -3,6 +3,7 @@ using AtlasCloud.Pictures;
 using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Terminal;
+using AtlasCloud.PowerShell.Transformations;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -43,11 +44,13 @@ public sealed class ShowAtlasOutputCommand : SessionCmdlet
     /// <summary>The maximum width in columns. Default: the width of the window.</summary>
     [Parameter]
     [ValidateRange(1, MaxCells)]
+    [NumberTransformation(typeof(int))]
     public int? Width { get; set; }
 
     /// <summary>The maximum height in rows. Default: the height of the window.</summary>
     [Parameter]
     [ValidateRange(1, MaxCells)]
+    [NumberTransformation(typeof(int))]
     public int? Height { get; set; }
 
     private protected override bool NeedsKey => false;
