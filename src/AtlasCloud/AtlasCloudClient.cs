@@ -20,6 +20,8 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     private readonly HttpPipeline? _managementHttp;
     private readonly DownloadConnection _downloads;
     private readonly TimeProvider _clock;
+    private readonly HttpMessageHandler? _handler;
+    private readonly Random? _random;
 
     /// <summary>Creates a client. Makes no request.</summary>
     /// <param name="options">Addresses, key and limits.</param>
@@ -29,6 +31,7 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
     public AtlasCloudClient(AtlasCloudOptions options, HttpMessageHandler? handler = null, TimeProvider? clock = null, Random? random = null)
     {
         clock ??= TimeProvider.System;
+        (_handler, _random) = (handler, random);
         random = random is null ? Random.Shared : new LockedRandom(random);
         Options = options;
         _clock = clock;
@@ -58,6 +61,11 @@ public sealed class AtlasCloudClient : IAsyncDisposable, IDisposable
         _managementHttp = options.HasManagementKey ? new HttpPipeline(options.ForManagement(), handler, clock, random) : null;
         Management = new ManagementResource(_managementHttp);
     }
+
+    /// <summary>Returns a new client with the same options and key, but with a budget of its own.</summary>
+    /// <param name="budget">The most that the new client may spend, in US dollars.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
+    public AtlasCloudClient WithBudget(decimal budget) => new(Options.WithBudget(budget), _handler, _clock, _random);
 
     /// <summary>The options. The key cannot be read from them.</summary>
     public AtlasCloudOptions Options { get; }

@@ -25,7 +25,7 @@ public sealed class AtlasCloudOptions
     private readonly TimeSpan _requestTimeout = TimeSpan.FromSeconds(60);
     private readonly int _maximumRetryCount = 3;
     private readonly int _throttleLimit = 16;
-    private readonly decimal? _budget;
+    private decimal? _budget;
     private readonly Uri? _proxy;
     private readonly NetworkCredential? _credentialOfAddress;
     private readonly NetworkCredential? _proxyCredential;
@@ -143,6 +143,14 @@ public sealed class AtlasCloudOptions
 
     /// <summary>The User-Agent header. Default: AtlasCloud and the version.</summary>
     public string UserAgent { get; init; } = $"AtlasCloud/{typeof(AtlasCloudOptions).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>Returns a copy of these options with another budget.</summary>
+    internal AtlasCloudOptions WithBudget(decimal budget)
+    {
+        AtlasCloudOptions copy = (AtlasCloudOptions)MemberwiseClone();
+        copy._budget = OptionRange.RequireAtLeast(0m, budget);
+        return copy;
+    }
 
     /// <summary>Returns the options of the connection that sends the management key, and only that key.</summary>
     internal AtlasCloudOptions ForManagement() => new(this);

@@ -17,20 +17,21 @@ internal sealed class HttpConnection
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        NetworkStream stream = new(_socket, ownsSocket: true);
-        await using (stream.ConfigureAwait(false))
+        try
         {
-            try
+            // Fails if the connection has ended already.
+            NetworkStream stream = new(_socket, ownsSocket: true);
+            await using (stream.ConfigureAwait(false))
             {
                 ConnectionReader reader = new(stream);
                 while (await ServeAsync(reader, stream, cancellationToken).ConfigureAwait(false))
                 {
                 }
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-            {
-                // The client disconnected or the server is stopping; there is no one to report the error to.
-            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client disconnected or the server is stopping; there is no one to report the error to.
         }
     }
 

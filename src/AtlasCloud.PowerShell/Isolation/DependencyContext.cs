@@ -9,10 +9,12 @@ namespace AtlasCloud.PowerShell.Isolation;
 /// </summary>
 internal sealed class DependencyContext : AssemblyLoadContext
 {
-    private static readonly string s_folder =
+    /// <summary>The folder of the private assemblies.</summary>
+    internal static readonly string Folder =
         Path.Join(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location), "dependencies");
 
-    private static readonly DependencyContext s_instance = new();
+    /// <summary>The context.</summary>
+    internal static readonly DependencyContext Instance = new();
 
     private DependencyContext()
         : base("AtlasCloud")
@@ -21,11 +23,16 @@ internal sealed class DependencyContext : AssemblyLoadContext
 
     /// <summary>Resolves the assemblies of this module for the default context. Third-party assemblies are not resolved, since other modules may request them.</summary>
     internal static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name is "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" ? s_instance.LoadFromAssemblyName(name) : null;
+        name.Name switch
+        {
+            "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" => Instance.LoadFromAssemblyName(name),
+            "AtlasCloud.Mcp" => McpContext.Instance.Value.LoadFromAssemblyName(name),
+            _ => null,
+        };
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string path = Path.Join(s_folder, assemblyName.Name + ".dll");
+        string path = Path.Join(Folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 }

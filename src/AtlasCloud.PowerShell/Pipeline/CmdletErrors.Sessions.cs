@@ -31,6 +31,34 @@ internal static partial class CmdletErrors
         $"The session comes from another process, and its API key ({source}) is not sent with it. Nothing was sent.",
         "Create the session from $env:ATLASCLOUD_API_KEY or with -SecretName, so that the job can read the key itself.");
 
+    /// <summary>An MCP server would offer paid tools without a limit.</summary>
+    internal static AtlasCloudException McpWithoutBudget() => new(
+        AtlasCloudErrorKind.InvalidParameter, "An MCP server with paid tools needs a budget, and neither the command nor the session has one. The server was not started.")
+    {
+        RecommendedAction = "Specify -Budget, the most that the server may spend in US dollars, or -ReadOnly for a server without paid tools.",
+    };
+
+    /// <summary>Two budgets are specified for an MCP server.</summary>
+    internal static AtlasCloudException McpWithTwoBudgets() => new(
+        AtlasCloudErrorKind.InvalidParameter, "The session has a budget of its own, so -Budget cannot be specified, too. The server was not started.")
+    {
+        RecommendedAction = "Omit -Budget, or use a session without a budget.",
+    };
+
+    /// <summary>Standard input is a keyboard.</summary>
+    internal static AtlasCloudException McpWithoutClient() => new(
+        AtlasCloudErrorKind.InvalidParameter, "Standard input is a terminal, not an MCP client. The server was not started.")
+    {
+        RecommendedAction = "Let an MCP client start the command: Get-Help about_AtlasCloud_Assistants shows the configuration.",
+    };
+
+    /// <summary>The folder for input files does not exist.</summary>
+    internal static AtlasCloudException McpFolderMissing(string parameter, string path) => new(
+        AtlasCloudErrorKind.InvalidParameter, $"-{parameter}: the folder '{path}' does not exist. The server was not started.")
+    {
+        RecommendedAction = "Check the path. The server resolves a relative path against the current location, which an MCP client chooses: use a full path.",
+    };
+
     private static AtlasCloudException NoSession(string message, string? advice = null) =>
         new(AtlasCloudErrorKind.NoSession, message) { RecommendedAction = advice };
 }

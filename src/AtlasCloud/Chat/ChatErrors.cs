@@ -15,6 +15,15 @@ internal static class ChatErrors
     internal static AtlasCloudException MessageMissing() =>
         Invalid(AtlasCloudErrorReason.ChatMessageMissing, "The request contains no message.", nameof(ChatRequest.Messages));
 
+    /// <summary>Why the highest cost of a request cannot be estimated.</summary>
+    internal static AtlasCloudException CeilingUnknown(ChatRequest request, ModelPrice? price) => new(
+        AtlasCloudErrorKind.BudgetExceeded,
+        price is not { Input: not null, Output: not null } ? $"{request.Model} has no published rates." : $"The request sets no limit on output tokens ({nameof(ChatRequest.MaximumTokens)}).")
+    {
+        Reason = AtlasCloudErrorReason.PriceUnknown,
+        Model = request.Model,
+    };
+
     internal static AtlasCloudException SchemaMalformed() =>
         Invalid(AtlasCloudErrorReason.JsonSchemaMalformed, "The JSON schema is not a valid JSON object.", nameof(ChatRequest.JsonSchema));
 

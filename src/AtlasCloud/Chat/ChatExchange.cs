@@ -22,7 +22,12 @@ internal sealed class ChatExchange(
     /// <summary>The chunks of the answer. The last one carries the whole reply, and is the only one if no stream is requested.</summary>
     internal async IAsyncEnumerable<ChatChunk> SendAsync(ChatRequest request, bool stream, int round, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        budget.EnsureFunds($"the chat request to {request.Model}");
+        if (request.MaxCost is null)
+        {
+            // Otherwise the cost is reserved already, which can be all that is left.
+            budget.EnsureFunds($"the chat request to {request.Model}");
+        }
+
         long start = clock.GetTimestamp();
         ChatRequest composed = request.JsonSchema is not null && !(IsObjectSchema(request) && protocol.SupportsSchema(request)) ? StructuredReply.WithInstruction(request) : request;
         byte[] body = JsonBody.Serialize(protocol.ComposeBody(composed, stream));

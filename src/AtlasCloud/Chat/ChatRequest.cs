@@ -33,6 +33,13 @@ public sealed record ChatRequest
     /// <summary>The maximum number of tokens to generate, including hidden reasoning. Default: the model's; 4096 with claude.messages.</summary>
     public int? MaximumTokens { get; init; }
 
+    /// <summary>
+    /// The maximum cost of each request of the chat in US dollars. It is compared with an upper estimate by the length of the messages and
+    /// <see cref="MaximumTokens"/>, which must be set, and the estimate is reserved in the budget until the answer arrives. Default: null, no limit: the request
+    /// is sent if anything is left of the budget.
+    /// </summary>
+    public decimal? MaxCost { get; init; }
+
     /// <summary>Sequences at which the model stops. openai.responses does not support them.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 

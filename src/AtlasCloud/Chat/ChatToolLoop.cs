@@ -17,6 +17,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
     private ChatUsage? _usage;
     private TimeSpan? _timeToFirstToken;
     private ChatReply? _last;
+    private ChatReservation? _reservation;
 
     internal async IAsyncEnumerable<ChatChunk> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         {
             _round++;
             ChatRequest current = request with { Messages = ToolCallRepair.Apply(_messages) };
+            _reservation = ChatReservation.Reserve(current, price, budget);
             IAsyncEnumerator<ChatChunk> answer = exchange.SendAsync(current, stream, _round, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (answer.ConfigureAwait(false))
             {
@@ -73,9 +75,15 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         {
             return await answer.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (AtlasCloudException exception) when (_last is not null)
+        catch (AtlasCloudException exception)
         {
-            throw ChatErrors.AfterRound(exception, _round, _last);
+            _reservation?.Fail(exception);
+            if (_last is not null)
+            {
+                throw ChatErrors.AfterRound(exception, _round, _last);
+            }
+
+            throw;
         }
     }
 
@@ -102,14 +110,16 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
 
     private static bool HasContent(ChatReply reply) => reply.Text.Length > 0 || reply.Reasoning is { Length: > 0 } || reply.ToolCalls.Count > 0;
 
-    // A chat has no quote: its cost is counted once the answer has arrived.
+    // A chat has no quote: its cost is counted once the answer has arrived. An interrupted answer can cost more than it reports.
     private void AddCost(ChatReply reply)
     {
-        if (ChatCost.Estimate(reply.Usage, price) is decimal cost)
+        decimal? cost = reply.IsInterrupted && _reservation is not null ? null : ChatCost.Estimate(reply.Usage, price);
+        _reservation?.Settle(cost);
+        if (cost is decimal known)
         {
-            budget.Add(cost);
+            budget.Add(known);
         }
-        else if (budget.Limit is not null)
+        else if (budget.Limit is not null && _reservation is null)
         {
             string cause = price is null ? "the model has no published rates" : "the service returned no token usage";
             AtlasCloudLog.Warning($"The cost of a reply from {request.Model} is unknown, so it is not deducted from the budget: {cause}.");
