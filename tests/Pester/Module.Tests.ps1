@@ -42,9 +42,10 @@ Describe 'The module' {
         }
     }
 
-    It 'ships six private assemblies and no assembly of PowerShell' {
+    It 'ships six private assemblies, those of the MCP server in a folder of their own, and no assembly of PowerShell' {
         $folder = Split-Path $staged
-        (Get-ChildItem "$folder/dependencies").Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'AtlasCloud.Pictures.dll', 'Polly.Core.dll', 'SixLabors.ImageSharp.dll', 'System.Net.ServerSentEvents.dll'
+        (Get-ChildItem "$folder/dependencies/mcp").BaseName | Sort-Object | Should -Be 'AtlasCloud.Mcp', 'Microsoft.Extensions.AI.Abstractions', 'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions', 'ModelContextProtocol.Core', 'System.Diagnostics.DiagnosticSource', 'System.IO.Pipelines', 'System.Text.Encodings.Web', 'System.Text.Json'
+        (Get-ChildItem "$folder/dependencies" -File).Name | Sort-Object | Should -Be 'AtlasCloud.dll', 'AtlasCloud.Emulator.dll', 'AtlasCloud.Pictures.dll', 'Polly.Core.dll', 'SixLabors.ImageSharp.dll', 'System.Net.ServerSentEvents.dll'
         Get-ChildItem $folder -Recurse -Filter 'System.Management.Automation*' | Should -BeNullOrEmpty
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         {
             _round++;
             ChatRequest current = request with { Messages = ToolCallRepair.Apply(_messages) };
-            _reservation = ChatReservation.Reserve(current, price, budget);
+            _reservation = Reserve(current);
             IAsyncEnumerator<ChatChunk> answer = exchange.SendAsync(current, stream, _round, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (answer.ConfigureAwait(false))
             {
@@ -66,6 +66,18 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
         while (true);
 
         yield return new ChatChunk { FinishReason = _last.FinishReason, Usage = _last.Usage, Round = _round, Reply = _last };
+    }
+
+    private ChatReservation? Reserve(ChatRequest current)
+    {
+        try
+        {
+            return ChatReservation.Reserve(current, price, budget);
+        }
+        catch (AtlasCloudException exception) when (_last is not null)
+        {
+            throw ChatErrors.AfterRound(exception, _round, _last);
+        }
     }
 
     // After the first round something has been charged and tools may have had effects: an error must not lose that.

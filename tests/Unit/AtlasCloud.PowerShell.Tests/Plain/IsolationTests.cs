@@ -65,7 +65,7 @@ public sealed class IsolationTests : IDisposable
     public void Only_the_engine_the_runtime_and_private_assemblies_are_referenced() =>
         Assert.All(
             _metadata.AssemblyReferences.Select(handle => _metadata.GetString(_metadata.GetAssemblyReference(handle).Name)),
-            name => Assert.True(name is "System.Management.Automation" or "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" || IsOfRuntime(name), name));
+            name => Assert.True(name is "System.Management.Automation" or "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" or "AtlasCloud.Mcp" || IsOfRuntime(name), name));
 
     private static bool IsOfRuntime(string name) =>
         File.Exists(Path.Join(Path.GetDirectoryName(typeof(object).Assembly.Location), name + ".dll"));

@@ -19,7 +19,7 @@ internal sealed class FieldScanner : ISignatureTypeProvider<FieldScanner.Shape, 
         {
             HandleKind.TypeReference => IsOfCore(reader, (TypeReferenceHandle)scope),
             HandleKind.AssemblyReference => reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name)
-                is "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures",
+                is "AtlasCloud" or "AtlasCloud.Emulator" or "AtlasCloud.Pictures" or "AtlasCloud.Mcp",
             _ => false,
         };
     }
