@@ -92,18 +92,24 @@ Describe 'Start-AtlasMcpServer' {
         "$($server.Lines)$($end.Errors)" | Should -Not -Match ([regex]::Escape($emulator.ApiKey))
     }
 
-    It 'serves with the session of a script' {
-        $server = Start-Server "`$session = New-AtlasSession -Budget 0.02 -JournalPath '$TestDrive/journal.jsonl'; Start-AtlasMcpServer -Session `$session"
+    It 'serves with the session of a script, and loads its packages into a context of its own' {
+        $contexts = '[Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $name = $_.Name; $_.Assemblies.ForEach({ "$name/$($_.GetName().Name)" }) }'
+        $server = Start-Server "`$session = New-AtlasSession -Budget 0.02 -JournalPath '$TestDrive/journal.jsonl'; Start-AtlasMcpServer -Session `$session; [Console]::Error.WriteLine((($contexts) -join ' '))"
 
         $null = Invoke-Tool $server 'generate_image' @{ model = 'z-image/turbo'; prompt = 'a boat' }
         $balance = (Invoke-Tool $server 'get_balance').structuredContent
-        $null = Complete-Server $server
+        $loaded = (Complete-Server $server).Errors
 
         $balance.budget.limit | Should -Be 0.02
         Get-Content "$TestDrive/journal.jsonl" -Raw | Should -Match '"mcp"'
+        foreach ($name in 'AtlasCloud.Mcp', 'ModelContextProtocol.Core', 'System.Text.Json') { $loaded | Should -Match "\bAtlasCloud\.Mcp/$([regex]::Escape($name))\b" }
+        $loaded | Should -Match '\bAtlasCloud/AtlasCloud\b'
+        $loaded | Should -Not -Match 'Default/(ModelContextProtocol|AtlasCloud\.Mcp)'
+        [Runtime.Loader.AssemblyLoadContext]::All.Name | Should -Not -Contain 'AtlasCloud.Mcp'
     }
 
-    It 'ends when the client closes the output' {
+    # On Windows, the server notices only the end of the input.
+    It 'ends when the client closes the output' -Skip:$IsWindows {
         $server = Start-Server 'Start-AtlasMcpServer -Budget 1'
         $server.Process.StandardOutput.Close()
 
@@ -125,18 +131,5 @@ Describe 'Start-AtlasMcpServer' {
         $end.Errors | Should -Match $Says
         $end.Rest | Should -BeNullOrEmpty
         $end.Code | Should -Be 1
-    }
-
-    It 'loads its packages into a context of its own, and only when it starts' {
-        $contexts = '[Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $name = $_.Name; $_.Assemblies.ForEach({ "$name/$($_.GetName().Name)" }) } | Where-Object { $_ -match "Mcp|ModelContext|Text.Json" }'
-        $server = Start-Server "Start-AtlasMcpServer -ReadOnly; [Console]::Error.WriteLine((($contexts) -join ' '))"
-        $null = Invoke-Tool $server 'get_balance'
-        $loaded = (Complete-Server $server).Errors
-
-        $loaded | Should -Match 'AtlasCloud\.Mcp/AtlasCloud\.Mcp\b'
-        $loaded | Should -Match 'AtlasCloud\.Mcp/ModelContextProtocol\.Core\b'
-        $loaded | Should -Match 'AtlasCloud\.Mcp/System\.Text\.Json\b'
-        $loaded | Should -Not -Match 'Default/(ModelContextProtocol|AtlasCloud\.Mcp)'
-        [Runtime.Loader.AssemblyLoadContext]::All.Name | Should -Not -Contain 'AtlasCloud.Mcp'
     }
 }

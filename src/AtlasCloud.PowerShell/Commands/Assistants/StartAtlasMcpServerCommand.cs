@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AtlasCloud.Mcp;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
+using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.PowerShell.Commands;
 
@@ -94,7 +95,7 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
         try
         {
             AtlasMcpServer server = new(client, options, message => Post(() => WriteWarning(message)));
-            await server.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), stopping).ConfigureAwait(false);
+            await server.RunAsync(Console.OpenStandardInput(), OpenOutput(), stopping).ConfigureAwait(false);
         }
         finally
         {
@@ -104,4 +105,9 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
             }
         }
     }
+
+    // On Linux and macOS, the stream of the console ignores that the reader has closed the pipe, and the server would continue.
+    private static Stream OpenOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 }
