@@ -132,4 +132,18 @@ Describe 'Start-AtlasMcpServer' {
         $end.Rest | Should -BeNullOrEmpty
         $end.Code | Should -Be 1
     }
+
+    # Needs Node.js 20, and downloads the SDK from the npm registry.
+    It 'serves the client of the official TypeScript SDK' -Tag Slow -Skip:(-not (Get-Command node, npm -ErrorAction Ignore | Select-Object -Skip 1)) {
+        $folder = (New-Item "$TestDrive/Node" -ItemType Directory).FullName
+        Copy-Item (Join-Path $PSScriptRoot '..' 'Node' '*') $folder -Exclude 'node_modules'
+        $log = npm ci --prefix $folder --no-audit --no-fund 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $log
+        $shell = New-ChildShellStartInfo '-NoProfile'
+        $before = $env:MODULE_UNDER_TEST
+        $env:ATLASCLOUD_TEST_SHELL = ConvertTo-Json @($shell.FileName; $shell.ArgumentList) -Compress
+        $env:MODULE_UNDER_TEST = $staged
+        try { $log = node --test "$folder/" 2>&1 | Out-String } finally { $env:ATLASCLOUD_TEST_SHELL = $null; $env:MODULE_UNDER_TEST = $before }
+        $LASTEXITCODE | Should -Be 0 -Because $log
+    }
 }
