@@ -40,18 +40,19 @@ public sealed class AtlasMcpServer
         using CancellationTokenRegistration canceled = cancellationToken.Register(lifetime.Stop);
         ToolDispatcher dispatcher = new(_client, _options, lifetime, _clock);
         ClientInput messages = new(input, _log);
-        await using ClientOutput replies = new(output, lifetime.Stop);
-        await using Stream messageStream = messages.Messages;
-        McpServer server = McpServer.Create(new StreamServerTransport(messageStream, replies, "atlascloud"), Describe(dispatcher));
+        ClientOutput replies = new(output, lifetime.Stop);
+        McpServer server = McpServer.Create(new StreamServerTransport(messages.Messages, replies, "atlascloud"), Describe(dispatcher));
+        await using (replies.ConfigureAwait(false))
+        await using (messages.Messages.ConfigureAwait(false))
         await using (server.ConfigureAwait(false))
         {
             using CancellationTokenSource ending = new();
             Task running = server.RunAsync(ending.Token);
             messages.Start(onEnd: lifetime.Stop);
-            await WaitAsync(lifetime.Stopping, running).ConfigureAwait(false);
+            await WaitAsync(running, lifetime.Stopping).ConfigureAwait(false);
             lifetime.Stop();
 
-            // After the end of the input the server ends by itself, once it has sent the replies to a client that still reads.
+            // After the end of the input the server ends by itself.
             TimeSpan grace = cancellationToken.IsCancellationRequested ? ServerLifetime.StopGrace : ServerLifetime.Grace;
             await lifetime.EndAsync(grace, messages.HasEnded ? Task.WhenAll(dispatcher.AllEnded, IgnoreAsync(running)) : dispatcher.AllEnded).ConfigureAwait(false);
             await ending.CancelAsync().ConfigureAwait(false);
@@ -59,7 +60,7 @@ public sealed class AtlasMcpServer
         }
     }
 
-    private static async Task WaitAsync(CancellationToken stopping, Task running)
+    private static async Task WaitAsync(Task running, CancellationToken stopping)
     {
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = stopping.Register(stopped.SetResult);
