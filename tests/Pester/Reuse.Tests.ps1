@@ -106,10 +106,11 @@ Describe 'New-AtlasImage -Reuse' {
         $again = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model -Reuse }
         $again.IsReused | Should -Be $true, $true
         "$($again.State)" | Should -Be 'Succeeded Succeeded'
-        $again.Files.Path | Should -Be $files.FullName
+        # Files are saved in the order in which predictions finish.
+        $again.Files.Path | Should -Be ($files.FullName | Sort-Object)
         $saved = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model -Reuse | Wait-AtlasPrediction | Save-AtlasOutput $out -Name '{row}' }
         $runErrors | Should -BeNullOrEmpty
-        $saved.FullName | Should -Be $files.FullName
+        $saved.FullName | Should -Be ($files.FullName | Sort-Object)
         @($emulator.Ledger | Where-Object Path -Like '*/model/[gp][er][ne]*') | Should -BeNullOrEmpty
     }
 
