@@ -8,6 +8,7 @@
     test     builds, runs the xunit tests, then the Pester tests on the staged module
     package  builds and tests, creates output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software bill
              of materials, then installs, uses and uninstalls the package in new shells
+    bench    builds, measures the module beside its peers, and writes the results to output/bench and to the table in docs/Performance.md
     api      rewrites the list of the public API of the core, src/AtlasCloud/PublicAPI.Unshipped.txt
 .EXAMPLE
     ./build.ps1 test
@@ -23,7 +24,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'demo', 'test', 'package', 'api')]
+    [ValidateSet('build', 'demo', 'test', 'package', 'bench', 'api')]
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
@@ -35,6 +36,12 @@ param(
     # The tests to run. Default: all.
     [ValidateSet('All', 'Unit', 'Pester')]
     [string] $Suite = 'All',
+
+    # Runs the task bench with tiny sizes, which check that all measurements work. Writes no table.
+    [switch] $Small,
+
+    # The comparisons of the task bench to run, such as import or upload. Default: all, with the micro benchmarks.
+    [string[]] $Only = @(),
 
     # Package to run the Pester tests on, instead of the staged module.
     [string] $PackagePath,
@@ -152,6 +159,10 @@ switch ($Task) {
         Test-ModulePackage -Repository $packages -Version $version
         $package
         New-SoftwareBill -ManifestPath $staged -Destination $packages
+    }
+    'bench' {
+        Build-Solution
+        & (Join-Path $root 'bench' 'Invoke-Bench.ps1') -ModulePath $staged -Destination (Join-Path $root 'output' 'bench') -Configuration $Configuration -Small:$Small -Only $Only
     }
     'api' {
         # Starts from an empty list, because dotnet format does not remove lines and misses changed values of enums.

@@ -1,0 +1,2 @@
+# What a shell costs without a module.
+exit 0
