@@ -35,3 +35,12 @@ if (-not $Small -and -not $Only) {
 $null = New-Item $Destination -ItemType Directory -Force
 dotnet (Join-Path $PSScriptRoot 'AtlasCloud.Bench' 'bin' $Configuration 'net10.0' 'AtlasCloud.Bench.dll') @arguments
 if ($LASTEXITCODE -ne 0) { throw "The bench failed with exit code $LASTEXITCODE." }
+
+if (-not $Only) {
+    $project = Join-Path $PSScriptRoot 'AtlasCloud.MicroBench'
+    dotnet build $project --configuration $Configuration --verbosity quiet | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw 'The micro benchmarks were not built.' }
+    $sizes = if ($Small) { '--small' }
+    dotnet (Join-Path $project 'bin' $Configuration 'net10.0' 'AtlasCloud.MicroBench.dll') @sizes (Join-Path $Destination 'micro')
+    if ($LASTEXITCODE -ne 0) { throw 'The micro benchmarks failed.' }
+}
