@@ -15,6 +15,7 @@ public sealed class MediaResource
     // The limits of the service by kind (API reference, section 8.1). Larger files are still tried, since its sources disagree.
     private const int MaxMegabytes = 50;
     private const int MaxAudioMegabytes = 512;
+    private const int ChunkBytes = 128 * 1024;
 
     // The service answers a large upload only when it has stored it. A timeout that the user has shortened stays as it is.
     private static readonly TimeSpan s_uploadTimeout = TimeSpan.FromMinutes(5);
@@ -22,10 +23,11 @@ public sealed class MediaResource
 
     private readonly HttpPipeline _http;
     private readonly TimeProvider _clock;
+    private readonly UploadedFiles _files;
     private readonly ConcurrentDictionary<string, Lazy<Task<Media>>> _uploads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _digests = new(StringComparer.Ordinal);
 
-    internal MediaResource(HttpPipeline http, TimeProvider clock) => (_http, _clock) = (http, clock);
+    internal MediaResource(HttpPipeline http, TimeProvider clock) => (_http, _clock, _files) = (http, clock, new UploadedFiles(clock));
 
     /// <summary>Uploads a file, or returns the earlier upload of the same bytes by this client. Free; retried on connection failures and server errors.</summary>
     /// <param name="path">The path of the file. The type is detected from its content, else from its extension.</param>
@@ -39,7 +41,57 @@ public sealed class MediaResource
     public async Task<Media> UploadAsync(string path, Action<long, long?>? progress = null, CancellationToken cancellationToken = default)
     {
         LocalFile.EnsureReadable(path);
-        (string digest, long length) = await ComputeDigestAsync(path, cancellationToken).ConfigureAwait(false);
+        UploadedFiles.FileState file = UploadedFiles.FileState.Of(path);
+        string? digest = _files.FindDigest(file);
+        if (digest is null && file.Length >= UploadedFiles.MinLargeBytes
+            && await TryPostFirstAsync(file, path, progress, cancellationToken).ConfigureAwait(false) is Media first)
+        {
+            return first;
+        }
+
+        // Another upload of the same file may have ended meanwhile.
+        digest ??= _files.FindDigest(file);
+        if (digest is null)
+        {
+            (digest, _) = await ComputeDigestAsync(path, cancellationToken).ConfigureAwait(false);
+            _files.Add(file, digest);
+        }
+
+        return await PostOnceAsync(path, digest, file.Length, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Sends a file whose length no other file had, so that nothing can have the same bytes. Null if there is or was one, whose upload has ended by then.
+    private async Task<Media?> TryPostFirstAsync(UploadedFiles.FileState file, string path, Action<long, long?>? progress, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (_files.Reserve(file.Length, ended.Task) is Task first)
+        {
+            await first.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first.IsCompletedSuccessfully)
+            {
+                return null;
+            }
+        }
+
+        try
+        {
+            Media media = await PostAsync(path, null, file.Length, progress, cancellationToken).ConfigureAwait(false);
+            _uploads[media.Sha256] = new Lazy<Task<Media>>(Task.FromResult(media));
+            _files.Add(file, media.Sha256);
+            ended.SetResult();
+            return media;
+        }
+        catch
+        {
+            _files.Release(file.Length, ended.Task);
+            ended.SetCanceled(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<Media> PostOnceAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
+    {
         while (true)
         {
             bool isOwn = false;
@@ -79,7 +131,8 @@ public sealed class MediaResource
     public Media? FindUpload(string sha256) =>
         _uploads.TryGetValue(sha256, out Lazy<Task<Media>>? upload) && upload is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? upload.Value.Result : null;
 
-    private async Task<Media> PostAsync(string path, string digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
+    // Without a digest, it is computed while the file is sent.
+    private async Task<Media> PostAsync(string path, string? digest, long length, Action<long, long?>? progress, CancellationToken cancellationToken)
     {
         string name = System.IO.Path.GetFileName(path);
         UploadType upload = await DetectTypeAsync(path, name, cancellationToken).ConfigureAwait(false);
@@ -95,9 +148,10 @@ public sealed class MediaResource
             AtlasCloudLog.Warning($"{name} is {length / 1e6:0} MB, more than the documented limit of {limit} MB for {Describe(type.Kind)}. The service may reject the upload.");
         }
 
+        HttpContent? sent = null;
         ApiCall call = new(HttpMethod.Post, _http.Media("model/uploadMedia"), $"the upload of {name}")
         {
-            Content = () => CreateForm(path, upload.Name, type),
+            Content = () => CreateForm(upload.Name, type, sent = CreateContent(path, hasDigest: digest is not null)),
             Sending = new TransferProgress(progress),
             Timeout = _http.RequestTimeout >= s_normalTimeout && _http.RequestTimeout < s_uploadTimeout ? s_uploadTimeout : null,
         };
@@ -108,6 +162,7 @@ public sealed class MediaResource
             throw MediaErrors.NoUploadAddress(path, name, response.RequestId);
         }
 
+        digest ??= (sent as DigestingFileContent)?.Sha256 ?? (await ComputeDigestAsync(path, cancellationToken).ConfigureAwait(false)).Digest;
         _digests[uri.AbsoluteUri] = digest;
         AtlasCloudLog.Verbose($"Uploaded {path} ({length} bytes) to {uri.AbsoluteUri}");
         return new Media
@@ -146,15 +201,18 @@ public sealed class MediaResource
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("https" or "http") ? uri : null;
     }
 
-    private static MultipartFormDataContent CreateForm(string path, string name, FileType type)
+    private static HttpContent CreateContent(string path, bool hasDigest) =>
+        hasDigest ? new StreamContent(OpenRead(path), ChunkBytes) : new DigestingFileContent(OpenRead(path));
+
+    private static MultipartFormDataContent CreateForm(string name, FileType type, HttpContent file)
     {
-        StreamContent file = new(OpenRead(path));
         file.Headers.ContentType = new MediaTypeHeaderValue(type.ContentType);
         return new MultipartFormDataContent { { file, "file", name } };
     }
 
+    // Without a buffer of its own: all readers read whole chunks.
     private static FileStream OpenRead(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal digits, and its length.</summary>
     internal static async Task<(string Digest, long Length)> ComputeDigestAsync(string path, CancellationToken cancellationToken)
