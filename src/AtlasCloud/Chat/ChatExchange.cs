@@ -52,7 +52,8 @@ internal sealed class ChatExchange(
             ChatAccumulator answer = new(protocol, clock);
             ChatKeyMasker masker = new(http.Key);
             using Deadline idle = new(idleTimeout, clock, cancellationToken);
-            IAsyncEnumerable<ChatStreamItem> items = EventStream.ReadAsync(response, (_, data) => ChatStreamItem.Parse(data, http.Key), idle, idle.Token);
+            PlainChunkReader? reader = protocol.CreatePlainReader();
+            IAsyncEnumerable<ChatStreamItem> items = EventStream.ReadAsync(response, (_, data) => ChatStreamItem.Parse(data, http.Key, reader), idle, idle.Token);
             ChatStream events = new(items, protocol, idle, description, http.Key, cancellationToken);
             await using (events.ConfigureAwait(false))
             {

@@ -9,8 +9,12 @@ internal sealed class ChatKeyMasker(string? key)
     private readonly KeyStreamMasker _reasoning = new(key);
 
     /// <summary>The event with the text that can be shown by now.</summary>
-    internal ChatEvent Mask(ChatEvent read) =>
-        read with { Text = _text.Add(read.Text), Reasoning = read.Reasoning is null ? null : _reasoning.Add(read.Reasoning) };
+    internal ChatEvent Mask(ChatEvent read)
+    {
+        string text = _text.Add(read.Text);
+        string? reasoning = read.Reasoning is null ? null : _reasoning.Add(read.Reasoning);
+        return ReferenceEquals(text, read.Text) && ReferenceEquals(reasoning, read.Reasoning) ? read : read with { Text = text, Reasoning = reasoning };
+    }
 
     /// <summary>An event with what was held back when the stream ended; null if nothing was.</summary>
     internal ChatEvent? Flush()

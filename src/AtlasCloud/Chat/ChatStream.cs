@@ -20,12 +20,17 @@ internal sealed class ChatStream(
 
     /// <summary>The next event; null at the end.</summary>
     /// <exception cref="AtlasCloudException">It failed before any part of the answer had arrived.</exception>
-    internal async Task<ChatEvent?> NextAsync(ChatAccumulator answer)
+    internal async ValueTask<ChatEvent?> NextAsync(ChatAccumulator answer)
     {
         try
         {
             while (!_isOver && await _items.MoveNextAsync().ConfigureAwait(false) && !_items.Current.IsEndMarker)
             {
+                if (_items.Current.Event is ChatEvent plain)
+                {
+                    return plain;
+                }
+
                 if (_items.Current.Json is not JsonElement root)
                 {
                     AtlasCloudLog.Verbose("An event of the stream is not JSON and is ignored.");

@@ -81,7 +81,7 @@ internal sealed class ChatToolLoop(ChatExchange exchange, ChatRequest request, C
     }
 
     // After the first round something has been charged and tools may have had effects: an error must not lose that.
-    private async Task<bool> NextAsync(IAsyncEnumerator<ChatChunk> answer)
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ChatChunk> answer)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AtlasCloud.Text;
@@ -59,6 +60,40 @@ internal static class KeyMasker
         byte[] masked = Mask(bytes, key);
         return ReferenceEquals(masked, bytes) ? text : Encoding.UTF8.GetString(masked);
     }
+
+    /// <summary>Whether the key occurs in UTF-8 text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool Occurs(ReadOnlySpan<byte> text, string? key)
+    {
+        if (key is not { Length: >= MinKeyLength } || text.Length < key.Length)
+        {
+            return false;
+        }
+
+        (byte lower, byte upper) = ((byte)char.ToLowerInvariant(key[0]), (byte)char.ToUpperInvariant(key[0]));
+        (byte lowerSecond, byte upperSecond) = ((byte)char.ToLowerInvariant(key[1]), (byte)char.ToUpperInvariant(key[1]));
+        ReadOnlySpan<byte> starts = [lower, upper, (byte)'\\', (byte)'%'];
+        for (int at = 0, next; (next = text[at..].IndexOfAny(starts)) >= 0;)
+        {
+            int start = at + next;
+            byte second = start + 1 < text.Length ? text[start + 1] : (byte)0;
+
+            // Most places are ruled out by the next letter, unless it can be an escape or invisible.
+            bool isRuledOut = (text[start] == lower || text[start] == upper) && char.IsAsciiLetterOrDigit((char)second) && second != lowerSecond && second != upperSecond;
+            if (!isRuledOut && FindEnd(text, start, key).End >= 0)
+            {
+                return true;
+            }
+
+            at = isRuledOut ? start + 1 : start + Read(text[start..]).Length;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a part of text can be the start of the key, also escaped.</summary>
+    internal static bool CanStart(string text, string key) =>
+        text.AsSpan().IndexOfAny([char.ToLowerInvariant(key[0]), char.ToUpperInvariant(key[0]), '\\', '%']) >= 0;
 
     /// <summary>Finds the first place where text ends within the key.</summary>
     /// <returns>Its index, and how many characters of the key are there; -1 and 0 if there is none.</returns>

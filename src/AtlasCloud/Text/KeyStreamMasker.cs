@@ -21,6 +21,11 @@ internal sealed class KeyStreamMasker(string? key)
             return piece;
         }
 
+        if (_pending.Length == 0 && !KeyMasker.CanStart(piece, key))
+        {
+            return piece;
+        }
+
         string text = KeyMasker.Mask(_pending + piece, key);
         int emitted = text.StartsWith(_pending[.._emitted], StringComparison.Ordinal) ? _emitted : 0;
         (int start, int matched) = KeyMasker.FindPartial(text, key);

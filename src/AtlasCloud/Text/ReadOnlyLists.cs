@@ -10,5 +10,6 @@ internal static class ReadOnlyLists
     internal static IReadOnlyList<T> Empty<T>() => TextualList<T>.Empty;
 
     /// <summary>Returns a read-only copy of the items; the same list if it is such a copy already.</summary>
-    internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) => items as TextualList<T> ?? new TextualList<T>([.. items]);
+    internal static IReadOnlyList<T> Create<T>(IReadOnlyList<T> items) =>
+        items as TextualList<T> ?? (items.Count == 0 ? TextualList<T>.Empty : new TextualList<T>([.. items]));
 }

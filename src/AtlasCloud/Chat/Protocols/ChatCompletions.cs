@@ -15,6 +15,8 @@ internal sealed class ChatCompletions : ChatProtocol
 
     internal override IReadOnlyList<MediaKind> SupportedMedia => [MediaKind.Image, MediaKind.Video, MediaKind.Audio];
 
+    internal override PlainChunkReader CreatePlainReader() => new();
+
     internal override IReadOnlyList<string> GetPaths(string model, bool stream) => ["v1/chat/completions"];
 
     internal override JsonObject ComposeBody(ChatRequest request, bool stream)

@@ -42,6 +42,9 @@ internal abstract class ChatProtocol
     /// <summary>Reads one event of a stream; null if it is not of this protocol.</summary>
     internal abstract ChatEvent? ReadEvent(JsonElement root);
 
+    /// <summary>A reader for the ordinary events of one stream; null if the protocol has none.</summary>
+    internal virtual PlainChunkReader? CreatePlainReader() => null;
+
     internal static bool IsSystem(ChatMessage message) => message.Role is "system" or "developer";
 
     /// <summary>The text of all system messages; null if there are none.</summary>
