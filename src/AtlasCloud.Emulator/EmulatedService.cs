@@ -31,7 +31,7 @@ internal sealed class EmulatedService
         Chaos = new ChaosInjector(options.Scenario?.Chaos, () => Tasks.RunningCount);
         Gateway = new Gateway(_router, options, authentication, Ledger, scenario, Chaos, Tasks, changeTracker);
 
-        ModelCatalog catalog = new(baseUri, changeTracker);
+        ModelCatalog catalog = new(baseUri, options, changeTracker);
         VideoProbe probe = new(Media, Tasks);
         PriceCalculator prices = new(probe.GetDuration);
         PredictionWriter document = new(baseUri, options);

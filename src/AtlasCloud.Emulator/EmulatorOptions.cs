@@ -1,3 +1,5 @@
+using AtlasCloud.Emulation.Catalog;
+
 namespace AtlasCloud;
 
 /// <summary>The options of an emulator. The defaults describe a healthy service and an account with a balance.</summary>
@@ -29,6 +31,15 @@ public sealed record EmulatorOptions
 
     /// <summary>The duration of 3D model tasks. Default: 20 s.</summary>
     public TimeSpan ThreeDDuration { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a task of a kind takes, with <see cref="TimeScale"/>.</summary>
+    internal TimeSpan DurationOf(ModelKind kind) => TimeScale * kind switch
+    {
+        ModelKind.Video => VideoDuration,
+        ModelKind.Model3D => ThreeDDuration,
+        ModelKind.Image => ImageDuration,
+        _ => AudioDuration,
+    };
 
     /// <summary>The delay of every API reply. Downloads and static documents are not delayed. Default: none.</summary>
     public TimeSpan Latency { get; init; }

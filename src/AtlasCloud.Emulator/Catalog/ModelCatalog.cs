@@ -14,21 +14,26 @@ internal sealed class ModelCatalog
     private IReadOnlyList<CatalogChange> _currentChanges;
     private CatalogSnapshot _current;
 
-    internal ModelCatalog(Uri baseUri, CatalogChangeTracker changeTracker)
+    internal ModelCatalog(Uri baseUri, EmulatorOptions options, CatalogChangeTracker changeTracker)
     {
-        _text = ReadRows().Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
+        _text = ReadRows(options).Replace(StaticOrigin, baseUri + "static/", StringComparison.Ordinal);
         _changeTracker = changeTracker;
         _currentChanges = changeTracker.ActiveChanges;
         _current = new CatalogSnapshot(_text, _currentChanges);
     }
 
-    // Models that joined the catalog after the recorded page.
-    private static string ReadRows()
+    // With the models that joined the catalog after the recorded page. Where a row states an average run time, it is that of the emulator.
+    private static string ReadRows(EmulatorOptions options)
     {
         JsonObject document = EmbeddedData.ReadJson("models.json").AsObject();
         foreach (JsonNode? row in EmbeddedData.ReadEmulatorData("added-models.json")["models"]!.AsArray())
         {
             document["data"]!.AsArray().Add(row!.DeepClone());
+        }
+
+        foreach (JsonObject row in document["data"]!.AsArray().OfType<JsonObject>().Where(r => r.ContainsKey("avgLatency")))
+        {
+            row["avgLatency"] = options.DurationOf(new CatalogModel(row).Kind).TotalSeconds;
         }
 
         return JsonText.Write(document);

@@ -135,7 +135,7 @@ internal sealed class SubmitEndpoint
             BodyText = text,
             Quote = quote,
             CreatedAt = now,
-            Duration = scenario.Duration ?? (DurationOf(model) * _options.TimeScale),
+            Duration = scenario.Duration ?? _options.DurationOf(model.Kind),
             PriceDelay = scenario.PriceDelay ?? _options.PublishPriceLate,
             Scenario = scenario,
             WebhookUri = ReadWebhookUri(body),
@@ -149,14 +149,6 @@ internal sealed class SubmitEndpoint
         context.PredictionId = id;
         return (task, null);
     }
-
-    private TimeSpan DurationOf(CatalogModel model) => model.Kind switch
-    {
-        ModelKind.Video => _options.VideoDuration,
-        ModelKind.Model3D => _options.ThreeDDuration,
-        ModelKind.Image => _options.ImageDuration,
-        _ => _options.AudioDuration,
-    };
 
     private async Task<Reply> CreateReplyAsync(RequestContext context, EmulatedTask task, CancellationToken cancellationToken)
     {

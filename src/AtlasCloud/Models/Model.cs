@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.Models;
@@ -10,6 +11,9 @@ namespace AtlasCloud;
 public sealed record Model
 {
     private const int MaxIdLength = 200;
+
+    // A larger number is not a number of seconds.
+    private const double MaxRunTimeSeconds = 1800;
 
     private readonly IReadOnlyList<string> _categories = ReadOnlyLists.Empty<string>();
     private readonly IReadOnlyList<string> _tags = ReadOnlyLists.Empty<string>();
@@ -103,6 +107,11 @@ public sealed record Model
 
     /// <summary>Members of the catalog entry that no property covers.</summary>
     public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
+
+    /// <summary>The average run time of a prediction; null if the catalog has none.</summary>
+    internal TimeSpan? AverageRunTime =>
+        double.TryParse(Convert.ToString(AdditionalProperties["avgLatency"], CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        && seconds is > 0 and <= MaxRunTimeSeconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Returns whether the model is of a type or kind, in any of the names that people use for it.</summary>
     /// <param name="name">A <see cref="Type"/>, a <see cref="Kind"/> or an alias such as 3D, LLM, TTS, ASR. Case and separators are ignored.</param>

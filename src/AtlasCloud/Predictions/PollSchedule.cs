@@ -3,13 +3,32 @@ namespace AtlasCloud.Predictions;
 /// <summary>Polling intervals and timeouts by kind and age of a prediction.</summary>
 internal static class PollSchedule
 {
+    private static readonly TimeSpan s_minInterval = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan s_maxInterval = TimeSpan.FromSeconds(15);
 
+    // Run times differ from the average of the model: polls are frequent between these multiples of it.
+    private const double Earliest = 0.5;
+    private const double Latest = 1.5;
+
+    // In relation to the average: a result is noticed a twentieth of the run time late.
+    private const double Step = 0.1;
+
+    // The average can be wrong, so the first poll is not later than this multiple of the first poll without one.
+    private const double MaxFirst = 3;
+    private static readonly TimeSpan s_minAverage = TimeSpan.FromSeconds(0.2);
+
     /// <summary>Time until the next poll. Grows slowly with age, with jitter so that polls spread out.</summary>
-    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? requested, double random)
+    /// <param name="kind">The kind of result.</param>
+    /// <param name="age">The time since the submit.</param>
+    /// <param name="requested">The interval that the caller requested; null if none.</param>
+    /// <param name="random">The jitter, from 0 to 1.</param>
+    /// <param name="average">The average run time of the model; null if the catalog has none.</param>
+    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? requested, double random, TimeSpan? average = null)
     {
         TimeSpan first = requested ?? First(kind);
-        TimeSpan grown = requested is null ? first + age * 0.08 : first;
+        TimeSpan grown = requested is not null ? first
+            : average is TimeSpan known && age < Max(known, s_minAverage) * Latest ? Near(Max(known, s_minAverage), age, first)
+            : first + age * 0.08;
         TimeSpan limit = first > s_maxInterval ? first : s_maxInterval;
         grown = grown < limit ? grown : limit;
         return grown * (0.9 + random * 0.2);
@@ -22,6 +41,15 @@ internal static class PollSchedule
         ModelKind.Speech or ModelKind.Music or ModelKind.Transcription => TimeSpan.FromMinutes(10),
         _ => TimeSpan.FromMinutes(30),
     };
+
+    private static TimeSpan Near(TimeSpan average, TimeSpan age, TimeSpan first)
+    {
+        TimeSpan step = average * Step;
+        TimeSpan next = Max(average * Earliest - age, step);
+        return Max(next < first * MaxFirst ? next : first * MaxFirst, s_minInterval);
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan First(ModelKind kind) => kind switch
     {

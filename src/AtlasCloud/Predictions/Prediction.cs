@@ -126,6 +126,9 @@ public sealed record Prediction
     /// <summary>The same as a timestamp of the monotonic clock, which changes of the system time do not affect.</summary>
     internal long? SubmittedTimestamp { get; init; }
 
+    /// <summary>The average run time of the model, which decides when to poll; null if it is unknown.</summary>
+    internal TimeSpan? AverageRunTime { get; init; }
+
     /// <summary>Whether the response has outputs that could not be read. They are in <see cref="AdditionalProperties"/>.</summary>
     internal bool HasUnreadOutputs { get; init; }
 
@@ -169,5 +172,6 @@ public sealed record Prediction
         Files = Files.Count > 0 ? Files : earlier.Files,
         SubmittedAt = SubmittedAt ?? earlier.SubmittedAt,
         SubmittedTimestamp = SubmittedTimestamp ?? earlier.SubmittedTimestamp,
+        AverageRunTime = AverageRunTime ?? earlier.AverageRunTime,
     };
 }

@@ -218,7 +218,7 @@ public sealed class PredictionWatcher
     private void Schedule(WatchedPrediction watched, TimeSpan? wait)
     {
         TimeSpan age = watched.GetAge(_clock);
-        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _options.Interval, _random.NextDouble());
+        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _options.Interval, _random.NextDouble(), watched.Prediction.AverageRunTime);
 
         // The last poll is due at the limit, so that a result of the last interval is not missed.
         TimeSpan left = watched.Limit - age;

@@ -177,6 +177,7 @@ internal sealed class SubmitAttempt(PredictionSubmitter submitter, PreparedReque
             Uploads = prepared.Uploads,
             SubmittedAt = _sentAt,
             SubmittedTimestamp = _sentTimestamp,
+            AverageRunTime = prepared.Model?.AverageRunTime,
         }).ConfigureAwait(false);
         AtlasCloudLog.Verbose($"Submitted to {Model}: {prediction.Id} is '{prediction.Status}'.");
         return PredictionErrors.Find(prediction) is AtlasCloudException failure ? throw failure : prediction;

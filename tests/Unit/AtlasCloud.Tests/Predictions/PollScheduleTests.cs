@@ -32,6 +32,26 @@ public sealed class PollScheduleTests
         Assert.Equal(TimeSpan.FromSeconds(40), PollSchedule.Interval(ModelKind.Video, TimeSpan.FromHours(1), TimeSpan.FromSeconds(40), 0.5));
 
     [Theory]
+    [InlineData(0.01, 0.1)]
+    [InlineData(2, 1)]
+    [InlineData(7, 3.5)]
+    [InlineData(500, 3.6)]
+    public void First_interval_follows_the_average_run_time_up_to_three_times_the_default(double average, double first) =>
+        Assert.Equal(first, PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, null, 0.5, TimeSpan.FromSeconds(average)).TotalSeconds, 6);
+
+    [Theory]
+    [InlineData(5, 0.8)]
+    [InlineData(8, 0.8)]
+    [InlineData(11.9, 0.8)]
+    [InlineData(12.1, 2.168)]
+    public void Interval_near_the_average_run_time_is_a_tenth_of_it(double age, double seconds) =>
+        Assert.Equal(seconds, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(age), null, 0.5, TimeSpan.FromSeconds(8)).TotalSeconds, 6);
+
+    [Fact]
+    public void Explicit_interval_overrides_the_average_run_time() =>
+        Assert.Equal(TimeSpan.FromSeconds(3), PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, TimeSpan.FromSeconds(3), 0.5, TimeSpan.FromSeconds(1)));
+
+    [Theory]
     [InlineData(ModelKind.Image, 5)]
     [InlineData(ModelKind.Music, 10)]
     [InlineData(ModelKind.Transcription, 10)]
