@@ -10,8 +10,8 @@ internal static class PollSchedule
     private const double Earliest = 0.5;
     private const double Latest = 1.5;
 
-    // In relation to the average: a result is noticed a twentieth of the run time late.
-    private const double Step = 0.1;
+    // In relation to the average: on average, a result is noticed less than a tenth of the run time late.
+    private const double Step = 0.18;
 
     // The average can be wrong, so the first poll is not later than this multiple of the first poll without one.
     private const double MaxFirst = 3;

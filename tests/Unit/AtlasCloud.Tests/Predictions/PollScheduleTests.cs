@@ -40,11 +40,11 @@ public sealed class PollScheduleTests
         Assert.Equal(first, PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, null, 0.5, TimeSpan.FromSeconds(average)).TotalSeconds, 6);
 
     [Theory]
-    [InlineData(5, 0.8)]
-    [InlineData(8, 0.8)]
-    [InlineData(11.9, 0.8)]
+    [InlineData(5, 1.44)]
+    [InlineData(8, 1.44)]
+    [InlineData(11.9, 1.44)]
     [InlineData(12.1, 2.168)]
-    public void Interval_near_the_average_run_time_is_a_tenth_of_it(double age, double seconds) =>
+    public void Interval_near_the_average_run_time_is_a_fraction_of_it(double age, double seconds) =>
         Assert.Equal(seconds, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(age), null, 0.5, TimeSpan.FromSeconds(8)).TotalSeconds, 6);
 
     [Fact]
