@@ -11,14 +11,12 @@ internal static class BenchCatalog
 
     internal const string ChatModel = "bench/chat";
 
-    private static readonly string s_fixtures = Path.Join(AppContext.BaseDirectory, "Fixtures");
-
     internal static byte[] Compose(string baseAddress, IEnumerable<BenchModel> used)
     {
         JsonArray models = [Describe(baseAddress, ChatModel, "Text")];
         foreach (BenchModel model in used)
         {
-            models.Add(Describe(baseAddress, model.Id, "Image"));
+            models.Add(Describe(baseAddress, model.Id, "Image", model.ServiceTime));
         }
 
         for (int n = models.Count; n < Models; n++)
@@ -29,32 +27,13 @@ internal static class BenchCatalog
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["code"] = "200", ["message"] = "success", ["data"] = models });
     }
 
-    internal static byte[] ReadSchema() => File.ReadAllBytes(Path.Join(s_fixtures, "schema.json"));
+    internal static byte[] ReadSchema() => File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "schema.json"));
 
-    /// <summary>The run times of the models that the recorded catalog states, with the kind of each model.</summary>
-    internal static IReadOnlyList<(ModelKind Kind, TimeSpan RunTime)> ReadRunTimes()
-    {
-        using JsonDocument catalog = JsonDocument.Parse(File.ReadAllBytes(Path.Join(s_fixtures, "models.json")));
-        return
-        [
-            .. from model in catalog.RootElement.GetProperty("data").EnumerateArray()
-               where model.TryGetProperty("avgLatency", out _)
-               let seconds = double.Parse(model.GetProperty("avgLatency").ToString(), CultureInfo.InvariantCulture)
-               where seconds > 0
-               select (KindOf(model.GetProperty("type").GetString()!), TimeSpan.FromSeconds(seconds)),
-        ];
-    }
-
-    private static ModelKind KindOf(string type) => type switch
-    {
-        "Video" => ModelKind.Video,
-        "Audio" => ModelKind.Speech,
-        _ => ModelKind.Image,
-    };
-
-    private static JsonObject Describe(string baseAddress, string id, string type) => new()
+    private static JsonObject Describe(string baseAddress, string id, string type, TimeSpan? average = null) => new()
     {
         ["uuid"] = id,
+        // The catalog has no zero; a tenth of a second is the least that it states.
+        ["avgLatency"] = average is TimeSpan known ? Math.Max(0.1, known.TotalSeconds) : null,
         ["model"] = id,
         ["type"] = type,
         ["displayName"] = id,
