@@ -12,7 +12,7 @@ internal sealed record BenchSettings
           --module  manifest of the module
           --output  folder for the results and for the files that are transferred
           --small   tiny sizes, to check that all measurements work
-          --rounds  number of rounds (default: 5)
+          --rounds  number of rounds (default: 3)
           --only    IDs of the comparisons, separated by commas (default: all)
           --table   Markdown file to write the table to, between its markers; may be repeated
         """;

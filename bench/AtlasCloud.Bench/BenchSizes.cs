@@ -3,7 +3,7 @@ namespace AtlasCloud.Bench;
 /// <summary>The sizes of the measurements.</summary>
 internal sealed record BenchSizes
 {
-    internal int Rounds { get; init; } = 5;
+    internal int Rounds { get; init; } = 3;
 
     internal long TransferBytes { get; init; } = 1L << 30;
 
