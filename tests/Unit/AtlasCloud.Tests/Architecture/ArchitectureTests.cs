@@ -56,9 +56,9 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Internals_are_visible_to_tests_only() => Assert.DoesNotContain(
+    public void Internals_are_visible_to_tests_and_benchmarks_only() => Assert.DoesNotContain(
         s_library.GetCustomAttributes<InternalsVisibleToAttribute>(),
-        a => !a.AssemblyName.EndsWith(".Tests", StringComparison.Ordinal) && a.AssemblyName != "AtlasCloud.Soak");
+        a => !a.AssemblyName.EndsWith(".Tests", StringComparison.Ordinal) && a.AssemblyName is not ("AtlasCloud.Soak" or "AtlasCloud.Bench" or "AtlasCloud.MicroBench"));
 
     [Fact]
     public void The_emulator_uses_no_other_layer() =>
