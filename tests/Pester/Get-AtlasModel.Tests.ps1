@@ -153,7 +153,7 @@ Describe 'Get-AtlasModel' {
     It 'retries on 503' {
         $flaky = Start-TestEmulator -Rule @{ path = '/api/v1/models'; times = 1; reply = @{ status = 503 } }
         Get-AtlasModel xai/tts-v1 -Session (New-TestSession $flaky) | Should -HaveCount 1
-        $flaky.Ledger.Status | Should -Be @(503, 200)
+        ($flaky.Ledger | Where-Object Path -Like '*/models').Status | Should -Be @(503, 200) -Because 'the inputs of the model are requested too'
     }
 
     It 'stops at Ctrl+C' {
