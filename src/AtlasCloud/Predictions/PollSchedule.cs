@@ -13,7 +13,7 @@ internal static class PollSchedule
     // In relation to the average: on average, a result is noticed less than a tenth of the run time late.
     private const double Step = 0.18;
 
-    // The average can be wrong, so the first poll is not later than this multiple of the first poll without one.
+    // The average can be wrong, so the first interval is not longer than this multiple of the first one without an average.
     private const double MaxFirst = 3;
     private static readonly TimeSpan s_minAverage = TimeSpan.FromSeconds(0.2);
 
@@ -28,7 +28,7 @@ internal static class PollSchedule
         TimeSpan first = requested ?? First(kind);
         TimeSpan grown = requested is not null ? first
             : average is TimeSpan known && age < Max(known, s_minAverage) * Latest ? Near(Max(known, s_minAverage), age, first)
-            : first + age * 0.08;
+            : Grow(first, age);
         TimeSpan limit = first > s_maxInterval ? first : s_maxInterval;
         grown = grown < limit ? grown : limit;
         return grown * (0.9 + random * 0.2);
@@ -46,8 +46,11 @@ internal static class PollSchedule
     {
         TimeSpan step = average * Step;
         TimeSpan next = Max(average * Earliest - age, step);
-        return Max(next < first * MaxFirst ? next : first * MaxFirst, s_minInterval);
+        TimeSpan limit = Max(first * MaxFirst, Grow(first, age));
+        return Max(next < limit ? next : limit, s_minInterval);
     }
+
+    private static TimeSpan Grow(TimeSpan first, TimeSpan age) => first + age * 0.08;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -56,7 +56,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Internals_are_visible_to_tests_and_benchmarks_only() => Assert.DoesNotContain(
+    public void Internals_are_visible_to_tests_and_measurements_only() => Assert.DoesNotContain(
         s_library.GetCustomAttributes<InternalsVisibleToAttribute>(),
         a => !a.AssemblyName.EndsWith(".Tests", StringComparison.Ordinal) && a.AssemblyName is not ("AtlasCloud.Soak" or "AtlasCloud.Bench" or "AtlasCloud.MicroBench"));
 

@@ -48,6 +48,10 @@ public sealed class PollScheduleTests
         Assert.Equal(seconds, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(age), null, 0.5, TimeSpan.FromSeconds(8)).TotalSeconds, 6);
 
     [Fact]
+    public void Interval_grows_with_age_while_a_long_average_run_time_has_not_passed() =>
+        Assert.Equal(9.2, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(100), null, 0.5, TimeSpan.FromMinutes(20)).TotalSeconds, 6);
+
+    [Fact]
     public void Explicit_interval_overrides_the_average_run_time() =>
         Assert.Equal(TimeSpan.FromSeconds(3), PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, TimeSpan.FromSeconds(3), 0.5, TimeSpan.FromSeconds(1)));
 
