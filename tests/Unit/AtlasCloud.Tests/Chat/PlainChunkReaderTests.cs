@@ -88,7 +88,15 @@ public sealed class PlainChunkReaderTests
 
     private static object Describe(ChatEvent read) => new
     {
-        read.Text, read.Reasoning, Calls = read.ToolCalls.Count, read.FinishReason, read.RawFinishReason, HasUsage = read.Usage is not null, read.Model, read.Failure, read.IsLast,
+        read.Text,
+        read.Reasoning,
+        Calls = read.ToolCalls.Count,
+        read.FinishReason,
+        read.RawFinishReason,
+        HasUsage = read.Usage is not null,
+        read.Model,
+        read.Failure,
+        read.IsLast,
         Id = read.Id ?? "none",
     };
 }
