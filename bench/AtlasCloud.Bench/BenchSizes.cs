@@ -5,6 +5,9 @@ internal sealed record BenchSizes
 {
     internal int Rounds { get; init; } = 3;
 
+    /// <summary>Whether peers are installed from a package registry. The tests need nothing from outside.</summary>
+    internal bool InstallsPeers { get; init; } = true;
+
     internal long TransferBytes { get; init; } = 1L << 30;
 
     internal int Events { get; init; } = 100_000;
@@ -28,6 +31,7 @@ internal sealed record BenchSizes
     internal static BenchSizes Small { get; } = new()
     {
         Rounds = 1,
+        InstallsPeers = false,
         TransferBytes = 1 << 20,
         Events = 1000,
         Pictures = 3,

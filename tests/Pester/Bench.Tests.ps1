@@ -10,7 +10,7 @@ BeforeAll {
 
     function Invoke-SmallBench {
         # Runs comparisons with tiny sizes and returns the results by name.
-        param([string[]] $Only = @())
+        param([string[]] $Only)
         $folder = Join-Path $TestDrive "bench-$([guid]::NewGuid().ToString('N'))"
         $configuration = if (Test-Path (Join-Path $root 'bench/AtlasCloud.Bench/bin/Release')) { 'Release' } else { 'Debug' }
         $null = & (Join-Path $root 'bench' 'Invoke-Bench.ps1') -ModulePath (Get-StagedModule) -Destination $folder -Configuration $configuration -Small -Only $Only
@@ -24,19 +24,20 @@ BeforeAll {
 }
 
 Describe 'The bench' -Skip:(-not $canRun) {
-    It 'measures imports, streams, polls and the journal with tiny sizes' {
-        $found = Invoke-SmallBench import, stream, polls, append
-        $found.Keys | Sort-Object | Should -Be append, import, polls, stream
+    It 'measures imports, uploads, polls and the journal with tiny sizes' {
+        $found = Invoke-SmallBench import, upload, polls, append
+        $found.Keys | Sort-Object | Should -Be append, import, polls, upload
         $found.import.samples['AtlasCloud'][0].milliseconds | Should -BeGreaterThan 0
         $found.import.goals[0].value | Should -BeGreaterThan 0
-        $found.stream.samples['AtlasCloud'] | Should -HaveCount 1
-        $found.polls.goals.value | Should -HaveCount 2
+        $found.upload.samples['AtlasCloud'] | Should -HaveCount 1
+        $found.polls.goals.value | Should -HaveCount 4
         $found.append.samples['50 writers'][0].value | Should -BeLessThan 200 -Because 'concurrent lines share a flush'
     }
 
     It 'measures everything with tiny sizes' -Tag Slow {
-        $found = Invoke-SmallBench
-        $found.Count | Should -Be 14
+        $all = 'import', 'one-shot', 'first-tab', 'first-call', 'upload', 'download', 'download-8', 'stream', 'pictures', 'polls', 'append', 'list', 'waiting', 'stop'
+        $found = Invoke-SmallBench $all
+        $found.Keys | Sort-Object | Should -Be ($all | Sort-Object)
         foreach ($comparison in $found.Values) {
             foreach ($name in $comparison.samples.Keys) {
                 if ($name -notmatch 'curl|Node') { $comparison.samples[$name] | Should -HaveCount 1 -Because "$name is measured once" }

@@ -12,7 +12,7 @@ internal static class ChatStream
 
     internal static Comparison Create(BenchContext context)
     {
-        OpenAiNode node = new(Path.Join(context.Settings.Output, "node"));
+        OpenAiNode node = new(Path.Join(context.Settings.Output, "node"), context.Sizes.InstallsPeers);
         return new(
             "stream",
             [

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AtlasCloud.Bench.Peers;
 
 /// <summary>The OpenAI client for Node, installed into the output folder with the pinned version.</summary>
-internal sealed class OpenAiNode(string folder)
+internal sealed class OpenAiNode(string folder, bool mayInstall)
 {
     private static readonly string s_source = Path.Join(AppContext.BaseDirectory, "Node");
     private Task? _installed;
@@ -27,6 +27,11 @@ internal sealed class OpenAiNode(string folder)
 
         if (!Directory.Exists(Path.Join(folder, "node_modules", "openai")))
         {
+            if (!mayInstall)
+            {
+                throw new PeerMissingException("is not installed in this run");
+            }
+
             string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
             try
             {
