@@ -71,6 +71,20 @@ Describe 'The staged manifest' {
     }
 }
 
+Describe 'The package' {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot '..' '..' 'tools' 'Packaging' 'Packaging.psm1')
+    }
+
+    It 'has the name and the version of the module, and contains the staged files' {
+        $destination = Join-Path $TestDrive 'packages'
+        $package = Publish-ModulePackage -ManifestPath $staged -Destination $destination
+        $package.Name | Should -Be "AtlasCloud.$($data.ModuleVersion).nupkg"
+        Assert-PackageContent -PackagePath $package.FullName -ManifestPath $staged
+        Split-Path (Expand-ModulePackage -PackagePath $package.FullName -Destination (Join-Path $TestDrive 'expanded')) -Leaf | Should -Be 'AtlasCloud.psd1'
+    }
+}
+
 Describe 'A second version in the same process' {
     It 'is not imported while another version is loaded; the error names both and recommends a new session' {
         $other = New-OtherVersion '0.0.9'

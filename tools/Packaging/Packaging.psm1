@@ -16,7 +16,7 @@ function Publish-ModulePackage {
     param([Parameter(Mandatory)] [string] $ManifestPath, [Parameter(Mandatory)] [string] $Destination)
     $null = New-Item $Destination -ItemType Directory -Force
     Invoke-Isolated {
-        Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Publish-Package.ps1') -ModuleFolder (Split-Path $ManifestPath) -Repository $Destination | Out-Host
+        Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Publish-Package.ps1') -ManifestPath $ManifestPath -Repository $Destination | Out-Host
         if ($LASTEXITCODE -ne 0) { throw "Publishing to '$Destination' failed with exit code $LASTEXITCODE." }
     }
 
@@ -81,7 +81,7 @@ function New-SoftwareBill {
     $file = Join-Path $Destination $name
     # Build tools are listed with the scope 'excluded'.
     $listed = @(((Get-Content $file -Raw | ConvertFrom-Json).components | Where-Object scope -EQ 'required').name | Sort-Object)
-    $shipped = @((Get-ChildItem (Join-Path (Split-Path $ManifestPath) 'dependencies') -Filter '*.dll').BaseName | Where-Object { $_ -notlike 'AtlasCloud*' } | Sort-Object)
+    $shipped = @((Get-ChildItem (Join-Path (Split-Path $ManifestPath) 'dependencies') -Recurse -Filter '*.dll').BaseName | Where-Object { $_ -notlike 'AtlasCloud*' } | Sort-Object)
     if (Compare-Object $listed $shipped) { throw "'$name' lists $($listed -join ', '), but the module ships $($shipped -join ', ')." }
     Get-Item $file
 }
@@ -102,7 +102,7 @@ function Assert-ReproducibleBuild {
     param([Parameter(Mandatory)] [string] $ManifestPath, [Parameter(Mandatory)] [string] $Configuration)
     $copy = Join-Path ([IO.Path]::GetTempPath()) "atlascloud-build-$([guid]::NewGuid().ToString('N'))"
     try {
-        foreach ($item in 'src', 'tools', 'docs/en-US', 'tests/Fixtures') { Copy-Source (Join-Path $script:Root $item) (Join-Path $copy $item) }
+        foreach ($item in 'src', 'tools', 'docs/en-US', 'skills', 'tests/Fixtures') { Copy-Source (Join-Path $script:Root $item) (Join-Path $copy $item) }
         Get-ChildItem $script:Root -File -Force | Copy-Item -Destination $copy
         dotnet build (Join-Path $copy 'src' 'AtlasCloud.PowerShell') --configuration $Configuration --verbosity quiet -p:ContinuousIntegrationBuild=true | Out-Host
         if ($LASTEXITCODE -ne 0) { throw "Building the copy failed with exit code $LASTEXITCODE." }

@@ -1,7 +1,8 @@
-# Publishes a module folder to a local repository. Packaging.psm1 runs it in a new shell.
+# Publishes a module to a local repository. Packaging.psm1 runs it in a new shell.
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [string] $ModuleFolder,
+    # The manifest, because the folder has a second one, of the default properties.
+    [Parameter(Mandatory)] [string] $ManifestPath,
     [Parameter(Mandatory)] [string] $Repository
 )
 
@@ -12,7 +13,7 @@ $ErrorActionPreference = 'Stop'
 $name = "AtlasCloud-$PID"
 Register-PSResourceRepository -Name $name -Uri $Repository -Trusted
 try {
-    Publish-PSResource -Path $ModuleFolder -Repository $name
+    Publish-PSResource -Path $ManifestPath -Repository $name
 }
 finally {
     Unregister-PSResourceRepository -Name $name
