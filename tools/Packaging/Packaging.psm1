@@ -66,11 +66,12 @@ function New-SoftwareBill {
     $version = (Import-PowerShellDataFile $ManifestPath).ModuleVersion
     $name = "AtlasCloud.$version.cdx.json"
     $project = Join-Path $script:Root 'src' 'AtlasCloud.PowerShell' 'AtlasCloud.PowerShell.csproj'
-    # PowerShellStandard.Library is a compile-time reference and does not ship.
+    # Do not ship: PowerShellStandard.Library and Markdig are for building, and the others are part of .NET.
+    $excluded = 'PowerShellStandard.Library,Markdig,Microsoft.NETCore.Platforms,System.Runtime.CompilerServices.Unsafe,System.Text.Encoding.CodePages'
     Push-Location $script:Root
     try {
         dotnet tool run dotnet-CycloneDX -- $project --output $Destination --filename $name --output-format Json --spec-version 1.6 `
-            --disable-package-restore --exclude-filter PowerShellStandard.Library `
+            --disable-package-restore --recursive --exclude-filter $excluded `
             --set-name AtlasCloud --set-version $version --set-type Library | Out-Host
         if ($LASTEXITCODE -ne 0) { throw "dotnet-CycloneDX failed with exit code $LASTEXITCODE." }
     }
