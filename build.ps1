@@ -8,7 +8,7 @@
     test     builds, runs the xunit tests, then the Pester tests on the staged module
     package  builds and tests, creates output/packages/AtlasCloud.<version>.nupkg for the PowerShell Gallery and its software bill
              of materials, then installs, uses and uninstalls the package in new shells
-    bench    builds, measures the module beside its peers, and writes the results to output/bench and to the table in docs/Performance.md
+    bench    builds, measures the module and its peers, and writes the results to output/bench and to the tables in docs/Performance.md and the README
     api      rewrites the list of the public API of the core, src/AtlasCloud/PublicAPI.Unshipped.txt
 .EXAMPLE
     ./build.ps1 test

@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-# Measures a staged module beside its peers with AtlasCloud.Bench, then the hot paths with AtlasCloud.MicroBench. Called by build.ps1 bench.
+# Measures a staged module and its peers with AtlasCloud.Bench, then the hot paths with AtlasCloud.MicroBench. Called by build.ps1 bench.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $ModulePath,

@@ -4,7 +4,7 @@ using AtlasCloud.Bench.Server;
 
 namespace AtlasCloud.Bench.Measurements;
 
-/// <summary>A long chat stream beside the OpenAI client for Node.</summary>
+/// <summary>A long chat stream, compared with the OpenAI client for Node.</summary>
 internal static class ChatStream
 {
     private const string Ours = "AtlasCloud";

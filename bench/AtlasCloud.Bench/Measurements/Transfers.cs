@@ -4,7 +4,7 @@ using AtlasCloud.Bench.Server;
 
 namespace AtlasCloud.Bench.Measurements;
 
-/// <summary>Uploads and downloads beside curl.</summary>
+/// <summary>Uploads and downloads, compared with curl.</summary>
 internal static class Transfers
 {
     private const string Ours = "AtlasCloud";
