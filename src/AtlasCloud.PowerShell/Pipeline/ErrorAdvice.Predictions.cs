@@ -25,7 +25,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.NoJournal => "Use Get-AtlasPrediction -History, or a session with a -JournalPath.",
         AtlasCloudErrorReason.ReuseNeedsJournal when exception.Value is null => "Use a session with a -JournalPath, or omit -Reuse; every request is then submitted and paid.",
         AtlasCloudErrorReason.ReuseNeedsJournal => "Correct the permissions of the file and its folder, or check the free space. Without -Reuse, every request is submitted and paid.",
-        AtlasCloudErrorReason.ReusedResultGone => "Move the file back to that path, or add -Force to submit and pay for the request again.",
+        AtlasCloudErrorReason.ReusedResultGone => "If the file was moved, move it back to that path. Otherwise, use -Force to submit and pay for the request again.",
         _ => null,
     };
 }

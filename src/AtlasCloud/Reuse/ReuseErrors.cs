@@ -3,7 +3,7 @@ namespace AtlasCloud.Reuse;
 /// <summary>Creates the errors about earlier requests.</summary>
 internal static class ReuseErrors
 {
-    /// <summary>The request was paid, and neither files nor URLs of its result exist any more.</summary>
+    /// <summary>The request was paid, its files do not contain the result, and its URLs have expired.</summary>
     internal static AtlasCloudException ResultGone(JournalEntry entry) => new(
         AtlasCloudErrorKind.DownloadIncomplete,
         $"The result of {(entry.PredictionId is string id ? $"prediction {id}" : "the request")} to {entry.Model} of {entry.LastSentAt:u} is no longer available: "
@@ -15,5 +15,8 @@ internal static class ReuseErrors
         Target = entry,
     };
 
-    private static string DescribeFiles(JournalEntry entry) => entry.Files.Count == 0 ? "it was not saved" : $"'{entry.Files[0].Path}' was moved, changed or deleted";
+    // Unchanged files are those of a text result, whose details only the service returns.
+    private static string DescribeFiles(JournalEntry entry) => entry.Files.Count == 0 ? "it was not saved"
+        : entry.Files.FirstOrDefault(f => !f.IsUnchanged) is SavedFile changed ? $"'{changed.Path}' was moved, changed or deleted"
+        : $"'{entry.Files[0].Path}' does not contain all of it";
 }

@@ -4,7 +4,7 @@ using AtlasCloud.Submission;
 
 namespace AtlasCloud.Reuse;
 
-/// <summary>Determines what became of an earlier request, and turns it into the result of the present one.</summary>
+/// <summary>Determines the state of an earlier request, and turns it into the result of the current one.</summary>
 internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitter submitter, PredictionPoller poller)
 {
     // A submit can wait minutes for its turn and for retries, but not longer than this in practice.
@@ -14,7 +14,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
 
     private readonly TimeProvider _clock = submitter.Clock;
 
-    /// <summary>Whether an entry can be that of a paid request, by this service and account.</summary>
+    /// <summary>Whether an entry may belong to a paid request to this service, from this account.</summary>
     internal bool IsUsable(JournalEntry entry) =>
         submitter.Records.IsOurs(entry) && submitter.Records.IsOwnAccount(entry) != false
         && entry.State switch
@@ -24,10 +24,10 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
             _ => IsPaidAndClosed(entry),
         };
 
-    /// <summary>Whether an entry is young enough.</summary>
+    /// <summary>Whether an entry is not older than the maximum age.</summary>
     internal bool IsWithin(JournalEntry entry, TimeSpan? age) => age is null || _clock.GetUtcNow() - entry.LastSentAt <= age;
 
-    /// <summary>What an earlier request is good for, without a request to the service.</summary>
+    /// <summary>Returns what can be reused of an earlier request. Sends nothing to the service.</summary>
     internal ReuseState GetState(JournalEntry entry) => entry.State switch
     {
         JournalState.Intent or JournalState.Unknown => InFlightEntries.Contains(entry, _clock.GetUtcNow()) ? ReuseState.Reserved : ReuseState.Lost,
@@ -45,10 +45,10 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
 
     /// <summary>Turns an earlier request into a decision.</summary>
     /// <param name="entry">The earlier request.</param>
-    /// <param name="request">The present request.</param>
+    /// <param name="request">The current request.</param>
     /// <param name="cancellationToken">Cancels waiting and reading.</param>
-    /// <returns>The decision; null if it gave no result, so that another one must be found.</returns>
-    /// <exception cref="AtlasCloudException">SubmitOutcomeUnknown: it may have been paid. DownloadIncomplete: its result is no longer available. Others: the service did not answer.</exception>
+    /// <returns>The decision; null if the earlier request has no result, so that another one must be found.</returns>
+    /// <exception cref="AtlasCloudException">SubmitOutcomeUnknown: it may have been paid. DownloadIncomplete: its result is no longer available. Others: the service did not respond.</exception>
     internal async Task<ReuseDecision?> ResolveAsync(JournalEntry entry, ReuseRequest request, CancellationToken cancellationToken)
     {
         entry = Refresh(entry);
@@ -68,7 +68,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
                 throw ReuseErrors.ResultGone(entry);
             case ReuseState.Lost:
                 return await SettleAsync(entry, request, cancellationToken).ConfigureAwait(false);
-            case ReuseState.InFlight when !IsOld(entry):
+            case ReuseState.InFlight when !IsPastOutputLifetime(entry):
                 return new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry, Prediction = request.Adopt(entry) };
             case ReuseState.InFlight or ReuseState.Finished or ReuseState.Saved:
                 return await ReadAsync(entry, request, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     internal ReuseDecision? Preview(JournalEntry entry) => GetState(entry = Refresh(entry)) switch
     {
         ReuseState.Saved => new ReuseDecision(ReuseAction.Reuse, $"saved in '{entry.Files[0].Path}'") { Entry = entry },
-        ReuseState.Finished when !IsOld(entry) => new ReuseDecision(ReuseAction.Reuse, "it has finished") { Entry = entry },
+        ReuseState.Finished when !IsPastOutputLifetime(entry) => new ReuseDecision(ReuseAction.Reuse, "it has finished") { Entry = entry },
         ReuseState.InFlight => new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry },
         ReuseState.Reserved => new ReuseDecision(ReuseAction.Resume, "another process is submitting it") { Entry = entry },
         ReuseState.Lost => new ReuseDecision(ReuseAction.Resume, "its outcome is unknown, so the history is searched for it first") { Entry = entry },
@@ -95,7 +95,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     private static bool IsPaidAndClosed(JournalEntry entry) =>
         entry.State == JournalState.Closed && PredictionReader.GetState(entry.Status) == PredictionState.Succeeded;
 
-    private bool IsOld(JournalEntry entry) => _clock.GetUtcNow() - entry.LastSentAt > PredictionRecords.MaxOutputLifetime;
+    private bool IsPastOutputLifetime(JournalEntry entry) => _clock.GetUtcNow() - entry.LastSentAt > PredictionRecords.MaxOutputLifetime;
 
     private static ReuseDecision TakeSaved(JournalEntry entry, ReuseRequest request, IReadOnlyList<Output> outputs) => new(ReuseAction.Reuse, "its outputs are saved")
     {
@@ -112,7 +112,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
         {
             if (_clock.GetElapsedTime(start) > s_maxWait)
             {
-                throw SubmissionErrors.NotSettled(entry, $"The process that submits it has not received an answer for {s_maxWait.TotalMinutes:0} minutes.", null);
+                throw SubmissionErrors.NotSettled(entry, $"The process that submits it has not received a response for {s_maxWait.TotalMinutes:0} minutes.", null);
             }
 
             await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
@@ -152,7 +152,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
 
         return current switch
         {
-            { State: PredictionState.Succeeded, HasResult: true } when !IsOld(entry) => new ReuseDecision(ReuseAction.Reuse, "it has finished") { Entry = entry, Prediction = current },
+            { State: PredictionState.Succeeded, HasResult: true } when !IsPastOutputLifetime(entry) => new ReuseDecision(ReuseAction.Reuse, "it has finished") { Entry = entry, Prediction = current },
             { State: PredictionState.InFlight } => new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry, Prediction = current },
             { State: PredictionState.Failed } when entry.State == JournalState.InFlight => null,
             _ => throw ReuseErrors.ResultGone(entry),

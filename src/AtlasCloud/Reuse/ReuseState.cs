@@ -1,9 +1,9 @@
 namespace AtlasCloud.Reuse;
 
-/// <summary>What an earlier request is good for.</summary>
+/// <summary>What can be reused of an earlier request.</summary>
 internal enum ReuseState
 {
-    /// <summary>It gave no result and was not paid, or it is unknown what became of it and too late to find out.</summary>
+    /// <summary>It has no result and was not paid, or its outcome is unknown and can no longer be determined.</summary>
     Unusable,
 
     /// <summary>It was paid, and its result is no longer available.</summary>
