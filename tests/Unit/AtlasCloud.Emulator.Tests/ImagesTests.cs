@@ -29,7 +29,7 @@ public sealed class ImagesTests
     [Theory]
     [InlineData("/v1/images/generations")]
     [InlineData("/v1/images/edits")]
-    public async Task Images_are_returned_at_once_if_the_option_is_set(string path)
+    public async Task Images_are_returned_immediately_if_the_option_is_set(string path)
     {
         using Api api = new(new EmulatorOptions { TimeScale = 0, ServesOpenAIImages = true });
 

@@ -72,7 +72,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task Refused_call_can_be_repeated_at_once()
+    public async Task Refused_call_can_be_repeated_immediately()
     {
         RecentCalls calls = new(TimeProvider.System);
         int runs = 0;

@@ -190,7 +190,7 @@ public sealed class ImportRequestTests(ModuleShell shell) : IClassFixture<Module
         where type != "Text" && File.Exists(Path.Combine(AppContext.BaseDirectory, "Fixtures", "schemas", file))
         select (type, model, file);
 
-    // Generated text is no address, which media inputs require.
+    // Generated text is not a URL, which media inputs require.
     private static JsonNode? WithAddresses(JsonNode? value, ModelParameter input) => (input.MediaKind, value) switch
     {
         (null, _) or (_, null) => value?.DeepClone(),

@@ -71,7 +71,7 @@ public sealed class SeveralModelsTests(ModuleShell shell) : IClassFixture<Module
     }
 
     [Fact]
-    public void Parameters_with_a_key_that_is_no_model_of_the_command_are_inputs()
+    public void Parameters_with_a_key_that_is_not_a_model_of_the_command_are_inputs()
     {
         ModuleRun run = shell.Run($"New-AtlasImage a -Model {Banana}, {Turbo} -Parameters @{{ '{Banana}' = @{{ seed = 1 }}; seed = 2 }}");
 

@@ -50,7 +50,7 @@ public sealed class GalleryItemTests : IDisposable
     }
 
     [Fact]
-    public void Prediction_fills_what_the_metadata_does_not_contain()
+    public void Prediction_supplies_values_that_the_metadata_does_not_contain()
     {
         string picture = _folder.Write("fox.png", [1]);
         Prediction prediction = new() { Id = Some.Id, Model = Some.ImageModel, Price = 0.5m, RunTime = TimeSpan.FromSeconds(3), Request = new() { ["prompt"] = "another" } };

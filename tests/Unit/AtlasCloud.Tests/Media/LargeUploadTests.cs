@@ -23,7 +23,7 @@ public sealed class LargeUploadTests
     }
 
     [Fact]
-    public async Task UploadAsync_returns_the_digest_of_what_was_sent_after_a_retry()
+    public async Task UploadAsync_returns_the_digest_of_the_sent_bytes_after_a_retry()
     {
         using TemporaryFolder folder = new();
         byte[] content = Bytes.LargePng(Length);

@@ -57,7 +57,7 @@ public sealed class HostileMetadataTests : IDisposable
     }
 
     [Fact]
-    public void Link_beside_the_metadata_is_not_followed()
+    public void Link_next_to_the_metadata_is_not_followed()
     {
         string outside = Directory.CreateTempSubdirectory("atlascloud-").FullName;
         try

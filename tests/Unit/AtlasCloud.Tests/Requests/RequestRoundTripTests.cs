@@ -139,7 +139,7 @@ public sealed class RequestRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Metadata_of_a_saved_file_is_beside_it()
+    public void Metadata_of_a_saved_file_is_next_to_it()
     {
         string metadata = Save(new JsonObject { ["model"] = "a/b" }, []);
         string picture = _folder.Write("a.png", [1]);

@@ -80,7 +80,7 @@ public sealed class ReuseMatchingTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_model_input_or_webhook_decides_what_is_the_same()
+    public async Task Request_with_another_input_is_submitted_and_one_with_another_webhook_is_reused()
     {
         Prediction[] first = await _scene.RunAsync([Some.Request()]);
 

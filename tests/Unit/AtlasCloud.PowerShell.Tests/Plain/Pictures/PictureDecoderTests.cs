@@ -92,7 +92,7 @@ public sealed class PictureDecoderTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("%PDF-1.7")]
     [InlineData("plain text that is longer than any signature of a picture")]
-    public void File_that_is_no_picture_is_refused(string content) => Assert.Throws<PictureException>(() => Load(Encoding.ASCII.GetBytes(content)));
+    public void File_that_is_not_a_picture_is_rejected(string content) => Assert.Throws<PictureException>(() => Load(Encoding.ASCII.GetBytes(content)));
 
     [Fact]
     public void Format_without_need_is_refused() => Assert.Throws<PictureException>(() => Load(Encode(new TiffEncoder())));

@@ -67,7 +67,7 @@ public sealed class FilmTests
     [InlineData("stream|codec_type=video|width=999999|height=-5|r_frame_rate=0/0")]
     [InlineData("stream|codec_type=video|width=1;drawtext|height=x|r_frame_rate=24/1[v];evil")]
     [InlineData("stream|codec_type=video")]
-    public void Values_that_are_no_numbers_do_not_get_into_the_filter(string stream)
+    public void Values_that_are_not_numbers_are_not_used_in_the_filter(string stream)
     {
         string filter = new Film([Parse("/a.mp4", stream, Length), Parse("/b.mp4", stream + "|x=1", Length)], null).CreateArguments("l", "t", "mp4").Single(a => a.Contains("concat=", StringComparison.Ordinal));
 
