@@ -4,7 +4,7 @@
 .DESCRIPTION
     Gets the price of all requests first and submits nothing if it exceeds -MaxTotal. An input that one of the models lacks is a
     warning for that model, and the others get it. The images have the number of the prompt and the model in their names, and their
-    requests beside them, so that Import-AtlasRequest can submit the best ones again.
+    requests next to them, so that Import-AtlasRequest can submit the best ones again.
 .OUTPUTS
     One row per image. An unknown price or time is empty, not zero. The rows are also saved as compare.csv in the destination folder.
 .EXAMPLE

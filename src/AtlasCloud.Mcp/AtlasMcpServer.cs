@@ -33,7 +33,7 @@ public sealed class AtlasMcpServer
     /// <summary>Serves one client until it closes a stream, or the token is canceled. Leaves no task behind, except for a read of the input that cannot be canceled.</summary>
     /// <param name="input">What the client writes.</param>
     /// <param name="output">What the client reads. Nothing but messages of the protocol is written to it.</param>
-    /// <param name="cancellationToken">Ends the server. Paid requests in flight get 0.6 s to return the ID of their prediction; 1.5 s if the client has gone.</param>
+    /// <param name="cancellationToken">Ends the server. Paid requests in flight get 0.6 s to return the ID of their prediction; 1.5 s if the client has disconnected.</param>
     public async Task RunAsync(Stream input, Stream output, CancellationToken cancellationToken = default)
     {
         using ServerLifetime lifetime = new(_clock, _log);
@@ -75,11 +75,11 @@ public sealed class AtlasMcpServer
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The client is gone.
+            // The client has disconnected.
         }
         catch (Exception exception)
         {
-            _log($"The server ended with an error: {exception}");
+            _log($"The server stopped because of an error: {exception}");
         }
     }
 

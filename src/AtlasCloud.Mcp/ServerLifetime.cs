@@ -3,7 +3,7 @@ namespace AtlasCloud.Mcp;
 /// <summary>The end of the server: waits end at once, requests in flight get a grace period.</summary>
 internal sealed class ServerLifetime : IDisposable
 {
-    /// <summary>How long requests in flight may continue after the client has gone. Clients end a server that needs more than 2 s.</summary>
+    /// <summary>How long requests in flight may continue after the client has disconnected. Clients kill a server that needs more than 2 s.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long requests in flight may continue after the user has stopped the server.</summary>

@@ -21,7 +21,7 @@ internal static class PictureDecoder
     // The largest picture takes 200 MB.
     private const int MaxAllocation = 256;
 
-    // A larger file is no picture that any model makes.
+    // No model generates larger pictures.
     private const long MaxLength = 256L * 1024 * 1024;
 
     private static readonly Configuration s_configuration = CreateConfiguration();

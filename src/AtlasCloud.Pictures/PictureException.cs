@@ -1,6 +1,6 @@
 namespace AtlasCloud.Pictures;
 
-/// <summary>A file cannot be shown: it is no picture of a supported format, it is damaged, or it is too large.</summary>
+/// <summary>A file cannot be shown: it is not a picture of a supported format, it is damaged, or it is too large.</summary>
 public sealed class PictureException : Exception
 {
     /// <summary>Creates the exception.</summary>

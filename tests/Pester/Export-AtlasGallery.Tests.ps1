@@ -72,7 +72,7 @@ Describe 'Export-AtlasGallery' {
         (Read-Gallery $page).command | Should -Be "New-AtlasImage -Model '$model' -Parameters @{ 'prompt' = 'it''s a fox' }"
     }
 
-    It 'names in a warning what is not in the gallery and what has no request' {
+    It 'warns about files that are not in the gallery and results without a request' {
         Copy-Item $files[0] "$TestDrive/bare.png"
         $null = "$TestDrive/bare.png", "$folder/table.csv" | Export-AtlasGallery "$TestDrive/bare.html" -WarningVariable warning -WarningAction SilentlyContinue
         $warning | Should -HaveCount 2
@@ -94,9 +94,9 @@ Describe 'Export-AtlasGallery' {
 
     It 'reports <What>' -TestCases @(
         @{ What = 'a prediction that is not saved'; Export = { New-AtlasImage 'a cat' -Model $model | Wait-AtlasPrediction | Export-AtlasGallery "$TestDrive/x.html" -ErrorAction Stop }; Message = 'The journal has no saved files*' }
-        @{ What = 'an object that is no file'; Export = { 5 | Export-AtlasGallery "$TestDrive/x.html" -ErrorAction Stop }; Message = '*of type Int32*' }
+        @{ What = 'an object that is not a file'; Export = { 5 | Export-AtlasGallery "$TestDrive/x.html" -ErrorAction Stop }; Message = '*of type Int32*' }
         @{ What = 'an empty input'; Export = { @() | Export-AtlasGallery "$TestDrive/x.html" }; Message = 'There are no results*' }
-        @{ What = 'a destination that is no page'; Export = { $files | Export-AtlasGallery "$TestDrive/x.png" }; Message = '*extension .html*' }
+        @{ What = 'a destination that is not a page'; Export = { $files | Export-AtlasGallery "$TestDrive/x.png" }; Message = '*extension .html*' }
     ) {
         Assert-AtlasError (Get-ErrorOf $Export) -Id InvalidParameter -Category InvalidArgument -Message $Message
         "$TestDrive/x.html" | Should -Not -Exist

@@ -36,7 +36,7 @@ Describe 'Import-AtlasRequest' {
         @(Get-ChildItem $folder | Import-AtlasRequest).Count | Should -Be 2
     }
 
-    It 'uploads an input again that is beside the file or in -InputPath' {
+    It 'uploads an input again that is next to the file or in -InputPath' {
         $source = New-Picture "$folder/source.png"
         $null = New-AtlasImage 'edit' -Model $edit -Image $source | Wait-AtlasPrediction | Save-AtlasOutput "$folder/out" -Name edited -Metadata
         Get-Content "$folder/out/edited.png.json" -Raw | Should -Not -Match ([regex]::Escape($folder))

@@ -60,7 +60,7 @@ Describe 'Join-AtlasVideo with ffmpeg' -Skip:$IsWindows {
         Get-Content $film | Should -Be 'film'
     }
 
-    It 'reports what ffmpeg says if it fails, and keeps the old film' {
+    It 'reports the message of ffmpeg if it fails, and keeps the old film' {
         Set-Content $film 'old'
         Set-Content (Join-Path $tools fail) x
         Assert-AtlasError (Get-ErrorOf { Join-AtlasVideo $film -Path "$clips/1.mp4" -Force }) -Id FFmpegFailed -Category InvalidResult -Message '*exit code 1: Unknown encoder'
@@ -101,9 +101,9 @@ Describe 'Join-AtlasVideo with ffmpeg' -Skip:$IsWindows {
 Describe 'Join-AtlasVideo' {
     It 'reports <What> before it starts a program' -TestCases @(
         @{ What = 'another format'; Join = { Join-AtlasVideo "$clips/film.avi" -Path "$clips/1.mp4" }; Message = '*.mp4, .mov or .mkv*' }
-        @{ What = 'a film that is one of its clips'; Join = { Join-AtlasVideo "$clips/1.mp4" -Path "$clips/?.mp4" -Force }; Message = '*is one of the clips*' }
+        @{ What = 'a film that is one of its clips'; Join = { Join-AtlasVideo "$clips/1.mp4" -Path "$clips/?.mp4" -Force }; Message = '*is both a clip and the film*' }
         @{ What = 'a length of zero'; Join = { Join-AtlasVideo "$clips/film.mp4" -Path "$clips/1.mp4" -Duration 0 }; Message = '*greater than zero*' }
-        @{ What = 'an object that is no clip'; Join = { 5 | Join-AtlasVideo "$clips/film.mp4" }; Message = '*of type Int32*' }
+        @{ What = 'an object that is not a clip'; Join = { 5 | Join-AtlasVideo "$clips/film.mp4" }; Message = '*of type Int32*' }
     ) {
         Assert-AtlasError (Get-ErrorOf $Join | Select-Object -First 1) -Id InvalidParameter -Category InvalidArgument -Message $Message
     }

@@ -163,7 +163,7 @@ Describe 'New-AtlasImage -Reuse' {
         $shown | Should -BeLike '*Total for 1 request: 0.01 usd; 2 requests were paid before*'
     }
 
-    It 'does not ask about what is not paid' {
+    It 'does not prompt for requests that are not paid' {
         $null = Invoke-Run { New-AtlasImage 'a boat' -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
         $reused = Invoke-Run { New-AtlasImage 'a boat' -Model $model -Reuse -Confirm }
         $runErrors | Should -BeNullOrEmpty
@@ -222,7 +222,7 @@ Describe 'Save-AtlasOutput -Summary' {
         $out = Join-Path $folder 'out'
     }
 
-    It 'counts rows, what was reused, paid and failed, and sums the cost' {
+    It 'counts rows, reused, paid and failed requests, and sums the cost' {
         $null = Invoke-Run { 'a' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out -Name '{row}' }
         $summary = Invoke-Run {
             [pscustomobject]@{ Prompt = 'a' }, [pscustomobject]@{ Prompt = 'b' }, [pscustomobject]@{ Prompt = 'c'; Seed = 'x' } |

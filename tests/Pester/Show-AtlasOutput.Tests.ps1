@@ -85,7 +85,7 @@ Describe 'Show-AtlasOutput' {
         @{ What = 'a video file'; Make = { Set-Content "$TestDrive/clip.mp4" x; "$TestDrive/clip.mp4" }; Message = '*is a video*' }
         @{ What = 'audio of a prediction'; Make = { New-AtlasAudio hello -Model xai/tts-v1 | Wait-AtlasPrediction }; Message = '*has no image*' }
         @{ What = 'an audio output'; Make = { (New-AtlasAudio hello -Model xai/tts-v1 | Wait-AtlasPrediction).Outputs[0] }; Message = '*kind Audio*' }
-        @{ What = 'an object that is no output'; Make = { 5 }; Message = '*of type Int32*' }
+        @{ What = 'an object that is not an output'; Make = { 5 }; Message = '*of type Int32*' }
     ) {
         $bad = & $Make
         Assert-AtlasError (Get-ErrorOf { $bad | Show-AtlasOutput -Protocol Blocks -Width 1 }) -Id InvalidParameter -Category InvalidArgument -Message $Message

@@ -13,15 +13,15 @@ internal static class ErrorAdvice
 
     internal static string For(AtlasCloudErrorKind kind) => kind switch
     {
-        AtlasCloudErrorKind.Authentication => "Ask the user to check the API key and the base address that the server was started with.",
-        AtlasCloudErrorKind.PermissionDenied => "Use what the server may use, or ask the user to change the folders or the permissions of the API key.",
+        AtlasCloudErrorKind.Authentication => "Ask the user to check the API key and the base URL that the server was started with.",
+        AtlasCloudErrorKind.PermissionDenied => "Use a path inside the folders of the server, or ask the user to change the folders or the permissions of the API key.",
         AtlasCloudErrorKind.InsufficientBalance => "Ask the user to top up the account. The request was not charged.",
         AtlasCloudErrorKind.BudgetExceeded => "Nothing was submitted. Reduce the request, or ask the user: the client cannot change the limits.",
         AtlasCloudErrorKind.InvalidParameter => "Correct the value in the message. get_model shows the inputs of a model.",
         AtlasCloudErrorKind.ModelNotFound => "Call search_models, and use an ID from its result.",
         AtlasCloudErrorKind.ModelAmbiguous => "Use the whole ID of a model, as search_models shows it.",
         AtlasCloudErrorKind.PredictionNotFound => "Check the ID. list_predictions lists the predictions of the account.",
-        AtlasCloudErrorKind.PredictionFailed => "See the error of the prediction. If the input is valid, the request can be repeated, and is paid again.",
+        AtlasCloudErrorKind.PredictionFailed => "Read the error of the prediction. If the input is valid, the request can be submitted again, and is paid again.",
         AtlasCloudErrorKind.PredictionTimedOut => "Call wait_prediction again: the prediction continues and may be charged.",
         AtlasCloudErrorKind.ContentBlocked => "Change the prompt or the media that moderation rejected. The same input would be rejected again.",
         AtlasCloudErrorKind.RateLimited => "Wait a moment and repeat the call. The request was not charged.",
@@ -31,7 +31,7 @@ internal static class ErrorAdvice
         AtlasCloudErrorKind.ConnectionFailed => "Ask the user to check the network. For a paid call, check list_predictions before repeating it.",
         AtlasCloudErrorKind.RequestTimedOut => "Try again later. For a paid call, check list_predictions before repeating it.",
         AtlasCloudErrorKind.SubmitOutcomeUnknown => "Do not repeat the call: it may have been accepted and charged. Look for it with list_predictions.",
-        AtlasCloudErrorKind.UnexpectedReply => "Ask the user to check the base address, and whether a proxy answers in place of the service.",
+        AtlasCloudErrorKind.UnexpectedReply => "Ask the user to check the base URL, and whether a proxy answers in place of the service.",
         AtlasCloudErrorKind.DownloadIncomplete => "Call save_output again. No partial file remains, and downloads are free.",
         AtlasCloudErrorKind.FileExists => "Use another name or folder. The output stays available, and saving it again is free.",
         AtlasCloudErrorKind.UploadFailed => "Check that the service accepts this type of file, then upload it again. Uploads are free.",

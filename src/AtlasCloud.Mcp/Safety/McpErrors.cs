@@ -13,15 +13,15 @@ internal static class McpErrors
         new(AtlasCloudErrorKind.PermissionDenied, $"'{DataText.Line(path, 200)}' {problem}. Nothing was read or written.") { Input = input, Value = DataText.Line(path, 200) };
 
     internal static AtlasCloudException NoInputFolder(string path, string input) =>
-        new(AtlasCloudErrorKind.PermissionDenied, $"'{DataText.Line(path, 200)}' is not an address, and the server may not read local files: it was started without an input folder.") { Input = input };
+        new(AtlasCloudErrorKind.PermissionDenied, $"'{DataText.Line(path, 200)}' is not a URL, and the server was started without an input folder, so it may not read local files. Nothing was sent.") { Input = input };
 
     internal static AtlasCloudException NotOrdinaryFile(string path, string input) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"'{DataText.Line(path, 200)}' is not a file with content. Nothing was sent.") { Input = input };
+        new(AtlasCloudErrorKind.InvalidParameter, $"'{DataText.Line(path, 200)}' is not an ordinary file, or is empty. Nothing was sent.") { Input = input };
 
     internal static AtlasCloudException UnknownTool(string name, bool isOffered) =>
         new(AtlasCloudErrorKind.InvalidParameter, isOffered
             ? $"'{DataText.Line(name, 80)}' is not a tool of this server."
-            : $"The tool '{DataText.Line(name, 80)}' is not available: the server was started without what it needs, or as read-only.");
+            : $"The tool '{DataText.Line(name, 80)}' is not available: the server is read-only, or was started without the folder that the tool needs.");
 
     /// <summary>The price exceeds the limit for requests without a confirmation.</summary>
     internal static AtlasCloudException ConfirmationRequired(AtlasCloudException refusal) => new(

@@ -20,7 +20,7 @@ internal sealed class RootFolder
     /// <summary>Returns the full path of a file or folder below the root, which need not exist.</summary>
     /// <param name="path">A path relative to the root, or a full path below it.</param>
     /// <param name="input">The name of the argument, for the error.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the path leaves the root, or passes a link.</exception>
+    /// <exception cref="AtlasCloudException">PermissionDenied: the path is not valid, leaves the root, or leads through a link.</exception>
     internal string Resolve(string path, string input)
     {
         if (path.Contains('\0', StringComparison.Ordinal) || path.Length > 4096 || HasStream(path))
@@ -41,7 +41,7 @@ internal sealed class RootFolder
             current = Path.Join(current, part);
             if (IsLink(current))
             {
-                throw McpErrors.OutsideRoot(path, input, "is or passes a symbolic link");
+                throw McpErrors.OutsideRoot(path, input, "is a symbolic link or leads through one");
             }
         }
 

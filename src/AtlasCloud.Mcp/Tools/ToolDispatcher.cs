@@ -90,7 +90,7 @@ internal sealed class ToolDispatcher
         }
         catch (OperationCanceledException)
         {
-            return Fail(new AtlasCloudException(AtlasCloudErrorKind.ServiceUnavailable, "The server is ending. A prediction that was submitted continues at the service."));
+            return Fail(new AtlasCloudException(AtlasCloudErrorKind.ServiceUnavailable, "The server is shutting down. A prediction that was submitted continues on the service."));
         }
         catch (Exception exception)
         {
@@ -125,7 +125,7 @@ internal sealed class ToolDispatcher
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The client is gone, which ends the server. Progress is not worth a failure.
+            // The client has disconnected, which stops the server. The call must not fail because its progress cannot be sent.
         }
     }
 }

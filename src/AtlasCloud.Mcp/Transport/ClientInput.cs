@@ -55,7 +55,7 @@ internal sealed class ClientInput
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client is gone.
+            // The client has disconnected.
         }
 
         _hasEnded = true;

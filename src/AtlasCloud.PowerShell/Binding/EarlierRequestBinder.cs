@@ -45,7 +45,7 @@ internal sealed class EarlierRequestBinder(
         BindArgument(nameof(command.WebhookUri), request.WebhookUri);
         if (request is { HadWebhook: true, WebhookUri: null } && !row.IsTyped(nameof(command.WebhookUri)))
         {
-            row.Reporter.ReportOnce("webhook", "The earlier request had a webhook address, which is not kept in files. It is sent without one unless -WebhookUri is specified.");
+            row.Reporter.ReportOnce("webhook", "The earlier request had a webhook URL, which is not saved to files. The request is submitted without a webhook unless -WebhookUri is specified.");
         }
     }
 

@@ -28,7 +28,7 @@ internal static partial class CmdletErrors
 
     /// <summary>The pipeline input is neither a file nor an output.</summary>
     internal static AtlasCloudException NoPictureInput(object input) => Invalid(
-        $"The pipeline input is of type {input.GetType().Name}, which is not a prediction, an output or a file.", "Pipe predictions of Wait-AtlasPrediction, or files.", "InputObject");
+        $"The pipeline input is of type {input.GetType().Name}, which is not a prediction, an output or a file. Nothing is shown.", "Pipe predictions of Wait-AtlasPrediction, or files.", "InputObject");
 
     /// <summary>A prediction has no picture yet.</summary>
     internal static AtlasCloudException PictureNotFinished(string id) => new(

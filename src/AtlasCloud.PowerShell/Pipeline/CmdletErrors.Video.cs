@@ -12,11 +12,11 @@ internal static partial class CmdletErrors
         "Save predictions first, and pipe the files: Save-AtlasOutput ./clips | Join-AtlasVideo ./film.mp4",
         "InputObject");
 
-    /// <summary>A file is no clip.</summary>
+    /// <summary>A file contains no video.</summary>
     internal static AtlasCloudException ClipWithoutVideo(string path) => Invalid(
         $"The file '{path}' contains no video. Nothing was written.", "Specify videos only. -Audio takes the soundtrack.", "Path", path);
 
-    /// <summary>A file is no soundtrack.</summary>
+    /// <summary>A file contains no audio.</summary>
     internal static AtlasCloudException SoundtrackWithoutAudio(string path) => Invalid(
         $"The file '{path}' contains no audio. Nothing was written.", "Specify an audio file, or a video with audio.", "Audio", path);
 
@@ -26,7 +26,7 @@ internal static partial class CmdletErrors
 
     /// <summary>The film would replace one of its clips.</summary>
     internal static AtlasCloudException FilmIsClip(string path) => Invalid(
-        $"'{path}' is one of the clips and the film. Nothing was written.", "Specify another name for the film, or a pattern that does not match it.", "Destination", path);
+        $"'{path}' is both a clip and the film. Nothing was written.", "Specify another name for the film, or a pattern that does not match it.", "Destination", path);
 
     /// <summary>The name of the film is taken.</summary>
     internal static AtlasCloudException FilmExists(string path) => new(AtlasCloudErrorKind.FileExists, $"'{path}' already exists. It was not overwritten.")

@@ -3,10 +3,10 @@ using AtlasCloud.Pictures;
 
 namespace AtlasCloud.PowerShell.Terminal;
 
-/// <summary>The terminal that pictures are shown in: what it can, how large it is, and the way to it.</summary>
+/// <summary>The terminal that pictures are shown in: its capabilities, its size and its output.</summary>
 internal sealed class PictureTerminal
 {
-    /// <summary>How long a terminal has to answer. One in another country takes about 300 ms.</summary>
+    /// <summary>How long to wait for an answer of the terminal. Over a remote connection, an answer can take 300 ms.</summary>
     internal static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
 
     private const int DefaultColumns = 80;
@@ -38,7 +38,7 @@ internal sealed class PictureTerminal
         CanAsk = CanShow && isConsole;
     }
 
-    /// <summary>Whether a picture appears as one, rather than as escape sequences in a file or a log.</summary>
+    /// <summary>Whether pictures can be shown. Otherwise, escape sequences would end up in a file or a log.</summary>
     internal bool CanShow { get; }
 
     /// <summary>Whether the terminal may be asked: nothing is redirected, and its answer arrives here.</summary>
@@ -72,7 +72,7 @@ internal sealed class PictureTerminal
             return;
         }
 
-        // Past the host, which would add it to transcripts and search it for sequences to remove.
+        // Not through the host, which would add the text to transcripts and remove sequences from it.
         Console.Out.Write(text);
         Console.Out.Flush();
     }

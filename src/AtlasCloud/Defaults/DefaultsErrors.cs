@@ -23,7 +23,7 @@ internal static class DefaultsErrors
     };
 
     private static AtlasCloudException Create(string path, int? line, string problem, Exception? cause) => new(
-        AtlasCloudErrorKind.InvalidParameter, $"The file of defaults '{path}'{(line is int number ? $", line {number}," : "")} is not usable: {problem}.", cause)
+        AtlasCloudErrorKind.InvalidParameter, $"The file of defaults '{path}'{(line is int number ? $", line {number}," : "")} cannot be used: {problem}.", cause)
     {
         Reason = AtlasCloudErrorReason.DefaultsInvalid,
         Value = path,

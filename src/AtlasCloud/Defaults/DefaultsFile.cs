@@ -132,7 +132,7 @@ internal static class DefaultsFile
 
     private static UserDefaults Set(UserDefaults defaults, string name, ref Utf8JsonReader reader, string path, int line)
     {
-        // Null means that there is no default, as if the member were missing.
+        // A null member is the same as a missing one.
         if (reader.TokenType == JsonTokenType.Null)
         {
             return defaults;

@@ -4,8 +4,8 @@ using AtlasCloud.Text;
 namespace AtlasCloud;
 
 /// <summary>
-/// Values that a user wants when none is specified: models, the folder and the names of saved files, the number of concurrent requests. They are in a
-/// JSON file that people may edit. It contains no key.
+/// Values that are used if none is specified: models, the folder and the names of saved files, and the number of concurrent requests. They are in a JSON
+/// file that people may edit. It contains no API key.
 /// </summary>
 public sealed record UserDefaults
 {
@@ -23,7 +23,7 @@ public sealed record UserDefaults
     /// <summary>The language model; null if there is none.</summary>
     public string? ChatModel { get; init; }
 
-    /// <summary>The folder for saved files; null if there is none. A relative path belongs to the current location, not to the file.</summary>
+    /// <summary>The folder for saved files; null if there is none. A relative path starts at the current location, not at the folder of the file.</summary>
     public string? Destination { get; init; }
 
     /// <summary>The template for the names of saved files; null if there is none.</summary>

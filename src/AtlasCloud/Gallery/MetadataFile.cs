@@ -21,7 +21,7 @@ internal sealed class MetadataFile
 
     private MetadataFile(string path, JsonElement content) => (_path, _content) = (path, content);
 
-    /// <summary>Returns the file that a metadata file describes, by its name, or the path itself if it is no metadata file.</summary>
+    /// <summary>Returns the file that a metadata file describes, by its name, or the path itself if it is not a metadata file.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the file does not exist or is a folder.</exception>
     internal static string FindMedia(string path)
     {

@@ -181,7 +181,7 @@ internal sealed class JournalWriter(string path, JournalLimits limits)
         return offset + bytes.Length;
     }
 
-    /// <summary>What became of a line.</summary>
+    /// <summary>The outcome of writing a line.</summary>
     /// <param name="IsWritten">Whether it is on disk.</param>
     /// <param name="Failure">Why it is not, unless its condition does not hold; null otherwise.</param>
     internal readonly record struct Result(bool IsWritten, Exception? Failure);

@@ -3,7 +3,7 @@ using AtlasCloud.Http;
 namespace AtlasCloud.Predictions;
 
 /// <summary>
-/// Reads the history back to a time, as evidence for what became of requests. No filter is sent: whether the service honors it as documented is not certain, and
+/// Reads the history back to a time, as evidence for the outcome of requests. No filter is sent: whether the service honors it as documented is not certain, and
 /// a task that a filter hides would be paid again. Limited in pages, time and memory: a service that never ends its
 /// history ends the search, not the client.
 /// </summary>

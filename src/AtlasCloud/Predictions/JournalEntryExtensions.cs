@@ -47,7 +47,7 @@ public static class JournalEntryExtensions
         CreatedAt = entry.LastSentAt,
     };
 
-    // A damaged request costs only itself: the result of the entry may still be collectable.
+    // A damaged request does not make the entry unreadable: its result may still be available.
     private static Request? ReadRequest(JournalEntry entry)
     {
         try

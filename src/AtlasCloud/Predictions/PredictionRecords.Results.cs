@@ -2,7 +2,7 @@ using AtlasCloud.Storage;
 
 namespace AtlasCloud.Predictions;
 
-/// <content>Records what became of results.</content>
+/// <content>Records the outcome of results.</content>
 internal sealed partial class PredictionRecords
 {
     /// <summary>Records files that were saved.</summary>

@@ -14,7 +14,7 @@ public sealed record Request
     /// <summary>The model's ID.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The kind of result; Unknown if neither the source nor the model tells.</summary>
+    /// <summary>The kind of result; Unknown if it follows neither from the source nor from the model.</summary>
     public ModelKind Kind { get; init; }
 
     /// <summary>The prompt without control characters; null if there is none. It is also among <see cref="Inputs"/>, exactly as it was sent.</summary>

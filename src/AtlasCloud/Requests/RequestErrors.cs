@@ -7,10 +7,10 @@ internal static class RequestErrors
 {
     private const int MaxNameLength = 60;
 
-    /// <summary>The sentence about a prompt that shows nothing.</summary>
+    /// <summary>The sentence about a prompt without visible characters.</summary>
     internal const string BlankPrompt = "The prompt contains only white space or invisible characters.";
 
-    /// <summary>One error with everything that is wrong.</summary>
+    /// <summary>One error with all validation errors.</summary>
     internal static AtlasCloudException Invalid(string model, ModelSchema? schema, IReadOnlyList<string> errors)
     {
         string shown = SafeText.Sanitize(model);
@@ -66,7 +66,7 @@ internal static class RequestErrors
 
     /// <summary>A saved file has no metadata.</summary>
     internal static AtlasCloudException MetadataMissing(string path) =>
-        new(AtlasCloudErrorKind.InvalidParameter, $"The file '{path}' has no metadata: '{Path.GetFileName(path)}.json' does not exist beside it.")
+        new(AtlasCloudErrorKind.InvalidParameter, $"The file '{path}' has no metadata: '{Path.GetFileName(path)}.json' does not exist in its folder.")
         {
             Reason = AtlasCloudErrorReason.MetadataMissing,
             Value = path,
@@ -93,7 +93,7 @@ internal static class RequestErrors
         return new(
             AtlasCloudErrorKind.InvalidParameter,
             upload.Name is null
-                ? $"'{Shown(input)}' was the address {shown}, with credentials that are not kept in files. Nothing was submitted."
+                ? $"'{Shown(input)}' was the URL {shown} with credentials, which are not saved to files. Nothing was submitted."
                 : $"'{Shown(input)}' was the file '{shown}' with the SHA-256 {upload.Sha256}, which was not found. Nothing was submitted.")
         {
             Reason = AtlasCloudErrorReason.UploadNotFound,

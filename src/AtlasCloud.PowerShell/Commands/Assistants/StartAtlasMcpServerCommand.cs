@@ -23,7 +23,7 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
     [NumberTransformation(typeof(decimal))]
     public decimal? MaxCost { get; set; }
 
-    /// <summary>The price in US dollars above which the assistant must ask the user, and repeat the price as a confirmation. Default: it never has to.</summary>
+    /// <summary>The price in US dollars above which the assistant must ask the user, and repeat the price as a confirmation. Default: none, no confirmation is needed.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e12)]
     [NumberTransformation(typeof(decimal))]
@@ -81,7 +81,7 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
         {
             WriteVerbose($"The MCP server has started: {(ReadOnly ? "read-only" : $"budget {Budget ?? Client.Budget.Limit} US dollars")}.");
             Run(stopping => ServeAsync(options, stopping));
-            WriteVerbose("The MCP client has gone, and the server has ended.");
+            WriteVerbose("The MCP client has disconnected, and the server has stopped.");
         }
         finally
         {

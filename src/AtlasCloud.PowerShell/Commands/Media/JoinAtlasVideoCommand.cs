@@ -70,7 +70,7 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
         _clips.AddRange(paths.Select(path => (path, Duration)));
     }
 
-    // A missing clip ends the command: a film without it is not what was asked for.
+    // A missing clip ends the command, because the film would be incomplete.
     /// <inheritdoc/>
     protected override void EndInput()
     {

@@ -37,13 +37,13 @@ internal sealed class PictureSource(AtlasCloudClient client)
         string name = $"'{path}'";
         return Directory.Exists(path) ? throw CmdletErrors.NoPicture(name, "is a folder")
             : new FileInfo(path) is not { Exists: true } file ? throw CmdletErrors.NoPicture(name, "does not exist")
-            : IsVideo(path) ? throw CmdletErrors.NoPicture(name, "is a video, and its cover is not known here")
+            : IsVideo(path) ? throw CmdletErrors.NoPicture(name, "is a video, whose cover is available only from its prediction")
             : file.Length > MaxLength ? throw CmdletErrors.NoPicture(name, $"is larger than {MaxLength / 1024 / 1024} MB")
             : File.ReadAllBytes(path);
     }
 
-    /// <summary>Downloads an output into memory.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: it is no picture. DownloadIncomplete: it cannot be downloaded.</exception>
+    /// <summary>Downloads an output to a temporary file, and returns its content.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: it is not a picture. DownloadIncomplete: it cannot be downloaded.</exception>
     internal async Task<byte[]> DownloadAsync(Output output, CancellationToken stopping)
     {
         if (output.Kind is not (MediaKind.Image or MediaKind.Unknown) && !IsFrame(output))

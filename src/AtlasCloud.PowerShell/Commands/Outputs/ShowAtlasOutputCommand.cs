@@ -115,7 +115,7 @@ public sealed class ShowAtlasOutputCommand : SessionCmdlet
         string caption = $"{TerminalText.ToSingleLine(name, MaxCells)} ({picture.Width} x {picture.Height})";
         if (Protocol is null && !_terminal!.CanShow)
         {
-            // A log or a file, in which a picture would be a page of numbers.
+            // A log or a file, in which escape sequences would appear as text.
             Host.UI?.WriteLine(caption);
             return;
         }
