@@ -8,7 +8,7 @@ namespace AtlasCloud.Mcp.Tools;
 internal static class SchemaCheck
 {
     /// <summary>Checks the members of an object.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: a member is unknown, missing or does not fit.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: a member is unknown, missing or not valid.</exception>
     internal static void CheckMembers(string path, IEnumerable<KeyValuePair<string, JsonElement>> members, JsonElement schema)
     {
         HashSet<string> given = new(StringComparer.Ordinal);

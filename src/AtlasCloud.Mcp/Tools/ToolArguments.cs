@@ -11,7 +11,7 @@ internal sealed class ToolArguments
 
     /// <param name="values">The arguments; null for none.</param>
     /// <param name="schema">The input schema.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: an argument is unknown, missing or does not fit.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: an argument is unknown, missing or not valid.</exception>
     internal ToolArguments(IDictionary<string, JsonElement>? values, JsonElement schema)
     {
         _values = values ?? new Dictionary<string, JsonElement>();

@@ -107,7 +107,7 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
         if (index.DamagedLines > 0 && !_hasWarned)
         {
             _hasWarned = true;
-            AtlasCloudLog.Warning($"The journal {SafeText.Sanitize(path)} contains {index.DamagedLines} damaged line(s). Requests that only they record are submitted again.");
+            AtlasCloudLog.Warning($"The journal {SafeText.Sanitize(path)} contains {index.DamagedLines} damaged line(s). Requests that are recorded only in these lines are submitted again.");
         }
     }
 }

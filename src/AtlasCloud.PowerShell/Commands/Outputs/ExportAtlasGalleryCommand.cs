@@ -153,7 +153,7 @@ public sealed class ExportAtlasGalleryCommand : SessionCmdlet
         int missing = items.Count(i => !i.HasRequest);
         if (missing > 0)
         {
-            WriteWarning($"{missing} of {items.Count} files have no .json file with their request, so the gallery shows only the files. Save-AtlasOutput -Metadata writes it.");
+            WriteWarning($"{missing} of {items.Count} files have no .json file with their request, so the gallery shows them without their requests. Save-AtlasOutput -Metadata writes these .json files.");
         }
     }
 
