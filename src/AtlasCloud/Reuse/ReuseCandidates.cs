@@ -38,6 +38,9 @@ internal sealed class ReuseCandidates(string digest, Func<JournalEntry, bool> is
         return entry;
     }
 
+    /// <summary>Puts an entry back that was taken and gave no result, so that the next occurrence of the request takes it.</summary>
+    internal void Return(JournalEntry entry) => _waiting.Insert(0, entry);
+
     /// <summary>Excludes an entry that the run itself creates.</summary>
     internal void Exclude(string journalId) => _known.Add(journalId);
 

@@ -65,6 +65,37 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
         }
     }
 
+    /// <summary>Puts an entry back whose result could not be determined. Otherwise a further occurrence in the same run, such as a retry, would be paid again.</summary>
+    internal void Return(ReuseRequest request, JournalEntry entry)
+    {
+        lock (_lock)
+        {
+            if (entry.PredictionId is string id)
+            {
+                _predictions.Remove(id);
+            }
+
+            Get(request).Return(entry);
+        }
+    }
+
+    /// <summary>Makes the entry of a submit that failed available to the next occurrence of the request, if the submit may have been paid.</summary>
+    internal void Release(ReuseRequest request, string journalId)
+    {
+        try
+        {
+            if (index.Find(journalId) is JournalEntry entry && resolver.IsUsable(entry))
+            {
+                Return(request, entry);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next occurrence reads the journal too, and fails before it submits anything.
+            AtlasCloudLog.Verbose($"The journal entry {journalId} cannot be read: {exception.Message}");
+        }
+    }
+
     /// <summary>Takes a prediction. Returns false if another request of the run has it.</summary>
     internal bool TryTake(string predictionId)
     {

@@ -55,10 +55,17 @@ public sealed class ReuseRun
                     return _remember(earlier);
                 }
 
+                string? reserved = null;
                 prepared ??= await _preparer.CompleteAsync(item.Checked, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    bool IsFirst(string journalId, SafeFileHandle file) => _claims.TryReserve(item, journalId, file);
+                    bool IsFirst(string journalId, SafeFileHandle file)
+                    {
+                        bool isFirst = _claims.TryReserve(item, journalId, file);
+                        reserved = isFirst ? journalId : null;
+                        return isFirst;
+                    }
+
                     Prediction created = await _submitter.SubmitAsync(prepared, submitTurn, IsFirst, cancellationToken, inFlightToken).ConfigureAwait(false);
                     _claims.TryTake(created.Id);
                     return _remember(created);
@@ -66,6 +73,11 @@ public sealed class ReuseRun
                 catch (ReservationLostException exception)
                 {
                     AtlasCloudLog.Verbose(exception.Message);
+                }
+                catch when (reserved is not null)
+                {
+                    _claims.Release(item, reserved);
+                    throw;
                 }
             }
         }
@@ -157,10 +169,24 @@ public sealed class ReuseRun
             {
                 _claims.AddUnavailable(request, (JournalEntry)exception.Target!);
             }
+            catch
+            {
+                _claims.Return(request, entry);
+                throw;
+            }
         }
 
-        return _claims.TakeUnavailable(request) is not JournalEntry gone ? new ReuseDecision(ReuseAction.Submit, "no earlier request has a result")
-            : request.Options.ResubmitUnavailable ? new ReuseDecision(ReuseAction.Submit, "the result of the earlier request is no longer available") { Entry = gone }
-            : throw ReuseErrors.ResultGone(gone);
+        if (_claims.TakeUnavailable(request) is not JournalEntry gone)
+        {
+            return new ReuseDecision(ReuseAction.Submit, "no earlier request has a result");
+        }
+
+        if (request.Options.ResubmitUnavailable)
+        {
+            return new ReuseDecision(ReuseAction.Submit, "the result of the earlier request is no longer available") { Entry = gone };
+        }
+
+        _claims.AddUnavailable(request, gone);
+        throw ReuseErrors.ResultGone(gone);
     }
 }

@@ -148,6 +148,58 @@ public sealed class ReuseRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_whose_outcome_is_unknown_is_not_submitted_again_by_a_retry_in_the_same_run()
+    {
+        ReuseRun run = _scene.Client().Predictions.StartReuse();
+        _scene.Submit = StubReply.Fault(HttpRequestError.ResponseEnded);
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await RetryAsync(run)).Kind);
+        _scene.Submit = Some.Accepted();
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await RetryAsync(run)).Kind);
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await RetryAsync(run)).Kind);
+        Assert.Equal(1, _scene.Submits);
+    }
+
+    [Fact]
+    public async Task Earlier_request_whose_outcome_is_unknown_is_not_submitted_again_by_a_retry_in_the_same_run()
+    {
+        _scene.Submit = StubReply.Fault(HttpRequestError.ResponseEnded);
+        await _scene.FailAsync();
+        _scene.Submit = Some.Accepted();
+        ReuseRun run = _scene.Client().Predictions.StartReuse();
+
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await RetryAsync(run)).Kind);
+        Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await RetryAsync(run)).Kind);
+        Assert.Equal(1, _scene.Submits);
+    }
+
+    [Fact]
+    public async Task Refused_request_is_submitted_by_a_retry_in_the_same_run()
+    {
+        ReuseRun run = _scene.Client().Predictions.StartReuse();
+        StubReply accepted = _scene.Submit;
+        _scene.Submit = StubReply.Json("""{"code":400,"message":"no"}""", 400);
+        await RetryAsync(run);
+        _scene.Submit = accepted;
+
+        Assert.False((await ReuseScene.CreateAsync(run, Some.Request())).IsReused);
+        Assert.Equal(2, _scene.Submits);
+    }
+
+    [Fact]
+    public async Task Result_that_is_gone_is_not_submitted_by_a_retry_in_the_same_run()
+    {
+        SavedFile saved = Assert.Single(await _scene.SaveAsync(await _scene.RunAsync("a lighthouse")));
+        File.Delete(saved.Path);
+        _scene.Poll = StubReply.Json("""{"code":404,"message":"not found"}""", 404);
+        ReuseRun run = _scene.Client().Predictions.StartReuse();
+
+        Assert.Equal(AtlasCloudErrorReason.ReusedResultGone, (await RetryAsync(run)).Reason);
+        Assert.Equal(AtlasCloudErrorReason.ReusedResultGone, (await RetryAsync(run)).Reason);
+        Assert.Equal(1, _scene.Submits);
+    }
+
+    [Fact]
     public async Task Result_that_is_gone_is_an_error_and_is_submitted_only_on_request()
     {
         SavedFile saved = Assert.Single(await _scene.SaveAsync(await _scene.RunAsync("a lighthouse")));
@@ -229,4 +281,6 @@ public sealed class ReuseRunTests : IDisposable
         Assert.Equal([true, false], made.Select(p => p.IsReused));
         Assert.Equal(0.08m, client.Budget.Spent);
     }
+
+    private static Task<AtlasCloudException> RetryAsync(ReuseRun run) => Assert.ThrowsAsync<AtlasCloudException>(() => ReuseScene.CreateAsync(run, Some.Request()));
 }
