@@ -30,7 +30,10 @@ public sealed class AtlasMcpServer
         (_client, _options, _log, _clock) = (client, options, log, clock ?? TimeProvider.System);
     }
 
-    /// <summary>Serves one client until it closes a stream, or the token is canceled. Leaves no task behind, except for a read of the input that cannot be canceled.</summary>
+    /// <summary>
+    /// Serves one client until it closes a stream, or the token is canceled. Leaves no task behind, except for a read of the input, or a write that the client
+    /// does not read: neither can be canceled.
+    /// </summary>
     /// <param name="input">What the client writes.</param>
     /// <param name="output">What the client reads. Nothing but messages of the protocol is written to it.</param>
     /// <param name="cancellationToken">Ends the server. Paid requests in flight get 0.6 s to return the ID of their prediction; 1.5 s if the client has disconnected.</param>
@@ -42,21 +45,28 @@ public sealed class AtlasMcpServer
         ClientInput messages = new(input, _log);
         ClientOutput replies = new(output, lifetime.Stop);
         McpServer server = McpServer.Create(new StreamServerTransport(messages.Messages, replies, "atlascloud"), Describe(dispatcher));
-        await using (replies.ConfigureAwait(false))
-        await using (messages.Messages.ConfigureAwait(false))
-        await using (server.ConfigureAwait(false))
-        {
-            using CancellationTokenSource ending = new();
-            Task running = server.RunAsync(ending.Token);
-            messages.Start(onEnd: lifetime.Stop);
-            await WaitAsync(running, lifetime.Stopping).ConfigureAwait(false);
-            lifetime.Stop();
+        using CancellationTokenSource ending = new();
+        Task running = server.RunAsync(ending.Token);
+        messages.Start(onEnd: lifetime.Stop);
+        await WaitAsync(running, lifetime.Stopping).ConfigureAwait(false);
+        lifetime.Stop();
 
-            // After the end of the input the server ends by itself.
-            TimeSpan grace = cancellationToken.IsCancellationRequested ? ServerLifetime.StopGrace : ServerLifetime.Grace;
-            await lifetime.EndAsync(grace, messages.HasEnded ? Task.WhenAll(dispatcher.AllEnded, IgnoreAsync(running)) : dispatcher.AllEnded).ConfigureAwait(false);
-            await ending.CancelAsync().ConfigureAwait(false);
-            await IgnoreAsync(running).ConfigureAwait(false);
+        // After the end of the input the server ends by itself.
+        TimeSpan grace = cancellationToken.IsCancellationRequested ? ServerLifetime.StopGrace : ServerLifetime.Grace;
+        await lifetime.EndAsync(grace, messages.HasEnded ? Task.WhenAll(dispatcher.AllEnded, IgnoreAsync(running)) : dispatcher.AllEnded).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+
+        // A client that has stopped to read blocks the write of a reply, which cannot be canceled.
+        await Task.WhenAny(IgnoreAsync(CloseAsync()), Task.Delay(ServerLifetime.CloseLimit, _clock, CancellationToken.None)).ConfigureAwait(false);
+
+        async Task CloseAsync()
+        {
+            await using (replies.ConfigureAwait(false))
+            await using (messages.Messages.ConfigureAwait(false))
+            await using (server.ConfigureAwait(false))
+            {
+                await IgnoreAsync(running).ConfigureAwait(false);
+            }
         }
     }
 

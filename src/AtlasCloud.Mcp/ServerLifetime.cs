@@ -9,6 +9,9 @@ internal sealed class ServerLifetime : IDisposable
     /// <summary>How long requests in flight may continue after the user has stopped the server.</summary>
     internal static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(0.6);
 
+    /// <summary>How long the streams may take to close.</summary>
+    internal static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(0.3);
+
     // A canceled request needs a moment to end.
     private static readonly TimeSpan s_unwinding = TimeSpan.FromSeconds(0.2);
 

@@ -81,6 +81,7 @@ Describe 'Show-AtlasOutput' {
         }
         @{ What = 'text'; Make = { Set-Content "$TestDrive/text.png" 'no picture at all'; "$TestDrive/text.png" }; Message = '*is not a PNG, JPEG, GIF, WebP or BMP image*' }
         @{ What = 'a missing file'; Make = { "$TestDrive/missing.png" }; Message = '*does not exist*' }
+        @{ What = 'an empty file'; Make = { $null = New-Item "$TestDrive/empty.png"; "$TestDrive/empty.png" }; Message = '*is empty, or is a pipe*' }
         @{ What = 'a folder'; Make = { "$TestDrive" }; Message = '*is a folder*' }
         @{ What = 'a video file'; Make = { Set-Content "$TestDrive/clip.mp4" x; "$TestDrive/clip.mp4" }; Message = '*is a video*' }
         @{ What = 'audio of a prediction'; Make = { New-AtlasAudio hello -Model xai/tts-v1 | Wait-AtlasPrediction }; Message = '*has no image*' }

@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Text.Json;
 using AtlasCloud.FileTypes;
 using AtlasCloud.Json;
+using AtlasCloud.Storage;
 
 namespace AtlasCloud.Gallery;
 
@@ -35,13 +36,15 @@ internal sealed class MetadataFile
             throw GalleryErrors.FileMissing(path);
         }
 
-        if (!IsMetadata(path))
+        string media = IsMetadata(path) ? path[..^Extension.Length] : path;
+        if (!File.Exists(media))
         {
-            return path;
+            throw GalleryErrors.DescribedFileMissing(path, media);
         }
 
-        string media = path[..^Extension.Length];
-        return File.Exists(media) ? media : throw GalleryErrors.DescribedFileMissing(path, media);
+        // A pipe or a device would be read without an end.
+        LocalFile.EnsureReadable(media);
+        return media;
     }
 
     /// <summary>Whether a file describes another one: lyrics.json is a result, and image.png.json describes image.png.</summary>
@@ -80,8 +83,7 @@ internal sealed class MetadataFile
     {
         try
         {
-            FileInfo file = new(path);
-            return file is { Exists: true, Length: < MaxLength } && JsonText.Parse(File.ReadAllBytes(path)) is JsonElement { ValueKind: JsonValueKind.Object } content ? content : null;
+            return File.Exists(path) && LocalFile.GetLength(path) is > 0 and < MaxLength && JsonText.Parse(File.ReadAllBytes(path)) is JsonElement { ValueKind: JsonValueKind.Object } content ? content : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,11 @@ internal static class RequestReader
             throw RequestErrors.MetadataInvalid(source, "'model' is not the ID of a model");
         }
 
+        if (FindInexact(request) is string problem)
+        {
+            throw RequestErrors.MetadataInvalid(source, problem);
+        }
+
         OrderedDictionary inputs = JsonValues.ToDictionary(request, name => !s_withoutInputs.Contains(name, StringComparer.OrdinalIgnoreCase), exact: true);
         return new Request
         {
@@ -45,6 +50,54 @@ internal static class RequestReader
             CreatedAt = metadata.Member("created_at")?.AsTime(),
             HadWebhook = metadata.Member(RecordedRequest.WebhookName)?.AsBoolean() == true || request.Member("webhook_url") is not null,
         };
+    }
+
+    // What would be read differently from what the file says would change the request in silence.
+    private static string? FindInexact(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return IsText(() => value.GetString()) ? null : "a text in 'request' is not valid Unicode";
+            case JsonValueKind.Array:
+                return value.EnumerateArray().Select(FindInexact).FirstOrDefault(p => p is not null);
+            case JsonValueKind.Object:
+                HashSet<string> names = new(StringComparer.Ordinal);
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    if (!IsText(() => member.Name))
+                    {
+                        return "a name in 'request' is not valid Unicode";
+                    }
+
+                    if (!names.Add(member.Name))
+                    {
+                        return $"'request' contains '{SafeText.Sanitize(member.Name, length: 60)}' twice";
+                    }
+
+                    if (FindInexact(member.Value) is string problem)
+                    {
+                        return problem;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    // Half of a surrogate pair throws.
+    private static bool IsText(Func<string?> read)
+    {
+        try
+        {
+            return read() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string? ReadLabel(JsonElement metadata, string source) => metadata.Member("label") switch

@@ -19,8 +19,7 @@ internal static class LocalFile
 
         try
         {
-            // The length is checked before the file is opened, since opening a named pipe waits for a writer. A link has a length of its own.
-            if (((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length == 0)
+            if (GetLength(path) == 0)
             {
                 throw FileErrors.FileEmpty(path);
             }
@@ -32,6 +31,13 @@ internal static class LocalFile
             throw FileErrors.FileUnreadable(path, exception);
         }
     }
+
+    /// <summary>
+    /// Returns the length of an existing file, which is zero for a pipe or a device. Check it before the file is opened: opening a named pipe waits for a
+    /// writer, and some devices never end. A link has a length of its own, so the length of its target is returned.
+    /// </summary>
+    /// <exception cref="IOException">The file or the target of the link is missing.</exception>
+    internal static long GetLength(string path) => ((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length;
 
     private static bool LooksLikeAddress(string path)
     {

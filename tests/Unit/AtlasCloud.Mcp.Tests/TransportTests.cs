@@ -75,6 +75,17 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Server_ends_at_the_end_of_the_input_although_the_client_does_not_read()
+    {
+        await using ServerScene scene = await ServerScene.StartAsync(hasClient: false);
+        AtlasMcpServer server = new(scene.Atlas, new AtlasMcpOptions { OutputRoot = scene.Output, InputRoot = scene.Input }, _ => { });
+        using MemoryStream input = new(Encoding.UTF8.GetBytes(Initialize + "\n"));
+        await using StuckStream output = new();
+
+        await server.RunAsync(input, output).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Message_that_is_too_long_is_dropped_and_the_next_one_is_answered()
     {
         await using ServerScene scene = await ServerScene.StartAsync(hasClient: false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace AtlasCloud.Tests;
@@ -30,6 +31,31 @@ public sealed class GalleryItemTests : IDisposable
         Assert.Equal(("a fox", "mine", 0.08m, "usd"), (item.Prompt, item.Label, item.Price, item.Currency));
         Assert.Equal((TimeSpan.FromSeconds(7.5), 7L), (item.RunTime, item.Request!["seed"]));
         Assert.Equal(MediaKind.Image, item.Kind);
+    }
+
+    [Theory]
+    [InlineData("fox.png", true)]
+    [InlineData("fox.txt", true)]
+    [InlineData("fox.png.json", false)]
+    public async Task Named_pipe_is_not_read(string name, bool isError)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        string pipe = Path.Join(_folder.Path, "pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        string link = Path.Join(_folder.Path, name);
+        File.CreateSymbolicLink(link, pipe);
+        if (isError)
+        {
+            Assert.Equal(AtlasCloudErrorKind.InvalidParameter, Assert.Throws<AtlasCloudException>(() => GalleryItem.FromFile(link)).Kind);
+        }
+        else
+        {
+            Assert.Null(GalleryItem.FromFile(_folder.Write("fox.png", [1])).MetadataPath);
+        }
     }
 
     [Theory]

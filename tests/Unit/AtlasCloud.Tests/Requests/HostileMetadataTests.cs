@@ -40,6 +40,20 @@ public sealed class HostileMetadataTests : IDisposable
         AtlasCloudErrorReason.MetadataInvalid,
         Load($$"""{"request":{"model":"a/b","image":"x"},"uploads":[{"url":"x","name":"{{name}}","sha256":"{{Digest}}"}]}""").Reason);
 
+    [Theory]
+    [InlineData("""{"model":"a/b","prompt":"a fox \ud800 in fog"}""", "not valid Unicode")]
+    [InlineData("""{"model":"a/b","prompt":"x","styles":["a","\udc00"]}""", "not valid Unicode")]
+    [InlineData("""{"model":"a/b","prompt":"x","\ud800":1}""", "not valid Unicode")]
+    [InlineData("""{"model":"a/b","prompt":"a fox","prompt":"an owl"}""", "'prompt' twice")]
+    [InlineData("""{"model":"a/b","prompt":"x","camera":{"zoom":1,"zoom":2}}""", "'zoom' twice")]
+    public void Request_that_would_be_read_differently_is_an_error(string request, string problem)
+    {
+        AtlasCloudException error = Load($$"""{"request":{{request}}}""");
+
+        Assert.Equal(AtlasCloudErrorReason.MetadataInvalid, error.Reason);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metadata_with_too_many_levels_is_an_error() =>
         Assert.Equal(AtlasCloudErrorReason.MetadataInvalid, Load($$$"""{"request":{"model":"a/b","x":{{{new string('[', 5000)}}}{{{new string(']', 5000)}}} } }""").Reason);
