@@ -42,6 +42,20 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException ModelRepeated(string model) => Invalid(
         $"-Model names '{TerminalText.ToSingleLine(model, 100)}' twice. Nothing was submitted.", "Name each model once. -Count sets the number of results.", "Model");
 
+    /// <summary>-Parameters has inputs for each model, and one of its keys is not a model of the command.</summary>
+    internal static AtlasCloudException ModelKeyUnknown(string key, IReadOnlyList<string> models) => Invalid(
+        $"The keys of -Parameters are models, and '{TerminalText.ToSingleLine(key, 100)}' is not one of them: {string.Join(", ", models.Select(m => TerminalText.ToSingleLine(m, 100)))}{(InputText.FindNearest(key, models) is string nearest ? $"; did you mean '{TerminalText.ToSingleLine(nearest, 100)}'?" : ".")} Nothing was submitted.",
+        "Correct the key, or specify the inputs of each model under its name: -Parameters @{ 'model' = @{ input = 'value' } }.",
+        "Parameters",
+        key);
+
+    /// <summary>-Parameters has inputs for each model, and one of its values is not a dictionary.</summary>
+    internal static AtlasCloudException ModelKeyWithoutInputs(string key) => Invalid(
+        $"The keys of -Parameters are models, and the value of '{TerminalText.ToSingleLine(key, 100)}' is not a hashtable, an object or a JSON object. Nothing was submitted.",
+        "Specify the inputs of the model: -Parameters @{ 'model' = @{ input = 'value' } }.",
+        "Parameters",
+        key);
+
     /// <summary>A row has a list of models.</summary>
     internal static AtlasCloudException ModelColumnInvalid() => Invalid(
         "The property Model of the input object is a list. Nothing was submitted.", "Use one model per row, or specify several with -Model.", "InputObject");

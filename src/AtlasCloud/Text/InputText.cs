@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
@@ -26,6 +27,15 @@ public static class InputText
     /// <returns>False if the text is not a number, or one that a decimal can only represent as zero.</returns>
     public static bool TryReadNumber(string? text, out decimal number) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && (number != 0 || IsZero(text!));
+
+    /// <summary>Returns the candidate that is most similar to a name; null if none is similar.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="candidates">The known names, such as model IDs.</param>
+    public static string? FindNearest(string name, IEnumerable<string> candidates)
+    {
+        string[] known = [.. candidates];
+        return NameSuggester.FindTypo(name, known) ?? NameSuggester.FindSimilar(name, known.Select(k => (k, (string?)null))).FirstOrDefault();
+    }
 
     private static bool IsZero(string text) => !text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9');
 

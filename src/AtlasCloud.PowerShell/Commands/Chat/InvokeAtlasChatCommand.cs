@@ -121,6 +121,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
             throw CmdletErrors.SchemaAndType();
         }
 
+        ModelKeys.Check(Parameters, ReadModels());
         _shape = JsonSchema is not null ? ReplyShape.FromSchema(JsonSchema, SessionState.Path) : As is not null ? ReplyShape.FromType(As) : null;
     }
 
@@ -159,9 +160,11 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
 
     private static string RequireText(string text) => InputText.IsBlank(text) ? throw CmdletErrors.PipedTextBlank() : text;
 
+    private ComparedModels? ReadModels() => Model is not null && IsFromCommandLine(nameof(Model)) ? new ComparedModels(Model) : null;
+
     private void Send(PSObject? item, string? text)
     {
-        ComparedModels? models = Model is not null && IsFromCommandLine(nameof(Model)) ? new ComparedModels(Model) : null;
+        ComparedModels? models = ReadModels();
         if (models is { IsSeveral: true })
         {
             ForEach(models.Usable, model => Send(item, text, model, models));

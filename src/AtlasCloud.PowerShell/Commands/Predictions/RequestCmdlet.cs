@@ -177,6 +177,7 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         UserDefaults defaults = CommandDefaults.Get(WriteWarning);
         DefaultModel = GetKind() is GenerationKind kind ? defaults.GetModel(kind) : null;
         _models = IsFromCommandLine(nameof(Model)) && !IsScriptArgument(nameof(Model)) ? new ComparedModels(Model) : null;
+        ModelKeys.Check(Parameters, _models);
         if (_models is { IsSeveral: true })
         {
             ForEach(_models.Names, CheckModel);

@@ -70,13 +70,34 @@ public sealed class SeveralModelsTests(ModuleShell shell) : IClassFixture<Module
         Assert.Equal([("2k", null), (null, 3)], run.Bodies.Select(b => ((string?)b["resolution"], (int?)b["seed"])));
     }
 
-    [Fact]
-    public void Parameters_with_a_key_that_is_not_a_model_of_the_command_are_inputs()
+    [Theory]
+    [InlineData("New-AtlasImage a")]
+    [InlineData("'a', 'b' | New-AtlasImage")]
+    [InlineData("Measure-AtlasCost a")]
+    [InlineData("Invoke-AtlasChat a")]
+    [InlineData("'a', 'b' | Invoke-AtlasChat")]
+    public void Key_of_parameters_that_is_not_a_model_of_the_command_is_one_error(string command)
     {
-        ModuleRun run = shell.Run($"New-AtlasImage a -Model {Banana}, {Turbo} -Parameters @{{ '{Banana}' = @{{ seed = 1 }}; seed = 2 }}");
+        ModuleRun run = shell.Run($"{command} -Model {Banana}, {Turbo} -Parameters @{{ '{Banana}' = @{{ seed = 1 }}; 'z-image/trubo' = @{{ seed = 1 }} }}");
 
         Assert.Empty(run.Bodies);
-        Assert.All(run.Errors, e => Assert.Contains(Banana, e.ToString(), StringComparison.Ordinal));
+        string error = run.Refusal.ToString();
+        Assert.Contains($"'z-image/trubo' is not one of them: {Banana}, {Turbo}; did you mean '{Turbo}'?", error, StringComparison.Ordinal);
+        Assert.StartsWith("InvalidParameter", run.Refusal.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData($"New-AtlasImage a -Model {Turbo} -Parameters @{{ 'z-image' = 1; '{Turbo}' = @{{ seed = 1 }} }}", "'z-image' is not one of them")]
+    [InlineData($"New-AtlasImage a -Model {Turbo} -Parameters @{{ '{Banana}' = @{{ seed = 1 }} }}", $"'{Banana}' is not one of them: {Turbo}. Nothing")]
+    [InlineData($"New-AtlasImage a -Model {Banana}, {Turbo} -Parameters @{{ '{Banana}' = @{{ seed = 1 }}; '{Turbo}' = 2 }}", $"the value of '{Turbo}' is not a hashtable")]
+    [InlineData("Invoke-AtlasChat a -Model deepseek-ai/deepseek-v3.2 -Parameters @{ 'deepseek-ai/deepseek' = @{ max_tokens = 1 } }", "did you mean 'deepseek-ai/deepseek-v3.2'?")]
+    [InlineData($"[pscustomobject]@{{ Message = 'a'; Model = '{Turbo}' }} | Invoke-AtlasChat -Parameters @{{ 'z-image/trubo' = @{{ seed = 1 }} }}", "'z-image/trubo' is not one of them")]
+    public void Keys_of_parameters_are_either_models_or_inputs(string script, string expected)
+    {
+        ModuleRun run = shell.Run(script);
+
+        Assert.Empty(run.Bodies);
+        Assert.Contains(expected, run.Refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
