@@ -2,7 +2,7 @@
 .SYNOPSIS
     Writes programs named ffmpeg and ffprobe, which record how they are called, to a folder.
 .DESCRIPTION
-    The fake ffprobe reports video, for names with "sound" audio, and for names with "large" another size. It fails for names with "broken".
+    The fake ffprobe reports video, for names with "sound" audio, for names with "large" another size, and for names with "picture" an image. It fails for names with "broken".
     The fake ffmpeg copies the list of clips to list.txt and its arguments to arguments.txt, writes its target, and reports progress. If a
     file named fail or hang exists in the folder, it fails after a part of the target, or does not end.
 #>
@@ -18,7 +18,10 @@ case "$last" in
 *large*) echo 'stream|codec_name=h264|codec_type=video|width=640|height=360|r_frame_rate=25/1|time_base=1/12800' ;;
 *) echo 'stream|codec_name=h264|codec_type=video|width=128|height=72|r_frame_rate=24/1|time_base=1/1000' ;;
 esac
-echo 'format|duration=5.000000'
+case "$last" in
+*picture*) echo 'format|format_name=png_pipe|duration=N/A' ;;
+*) echo 'format|format_name=mov,mp4|duration=5.000000' ;;
+esac
 '@
 Set-Content -LiteralPath (Join-Path $Folder ffmpeg) -NoNewline -Value @'
 #!/bin/sh

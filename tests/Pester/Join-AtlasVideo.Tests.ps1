@@ -6,7 +6,7 @@ BeforeAll {
     if (-not $IsWindows) { & (Join-Path $PSScriptRoot 'FakeFFmpeg.ps1') $tools }
     $clips = Join-Path $TestDrive 'clips'
     $null = New-Item $clips -ItemType Directory
-    foreach ($name in '1.mp4', '2.mp4', "it's.mp4", 'large.mp4', 'broken.mp4', 'sound.wav') { Set-Content (Join-Path $clips $name) x }
+    foreach ($name in '1.mp4', '2.mp4', "it's.mp4", 'large.mp4', 'broken.mp4', 'sound.wav', 'picture.png') { Set-Content (Join-Path $clips $name) x }
     function Get-Argument { Get-Content (Join-Path $tools arguments.txt) }
     function Get-Leftover { Get-ChildItem $clips -Force -Name | Where-Object { $_ -like '.*' } }
 }
@@ -90,6 +90,7 @@ Describe 'Join-AtlasVideo with ffmpeg' -Skip:$IsWindows {
 
     It 'reports <What>' -TestCases @(
         @{ What = 'a clip without video'; Path = 'sound.wav'; Id = 'InvalidParameter'; Category = 'InvalidArgument'; Message = '*contains no video*' }
+        @{ What = 'an image'; Path = 'picture.png'; Id = 'InvalidParameter'; Category = 'InvalidArgument'; Message = '*is an image, not a video*' }
         @{ What = 'a clip that cannot be read'; Path = 'broken.mp4'; Id = 'FFmpegFailed'; Category = 'InvalidResult'; Message = '*Invalid data found*' }
         @{ What = 'a missing clip'; Path = 'missing.mp4'; Id = 'InvalidParameter'; Category = 'InvalidArgument'; Message = '*does not exist*' }
     ) {
@@ -103,9 +104,13 @@ Describe 'Join-AtlasVideo' {
         @{ What = 'another format'; Join = { Join-AtlasVideo "$clips/film.avi" -Path "$clips/1.mp4" }; Message = '*.mp4, .mov or .mkv*' }
         @{ What = 'a film that is one of its clips'; Join = { Join-AtlasVideo "$clips/1.mp4" -Path "$clips/?.mp4" -Force }; Message = '*is both a clip and the film*' }
         @{ What = 'a length of zero'; Join = { Join-AtlasVideo "$clips/film.mp4" -Path "$clips/1.mp4" -Duration 0 }; Message = '*greater than zero*' }
+        @{ What = 'a pattern without a match'; Join = { Join-AtlasVideo "$clips/film.mp4" -Path "$clips/nope*.mp4" }; Message = '*No file matches*nope*' }
+        @{ What = 'a pattern without a match next to a clip'; Join = { Join-AtlasVideo "$clips/film.mp4" -Path "$clips/1.mp4", "$clips/nope*.mp4" }; Message = '*No file matches*nope*' }
+        @{ What = 'a piped pattern without a match next to a clip'; Join = { "$clips/1.mp4", "$clips/nope*.mp4", "$clips/2.mp4" | Join-AtlasVideo "$clips/film.mp4" }; Message = '*No file matches*nope*' }
+        @{ What = 'an empty pipeline'; Join = { @() | Join-AtlasVideo "$clips/film.mp4" }; Message = '*There are no clips*' }
         @{ What = 'an object that is not a clip'; Join = { 5 | Join-AtlasVideo "$clips/film.mp4" }; Message = '*of type Int32*' }
     ) {
-        Assert-AtlasError (Get-ErrorOf $Join | Select-Object -First 1) -Id InvalidParameter -Category InvalidArgument -Message $Message
+        Assert-AtlasError (Get-ErrorOf $Join) -Id InvalidParameter -Category InvalidArgument -Message $Message
     }
 
     It 'says how to get ffmpeg if it is not on the PATH, and does not search the current folder' {

@@ -6,6 +6,14 @@ internal static partial class CmdletErrors
     internal static AtlasCloudException ClipMissing(string path) => Invalid(
         $"The file '{path}' does not exist or is a folder. Nothing was written.", "Check the path. A relative path starts at the current location.", "Path", path);
 
+    /// <summary>The pipeline contains no clip.</summary>
+    internal static AtlasCloudException NoClips() => Invalid(
+        "There are no clips. Nothing was written.", "Specify the clips with -Path, or check the command that provides them.", "InputObject");
+
+    /// <summary>A clip is a picture, of which ffmpeg would make a video of one frame.</summary>
+    internal static AtlasCloudException ClipIsPicture(string path) => Invalid(
+        $"The file '{path}' is an image, not a video. Nothing was written.", "Specify videos only. New-AtlasVideo -Image makes a video of an image.", "Path", path);
+
     /// <summary>The pipeline input is not a clip.</summary>
     internal static AtlasCloudException NoClipInput(object input) => Invalid(
         $"The pipeline input is of type {input.GetType().Name}, which is not a file, a path or an object with a property Path. Nothing was written.",

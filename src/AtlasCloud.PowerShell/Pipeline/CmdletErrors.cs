@@ -20,14 +20,14 @@ internal static partial class CmdletErrors
 
     /// <summary>No file matches a pattern.</summary>
     internal static AtlasCloudException PatternWithoutMatch(string parameter, string path) => Invalid(
-        $"No file matches the pattern '{path}'. Nothing was sent for it.",
+        $"No file matches the pattern '{path}'.",
         "Check the folder and the pattern. For a name that contains brackets, use -LiteralPath.",
         parameter,
         path);
 
     /// <summary>A pattern is malformed.</summary>
     internal static AtlasCloudException PatternInvalid(string parameter, string path, Exception cause) => Invalid(
-        $"'{path}' is neither an existing file nor a valid wildcard pattern. Nothing was sent for it.",
+        $"'{path}' is neither an existing file nor a valid wildcard pattern.",
         "Check the brackets. For a name that contains brackets, use -LiteralPath.",
         parameter,
         path,

@@ -10,12 +10,15 @@ namespace AtlasCloud.PowerShell.Video;
 internal sealed record Clip(string Path, TimeSpan? Duration, IReadOnlyDictionary<string, string>? Video, IReadOnlyDictionary<string, string>? Audio)
 {
     private const string Entries =
-        "stream=codec_type,codec_name,profile,level,width,height,pix_fmt,r_frame_rate,time_base,sample_rate,channels:format=duration";
+        "stream=codec_type,codec_name,profile,level,width,height,pix_fmt,r_frame_rate,time_base,sample_rate,channels:format=duration,format_name";
 
     private const int MaxSide = 16384;
 
     /// <summary>The length that the film needs; null for the whole clip.</summary>
     internal TimeSpan? RequestedLength { get; init; }
+
+    /// <summary>Whether the file is a still image, which ffprobe describes as a video as well.</summary>
+    internal bool IsPicture { get; init; }
 
     /// <summary>The length in the film; null if unknown.</summary>
     internal TimeSpan? Length => RequestedLength ?? Duration;
@@ -45,6 +48,7 @@ internal sealed record Clip(string Path, TimeSpan? Duration, IReadOnlyDictionary
     {
         IReadOnlyDictionary<string, string>? video = null, audio = null;
         TimeSpan? duration = null;
+        bool isPicture = false;
         foreach (string line in lines)
         {
             string[] parts = line.Split('|');
@@ -57,13 +61,16 @@ internal sealed record Clip(string Path, TimeSpan? Duration, IReadOnlyDictionary
                 case ("stream", "audio"):
                     audio ??= values;
                     break;
+                case ("format", _) when values.GetValueOrDefault("format_name") is "image2" || values.GetValueOrDefault("format_name")?.EndsWith("_pipe", StringComparison.Ordinal) == true:
+                    isPicture = true;
+                    break;
                 case ("format", _) when double.TryParse(values.GetValueOrDefault("duration"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 1_000_000:
                     duration = TimeSpan.FromSeconds(seconds);
                     break;
             }
         }
 
-        return new Clip(path, duration, video, audio);
+        return new Clip(path, duration, video, audio) { IsPicture = isPicture };
     }
 
     /// <summary>Whether the streams of another clip can follow those of this one without being encoded again.</summary>

@@ -53,21 +53,18 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    // A clip that cannot be found ends the command, because the film would be incomplete.
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        if (Duration is TimeSpan length && length <= TimeSpan.Zero)
+        try
         {
-            throw CmdletErrors.TimeNotPositive(nameof(Duration), length);
+            AddClips();
         }
-
-        IEnumerable<string> paths =
-        [
-            .. InputObject.SelectMany(ResolveInput),
-            .. LiteralPath.Select(path => FilePattern.ResolveLiteral(SessionState.Path, nameof(LiteralPath), path)),
-            .. Path.SelectMany(path => FilePattern.Resolve(SessionState.Path, nameof(Path), path)),
-        ];
-        _clips.AddRange(paths.Select(path => (path, Duration)));
+        catch (AtlasCloudException exception)
+        {
+            ThrowTerminatingError(ErrorRecordFactory.Create(exception));
+        }
     }
 
     // A missing clip ends the command, because the film would be incomplete.
@@ -77,7 +74,7 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
         string target = FilePattern.ResolveLiteral(SessionState.Path, nameof(Destination), Destination);
         string? audio = Audio is null ? null : FilePattern.ResolveLiteral(SessionState.Path, nameof(Audio), Audio);
         FilmFile file = new(target, Force);
-        string[] paths = [.. _clips.Select(c => c.Path)];
+        string[] paths = _clips.Count > 0 ? [.. _clips.Select(c => c.Path)] : throw CmdletErrors.NoClips();
         file.EnsureWritable(paths);
         foreach (string path in audio is null ? paths : [.. paths, audio])
         {
@@ -97,6 +94,22 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
         }
     }
 
+    private void AddClips()
+    {
+        if (Duration is TimeSpan length && length <= TimeSpan.Zero)
+        {
+            throw CmdletErrors.TimeNotPositive(nameof(Duration), length);
+        }
+
+        IEnumerable<string> paths =
+        [
+            .. InputObject.SelectMany(ResolveInput),
+            .. LiteralPath.Select(path => FilePattern.ResolveLiteral(SessionState.Path, nameof(LiteralPath), path)),
+            .. Path.SelectMany(path => FilePattern.Resolve(SessionState.Path, nameof(Path), path)),
+        ];
+        _clips.AddRange(paths.Select(path => (path, Duration)));
+    }
+
     private IReadOnlyList<string> ResolveInput(PSObject input) => PSObjects.Unwrap(input) switch
     {
         string path => FilePattern.Resolve(SessionState.Path, nameof(InputObject), path),
@@ -111,7 +124,7 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
         foreach ((string path, TimeSpan? length) in _clips)
         {
             Clip clip = await ffmpeg.ProbeAsync(path, stopping).ConfigureAwait(false);
-            clips.Add(clip.Video is null ? throw CmdletErrors.ClipWithoutVideo(path) : clip with { RequestedLength = length });
+            clips.Add(clip.IsPicture ? throw CmdletErrors.ClipIsPicture(path) : clip.Video is null ? throw CmdletErrors.ClipWithoutVideo(path) : clip with { RequestedLength = length });
         }
 
         Clip? soundtrack = audio is null ? null : await ffmpeg.ProbeAsync(audio, stopping).ConfigureAwait(false);

@@ -83,5 +83,12 @@ public sealed class FilmTests
         Assert.True(error.IsMissing);
     }
 
+    [Theory]
+    [InlineData("png_pipe", true)]
+    [InlineData("image2", true)]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", false)]
+    public void Still_image_is_recognized_by_its_format(string format, bool expected) =>
+        Assert.Equal(expected, Parse("/clips/a", $"format|format_name={format}|duration=N/A").IsPicture);
+
     private static Clip Parse(string path, params string[] lines) => Clip.Parse(path, lines);
 }
