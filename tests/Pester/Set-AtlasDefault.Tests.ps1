@@ -56,6 +56,25 @@ Describe 'Set-AtlasDefault and Get-AtlasDefault' {
         @(Get-Submit $emulator).Count | Should -Be 0
     }
 
+    It 'says how to repair a file with a mistake, which is not overwritten' {
+        "{`n  `"imageModel`": 5`n}" | Set-Content $file
+        $failure = @(Get-ErrorOf { Set-AtlasDefault -ImageModel $turbo })[0]
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*correct or delete the file*'
+        (Get-Content $file -Raw) | Should -BeLike '*5*'
+    }
+
+    It 'runs commands whose values are specified although the file has a mistake' {
+        "{`n  `"imageModel`": 5`n}" | Set-Content $file
+        $done = New-AtlasImage a -Model $turbo -ErrorAction Stop | Wait-AtlasPrediction
+        $done | Save-AtlasOutput $TestDrive -Name specified -ErrorAction Stop | Should -Not -BeNullOrEmpty
+        { $done | Save-AtlasOutput $TestDrive -ErrorAction Stop } | Should -Throw "*$file*line 2*"
+    }
+
+    It 'rejects a name template with an unknown placeholder' {
+        { Set-AtlasDefault -Name '{nope}' -ErrorAction Stop } | Should -Throw '*{nope} is not a placeholder*' -ErrorId 'InvalidParameter,*'
+        Test-Path $file | Should -BeFalse
+    }
+
     It 'warns once about a member that is not known' {
         "{`n  `"colour`": `"red`",`n  `"imageModel`": `"$turbo`"`n}" | Set-Content $file
         $null = New-AtlasImage a -WarningVariable first -WarningAction SilentlyContinue

@@ -29,7 +29,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.MetadataInvalid => "Specify a .json file as Save-AtlasOutput -Metadata writes it.",
         AtlasCloudErrorReason.UploadNotFound =>
             $"Import the request again with Import-AtlasRequest -InputPath and the folder that contains the file, or override the input: {WithParameter(exception.Input ?? "the input")}.",
-        AtlasCloudErrorReason.DefaultsInvalid => "Correct the file in an editor, or delete it. Set-AtlasDefault writes a new one.",
+        AtlasCloudErrorReason.DefaultsInvalid => "Correct the value. If it is in the file, correct or delete the file: Set-AtlasDefault does not overwrite a file with a mistake.",
         AtlasCloudErrorReason.FileChanged => "Restore the file, or import the request again and override the input.",
         AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",
         _ => null,

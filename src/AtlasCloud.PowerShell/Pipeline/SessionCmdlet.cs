@@ -32,6 +32,11 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     /// <inheritdoc/>
     protected override void BeginInput()
     {
+        if (Session is null && DefaultSession.Current.Connected is null)
+        {
+            CommandDefaults.WarnIfInvalid(WriteWarning);
+        }
+
         Session session = Session ?? DefaultSession.Current.Get();
         _client = session.Client;
         LacksJournalFolder = session.LacksJournalFolder;

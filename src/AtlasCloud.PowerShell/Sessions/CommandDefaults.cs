@@ -54,6 +54,19 @@ internal static class CommandDefaults
         }
     }
 
+    /// <summary>Warns if the file is not valid, for a command that can run without the defaults.</summary>
+    internal static void WarnIfInvalid(Action<string> warn)
+    {
+        try
+        {
+            Get(warn);
+        }
+        catch (AtlasCloudException exception)
+        {
+            warn($"{exception.Message} The throttle limit in it is not used.");
+        }
+    }
+
     /// <summary>Returns the warning about members of the file that are not known; null if there are none.</summary>
     internal static string? Describe(UserDefaults defaults) => defaults.UnknownMembers.Count == 0 ? null
         : $"The file of defaults '{defaults.Path}' contains members that have no effect: {string.Join(", ", defaults.UnknownMembers)}.";

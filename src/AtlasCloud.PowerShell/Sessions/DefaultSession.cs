@@ -50,7 +50,7 @@ internal sealed class DefaultSession
         Uri service = SessionKey.ResolveBaseUri(address);
         string? journal = SessionFiles.FindJournal(service);
         string? management = SessionKey.ManagementFromEnvironment();
-        int limit = CommandDefaults.Get().ThrottleLimit ?? new AtlasCloudOptions().ThrottleLimit;
+        int limit = CommandDefaults.TryGet().ThrottleLimit ?? new AtlasCloudOptions().ThrottleLimit;
         string environment = $"{key?.Name}={key?.Key};{management};{address};{cache};{journal};{limit}";
         if (_fromEnvironment is null || environment != _environment)
         {

@@ -12,6 +12,14 @@ internal static class DefaultsErrors
     /// <summary>A value is not valid.</summary>
     internal static AtlasCloudException Invalid(string path, int? line, string problem) => Create(path, line, problem, null);
 
+    /// <summary>The path is no file with content, or the file cannot be read.</summary>
+    internal static AtlasCloudException Unreadable(string path, AtlasCloudErrorReason? reason, Exception? cause) => Create(path, null, reason switch
+    {
+        AtlasCloudErrorReason.FileIsFolder => "it is a folder",
+        AtlasCloudErrorReason.FileEmpty => "it is empty or not a regular file",
+        _ => $"it cannot be read ({SafeText.Sanitize(cause?.Message ?? "", length: 200).TrimEnd('.')})",
+    }, cause);
+
     /// <summary>The file cannot be written.</summary>
     internal static AtlasCloudException Unwritable(string path, Exception cause) =>
         Create(path, null, $"it cannot be written ({SafeText.Sanitize(cause.Message, length: 200).TrimEnd('.')})", cause);

@@ -162,15 +162,20 @@ internal static class DefaultsFile
 
     private static byte[] ReadBytes(string path)
     {
-        LocalFile.EnsureReadable(path);
         try
         {
+            LocalFile.EnsureReadable(path);
             byte[] content = new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path) : throw DefaultsErrors.Invalid(path, null, $"it is larger than {MaxBytes / 1024} KiB");
             return content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
         }
+        catch (AtlasCloudException exception) when (exception.Reason != AtlasCloudErrorReason.DefaultsInvalid)
+        {
+            // The messages of files that were to be sent do not apply.
+            throw DefaultsErrors.Unreadable(path, exception.Reason, exception.InnerException);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileErrors.FileUnreadable(path, exception);
+            throw DefaultsErrors.Unreadable(path, AtlasCloudErrorReason.FileUnreadable, exception);
         }
     }
 

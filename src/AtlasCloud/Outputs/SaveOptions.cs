@@ -1,3 +1,5 @@
+using AtlasCloud.Outputs;
+
 namespace AtlasCloud;
 
 /// <summary>How results are saved.</summary>
@@ -30,4 +32,9 @@ public sealed record SaveOptions
 
     /// <summary>The maximum number of bytes of one file. Default: 4 GiB.</summary>
     public long MaximumSize { get; init; } = DefaultMaximumSize;
+
+    /// <summary>Checks a template for <see cref="NameTemplate"/>.</summary>
+    /// <param name="template">The template.</param>
+    /// <exception cref="AtlasCloudException">InvalidParameter (NameTemplateInvalid): an unknown placeholder, an invalid format, or an unclosed brace.</exception>
+    public static void CheckNameTemplate(string template) => _ = new FileNameTemplate(template);
 }

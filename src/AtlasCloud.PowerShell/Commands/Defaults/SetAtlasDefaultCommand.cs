@@ -62,6 +62,11 @@ public sealed class SetAtlasDefaultCommand : AtlasCloudCmdlet
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        if (Name is not null)
+        {
+            SaveOptions.CheckNameTemplate(Name);
+        }
+
         UserDefaults current = UserDefaults.Load(UserDefaults.FindPath());
         UserDefaults changed = current with
         {

@@ -80,7 +80,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         base.BeginInput();
         _batch = JoinBatch(BatchStage.Save);
-        UserDefaults defaults = CommandDefaults.Get(WriteWarning);
+        UserDefaults defaults = IsFromCommandLine(nameof(Destination)) && IsFromCommandLine(nameof(Name)) ? new UserDefaults() : CommandDefaults.Get(WriteWarning);
         Destination = IsFromCommandLine(nameof(Destination)) ? Destination : defaults.Destination ?? Destination;
         _saver = CreateSaver(defaults);
         _saves = new(Pump, ThrottleLimit ?? Client.Options.ThrottleLimit);

@@ -174,8 +174,9 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         _scripts.UnionWith(TypedArguments.FindScripts(MyInvocation.BoundParameters, inputs));
         TypedArguments.RequireValues(MyInvocation.BoundParameters, inputs.ContainsKey);
         base.BeginInput();
-        UserDefaults defaults = CommandDefaults.Get(WriteWarning);
-        DefaultModel = GetKind() is GenerationKind kind ? defaults.GetModel(kind) : null;
+
+        // A file that is not valid is an error only if the command needs its value.
+        DefaultModel = GetKind() is GenerationKind kind && !IsFromCommandLine(nameof(Model)) ? CommandDefaults.Get(WriteWarning).GetModel(kind) : null;
         _models = IsFromCommandLine(nameof(Model)) && !IsScriptArgument(nameof(Model)) ? new ComparedModels(Model) : null;
         ModelKeys.Check(Parameters, _models);
         if (_models is { IsSeveral: true })

@@ -71,6 +71,20 @@ public sealed class UserDefaultsTests : IDisposable
             }
             """).UnknownMembers);
 
+    [Fact]
+    public void Folder_or_empty_file_is_described_as_the_file_of_defaults()
+    {
+        Write("");
+        AtlasCloudException empty = Assert.Throws<AtlasCloudException>(() => UserDefaults.Load(File));
+        System.IO.File.Delete(File);
+        Directory.CreateDirectory(File);
+        AtlasCloudException folder = Assert.Throws<AtlasCloudException>(() => UserDefaults.Load(File));
+
+        Assert.Equal($"The file of defaults '{File}' cannot be used: it is empty or not a regular file.", empty.Message);
+        Assert.Equal($"The file of defaults '{File}' cannot be used: it is a folder.", folder.Message);
+        Assert.All([empty, folder], e => Assert.Equal(AtlasCloudErrorReason.DefaultsInvalid, e.Reason));
+    }
+
     [Theory]
     [InlineData("{\n  \"name\": \"x\"\n  \"chatModel\": \"y\"\n}", 3)]
     [InlineData("{\n  // why\n}", 2)]
