@@ -29,7 +29,7 @@ public sealed class MeasureAtlasCostCommand : RequestCmdlet
         // Counted before it can fail, so that the total includes requests without a price.
         _count++;
         IReadOnlyList<GenerationRequest> requests = CreateRequests();
-        _count += Math.Max(requests.Count, 1) - 1;
+        _count += Math.Max(requests.Count + RefusedRequestCount, 1) - 1;
         foreach (GenerationRequest request in requests)
         {
             RequireKey(request, kind: null);

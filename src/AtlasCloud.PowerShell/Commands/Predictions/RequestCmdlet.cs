@@ -12,7 +12,7 @@ namespace AtlasCloud.PowerShell.Commands;
 /// <summary>
 /// The parameters of a request: those that all models share, and, if a model is specified, the inputs of that model as dynamic parameters.
 /// </summary>
-public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
+public abstract partial class RequestCmdlet : SessionCmdlet, IDynamicParameters
 {
     private readonly ModelInputSource _inputs = new();
     private readonly HashSet<string> _scripts = new(StringComparer.OrdinalIgnoreCase);
@@ -185,34 +185,6 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         }
     }
 
-    /// <summary>Creates the requests of arguments and pipeline input: one for each prompt. Input that is not valid gives one error and no request.</summary>
-    private protected IReadOnlyList<GenerationRequest> CreateRequests()
-    {
-        ComparedModels? models = _models ?? (IsFromCommandLine(nameof(Model)) ? new ComparedModels(Model) : null);
-        List<GenerationRequest> requests = [];
-        HashSet<string> messages = [];
-        foreach (string? model in models?.Usable.Cast<string?>() ?? new string?[] { null })
-        {
-            try
-            {
-                ModelFilter? filter = models is { IsSeveral: true } ? new ModelFilter(models.Names.Select(m => _inputs.GetInputs(Client, m, Run)), SkipValidation) : null;
-                _reporter ??= new ColumnReporter(WriteWarning) { IsPerModel = models is { IsSeveral: true } };
-                requests.AddRange(new GenerationInput(this, _inputs, _reporter, SessionState.Path) { TypedModel = model, Models = models, Filter = filter }.CreateRequests(Run));
-            }
-            catch (AtlasCloudException exception) when (exception.Kind == AtlasCloudErrorKind.InvalidParameter)
-            {
-                // What is wrong with the input itself is the same for all models.
-                if (messages.Add(exception.Message))
-                {
-                    WriteFailure(exception, PSObjects.UnwrapUnlessCustom(InputObject));
-                }
-            }
-        }
-
-        // The order of the input, then that of the models.
-        return [.. requests.OrderBy(r => r.Row)];
-    }
-
     /// <summary>The endpoint of the command; null for any.</summary>
     private protected GenerationKind? GetKind() => Endpoint switch
     {
@@ -221,21 +193,6 @@ public abstract class RequestCmdlet : SessionCmdlet, IDynamicParameters
         "audio" => GenerationKind.Audio,
         _ => null,
     };
-
-    // Before the first request: a model that does not fit is one error, and costs nothing.
-    private void CheckModel(string model)
-    {
-        try
-        {
-            GenerationKind? kind = GetKind();
-            Run(stopping => Client.Predictions.CheckModelAsync(model, kind, stopping));
-        }
-        catch (AtlasCloudException)
-        {
-            _models!.Exclude(model);
-            throw;
-        }
-    }
 
     /// <summary>Requires a key for a request. What is wrong with the request itself is reported first, since it is wrong with a key as well.</summary>
     /// <exception cref="AtlasCloudException">The error of the request, or NoSession.</exception>

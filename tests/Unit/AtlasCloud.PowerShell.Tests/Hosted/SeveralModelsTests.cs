@@ -154,6 +154,20 @@ public sealed class SeveralModelsTests(ModuleShell shell) : IClassFixture<Module
         [Banana, Turbo],
         shell.Run($"Measure-AtlasCost a -Model {Banana}, {Turbo}").WithoutErrors().Output.Select(o => ((Quote)o.BaseObject).Model));
 
+    [Theory]
+    [InlineData($"Measure-AtlasCost a -Model {Turbo}, no/such-model -Total", 2, 1)]
+    [InlineData($"'a', 'b' | Measure-AtlasCost -Model {Turbo}, no/such-model -Total", 4, 2)]
+    [InlineData($"Measure-AtlasCost a, b -Model no/such-model, {Turbo}, {Banana} -Total", 6, 2)]
+    [InlineData($"Measure-AtlasCost a -Model {Turbo}, {Banana} -Parameters @{{ '{Turbo}' = @{{ seed = 1 }}; '{Banana}' = @{{ wobble = 1 }} }} -Total", 2, 1)]
+    public void Total_counts_requests_of_models_that_fail(string script, int count, int notQuoted)
+    {
+        ModuleRun run = shell.Run(script);
+
+        Assert.NotEmpty(run.Errors);
+        QuoteTotal total = (QuoteTotal)Assert.Single(run.Output).BaseObject;
+        Assert.Equal((count, notQuoted, false), (total.Count, total.NotQuoted, total.IsComplete));
+    }
+
     [Fact]
     public void Message_goes_to_each_language_model()
     {
