@@ -21,7 +21,10 @@ internal static class McpErrors
     internal static AtlasCloudException UnknownTool(string name, bool isOffered) =>
         new(AtlasCloudErrorKind.InvalidParameter, isOffered
             ? $"'{DataText.Line(name, 80)}' is not a tool of this server."
-            : $"The tool '{DataText.Line(name, 80)}' is not available: the server is read-only, or was started without the folder that the tool needs.");
+            : $"The tool '{DataText.Line(name, 80)}' is not available: the server is read-only, or was started without the folder that the tool needs.")
+        {
+            RecommendedAction = "Use one of the tools that the server lists. If none fits, tell the user: only the user can start the server with other options.",
+        };
 
     /// <summary>The price exceeds the limit for requests without a confirmation.</summary>
     internal static AtlasCloudException ConfirmationRequired(AtlasCloudException refusal) => new(

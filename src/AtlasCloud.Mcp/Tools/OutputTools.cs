@@ -15,6 +15,7 @@ internal sealed class OutputTools(AtlasCloudClient client, RootFolder root)
         {
             Folder = folder,
             NameTemplate = call.Arguments.Text("name") ?? SaveOptions.DefaultNameTemplate,
+            AcceptIdentical = true,
             IncludeAll = call.Arguments.Flag("include_all") == true,
         });
         string id = call.Arguments.RequiredText("prediction_id");

@@ -75,7 +75,7 @@ public sealed class OutputSaver
             MaximumSize = _options.MaximumSize,
 
             // A crash may have come right after an earlier save.
-            AcceptsIdentical = file.Prediction.IsResumed,
+            AcceptsIdentical = _options.AcceptIdentical || file.Prediction.IsResumed,
         };
         try
         {

@@ -30,6 +30,9 @@ public sealed record SaveOptions
     /// <summary>Whether existing files are overwritten, and saved results downloaded again. Default: false.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether an existing file with identical content is returned as the saved file, so that a save can be repeated. Default: false, which is an error.</summary>
+    public bool AcceptIdentical { get; init; }
+
     /// <summary>The maximum number of bytes of one file. Default: 4 GiB.</summary>
     public long MaximumSize { get; init; } = DefaultMaximumSize;
 

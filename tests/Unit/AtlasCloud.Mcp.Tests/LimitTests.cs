@@ -108,6 +108,7 @@ public sealed class LimitTests
 
         Assert.Equal(["get_balance", "get_model", "get_prediction", "get_usage", "list_predictions", "quote", "save_output", "search_models", "wait_prediction"], names.Order(StringComparer.Ordinal));
         Assert.Equal("InvalidParameter", error.GetProperty("id").GetString());
+        Assert.Contains("tools that the server lists", error.GetProperty("recommended_action").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, scene.Submits);
     }
 

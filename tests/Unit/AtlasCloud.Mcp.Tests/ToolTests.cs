@@ -97,6 +97,25 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public async Task Save_output_returns_the_same_files_when_it_is_repeated_and_overwrites_no_other_file()
+    {
+        await using ServerScene scene = await ServerScene.StartAsync();
+        string id = await scene.GenerateAsync("a boat");
+        await scene.CallAsync("wait_prediction", new { prediction_id = id });
+
+        JsonElement saved = await scene.CallAsync("save_output", new { prediction_id = id, name = "boat" });
+        JsonElement again = await scene.CallAsync("save_output", new { prediction_id = id, name = "boat" });
+        string path = saved.GetProperty("files")[0].GetProperty("full_path").GetString()!;
+        await File.WriteAllTextAsync(path, "something else");
+        JsonElement error = await scene.FailAsync("save_output", new { prediction_id = id, name = "boat" });
+
+        Assert.Equal(saved.GetProperty("files").GetRawText(), again.GetProperty("files").GetRawText());
+        Assert.Equal("FileExists", error.GetProperty("id").GetString());
+        Assert.Equal("something else", await File.ReadAllTextAsync(path));
+        Assert.Single(Directory.GetFiles(scene.Output));
+    }
+
+    [Fact]
     public async Task Upload_media_returns_an_address_that_a_model_accepts()
     {
         await using ServerScene scene = await ServerScene.StartAsync();
