@@ -75,6 +75,15 @@ Describe 'Set-AtlasDefault and Get-AtlasDefault' {
         Test-Path $file | Should -BeFalse
     }
 
+    It 'is recommended to a command without a model' -TestCases @(
+        @{ Command = { New-AtlasImage a }; Parameter = '-ImageModel' }
+        @{ Command = { New-AtlasVideo a }; Parameter = '-VideoModel' }
+        @{ Command = { New-AtlasAudio a }; Parameter = '-AudioModel' }
+        @{ Command = { Invoke-AtlasChat a }; Parameter = '-ChatModel' }
+    ) {
+        @(Get-ErrorOf $Command)[0].ErrorDetails.RecommendedAction | Should -BeLike "*Set-AtlasDefault $Parameter*"
+    }
+
     It 'warns once about a member that is not known' {
         "{`n  `"colour`": `"red`",`n  `"imageModel`": `"$turbo`"`n}" | Set-Content $file
         $null = New-AtlasImage a -WarningVariable first -WarningAction SilentlyContinue

@@ -92,6 +92,10 @@ Describe 'Show-AtlasOutput' {
         Assert-AtlasError (Get-ErrorOf { $bad | Show-AtlasOutput -Protocol Blocks -Width 1 }) -Id InvalidParameter -Category InvalidArgument -Message $Message
     }
 
+    It 'advises to check the path of a missing file, and says nothing about formats' {
+        (Get-ErrorOf { Show-AtlasOutput "$TestDrive/missing.png" }).ErrorDetails.RecommendedAction | Should -BeLike 'Check the path*'
+    }
+
     It 'reports a prediction that has not finished' {
         $slow = Start-TestEmulator -TimeScale 100
         $session = New-TestSession $slow

@@ -122,7 +122,7 @@ internal sealed class GenerationInput
             throw CmdletErrors.ModelColumnInvalid();
         }
 
-        return (TypedModel ?? (column?.ToString()?.Trim() is { Length: > 0 } own ? own : _command.DefaultModel)) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing();
+        return (TypedModel ?? (column?.ToString()?.Trim() is { Length: > 0 } own ? own : _command.DefaultModel)) is { Length: > 0 } model ? model : throw CmdletErrors.ModelMissing(_command.DefaultModelParameter);
     }
 
     private IEnumerable<string?> GetPrompts()

@@ -4,7 +4,7 @@ internal static partial class CmdletErrors
 {
     /// <summary>Neither a model nor a conversation with one is specified.</summary>
     internal static AtlasCloudException ChatModelNotSpecified() =>
-        Invalid("No model is specified. Nothing was sent.", "Specify -Model; Get-AtlasModel -Type Text lists the language models.", "Model");
+        Invalid("No model is specified. Nothing was sent.", "Specify -Model, or set a default with Set-AtlasDefault -ChatModel. Get-AtlasModel -Type Text lists the language models.", "Model");
 
     /// <summary>There is neither text nor media.</summary>
     internal static AtlasCloudException NoMessage() => Invalid("No message is specified. Nothing was sent.", "Specify -Message, or pipe text.", "Message");

@@ -27,8 +27,11 @@ internal static partial class CmdletErrors
         $"The pipeline input is text, and -{parameter} is specified as well. Nothing was submitted.", $"Omit -{parameter}, or combine both texts in it.", parameter);
 
     /// <summary>Neither an argument nor the pipeline input names a model.</summary>
-    internal static AtlasCloudException ModelMissing() => Invalid(
-        "No model is specified. Nothing was submitted.", "Specify -Model, or a property Model of the pipeline input. Get-AtlasModel lists the models.", "Model");
+    /// <param name="defaultParameter">The parameter of Set-AtlasDefault for the command; null if it has no default model.</param>
+    internal static AtlasCloudException ModelMissing(string? defaultParameter) => Invalid(
+        "No model is specified. Nothing was submitted.",
+        $"Specify -Model, or a property Model of the pipeline input{(defaultParameter is null ? "" : $", or set a default with Set-AtlasDefault -{defaultParameter}")}. Get-AtlasModel lists the models.",
+        "Model");
 
     /// <summary>A default is set and removed in one command.</summary>
     internal static AtlasCloudException DefaultSetAndRemoved(string name) =>

@@ -38,6 +38,10 @@ internal static partial class CmdletErrors
         RecommendedAction = $"Wait for it first: Wait-AtlasPrediction {id} | Show-AtlasOutput",
     };
 
+    /// <summary>A file to show does not exist.</summary>
+    internal static AtlasCloudException PictureMissing(string path) => Invalid(
+        $"The file '{path}' does not exist, so it cannot be shown.", "Check the path. A relative path starts at the current location.", "Path", path);
+
     /// <summary>Something cannot be shown as a picture.</summary>
     internal static AtlasCloudException NoPicture(string subject, string problem, Exception? cause = null) => Invalid(
         $"{subject} {problem}, so it cannot be shown.", "Show-AtlasOutput shows PNG, JPEG, GIF, WebP and BMP images. Open other files with Invoke-Item.", cause: cause);

@@ -120,7 +120,8 @@ internal sealed class ChatInput
             throw CmdletErrors.InputWithoutColumns(_input!);
         }
 
-        string model = input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString() ?? _command.Model?.FirstOrDefault() ?? "the model";
+        string? typed = _command.IsFromCommandLine(nameof(_command.Model)) && _command.Model is { Length: > 0 } names ? string.Join(", ", names) : null;
+        string model = typed ?? input.Columns.FirstOrDefault(c => InputText.NormalizeName(c.Name) == "MODEL")?.Value?.ToString() ?? "the model";
         foreach (RowProperty column in input.Columns)
         {
             _row.Bind(column, model);

@@ -36,7 +36,7 @@ internal sealed class PictureSource(AtlasCloudClient client)
     {
         string name = $"'{path}'";
         return Directory.Exists(path) ? throw CmdletErrors.NoPicture(name, "is a folder")
-            : new FileInfo(path) is not { Exists: true } file ? throw CmdletErrors.NoPicture(name, "does not exist")
+            : new FileInfo(path) is not { Exists: true } file ? throw CmdletErrors.PictureMissing(path)
             : IsVideo(path) ? throw CmdletErrors.NoPicture(name, "is a video, whose cover is available only from its prediction")
             : ((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? file).Length == 0 ? throw CmdletErrors.NoPicture(name, "is empty, or is a pipe or a device")
             : file.Length > MaxLength ? throw CmdletErrors.NoPicture(name, $"is larger than {MaxLength / 1024 / 1024} MB")

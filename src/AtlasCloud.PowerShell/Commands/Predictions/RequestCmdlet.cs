@@ -148,6 +148,9 @@ public abstract partial class RequestCmdlet : SessionCmdlet, IDynamicParameters
     /// <summary>The user's default model; null if there is none.</summary>
     internal string? DefaultModel { get; private set; }
 
+    /// <summary>The parameter of Set-AtlasDefault for the default model; null if the command has none.</summary>
+    internal string? DefaultModelParameter => GetKind() is GenerationKind kind ? $"{kind}Model" : null;
+
     private protected override bool NeedsKey => false;
 
     /// <summary>Whether an argument is a script block that runs for each pipeline object.</summary>

@@ -30,6 +30,14 @@ public sealed class ChatRowTests(ModuleShell shell) : IClassFixture<ModuleShell>
     public void Row_is_an_error_when_a_cell_cannot_be_used(string cell, string expected) =>
         Assert.Contains(expected, shell.Run($"@{{ Message = 'hi'; {cell} }} | Invoke-AtlasChat -Model {Model}").Refusal.ToString(), StringComparison.Ordinal);
 
+    [Fact]
+    public void Warning_about_a_column_names_the_model_that_is_used()
+    {
+        ModuleRun run = shell.Run($"@{{ Message = 'hi'; Model = 'z-image/turbo'; colour = 'red' }} | Invoke-AtlasChat -Model {Model}").WithoutErrors();
+
+        Assert.Contains(run.Warnings, w => w.Contains($"no input of {Model};", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("colour = 'red'", "matches no parameter")]
     [InlineData("Stream = 'true'", "-Stream applies to the whole command")]
