@@ -5,7 +5,7 @@ internal static partial class ErrorAdvice
     private static string? Outputs(AtlasCloudException exception) => exception.Reason switch
     {
         AtlasCloudErrorReason.ResultExpired =>
-            "The service keeps outputs for about two weeks, upstream hosts for as little as a day. An expired output can only be generated again, which is charged.",
+            "The service keeps outputs for about two weeks, upstream hosts for as little as a day. An expired output can only be generated again, which is charged: run the command that created it again with -Reuse -Force, which submits only requests whose results are no longer available or that are not paid yet.",
         AtlasCloudErrorReason.DownloadInterrupted => exception.PredictionId is string id
             ? $"Try again with: Get-AtlasPrediction {id} | Save-AtlasOutput. Outputs are kept for a limited time."
             : "Try again soon. Outputs are kept for a limited time.",

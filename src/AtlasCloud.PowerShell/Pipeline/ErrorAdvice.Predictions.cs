@@ -17,7 +17,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.OutcomeUnknown => $"Look for it with: Get-AtlasPrediction -History -Model {Quote(exception.Model)}",
         AtlasCloudErrorReason.OutcomeUnknownInJournal => "The request is in the journal. To search the history again, run Get-AtlasPrediction -Pending; it returns the prediction if it is found.",
         AtlasCloudErrorReason.OpenEntryNotSettled =>
-            $"Look for it with Get-AtlasPrediction -History -Model {Quote(exception.Model)}, and collect it by its ID with Get-AtlasPrediction, or try again later with Get-AtlasPrediction -Pending. Submit it again only if the history does not show it.",
+            $"Look for it with Get-AtlasPrediction -History -Model {Quote(exception.Model)}, and collect it by its ID with Get-AtlasPrediction, or try again later with Get-AtlasPrediction -Pending. If the history still does not show it, submit this request alone again, without -Reuse; that is charged.",
         AtlasCloudErrorReason.OpenEntryOfAnotherKey when exception.PredictionId is string id =>
             $"Run Get-AtlasPrediction -Pending in a session with that API key. If it was replaced by another API key of the same account, collect it with: Get-AtlasPrediction {id} | Wait-AtlasPrediction | Save-AtlasOutput",
         AtlasCloudErrorReason.OpenEntryOfAnotherKey =>

@@ -1,3 +1,5 @@
+using AtlasCloud.Submission;
+
 namespace AtlasCloud.Reuse;
 
 /// <summary>Creates the errors about earlier requests.</summary>
@@ -6,7 +8,7 @@ internal static class ReuseErrors
     /// <summary>The request was paid, its files do not contain the result, and its URLs have expired.</summary>
     internal static AtlasCloudException ResultGone(JournalEntry entry) => new(
         AtlasCloudErrorKind.DownloadIncomplete,
-        $"The result of {(entry.PredictionId is string id ? $"prediction {id}" : "the request")} to {entry.Model} of {entry.LastSentAt:u} is no longer available: "
+        $"The result of {SubmissionErrors.Describe(entry)}{(entry.PredictionId is string id ? $" (prediction {id})" : "")} is no longer available: "
         + $"{DescribeFiles(entry)}, and its URLs have expired. It is paid for, so the request was not submitted again.")
     {
         Reason = AtlasCloudErrorReason.ReusedResultGone,

@@ -13,6 +13,9 @@ internal sealed record ReuseRequest(CheckedRequest Checked, string Digest, Reuse
 
     internal string? Label => Request.Label;
 
+    /// <summary>The entry with the label of this request, if it has one, so that errors show which request is affected.</summary>
+    internal JournalEntry Name(JournalEntry entry) => Request.Label is null ? entry : entry with { Label = Request.Label };
+
     /// <summary>The earlier prediction as the result of this request.</summary>
     internal Prediction Adopt(JournalEntry entry)
     {

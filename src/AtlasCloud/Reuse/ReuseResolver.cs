@@ -54,7 +54,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
         entry = Refresh(entry);
         if (entry.PredictionId is null && GetState(entry) == ReuseState.Reserved)
         {
-            entry = await WaitForSubmitAsync(entry, cancellationToken).ConfigureAwait(false);
+            entry = await WaitForSubmitAsync(entry, request, cancellationToken).ConfigureAwait(false);
         }
 
         if (SavedOutputs.Find(entry) is IReadOnlyList<Output> saved)
@@ -73,7 +73,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
             case ReuseState.InFlight or ReuseState.Finished or ReuseState.Saved:
                 return await ReadAsync(entry, request, cancellationToken).ConfigureAwait(false);
             case ReuseState.Reserved:
-                throw SubmissionErrors.NotSettled(entry, "It is being submitted.", null);
+                throw SubmissionErrors.NotSettled(request.Name(entry), "It is being submitted.", null);
             default:
                 return null;
         }
@@ -104,7 +104,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     };
 
     // Another process cannot signal, so the journal is polled.
-    private async Task<JournalEntry> WaitForSubmitAsync(JournalEntry entry, CancellationToken cancellationToken)
+    private async Task<JournalEntry> WaitForSubmitAsync(JournalEntry entry, ReuseRequest request, CancellationToken cancellationToken)
     {
         AtlasCloudLog.Verbose($"Another run is submitting the same request to {entry.Model}. Waiting for its prediction.");
         long start = _clock.GetTimestamp();
@@ -112,7 +112,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
         {
             if (_clock.GetElapsedTime(start) > s_maxWait)
             {
-                throw SubmissionErrors.NotSettled(entry, $"The process that submits it has not received a response for {s_maxWait.TotalMinutes:0} minutes.", null);
+                throw SubmissionErrors.NotSettled(request.Name(entry), $"The process that submits it has not received a response for {s_maxWait.TotalMinutes:0} minutes.", null);
             }
 
             await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
@@ -124,7 +124,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
 
     private async Task<ReuseDecision?> SettleAsync(JournalEntry entry, ReuseRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PendingTask> settled = await submitter.Recovery.SettleAsync([entry], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PendingTask> settled = await submitter.Recovery.SettleAsync([request.Name(entry)], cancellationToken).ConfigureAwait(false);
         PendingTask? task = settled.Count > 0 ? settled[0] : null;
         if (task?.Failure is AtlasCloudException failure)
         {

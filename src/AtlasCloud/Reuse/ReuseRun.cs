@@ -187,6 +187,6 @@ public sealed class ReuseRun
         }
 
         _claims.AddUnavailable(request, gone);
-        throw ReuseErrors.ResultGone(gone);
+        throw ReuseErrors.ResultGone(request.Name(gone));
     }
 }

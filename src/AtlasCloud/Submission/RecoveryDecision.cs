@@ -76,7 +76,7 @@ internal sealed class RecoveryDecision
 
         if (!IsOlderThan(NotAcceptedAfter, request, window))
         {
-            return $"The history contains no such task yet. It can lag behind, so the request stays open for at least {NotAcceptedAfter.TotalHours:0} hours.";
+            return "The history contains no such task yet, but it can lag behind.";
         }
 
         if (request.IsOwnAccount != true)

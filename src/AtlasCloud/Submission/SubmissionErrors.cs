@@ -1,4 +1,5 @@
 using AtlasCloud.Http;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Submission;
 
@@ -20,7 +21,7 @@ internal static class SubmissionErrors
 
     /// <summary>An open journal entry matches no task, or several.</summary>
     internal static AtlasCloudException NotSettled(JournalEntry entry, string why, Exception? inner) => new(
-        AtlasCloudErrorKind.SubmitOutcomeUnknown, $"The outcome of the request to {entry.Model} of {entry.LastSentAt:u} is unknown. {why}", inner)
+        AtlasCloudErrorKind.SubmitOutcomeUnknown, $"The outcome of {Describe(entry)} is unknown. {why}", inner)
     {
         Reason = AtlasCloudErrorReason.OpenEntryNotSettled,
         Model = entry.Model,
@@ -32,13 +33,17 @@ internal static class SubmissionErrors
         AtlasCloudErrorKind.SubmitOutcomeUnknown,
         entry.PredictionId is string id
             ? $"Prediction {id} of {entry.Model} was submitted with another API key at {entry.LastSentAt:u}. Its journal entry is left unchanged."
-            : $"The request to {entry.Model} of {entry.LastSentAt:u} was sent with another API key, and its outcome is unknown. Its journal entry is left unchanged.")
+            : $"The outcome of {Describe(entry)} is unknown, and it was sent with another API key. Its journal entry is left unchanged.")
     {
         Reason = AtlasCloudErrorReason.OpenEntryOfAnotherKey,
         PredictionId = entry.PredictionId,
         Model = entry.Model,
         Target = entry,
     };
+
+    /// <summary>Names a request by its label, model and time, in the middle of a sentence.</summary>
+    internal static string Describe(JournalEntry entry) =>
+        $"the request{(string.IsNullOrEmpty(entry.Label) ? "" : $" '{SafeText.Sanitize(entry.Label)}'")} to {entry.Model} of {entry.LastSentAt:u}";
 
     /// <summary>The client keeps no journal.</summary>
     internal static AtlasCloudException NoJournal() => new(

@@ -169,7 +169,7 @@ internal sealed class TaskRecovery(HttpPipeline http, PredictionRecords records,
             return null;
         }
 
-        return Unsettled(entry, $"{verdict.Reason} It stays open for up to {s_forgottenAfter.TotalDays:0} days.", null);
+        return Unsettled(entry, $"{verdict.Reason} The request stays open until the history proves, after at least {NotAcceptedAfter.TotalHours:0} hours, that it was not accepted, and for at most {s_forgottenAfter.TotalDays:0} days.", null);
     }
 
     private static PendingTask Unsettled(JournalEntry entry, string why, Exception? inner) => new(entry, null, SubmissionErrors.NotSettled(entry, why, inner));

@@ -27,6 +27,12 @@ public sealed class ErrorAdviceTests
             ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.InvalidParameter, "Wrong.") { Reason = AtlasCloudErrorReason.InputNotFound, Model = model }),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(AtlasCloudErrorReason.OpenEntryNotSettled, "submit this request alone again, without -Reuse; that is charged")]
+    [InlineData(AtlasCloudErrorReason.ResultExpired, "run the command that created it again with -Reuse -Force")]
+    public void Request_that_can_only_be_submitted_again_has_advice_with_the_command(AtlasCloudErrorReason reason, string expected) =>
+        Assert.Contains(expected, ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.DownloadIncomplete, "Wrong.") { Reason = reason }), StringComparison.Ordinal);
+
     [Fact]
     public void Exception_without_a_reason_has_no_specific_advice() =>
         Assert.Null(ErrorAdvice.For(new AtlasCloudException(AtlasCloudErrorKind.RateLimited, "Slow down.")));

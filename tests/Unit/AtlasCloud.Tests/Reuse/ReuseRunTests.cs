@@ -140,9 +140,12 @@ public sealed class ReuseRunTests : IDisposable
         Assert.Equal(AtlasCloudErrorKind.SubmitOutcomeUnknown, (await _scene.FailAsync()).Kind);
         _scene.Submit = Some.Accepted();
 
-        AtlasCloudException unknown = await _scene.FailAsync();
+        AtlasCloudException unknown = await _scene.FailAsync(Some.Request() with { Label = "row 12" });
 
         Assert.Equal((AtlasCloudErrorKind.SubmitOutcomeUnknown, AtlasCloudErrorReason.OpenEntryNotSettled), (unknown.Kind, unknown.Reason));
+        Assert.Contains("the request 'row 12' to ", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("after at least 24 hours, that it was not accepted, and for at most 30 days", unknown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a lighthouse", unknown.Message, StringComparison.Ordinal);
         Assert.IsType<JournalEntry>(unknown.Target);
         Assert.Equal(1, _scene.Submits);
     }
@@ -207,8 +210,9 @@ public sealed class ReuseRunTests : IDisposable
         _scene.Poll = StubReply.Json("""{"code":404,"message":"not found"}""", 404);
         _scene.Clock.Advance(TimeSpan.FromDays(1));
 
-        AtlasCloudException gone = await _scene.FailAsync();
+        AtlasCloudException gone = await _scene.FailAsync(Some.Request() with { Label = "row 12" });
 
+        Assert.Contains("the request 'row 12' to ", gone.Message, StringComparison.Ordinal);
         Assert.Equal((AtlasCloudErrorKind.DownloadIncomplete, AtlasCloudErrorReason.ReusedResultGone), (gone.Kind, gone.Reason));
         Assert.Contains(saved.Path, gone.Message, StringComparison.Ordinal);
         Assert.Equal(JournalState.Saved, Assert.IsType<JournalEntry>(gone.Target).State);
