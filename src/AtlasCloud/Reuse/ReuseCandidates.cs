@@ -11,6 +11,7 @@ internal sealed class ReuseCandidates(string digest, Func<JournalEntry, bool> is
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<JournalEntry> _waiting = [];
     private readonly Queue<JournalEntry> _unavailable = new();
+    private readonly List<(ReuseOptions Batch, JournalEntry Entry)> _returned = [];
     private JournalDigestIndex.Position _position;
 
     /// <summary>Whether an entry that fits can be taken.</summary>
@@ -38,9 +39,6 @@ internal sealed class ReuseCandidates(string digest, Func<JournalEntry, bool> is
         return entry;
     }
 
-    /// <summary>Puts an entry back that was taken and gave no result, so that the next occurrence of the request takes it.</summary>
-    internal void Return(JournalEntry entry) => _waiting.Insert(0, entry);
-
     /// <summary>Excludes an entry that the run itself creates.</summary>
     internal void Exclude(string journalId) => _known.Add(journalId);
 
@@ -49,4 +47,21 @@ internal sealed class ReuseCandidates(string digest, Func<JournalEntry, bool> is
 
     /// <summary>Takes an entry whose result is no longer available; null if there is none.</summary>
     internal JournalEntry? TakeUnavailable() => _unavailable.TryDequeue(out JournalEntry? entry) ? entry : null;
+
+    /// <summary>Returns an entry that could not be taken over, so that a later batch of the run tries it again instead of submitting its request.</summary>
+    internal void Return(ReuseOptions batch, JournalEntry entry) => _returned.Add((batch, entry));
+
+    /// <summary>Takes an entry that another batch has returned; null if there is none.</summary>
+    internal JournalEntry? TakeReturned(ReuseOptions batch, Predicate<JournalEntry> fits)
+    {
+        int at = _returned.FindIndex(r => !ReferenceEquals(r.Batch, batch) && fits(r.Entry));
+        if (at < 0)
+        {
+            return null;
+        }
+
+        JournalEntry entry = _returned[at].Entry;
+        _returned.RemoveAt(at);
+        return entry;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
     private readonly HashSet<string> _predictions = new(StringComparer.Ordinal);
     private bool _hasWarned;
 
+    /// <summary>What the run has submitted and taken over.</summary>
+    internal ReuseOccurrences Occurrences { get; } = new(index, resolver);
+
     /// <summary>Takes an earlier request; null if there is none.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the journal cannot be read.</exception>
     internal JournalEntry? Take(ReuseRequest request)
@@ -36,7 +39,7 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
                 }
                 while (entry?.PredictionId is string id && !_predictions.Add(id));
 
-                return entry;
+                return entry ?? candidates.TakeReturned(request.Options, Fits);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -61,25 +64,12 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
             }
 
             candidates.Exclude(journalId);
+            Occurrences.Add(request, journalId);
             return true;
         }
     }
 
-    /// <summary>Puts an entry back whose result could not be determined. Otherwise a further occurrence in the same run, such as a retry, would be paid again.</summary>
-    internal void Return(ReuseRequest request, JournalEntry entry)
-    {
-        lock (_lock)
-        {
-            if (entry.PredictionId is string id)
-            {
-                _predictions.Remove(id);
-            }
-
-            Get(request).Return(entry);
-        }
-    }
-
-    /// <summary>Makes the entry of a submit that failed available to the next occurrence of the request, if the submit may have been paid.</summary>
+    /// <summary>Returns the entry of a submit that failed, if the submit may have been paid. A retry in the same run would otherwise be paid again.</summary>
     internal void Release(ReuseRequest request, string journalId)
     {
         try
@@ -102,6 +92,15 @@ internal sealed class ReuseClaims(JournalDigestIndex index, string path, ReuseRe
         lock (_lock)
         {
             return predictionId.Length == 0 || _predictions.Add(predictionId);
+        }
+    }
+
+    /// <summary>Returns an entry that could not be taken over, so that a later batch of the run tries it again instead of submitting its request.</summary>
+    internal void Return(ReuseRequest request, JournalEntry entry)
+    {
+        lock (_lock)
+        {
+            Get(request).Return(request.Options, entry);
         }
     }
 

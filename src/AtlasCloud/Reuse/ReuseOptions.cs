@@ -1,6 +1,9 @@
 namespace AtlasCloud;
 
-/// <summary>Which earlier requests a run takes over.</summary>
+/// <summary>
+/// Which earlier requests a run takes over. The requests that are created with the same instance are one batch: if a later batch of the run repeats a request
+/// of an earlier one, it is submitted as a further occurrence, with a warning.
+/// </summary>
 public sealed record ReuseOptions
 {
     /// <summary>The maximum age of an earlier request, from its submit. Default: null, no limit.</summary>

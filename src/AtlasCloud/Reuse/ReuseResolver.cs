@@ -57,6 +57,12 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
             entry = await WaitForSubmitAsync(entry, request, cancellationToken).ConfigureAwait(false);
         }
 
+        if (GetState(entry) == ReuseState.Lost)
+        {
+            // The submit may have ended between reading the entry and looking whether it is in flight.
+            entry = Refresh(entry);
+        }
+
         if (SavedOutputs.Find(entry) is IReadOnlyList<Output> saved)
         {
             return TakeSaved(entry, request, saved);

@@ -55,6 +55,11 @@ public sealed class ReuseRun
                     return _remember(earlier);
                 }
 
+                if (prepared is null)
+                {
+                    _claims.Occurrences.WarnIfRepeated(item, isReplacing: true);
+                }
+
                 string? reserved = null;
                 prepared ??= await _preparer.CompleteAsync(item.Checked, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
                 try
@@ -107,7 +112,14 @@ public sealed class ReuseRun
     {
         try
         {
-            return await DecideAsync(await CheckAsync(request, kind, options, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false), turn, cancellationToken).ConfigureAwait(false);
+            ReuseRequest item = await CheckAsync(request, kind, options, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
+            ReuseDecision decision = await DecideAsync(item, turn, cancellationToken).ConfigureAwait(false);
+            if (decision.Action == ReuseAction.Submit)
+            {
+                _claims.Occurrences.WarnIfRepeated(item, isReplacing: false);
+            }
+
+            return decision;
         }
         finally
         {
@@ -130,7 +142,14 @@ public sealed class ReuseRun
         {
             ReuseRequest item = await CheckAsync(request, kind, options, RequestPurpose.Preview, cancellationToken).ConfigureAwait(false);
             await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-            return await DecideAsync(item, entry => Task.FromResult(_resolver.Preview(entry)), turn).ConfigureAwait(false);
+            ReuseDecision decision = await DecideAsync(item, entry => Task.FromResult(_resolver.Preview(entry)), turn).ConfigureAwait(false);
+            if (decision.Action == ReuseAction.Submit)
+            {
+                _claims.Occurrences.WarnIfRepeated(item, isReplacing: true);
+                _claims.Occurrences.Add(item, journalId: null);
+            }
+
+            return decision;
         }
         finally
         {
@@ -162,6 +181,7 @@ public sealed class ReuseRun
                 if (await resolve(entry).ConfigureAwait(false) is ReuseDecision decision
                     && (decision.Prediction is null || decision.Prediction.Id == entry.PredictionId || _claims.TryTake(decision.Prediction.Id)))
                 {
+                    _claims.Occurrences.Add(request, entry.JournalId);
                     return decision;
                 }
             }
@@ -186,7 +206,7 @@ public sealed class ReuseRun
             return new ReuseDecision(ReuseAction.Submit, "the result of the earlier request is no longer available") { Entry = gone };
         }
 
-        _claims.AddUnavailable(request, gone);
+        _claims.Return(request, gone);
         throw ReuseErrors.ResultGone(request.Name(gone));
     }
 }

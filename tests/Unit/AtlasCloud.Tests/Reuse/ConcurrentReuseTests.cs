@@ -147,7 +147,8 @@ public sealed class ConcurrentReuseTests : IDisposable
     private async Task<Prediction[]> RunConcurrentlyAsync(string[] prompts)
     {
         ReuseRun run = _scene.Client(clock: TimeProvider.System).Predictions.StartReuse();
-        return await Task.WhenAll(prompts.Select(p => ReuseScene.CreateAsync(run, Some.Request() with { Prompt = p })));
+        ReuseOptions options = new();
+        return await Task.WhenAll(prompts.Select(p => ReuseScene.CreateAsync(run, Some.Request() with { Prompt = p }, options)));
     }
 
     // The first delay of a run is its wait for the journal entry of another run.

@@ -51,6 +51,7 @@ internal sealed class ReuseScene : IDisposable
     internal async Task<Prediction[]> RunAsync(IEnumerable<GenerationRequest> requests, ReuseOptions? options = null, AtlasCloudClient? client = null)
     {
         ReuseRun run = (client ?? Client()).Predictions.StartReuse();
+        options ??= new ReuseOptions();
         List<Prediction> predictions = [];
         foreach (GenerationRequest request in requests)
         {
