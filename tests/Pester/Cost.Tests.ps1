@@ -52,13 +52,13 @@ Describe '-WhatIf of the commands that generate' {
         ($emulator.Ledger | Where-Object Path -Like '*calculate').Body | Should -Not -BeLike '*frame.png*'
     }
 
-    It 'reports invalid inputs as errors, and marks the total as incomplete' {
+    It 'reports invalid inputs as errors, and does not count them in the total' {
         $shown = Invoke-Shell "
             'a cat', 'a dog' | ForEach-Object { [pscustomobject]@{ Prompt = `$_; AspectRatio = `$(if (`$_ -eq 'a dog') { '1:77' }) } } |
                 New-AtlasImage -Model $model -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue
             `$failed.FullyQualifiedErrorId" $emulator
         $shown | Should -HaveCount 3
-        $shown[1] | Should -BeLike '*Total for 2 requests: 0.08 usd, 1 of them not in the sum'
+        $shown[1] | Should -BeLike '*Total for 1 request: 0.08 usd; 1 was rejected'
         $shown[2] | Should -BeLike 'InvalidParameter,*'
     }
 

@@ -160,7 +160,33 @@ Describe 'New-AtlasImage -Reuse' {
         $shown | Should -BeLike '*Reusing prediction * for the image request to z-image/turbo, "saved", would cost nothing: saved in *'
         $shown | Should -BeLike '*Resuming prediction * for the image request to z-image/turbo, "in flight", would cost nothing: it is in flight.*'
         $shown | Should -BeLike '*Submitting the image request to z-image/turbo, "new", would cost 0.01 usd*'
-        $shown | Should -BeLike '*Total for 1 request: 0.01 usd; 2 requests were paid before*'
+        $shown | Should -BeLike '*Total for 1 request: 0.01 usd; 2 were paid before*'
+    }
+
+    It 'counts requests that are paid, of unknown outcome, or rejected apart in the total of -WhatIf' {
+        $null = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model }
+        $lost = (Get-Content $journal | Where-Object { $_ -like '*"event":"intent"*' })[1] -replace '"process":\d+', '"process":2147483646'
+        $first = ($lost | ConvertFrom-Json).entry
+        (Get-Content $journal | Where-Object { $_ -notlike "*$first*" }) + $lost | Set-Content $journal
+        $line = "[pscustomobject]@{ Prompt = 'a' }, [pscustomobject]@{ Prompt = 'b' }, [pscustomobject]@{ Prompt = 'c'; Seed = 'x' } |
+            New-AtlasImage -Model $model -Reuse -WhatIf"
+        $shown = (Wait-Script (Start-Script $line)).Output -replace '\s+', ' '
+        $shown | Should -BeLike '*Total for 0 requests: nothing to pay; 1 was paid before, 1 has an unknown outcome and is looked up first; 1 was rejected*'
+    }
+
+    It 'warns once per command that a loop in a script pays again, also with -WhatIf' {
+        $script = { foreach ($try in 1..2) { 'a', 'b' | New-AtlasImage -Model $model -Reuse -WhatIf:$preview -WarningAction SilentlyContinue -WarningVariable +warned }; $warned }
+        foreach ($preview in $true, $false) {
+            $emulator.ClearLedger()
+            $warned = @(Invoke-Run $script @{ preview = $preview } | Where-Object { $_ -is [Management.Automation.WarningRecord] })
+            $warned | Should -HaveCount 1
+            "$warned" | Should -BeLike '*submitted again, and charged*To repeat only failed requests, run the whole script again*'
+        }
+
+        Get-SubmitCount $emulator | Should -Be 4
+        $again = Invoke-Run $script @{ preview = $false }
+        $again.IsReused | Should -Be $true, $true, $true, $true
+        Get-SubmitCount $emulator | Should -Be 4
     }
 
     It 'does not prompt for requests that are not paid' {
@@ -235,6 +261,24 @@ Describe 'Save-AtlasOutput -Summary' {
         $summary.Cost | Should -Be 0.01
         $summary.NotPriced | Should -Be 0
         $summary.Time | Should -BeGreaterThan ([timespan]::Zero)
+    }
+
+    It 'writes metadata for files that are saved already, and warns if the request is not known' {
+        $file = Invoke-Run { 'a' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
+        "$($file.FullName).json" | Should -Not -Exist
+        $null = Invoke-Run { 'a' | New-AtlasImage -Model $model -Reuse | Wait-AtlasPrediction | Save-AtlasOutput $out -Metadata -WhatIf }
+        "$($file.FullName).json" | Should -Not -Exist
+        $null = Invoke-Run { 'a' | New-AtlasImage -Model $model -Reuse | Wait-AtlasPrediction | Save-AtlasOutput $out -Metadata }
+        $runErrors | Should -BeNullOrEmpty
+        $written = Get-Content "$($file.FullName).json" -Raw | ConvertFrom-Json
+        $written.file, $written.request.prompt | Should -Be $file.Name, 'a'
+    }
+
+    It 'does not count rows as failed that -WhatIf does not save' {
+        $summary = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out -WhatIf -Summary }
+        $summary.Rows, $summary.Failed, $summary.Files.Count | Should -Be 2, 0, 0
+        $summary = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model -Reuse -WhatIf | Wait-AtlasPrediction | Save-AtlasOutput $out -WhatIf -Summary }
+        $summary.Rows, $summary.Failed, $summary.Files.Count | Should -Be 0, 0, 0
     }
 
     It 'counts a row whose file exists already as failed' {

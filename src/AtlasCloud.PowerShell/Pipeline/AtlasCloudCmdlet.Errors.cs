@@ -48,4 +48,9 @@ public abstract partial class AtlasCloudCmdlet
             WriteWarning(summary);
         }
     }
+
+    /// <summary>Whether -WhatIf is in effect. ShouldProcess does not distinguish it from a prompt that is declined.</summary>
+    private protected bool IsWhatIfRequested() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+        ? LanguagePrimitives.IsTrue(value)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

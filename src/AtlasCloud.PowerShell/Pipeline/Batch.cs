@@ -18,6 +18,7 @@ internal sealed class Batch
     private readonly Dictionary<string, Prediction> _predictions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saveFailed = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
@@ -126,6 +127,15 @@ internal sealed class Batch
         }
     }
 
+    /// <summary>Counts a prediction that is not saved because of -WhatIf, which is not a failure.</summary>
+    internal void Skip(Prediction prediction)
+    {
+        lock (_lock)
+        {
+            _skipped.Add(prediction.Id);
+        }
+    }
+
     /// <summary>Counts a prediction of which an output could not be saved.</summary>
     internal void AddSaveFailure(Prediction prediction)
     {
@@ -151,7 +161,7 @@ internal sealed class Batch
     {
         lock (_lock)
         {
-            return RunSummary.Create([.. _predictions.Values], Math.Max(_inputs, _predictions.Count), _saved.Except(_saveFailed).Count(), files, _clock.GetElapsedTime(_startedAt));
+            return RunSummary.Create([.. _predictions.Values], Math.Max(_inputs, _predictions.Count), _saved.Union(_skipped).Except(_saveFailed).Count(), files, _clock.GetElapsedTime(_startedAt));
         }
     }
 

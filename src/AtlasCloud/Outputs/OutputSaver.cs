@@ -103,6 +103,29 @@ public sealed class OutputSaver
         }
     }
 
+    /// <summary>Writes the metadata of files that were saved earlier, where it is missing. Does nothing without <see cref="SaveOptions.WriteMetadata"/>.</summary>
+    /// <param name="plan">The plan, from <see cref="PlanAsync"/> of this saver.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>Whether all files have metadata now. False: the request of the prediction is unknown, so that it cannot be written.</returns>
+    /// <exception cref="AtlasCloudException">DownloadIncomplete: the metadata could not be written.</exception>
+    public async Task<bool> SaveMissingMetadataAsync(SavePlan plan, CancellationToken cancellationToken = default)
+    {
+        SavedFile[] missing = _options.WriteMetadata ? [.. plan.SavedFiles.Where(f => !File.Exists(f.Path + ".json"))] : [];
+        if (missing.Length > 0 && plan.Prediction.Request is null)
+        {
+            return false;
+        }
+
+        foreach (SavedFile file in missing)
+        {
+            Output output = plan.Prediction.Outputs.FirstOrDefault(o => o.Index == (file.Output ?? 1)) ?? new Output { Value = file.Path, Index = file.Output ?? 1 };
+            SaveTarget sidecar = new(_options.Folder, Path.GetFileName(file.Path), Overwrite: false);
+            await OutputResource.WriteTextAsync(OutputMetadata.Create(plan.Prediction, output, file, _outputs.Key), ".json", sidecar, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
     private async Task<Prediction> ReadFinishedAsync(Prediction prediction, CancellationToken cancellationToken)
     {
         // The outputs of a reused prediction can be files, which are neither all outputs nor a fresh copy.

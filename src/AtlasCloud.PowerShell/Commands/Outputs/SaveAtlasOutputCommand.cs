@@ -10,7 +10,7 @@ namespace AtlasCloud.PowerShell.Commands;
 /// <summary>Saves the outputs of predictions to files, with concurrent downloads.</summary>
 [Cmdlet(VerbsData.Save, "AtlasOutput", SupportsShouldProcess = true, DefaultParameterSetName = PredictionSet)]
 [OutputType(typeof(FileInfo), typeof(RunSummary))]
-public sealed class SaveAtlasOutputCommand : SessionCmdlet
+public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
 {
     private const string PredictionSet = "Prediction";
     private const string OutputSet = "Output";
@@ -119,6 +119,7 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
             {
                 _batch!.Save(plan.Prediction);
                 WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
+                SaveMissingMetadata(plan);
                 foreach (SavedFile file in plan.SavedFiles)
                 {
                     Write(file, plan.Prediction);
@@ -187,6 +188,11 @@ public sealed class SaveAtlasOutputCommand : SessionCmdlet
     {
         if (!ShouldProcess(Path.Combine(_saver!.Folder, file.Name), $"Save output {file.Output.Index} of prediction {file.Prediction.Id}"))
         {
+            if (IsWhatIfRequested())
+            {
+                _batch!.Skip(file.Prediction);
+            }
+
             return;
         }
 

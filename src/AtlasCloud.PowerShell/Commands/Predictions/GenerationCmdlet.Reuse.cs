@@ -8,10 +8,11 @@ namespace AtlasCloud.PowerShell.Commands;
 public abstract partial class GenerationCmdlet
 {
     private ReuseScope? _reuse;
+    private int _taken;
 
     /// <summary>
     /// Submits only what no earlier run has paid for, according to the journal. The n-th occurrence of a request in a script or on a command line returns the
-    /// prediction of the n-th earlier one, finished or in flight. Failed and missing requests are submitted.
+    /// prediction of the n-th earlier one, finished or in flight. Failed and missing requests are submitted. A loop that repeats the command in a script pays again.
     /// </summary>
     [Parameter]
     public SwitchParameter Reuse { get; set; }
@@ -57,7 +58,8 @@ public abstract partial class GenerationCmdlet
     // Nothing is paid, so there is nothing to confirm.
     private void TakeOver(object? input, GenerationRequest request, ReuseDecision earlier)
     {
-        _reuse!.Taken++;
+        _reuse!.Add(earlier);
+        _taken++;
         if (IsWhatIf)
         {
             string action = earlier.Action == ReuseAction.Resume ? "Resuming" : "Reusing";

@@ -17,6 +17,7 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
     private SubmitOrder? _order;
     private Batch? _batch;
     private int _count;
+    private int _priced;
     private int _rows;
 
     /// <summary>The maximum cost of one request, in US dollars. Requests that cost more or cannot be priced are not submitted. Default: no limit.</summary>
@@ -103,12 +104,20 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
 
         if (IsWhatIf && _count > 1)
         {
-            string total = $"Total for {_reuse?.DescribeTotal(_quotes, _count) ?? QuoteTotal.Sum(_quotes, _count).ToString()}";
+            string total = DescribeTotal();
             ShouldProcess(total, total, null);
         }
 
         _batch!.CompleteInput();
         DrainAll(_submits!, Emit);
+    }
+
+    // Requests that are not valid have an error, and no price.
+    private string DescribeTotal()
+    {
+        int rejected = _count - _priced - _taken;
+        string price = _priced == 0 ? "0 requests: nothing to pay" : QuoteTotal.Sum(_quotes, _priced).ToString();
+        return $"Total for {price}{_reuse?.DescribeTaken()}{(rejected == 0 ? "" : $"; {rejected} {(rejected == 1 ? "was" : "were")} rejected")}";
     }
 
     private void RequestPrice(GenerationRequest request)
@@ -128,6 +137,7 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
             return;
         }
 
+        _priced++;
         _preview?.Add(cost, request.MaxCost, request.AllowUnknownCost);
         if (cost.Quote is not null)
         {
@@ -175,10 +185,6 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
     }
 
     private void Emit(object? input, Prediction prediction) => WriteObject(prediction);
-
-    private bool IsWhatIfRequested() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
-        ? LanguagePrimitives.IsTrue(value)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private bool IsConfirmRequested() => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? value)
         ? LanguagePrimitives.IsTrue(value)

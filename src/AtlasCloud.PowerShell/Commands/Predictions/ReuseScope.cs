@@ -18,8 +18,8 @@ internal sealed class ReuseScope
 
     private ReuseScope(ReuseRun run, ReuseOptions options, bool isPreview) => (_run, _options, _isPreview) = (run, options, isPreview);
 
-    /// <summary>The number of requests that take over an earlier one.</summary>
-    internal int Taken { get; set; }
+    private int _paid;
+    private int _unknown;
 
     /// <summary>Joins the run of the script, or starts it.</summary>
     /// <param name="script">The invocation of the script or of the line; null if the host runs the command itself, which is then a run of its own.</param>
@@ -59,10 +59,29 @@ internal sealed class ReuseScope
         GenerationRequest request, GenerationKind kind, SubmitTurn turn, SubmitTurn? submitTurn, CancellationToken hardStop, CancellationToken stopping) =>
         _run.CreateAsync(request, kind, _options, turn, submitTurn, hardStop, stopping);
 
-    /// <summary>Describes the prices of all requests of a command, as the end of a sentence.</summary>
-    internal string DescribeTotal(IReadOnlyCollection<Quote> quotes, int count)
+    /// <summary>Counts a request that takes over an earlier one.</summary>
+    internal void Add(ReuseDecision decision)
     {
-        string taken = Taken == 0 ? "" : $"; {Taken} {(Taken == 1 ? "request was" : "requests were")} paid before";
-        return count == Taken ? $"nothing to pay{taken}" : $"{QuoteTotal.Sum(quotes, count - Taken)}{taken}";
+        if (decision.Prediction is null && decision.Entry?.PredictionId is null)
+        {
+            _unknown++;
+        }
+        else
+        {
+            _paid++;
+        }
     }
+
+    /// <summary>Describes the requests that are not submitted, as the end of a sentence; empty if there are none.</summary>
+    internal string DescribeTaken() => (_paid, _unknown) switch
+    {
+        (0, 0) => "",
+        (_, 0) => $"; {Paid}",
+        (0, _) => $"; {Unknown}",
+        _ => $"; {Paid}, {Unknown}",
+    };
+
+    private string Paid => $"{_paid} {(_paid == 1 ? "was" : "were")} paid before";
+
+    private string Unknown => $"{_unknown} {(_unknown == 1 ? "has an unknown outcome and is" : "have an unknown outcome and are")} looked up first";
 }

@@ -57,6 +57,29 @@ public sealed class ReuseRunTests : IDisposable
         Assert.Single(_scene.Host.SeenAt("/outputs/"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Save_writes_missing_metadata_of_existing_files_if_the_request_is_known(bool isKnown)
+    {
+        SavedFile saved = Assert.Single(await _scene.SaveAsync(await _scene.RunAsync("a lighthouse")));
+        Prediction reused = Assert.Single(await _scene.RunAsync("a lighthouse"));
+        OutputSaver saver = _scene.Client().Outputs.CreateSaver(new SaveOptions { Folder = Path.Join(_scene.Folder, "out"), WriteMetadata = true });
+        SavePlan plan = await saver.PlanAsync(isKnown ? reused : reused with { Request = null });
+
+        bool isComplete = await saver.SaveMissingMetadataAsync(plan);
+
+        Assert.Equal((isKnown, isKnown), (isComplete, File.Exists(saved.Path + ".json")));
+        if (isKnown)
+        {
+            string metadata = await File.ReadAllTextAsync(saved.Path + ".json");
+            Assert.Contains("a lighthouse", metadata, StringComparison.Ordinal);
+            Assert.Contains(saved.Sha256!, metadata, StringComparison.Ordinal);
+            Assert.True(await saver.SaveMissingMetadataAsync(plan));
+            Assert.Equal(metadata, await File.ReadAllTextAsync(saved.Path + ".json"));
+        }
+    }
+
     [Fact]
     public async Task Save_of_a_reused_prediction_into_another_folder_copies_the_file()
     {
