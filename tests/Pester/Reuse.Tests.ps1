@@ -263,7 +263,15 @@ Describe 'Save-AtlasOutput -Summary' {
         $summary.Time | Should -BeGreaterThan ([timespan]::Zero)
     }
 
-    It 'writes metadata for files that are saved already, and warns if the request is not known' {
+    It 'warns once with -Metadata if the requests of files that are saved already are not known' {
+        $files = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
+        $warned = Invoke-Run { $null = Save-AtlasOutput -Prediction $ids -Destination $out -Metadata -WarningVariable warned -WarningAction SilentlyContinue; $warned } @{ ids = $files.Prediction.Id }
+        @($warned) | Should -HaveCount 1
+        "$warned" | Should -BeLike '*no metadata was written*'
+        Get-ChildItem $out -Filter *.json | Should -BeNullOrEmpty
+    }
+
+    It 'writes metadata for files that are saved already' {
         $file = Invoke-Run { 'a' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
         "$($file.FullName).json" | Should -Not -Exist
         $null = Invoke-Run { 'a' | New-AtlasImage -Model $model -Reuse | Wait-AtlasPrediction | Save-AtlasOutput $out -Metadata -WhatIf }
