@@ -1,5 +1,4 @@
 using AtlasCloud.PowerShell.Binding;
-using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Commands;
 
