@@ -70,6 +70,22 @@ Describe 'Set-AtlasDefault and Get-AtlasDefault' {
         { $done | Save-AtlasOutput $TestDrive -ErrorAction Stop } | Should -Throw "*$file*line 2*"
     }
 
+    It 'warns about a mistake if the session comes from the environment variables' {
+        "{`n  `"imageModel`": 5`n}" | Set-Content $file
+        $address = $env:ATLASCLOUD_BASE_URL
+        Disconnect-Atlas
+        try {
+            $env:ATLASCLOUD_BASE_URL = $emulator.BaseUri
+            Get-AtlasModel $turbo -ErrorAction Stop -WarningVariable shown -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+            "$shown" | Should -BeLike "*$file*line 2*"
+        }
+        finally {
+            $env:ATLASCLOUD_BASE_URL = $address
+            Remove-Item $file
+            Connect-Atlas (New-TestSession $emulator)
+        }
+    }
+
     It 'rejects a name template with an unknown placeholder' {
         { Set-AtlasDefault -Name '{nope}' -ErrorAction Stop } | Should -Throw '*{nope} is not a placeholder*' -ErrorId 'InvalidParameter,*'
         Test-Path $file | Should -BeFalse
