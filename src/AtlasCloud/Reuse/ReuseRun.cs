@@ -60,29 +60,10 @@ public sealed class ReuseRun
                     _claims.Occurrences.WarnIfRepeated(item, isReplacing: true);
                 }
 
-                string? reserved = null;
                 prepared ??= await _preparer.CompleteAsync(item.Checked, RequestPurpose.Submit, cancellationToken).ConfigureAwait(false);
-                try
+                if (await SubmitAsync(item, prepared, submitTurn, inFlightToken, cancellationToken).ConfigureAwait(false) is Prediction created)
                 {
-                    bool IsFirst(string journalId, SafeFileHandle file)
-                    {
-                        bool isFirst = _claims.TryReserve(item, journalId, file);
-                        reserved = isFirst ? journalId : null;
-                        return isFirst;
-                    }
-
-                    Prediction created = await _submitter.SubmitAsync(prepared, submitTurn, IsFirst, cancellationToken, inFlightToken).ConfigureAwait(false);
-                    _claims.TryTake(created.Id);
-                    return _remember(created);
-                }
-                catch (ReservationLostException exception)
-                {
-                    AtlasCloudLog.Verbose(exception.Message);
-                }
-                catch when (reserved is not null)
-                {
-                    _claims.Release(item, reserved);
-                    throw;
+                    return created;
                 }
             }
         }
@@ -154,6 +135,35 @@ public sealed class ReuseRun
         finally
         {
             turn?.Skip();
+        }
+    }
+
+    // Null if another process was faster.
+    private async Task<Prediction?> SubmitAsync(ReuseRequest item, PreparedRequest prepared, SubmitTurn? turn, CancellationToken inFlightToken, CancellationToken cancellationToken)
+    {
+        string? reserved = null;
+        bool IsFirst(string journalId, SafeFileHandle file)
+        {
+            bool isFirst = _claims.TryReserve(item, journalId, file);
+            reserved = isFirst ? journalId : null;
+            return isFirst;
+        }
+
+        try
+        {
+            Prediction created = await _submitter.SubmitAsync(prepared, turn, IsFirst, cancellationToken, inFlightToken).ConfigureAwait(false);
+            _claims.TryTake(created.Id);
+            return _remember(created);
+        }
+        catch (ReservationLostException exception)
+        {
+            AtlasCloudLog.Verbose(exception.Message);
+            return null;
+        }
+        catch when (reserved is not null)
+        {
+            _claims.Release(item, reserved);
+            throw;
         }
     }
 
