@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AtlasCloud.Http;
 using AtlasCloud.Json;
 using AtlasCloud.Management;
+using AtlasCloud.Text;
 
 namespace AtlasCloud;
 
@@ -235,7 +236,7 @@ public sealed class ManagementResource
         where T : class
     {
         JsonElement root = await request.ConfigureAwait(false);
-        return read(ResponseEnvelope.Unwrap(root)) ?? throw ManagementErrors.Unreadable(description, root.Text("request_id"));
+        return read(ResponseEnvelope.Unwrap(root)) ?? throw ManagementErrors.Unreadable(description, root.Text("request_id") is string id ? SafeText.Sanitize(id, length: 100) : null);
     }
 
     /// <summary>The list in a response to the request for the projects; null if there is none.</summary>

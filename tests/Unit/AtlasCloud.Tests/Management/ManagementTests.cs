@@ -82,6 +82,17 @@ public sealed class ManagementTests
     }
 
     [Fact]
+    public async Task Request_id_of_an_unreadable_response_is_shown_without_control_characters()
+    {
+        StubHandler service = new(StubReply.Json("""{"request_id":"\r\u001b[2Kreq_1","name":"studio-north"}"""));
+
+        AtlasCloudException error = await Assert.ThrowsAsync<AtlasCloudException>(
+            () => SomeManagement.Resource(service).GetProjectAsync(SomeManagement.ProjectId));
+
+        Assert.Equal("[2Kreq_1", error.RequestId!.Trim());
+    }
+
+    [Fact]
     public async Task Lost_creation_of_a_project_is_found_in_the_list()
     {
         StubHandler service = new(SomeManagement.Lost(), Fixture.Reply("management/projects-list.json"));
