@@ -31,7 +31,7 @@ internal sealed class ToolCatalog
     internal IReadOnlyCollection<Tool> Offered => _offered.Values;
 
     /// <summary>Returns an offered tool.</summary>
-    /// <exception cref="AtlasCloudException">InvalidParameter: there is no such tool, or it is not offered.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the tool does not exist, or is not offered.</exception>
     internal Tool Get(string name) => _offered.TryGetValue(name, out Tool? tool) ? tool : throw McpErrors.UnknownTool(name, isOffered: !AllNames.Contains(name));
 
     private static bool IsOffered(JsonObject entry, AtlasMcpOptions options) => (string?)entry["needs"] switch

@@ -17,7 +17,7 @@ internal static class CachedModels
         return typed.Length == 0 && GetDefault(command) is string name ? [name] : typed;
     }
 
-    /// <summary>Returns the inputs of each model of the command; empty if there is no model or no inputs are available yet.</summary>
+    /// <summary>Returns the inputs of each model of the command; empty if the command names no model, or while the inputs are not available.</summary>
     internal static IReadOnlyList<ModelInputs> GetInputs(string command, IDictionary arguments) =>
         [.. Prefetch(Completion.GetClient(arguments), GetNames(command, arguments)).OfType<ModelSchema>().Select(s => ModelInputs.Create(s, DynamicParameterNames.Reserved))];
 

@@ -24,7 +24,7 @@ internal sealed class ModelInputSource
         ? typed.Select(p => inputs?.FindByParameter(p.Name)?.Common).OfType<CommonInput>()
         : [];
 
-    /// <summary>Declares parameters for the inputs of the models on the command line; null if there is no model or no inputs are known.</summary>
+    /// <summary>Declares parameters for the inputs of the models on the command line; null if the command names no model, or the inputs are unknown.</summary>
     /// <param name="command">The command, with the parameters that were typed.</param>
     /// <param name="isRunning">True if the command will run. While it is being typed, a key press waits for the inputs for a moment only.</param>
     /// <param name="stopping">Cancels the request.</param>

@@ -12,7 +12,7 @@ internal static class DefaultsErrors
     /// <summary>A value is not valid.</summary>
     internal static AtlasCloudException Invalid(string path, int? line, string problem) => Create(path, line, problem, null);
 
-    /// <summary>The path is no file with content, or the file cannot be read.</summary>
+    /// <summary>The file is a folder, is empty, or cannot be read.</summary>
     internal static AtlasCloudException Unreadable(string path, AtlasCloudErrorReason? reason, Exception? cause) => Create(path, null, reason switch
     {
         AtlasCloudErrorReason.FileIsFolder => "it is a folder",
