@@ -108,6 +108,7 @@ Describe 'Join-AtlasVideo' {
         @{ What = 'a pattern without a match next to a clip'; Join = { Join-AtlasVideo "$clips/film.mp4" -Path "$clips/1.mp4", "$clips/nope*.mp4" }; Message = '*No file matches*nope*' }
         @{ What = 'a piped pattern without a match next to a clip'; Join = { "$clips/1.mp4", "$clips/nope*.mp4", "$clips/2.mp4" | Join-AtlasVideo "$clips/film.mp4" }; Message = '*No file matches*nope*' }
         @{ What = 'an empty pipeline'; Join = { @() | Join-AtlasVideo "$clips/film.mp4" }; Message = '*There are no clips*' }
+        @{ What = 'an empty file, such as a named pipe'; Join = { $null = New-Item "$clips/empty.mp4" -Force; Join-AtlasVideo "$clips/film.mp4" -LiteralPath "$clips/1.mp4", "$clips/empty.mp4" }; Message = '*is empty or not a regular file*' }
         @{ What = 'an object that is not a clip'; Join = { 5 | Join-AtlasVideo "$clips/film.mp4" }; Message = '*of type Int32*' }
     ) {
         Assert-AtlasError (Get-ErrorOf $Join) -Id InvalidParameter -Category InvalidArgument -Message $Message

@@ -82,6 +82,9 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
             {
                 throw CmdletErrors.ClipMissing(path);
             }
+
+            // A program would read a pipe or a device without an end.
+            MediaSource.FromFile(path).EnsureReadable();
         }
 
         FFmpeg ffmpeg = FFmpeg.Find(Environment.GetEnvironmentVariable("PATH"));
