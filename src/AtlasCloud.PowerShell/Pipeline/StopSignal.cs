@@ -66,15 +66,16 @@ internal sealed class StopSignal : IDisposable
     internal void Signal(bool hasWork)
     {
         _stoppedAt = _clock.GetTimestamp();
-
-        // The registered callbacks run on the thread pool, so that Ctrl+C does not wait for them.
-        _ = _stopping.CancelAsync();
         if (hasWork)
         {
+            // Before the stop is visible, since work that reacts to it can depend on the time limits.
             _hardStopTimer = _clock.CreateTimer(_ => CancelInFlight(), null, Grace * HardStopFraction, Timeout.InfiniteTimeSpan);
             _graceTimer = _clock.CreateTimer(_ => _onGraceOver(), null, Grace, Timeout.InfiniteTimeSpan);
         }
-        else
+
+        // The registered callbacks run on the thread pool, so that Ctrl+C does not wait for them.
+        _ = _stopping.CancelAsync();
+        if (!hasWork)
         {
             CancelInFlight();
         }

@@ -89,10 +89,27 @@ public sealed class LimitTests
 
         // The ceiling of one request: 1000 output tokens, and less than 100 for the message.
         decimal ceiling = (1000 * price.Output!.Value + 100 * price.Input!.Value) / 1_000_000;
-        await using ServerScene scene = await ServerScene.StartAsync(budget: 1.5m * ceiling, emulator: new EmulatorOptions { TimeScale = 0, Latency = TimeSpan.FromMilliseconds(200) });
+        FakeClock service = new() { SkipsDelays = false };
+        await using ServerScene scene = await ServerScene.StartAsync(budget: 1.5m * ceiling, emulator: new EmulatorOptions
+        {
+            TimeScale = 0,
+            Clock = service,
+            Scenario = EmulatorScenario.Parse("""{ "rules": [ { "path": "*chat*", "delayMilliseconds": 1000 } ] }"""),
+        });
 
-        CallToolResult[] results = await Task.WhenAll(Enumerable.Range(1, 5)
-            .Select(i => scene.CallRawAsync("chat", new { model = ServerScene.ChatModel, prompt = $"Title {i}", max_tokens = 1000 })));
+        List<Task<CallToolResult>> calls = [.. Enumerable.Range(1, 5)
+            .Select(i => scene.CallRawAsync("chat", new { model = ServerScene.ChatModel, prompt = $"Title {i}", max_tokens = 1000 }))];
+
+        // The reply is held back until the other calls have ended, since it releases what the request did not spend.
+        List<Task<CallToolResult>> open = [.. calls];
+        while (open.Count > 1)
+        {
+            open.Remove(await Task.WhenAny(open).WaitAsync(ServerScene.Hang));
+        }
+
+        await service.DelayBegunAsync();
+        service.Advance(TimeSpan.FromSeconds(1));
+        CallToolResult[] results = await Task.WhenAll(calls);
 
         Assert.Single(results, r => r.IsError != true);
         Assert.Single(scene.Emulator.Ledger, e => e.Path.Contains("chat", StringComparison.Ordinal));

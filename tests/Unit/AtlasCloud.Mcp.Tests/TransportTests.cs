@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using AtlasCloud.Mcp.Tests.Support;
@@ -15,21 +16,22 @@ public sealed class TransportTests
     [Fact]
     public async Task Wait_reports_progress_and_returns_the_state_at_its_time_limit()
     {
-        await using ServerScene scene = await ServerScene.StartAsync(emulator: s_slow);
+        // Fifty polls, however long each takes: a report that arrives together with the result can be too late for the client.
+        await using ServerScene scene = await ServerScene.StartAsync(emulator: s_slow, atlasClock: new FakeClock());
         string id = await scene.GenerateAsync("a boat");
-        List<ProgressNotificationValue> progress = [];
+        ConcurrentQueue<ProgressNotificationValue> progress = [];
         TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         JsonElement waited = (await scene.CallRawAsync("wait_prediction", new { prediction_id = id, timeout_seconds = 1 }, new Recorder(value =>
         {
-            progress.Add(value);
+            progress.Enqueue(value);
             first.TrySetResult();
         }))).StructuredContent!.Value;
-        await first.Task;
+        await first.Task.WaitAsync(ServerScene.Hang);
 
         Assert.True(waited.GetProperty("timed_out").GetBoolean());
         Assert.Equal(id, waited.GetProperty("prediction").GetProperty("prediction_id").GetString());
-        Assert.All(progress.ToArray(), p => Assert.Equal(("created", 1f), (p.Message, p.Total)));
+        Assert.All(progress, p => Assert.Equal(("created", 1f), (p.Message, p.Total)));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class TransportTests
                 break;
         }
 
-        await scene.Running.WaitAsync(TimeSpan.FromSeconds(30));
+        await scene.Running.WaitAsync(ServerScene.Hang);
         _ = waiting.ContinueWith(t => t.Exception, TaskScheduler.Default);
     }
 
@@ -82,7 +84,7 @@ public sealed class TransportTests
         using MemoryStream input = new(Encoding.UTF8.GetBytes(Initialize + "\n"));
         await using StuckStream output = new();
 
-        await server.RunAsync(input, output).WaitAsync(TimeSpan.FromSeconds(30));
+        await server.RunAsync(input, output).WaitAsync(ServerScene.Hang);
     }
 
     [Fact]

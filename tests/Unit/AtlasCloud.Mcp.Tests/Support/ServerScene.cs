@@ -15,6 +15,9 @@ internal sealed class ServerScene : IAsyncDisposable
     /// <summary>A model of the catalog with rates per token.</summary>
     internal const string ChatModel = "deepseek-ai/deepseek-v3.2";
 
+    /// <summary>Only a hang takes this long.</summary>
+    internal static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
     // The server must not depend on the threads of the test runner.
     private static readonly PipeOptions s_pipeOptions = new(useSynchronizationContext: false);
 
@@ -66,7 +69,7 @@ internal sealed class ServerScene : IAsyncDisposable
 
     /// <summary>Starts a server, and a client unless the test writes to the streams itself.</summary>
     internal static async Task<ServerScene> StartAsync(
-        AtlasMcpOptions? options = null, decimal? budget = 5, EmulatorOptions? emulator = null, TimeProvider? clock = null, bool hasClient = true)
+        AtlasMcpOptions? options = null, decimal? budget = 5, EmulatorOptions? emulator = null, TimeProvider? clock = null, bool hasClient = true, TimeProvider? atlasClock = null)
     {
         TemporaryFolder folder = new();
         Emulator service = Emulator.Start(emulator ?? new EmulatorOptions { TimeScale = 0 });
@@ -78,7 +81,7 @@ internal sealed class ServerScene : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(20),
             Budget = budget,
             JournalPath = Path.Join(folder.Path, "journal.jsonl"),
-        });
+        }, clock: atlasClock);
         ServerScene scene = new(service, folder, atlas);
         Directory.CreateDirectory(scene.Input);
         options ??= new AtlasMcpOptions();

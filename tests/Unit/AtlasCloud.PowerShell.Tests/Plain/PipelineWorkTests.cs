@@ -1,11 +1,12 @@
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AtlasCloud.PowerShell.Tests.Plain;
 
 public sealed class PipelineWorkTests : IDisposable
 {
-    private readonly PipelinePump _pump = new(TimeProvider.System);
+    private readonly PipelinePump _pump = new(new FakeTimeProvider());
 
     public void Dispose() => _pump.Dispose();
 
