@@ -68,28 +68,28 @@ Describe 'A pipeline of submit, wait and save' {
     It 'stops submitting with Select-Object -First, and leaves no partial file' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
-        $files = 1..500 |
+        $files = 1..5000 |
             New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
             Wait-AtlasPrediction -Session $session |
             Save-AtlasOutput -Destination "$TestDrive/first" -Session $session |
             Select-Object -First 3
         $files | Should -HaveCount 3
         Assert-Quiet $emulator $session
-        Get-SubmitCount $emulator | Should -BeLessThan 500
-        Get-ChildItem "$TestDrive/first" -Force -Filter *.partial | Should -BeNullOrEmpty
+        Get-SubmitCount $emulator | Should -BeLessThan 5000
+        Wait-Download "$TestDrive/first"
     }
 
     It 'stops submitting when a downstream command throws' {
         $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         {
-            1..500 |
+            1..5000 |
                 New-AtlasImage -Model $model -ThrottleLimit 4 -Session $session |
                 Wait-AtlasPrediction -Session $session |
                 ForEach-Object { throw 'enough' }
         } | Should -Throw 'enough'
         Assert-Quiet $emulator $session
-        Get-SubmitCount $emulator | Should -BeLessThan 500
+        Get-SubmitCount $emulator | Should -BeLessThan 5000
     }
 
     It 'continues after an input that fails, and stops immediately with -ErrorAction Stop' {
@@ -104,10 +104,11 @@ Describe 'A pipeline of submit, wait and save' {
     }
 
     It 'stops at Ctrl+C, and sends no request afterwards' {
-        $emulator = Start-AtlasEmulator
+        # More inputs than can be processed before the stop.
+        $emulator = Start-TestEmulator
         $session = New-TestSession $emulator
         $run = Invoke-Stopped -With @{ session = $session; folder = "$TestDrive/stopped" } -When { (Get-SubmitCount $emulator) -ge 20 } -Script {
-            1..200 |
+            1..100000 |
                 New-AtlasImage -Model google/nano-banana-2/text-to-image -Session $session |
                 Wait-AtlasPrediction -Session $session |
                 Save-AtlasOutput -Destination $folder -Session $session
@@ -126,6 +127,7 @@ Describe 'A pipeline of submit, wait and save' {
                 Save-AtlasOutput -Destination $folder -Session $session
         } | Should -Throw -ErrorId 'PredictionFailed,*'
         Assert-Quiet $emulator $session
+        Wait-Download $folder
         foreach ($file in Get-ChildItem $folder -Force -ErrorAction Ignore) {
             $file.Extension | Should -Be '.png'
             [Convert]::ToHexString([IO.File]::ReadAllBytes($file)[0..7]) | Should -Be '89504E470D0A1A0A'
@@ -144,6 +146,7 @@ Describe 'A pipeline of submit, wait and save' {
                 ForEach-Object { throw 'enough' }
         } | Should -Throw 'enough'
         Get-SubmitCount $emulator | Should -BeLessThan 5000
+        Wait-Download $folder
         $files = Get-ChildItem $folder -Force
         $files | Should -Not -BeNullOrEmpty
         $files.Extension | Sort-Object -Unique | Should -Be '.png'

@@ -23,7 +23,7 @@ BeforeAll {
         # Receives one delivery, answers with 200, and returns the headers of the listener and the bytes of the body.
         param($Listener)
         $waiting = $Listener.GetContextAsync()
-        if (-not $waiting.Wait(20000)) { throw 'No delivery came.' }
+        if (-not $waiting.Wait(60000)) { throw 'No delivery came.' }
         $context = $waiting.Result
         $bytes = [IO.MemoryStream]::new()
         $context.Request.InputStream.CopyTo($bytes)

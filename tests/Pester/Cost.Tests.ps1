@@ -217,7 +217,7 @@ Describe '-Budget' {
         $session = New-TestSession $slow @{ Budget = 1 }
         $run = Invoke-Stopped { 1..3 | New-AtlasImage -Model $model -Session $session } @{ session = $session; model = $model } -When { @($slow.Ledger | Where-Object Path -Like '*calculate').Count -gt 0 }
         Assert-Stopped $run $slow
-        $session.Remaining | Should -Be 1
+        Wait-Until { $session.Remaining -eq 1 }
     }
 }
 

@@ -76,7 +76,7 @@ Describe 'Join-AtlasVideo with ffmpeg' -Skip:$IsWindows {
             Wait-Until { Get-Content (Join-Path $tools hang) }
             $id = [int] (Get-Content (Join-Path $tools hang))
             $shell.Stop()
-            $run.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+            $run.AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
         }
         finally {
             $shell.Runspace.Dispose()

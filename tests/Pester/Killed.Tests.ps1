@@ -7,6 +7,7 @@ BeforeAll {
     $scenario = "$TestDrive/scenario.json"
     Set-Content $scenario @'
 {
+  "rules": [ { "path": "*/generateImage", "skip": 50, "times": 1, "delayMilliseconds": 600000, "reply": { "afterwards": true, "status": 200, "patch": {} } } ],
   "chaos": {
     "seed": 11,
     "faults": [
@@ -47,6 +48,7 @@ Describe 'A process that is killed during a pipeline' {
         $journal = "$TestDrive/journal.jsonl"
         $folder = "$TestDrive/results"
 
+        # The response to the 51st submit does not arrive, so the process cannot end before it is killed.
         $first = Start-Shell "1..$rows | ForEach-Object { `"row `$_`" } | New-AtlasImage -Model z-image/turbo | Wait-AtlasPrediction | Save-AtlasOutput '$folder'"
         try {
             Wait-Until { $first.HasExited -or (Test-Path "$folder/*.png") } -Seconds 60

@@ -200,12 +200,14 @@ Describe 'Save-AtlasOutput' {
         $made = New-AtlasImage x -Model $model -Session $session | Wait-AtlasPrediction -Session $session
         $run = Invoke-Stopped { $made | Save-AtlasOutput $folder -Session $session } @{ session = $session; made = $made; folder = $folder } -When { ($slow.Ledger | Where-Object Path -Like '/outputs/*') -and (Test-Path $folder) -and (Get-ChildItem $folder -Force) }
         Assert-Stopped $run $slow
+        Wait-Download $folder
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
     It 'stops when a downstream command throws, and leaves no partial file' {
         $made = 1..20 | New-AtlasImage -Model $model | Wait-AtlasPrediction
         { $made | Save-AtlasOutput $folder | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
+        Wait-Download $folder
         Get-ChildItem $folder -Force | ForEach-Object { Get-Head $_ | Should -Be '89504E470D0A1A0A'; $_.Extension | Should -Be '.png' }
     }
 }

@@ -17,10 +17,11 @@ Describe 'Start-AtlasEmulator' {
     }
 
     It 'accepts a port, a time scale, a balance and a latency' {
-        $free = Start-AtlasEmulator
-        $port = $free.BaseUri.Port
-        Stop-AtlasEmulator $free
-        $emulator = Start-AtlasEmulator -Port $port -TimeScale 0.5 -Balance 7 -Latency 00:00:01
+        $port, $emulator = Use-FreePort {
+            param($Port)
+            $Port
+            Start-AtlasEmulator -Port $Port -TimeScale 0.5 -Balance 7 -Latency 00:00:01 -ErrorAction Stop
+        }
         $emulator.BaseUri.Port | Should -Be $port
         $emulator.Balance | Should -Be 7
         $emulator.Options.TimeScale | Should -Be 0.5

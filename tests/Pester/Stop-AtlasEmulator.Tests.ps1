@@ -14,7 +14,7 @@ Describe 'Stop-AtlasEmulator' {
         Stop-AtlasEmulator $one | Should -BeNullOrEmpty
         $one.IsRunning | Should -BeFalse
         $other.IsRunning | Should -BeTrue
-        (Start-AtlasEmulator -Port $one.BaseUri.Port).IsRunning | Should -BeTrue
+        Use-FreePort { param($Port) (Start-AtlasEmulator -Port $Port -ErrorAction Stop).IsRunning } | Should -BeTrue
     }
 
     It 'accepts emulators from the pipeline' {

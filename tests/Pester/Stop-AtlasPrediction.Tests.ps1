@@ -7,15 +7,15 @@ BeforeAll {
 
     function Start-Cancellable {
         # A poll response contains the cancel address if the service supports canceling the prediction. The port has to be known before the rule is written.
-        $free = Start-AtlasEmulator
-        $port = $free.BaseUri.Port
-        Stop-AtlasEmulator $free
-        $running = @{ id = 'abc'; model = $model; status = 'processing'; urls = @{ cancel = "http://127.0.0.1:$port/api/v1/model/prediction/abc/cancel" } }
-        Start-AtlasEmulator -Port $port -Scenario (New-Scenario @(
-            @{ method = 'POST'; path = '*/cancel'; reply = @{ status = 200; body = @{ code = 200; data = @{ id = 'abc'; status = 'canceled' } } } }
-            @{ method = 'GET'; path = '*/prediction/abc'; times = 1; reply = @{ body = @{ code = 200; data = $running } } }
-            @{ method = 'GET'; path = '*/prediction/abc'; reply = @{ body = @{ code = 200; data = @{ id = 'abc'; model = $model; status = 'canceled' } } } }
-        ))
+        Use-FreePort {
+            param($Port)
+            $running = @{ id = 'abc'; model = $model; status = 'processing'; urls = @{ cancel = "http://127.0.0.1:$Port/api/v1/model/prediction/abc/cancel" } }
+            Start-AtlasEmulator -Port $Port -ErrorAction Stop -Scenario (New-Scenario @(
+                @{ method = 'POST'; path = '*/cancel'; reply = @{ status = 200; body = @{ code = 200; data = @{ id = 'abc'; status = 'canceled' } } } }
+                @{ method = 'GET'; path = '*/prediction/abc'; times = 1; reply = @{ body = @{ code = 200; data = $running } } }
+                @{ method = 'GET'; path = '*/prediction/abc'; reply = @{ body = @{ code = 200; data = @{ id = 'abc'; model = $model; status = 'canceled' } } } }
+            ))
+        }
     }
 }
 

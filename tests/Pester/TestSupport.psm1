@@ -76,6 +76,18 @@ function Start-TestEmulator {
     $emulator
 }
 
+function Use-FreePort {
+    # Runs a script block with a port that an emulator has just freed, and again with another one if another process takes it first.
+    param([Parameter(Mandatory)] [scriptblock] $Script)
+    foreach ($try in 1..10) {
+        $free = Start-AtlasEmulator
+        $port = $free.BaseUri.Port
+        Stop-AtlasEmulator $free
+        try { return & $Script $port }
+        catch { if ($try -eq 10 -or $_.FullyQualifiedErrorId -notlike 'PortInUse,*') { throw } }
+    }
+}
+
 function New-TestSession {
     # Creates a session with an emulator. Default polling interval: 50 ms.
     param([Parameter(Mandatory)] $Emulator, [hashtable] $With = @{})
@@ -153,6 +165,12 @@ function Wait-Until {
     if (-not [Threading.SpinWait]::SpinUntil([Func[bool]] { [bool] (& $Condition) }, [timespan]::FromSeconds($Seconds))) {
         throw "The condition was not met within $Seconds seconds: $Condition"
     }
+}
+
+function Wait-Download {
+    # Waits until no partial file is left in a folder. A download that reacts too slowly to a stop ends after its command.
+    param([Parameter(Mandatory)] [string] $Folder)
+    Wait-Until { -not (Get-ChildItem -LiteralPath $Folder -Force -Filter *.partial -ErrorAction Ignore) }
 }
 
 function Close-Session {

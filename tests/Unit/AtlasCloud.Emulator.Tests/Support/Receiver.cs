@@ -24,7 +24,7 @@ internal sealed class Receiver : IDisposable
     internal int Pending => _deliveries.Count;
 
     internal (WebHeaderCollection Headers, byte[] Body) Take() =>
-        _deliveries.TryTake(out (WebHeaderCollection, byte[]) delivery, Api.Hang) ? delivery : throw new TimeoutException("No webhook was delivered.");
+        _deliveries.TryTake(out (WebHeaderCollection, byte[]) delivery, TimeSpan.FromSeconds(60)) ? delivery : throw new TimeoutException("No webhook was delivered.");
 
     public void Dispose()
     {

@@ -94,28 +94,6 @@ public sealed class RefusalTests(ModuleShell shell) : IClassFixture<ModuleShell>
         Assert.Contains(expected, ErrorRecordFactory.Create(CmdletErrors.NoApiKey(isConnectedElsewhere)).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
     [Fact]
-    public void Missing_journal_folder_is_a_warning()
-    {
-        string[] names = ["ATLASCLOUD_HOME", "XDG_STATE_HOME", "HOME", "LOCALAPPDATA"];
-        string?[] before = [.. names.Select(Environment.GetEnvironmentVariable)];
-        try
-        {
-            Array.ForEach(names, name => Environment.SetEnvironmentVariable(name, name == "HOME" ? Path.Join(shell.Folder, "none") : null));
-            ModuleRun run = shell.Run($"New-AtlasImage x -Model {Image} -Session ($emulator | New-AtlasSession)").WithoutErrors();
-
-            // Windows finds the folder without environment variables.
-            Assert.Equal(OperatingSystem.IsWindows() ? 0 : 1, run.Warnings.Count(w => w.StartsWith("No journal is kept", StringComparison.Ordinal)));
-        }
-        finally
-        {
-            for (int i = 0; i < names.Length; i++)
-            {
-                Environment.SetEnvironmentVariable(names[i], before[i]);
-            }
-        }
-    }
-
-    [Fact]
     public void Explicit_absence_of_a_journal_is_not_a_warning() =>
         shell.Run($"New-AtlasImage x -Model {Image} -Session ($emulator | New-AtlasSession -JournalPath '')").WithoutWarnings();
 

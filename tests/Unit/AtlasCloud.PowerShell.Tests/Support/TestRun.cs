@@ -11,7 +11,12 @@ internal static class TestRun
         // Here the pipeline thread is one of the pool's, and it blocks. In a shell it is not, and the pool is free for the work.
         ThreadPool.SetMinThreads(64, 64);
 
-        // The defaults of whoever runs the tests do not count.
+        // The keys, the addresses and the defaults of whoever runs the tests do not count.
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(n => n.StartsWith("ATLAS", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
         string home = Path.Join(Path.GetTempPath(), $"atlascloud-home-{Environment.ProcessId}");
         Environment.SetEnvironmentVariable("ATLASCLOUD_HOME", home);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(home);
