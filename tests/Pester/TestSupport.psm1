@@ -161,7 +161,7 @@ function New-TestShell {
 
 function Wait-Until {
     # Waits for a condition. The timeout is long because only a hang reaches it.
-    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 60)
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 180)
     if (-not [Threading.SpinWait]::SpinUntil([Func[bool]] { [bool] (& $Condition) }, [timespan]::FromSeconds($Seconds))) {
         throw "The condition was not met within $Seconds seconds: $Condition"
     }
@@ -208,7 +208,7 @@ function Invoke-Stopped {
         Wait-Until { $running.IsCompleted -or (& $When) }
         $early = $running.IsCompleted
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        $null = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(60000)
+        $null = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(180000)
         $elapsed = $clock.Elapsed.TotalSeconds
         [pscustomobject]@{
             Seconds      = $elapsed

@@ -55,9 +55,11 @@ public sealed record Quote
     public OrderedDictionary AdditionalProperties { get; init; } = new TextualDictionary();
 
     /// <summary>Returns the price with its currency, for example "0.08 usd", its ceiling, and "or more" if the quote is partial.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(Ceiling == Price ? "at most " : "")}{Price} {Currency}{(Ceiling > Price ? $" (at most {Ceiling})" : "")}{(IsPartial ? " or more" : "")}");
+    public override string ToString()
+    {
+        string ceiling = Ceiling > Price ? string.Create(CultureInfo.InvariantCulture, $" (at most {Ceiling})") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{(Ceiling == Price ? "at most " : "")}{Price} {Currency}{ceiling}{(IsPartial ? " or more" : "")}");
+    }
 
     /// <summary>Reads a quote from a response; null if the response has no price, which never means a price of zero.</summary>
     internal static Quote? Read(JsonElement root, string? model = null)

@@ -64,6 +64,21 @@ public sealed class QuoteTests
     }
 
     [Fact]
+    public void ToString_does_not_depend_on_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            Assert.Equal("0.25 usd (at most 0.5)", new Quote { Price = 0.25m, Ceiling = 0.5m, Currency = "usd" }.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
     public async Task CreateAsync_compares_the_limit_with_the_ceiling()
     {
         StubHandler service = Priced("defaults-bare", "defaults-filled");
