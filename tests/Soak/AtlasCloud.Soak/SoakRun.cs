@@ -75,7 +75,12 @@ internal sealed class SoakRun
                 await Task.Delay(s_pollInterval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            // Not before the first kill: a fast worker might end before it.
+            if (_kills > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+
             if (worker.HasExited)
             {
                 crashes.AddRange(await worker.WaitAsync(cancellationToken).ConfigureAwait(false) is string error ? [error] : Array.Empty<string>());
