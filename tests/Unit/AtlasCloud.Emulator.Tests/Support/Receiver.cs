@@ -64,9 +64,11 @@ internal sealed class Receiver : IDisposable
                 using MemoryStream body = new();
                 await context.Request.InputStream.CopyToAsync(body);
                 WebHeaderCollection headers = new() { context.Request.Headers };
+
+                // Before the response, after which the emulator counts the delivery as ended.
+                _deliveries.Add((headers, body.ToArray()));
                 context.Response.StatusCode = _statusCodes.TryDequeue(out int status) ? status : 200;
                 context.Response.Close();
-                _deliveries.Add((headers, body.ToArray()));
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
