@@ -33,6 +33,21 @@ public sealed class JournalSpeedTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_arrive_during_a_flush_share_the_next_one()
+    {
+        JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockTimeout = TimeSpan.FromMinutes(1) });
+        Task<bool>[] appends;
+        using (new FileStream(journal.Path + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            appends = [.. Enumerable.Range(0, 1000).Select(_ => journal.AppendRefusedAsync("a", "x"))];
+        }
+
+        Assert.All(await Task.WhenAll(appends), Assert.True);
+        Assert.InRange(journal.Flushes, 1, 2);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
     public async Task Concurrent_appends_share_flushes()
     {
         JournalFile journal = SomeJournal.In(_folder);
