@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.Tests.Support;
 using AtlasCloud.Tests;
+using Microsoft.Extensions.Time.Testing;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace AtlasCloud.PowerShell.Tests.Hosted;
@@ -14,13 +14,17 @@ public sealed class PipelineProgressTests : IDisposable
     private const string Pipeline = "1..6 | New-AtlasImage -Model google/nano-banana-2/text-to-image -ThrottleLimit 1 -Session $session | Wait-AtlasPrediction -Session $session | Save-AtlasOutput $folder -Session $session";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Emulator _emulator = Emulator.Start(new EmulatorOptions { TimeScale = 0.2, Latency = TimeSpan.FromSeconds(0.25) });
+    // Tasks finish only when a test advances the clock of the service.
+    private readonly FakeTimeProvider _serviceClock = new(TimeProvider.System.GetUtcNow());
+    private readonly HeldSubmits _submits = new();
+    private readonly Emulator _emulator;
     private readonly RecordingHost _host = new();
     private readonly Runspace _runspace;
     private readonly Session _session;
 
     public PipelineProgressTests()
     {
+        _emulator = Emulator.Start(new EmulatorOptions { Clock = _serviceClock });
         InitialSessionState state = InitialSessionState.CreateDefault();
         foreach (Type command in (Type[])[typeof(NewAtlasImageCommand), typeof(WaitAtlasPredictionCommand), typeof(SaveAtlasOutputCommand)])
         {
@@ -32,7 +36,8 @@ public sealed class PipelineProgressTests : IDisposable
         _runspace.Open();
         _session = new Session(
             new AtlasCloudOptions { ApiKey = _emulator.ApiKey, BaseUri = _emulator.BaseUri, CacheFolder = Path.Join(_folder.Path, "cache"), JournalPath = Path.Join(_folder.Path, "journal.jsonl") },
-            null);
+            null,
+            _submits);
         _runspace.SessionStateProxy.SetVariable("session", _session);
         _runspace.SessionStateProxy.SetVariable("folder", _folder.Path);
     }
@@ -46,16 +51,21 @@ public sealed class PipelineProgressTests : IDisposable
     }
 
     [Fact]
-    public void Progress_starts_while_rows_are_submitted_and_is_one_bar()
+    public async Task Progress_starts_while_rows_are_submitted_and_is_one_bar()
     {
         using Engine engine = Create();
+        Task whileSubmitting = ShownAsync(engine, status => status.Contains(" submitted, ", StringComparison.Ordinal) && !status.Contains(" of 6 ", StringComparison.Ordinal));
+        Task whileWaiting = ShownAsync(engine, status => status.StartsWith("6 of 6 submitted, 6 running, ", StringComparison.Ordinal));
 
-        engine.Invoke();
+        Task running = Task.Factory.FromAsync(engine.BeginInvoke(), engine.EndInvoke);
+        await whileSubmitting.WaitAsync(Probe.Hang);
+        _submits.Release();
+        await whileWaiting.WaitAsync(Probe.Hang);
+        _serviceClock.Advance(TimeSpan.FromMinutes(1));
+        await running.WaitAsync(Probe.Hang);
 
         ProgressRecord[] bars = [.. engine.Streams.Progress.Where(r => r.ParentActivityId < 0)];
         Assert.All(bars, r => Assert.Equal(0, r.ActivityId));
-        Assert.Contains(bars, r => r.StatusDescription.Contains(" submitted, ", StringComparison.Ordinal) && !r.StatusDescription.Contains(" of 6 ", StringComparison.Ordinal));
-        Assert.Contains(bars, r => r.StatusDescription.StartsWith("6 of 6 submitted, ", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, bars[^1].RecordType);
         Assert.Single(bars, r => r.RecordType == ProgressRecordType.Completed);
     }
@@ -64,28 +74,44 @@ public sealed class PipelineProgressTests : IDisposable
     public async Task Stop_writes_one_line_about_what_continues()
     {
         using Engine engine = Create();
+        Task whileWaiting = ShownAsync(engine, status => status.StartsWith("6 of 6 submitted, 6 running, ", StringComparison.Ordinal));
+        _submits.Release();
         Task running = Task.Factory.FromAsync(engine.BeginInvoke(), _ => { });
-        Stopwatch clock = Stopwatch.StartNew();
-        while (_emulator.Charges.Count < 3 && clock.Elapsed < TimeSpan.FromSeconds(30))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        await whileWaiting.WaitAsync(Probe.Hang);
 
         engine.Stop();
-        await running;
+        await running.WaitAsync(Probe.Hang);
 
-        string line = Assert.Single(_host.Warnings);
-        Assert.Matches("^Stopped: [1-6] predictions? continues? on the service and will be charged.* run: Get-AtlasPrediction -Pending \\| Wait-AtlasPrediction \\| Save-AtlasOutput$", line);
+        Assert.Equal(
+            ["Stopped: 6 predictions continue on the service and will be charged. To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput"],
+            _host.Warnings);
     }
 
     [Fact]
-    public void Complete_pipeline_writes_no_line_about_what_continues()
+    public async Task Complete_pipeline_writes_no_line_about_what_continues()
     {
         using Engine engine = Create();
+        Task whileWaiting = ShownAsync(engine, status => status.StartsWith("6 of 6 submitted, ", StringComparison.Ordinal));
+        _submits.Release();
+        Task<PSDataCollection<PSObject>> running = Task.Factory.FromAsync(engine.BeginInvoke(), engine.EndInvoke);
+        await whileWaiting.WaitAsync(Probe.Hang);
+        _serviceClock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(6, engine.Invoke().Count);
-
+        Assert.Equal(6, (await running.WaitAsync(Probe.Hang)).Count);
         Assert.Empty(_host.Warnings);
+    }
+
+    private static Task ShownAsync(Engine engine, Func<string, bool> condition)
+    {
+        TaskCompletionSource shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Streams.Progress.DataAdded += (_, added) =>
+        {
+            if (condition(engine.Streams.Progress[added.Index].StatusDescription))
+            {
+                shown.TrySetResult();
+            }
+        };
+        return shown.Task;
     }
 
     private Engine Create()
@@ -94,5 +120,23 @@ public sealed class PipelineProgressTests : IDisposable
         engine.Runspace = _runspace;
         engine.AddScript(Pipeline);
         return engine;
+    }
+
+    /// <summary>Sends submits only after the test has released them.</summary>
+    private sealed class HeldSubmits() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal void Release() => _released.TrySetResult();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                await _released.Task.WaitAsync(cancellationToken);
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
