@@ -69,6 +69,26 @@ internal sealed class SchemaValidator
             return errors;
         }
 
+        CheckRules(value, schema, path, depth, errors);
+        CombinationRules.Check(this, value, schema, path, depth, errors);
+        return [.. errors.Select(e => AddContext(e, schema, value))];
+    }
+
+    /// <summary>Whether a value is valid; null if a rule that decides it was not checked.</summary>
+    internal bool? IsValid(JsonElement value, JsonElement schema, string path, int depth)
+    {
+        int skipped = Limit.SkippedCount;
+        bool isValid = Check(value, schema, path, depth).Count == 0;
+        return skipped == Limit.SkippedCount ? isValid : null;
+    }
+
+    // Errors of nested values already have their context.
+    private static ValidationError AddContext(ValidationError error, JsonElement schema, JsonElement value) =>
+        error.Rules.ValueKind == JsonValueKind.Undefined ? error with { Rules = schema, Value = value } : error;
+
+    // The keywords that apply to values of the type.
+    private void CheckRules(JsonElement value, JsonElement schema, string path, int depth, List<ValidationError> errors)
+    {
         if (_isInput && value.ValueKind == JsonValueKind.String && MultipleChoice.Applies(schema))
         {
             errors.AddRange(MultipleChoice.Check(JsonText.GetExactText(value), schema.GetProperty("enum"), path));
@@ -98,22 +118,7 @@ internal sealed class SchemaValidator
         {
             ModelInputRules.Check(value, schema, path, errors);
         }
-
-        CombinationRules.Check(this, value, schema, path, depth, errors);
-        return [.. errors.Select(e => AddContext(e, schema, value))];
     }
-
-    /// <summary>Whether a value is valid; null if a rule that decides it was not checked.</summary>
-    internal bool? IsValid(JsonElement value, JsonElement schema, string path, int depth)
-    {
-        int skipped = Limit.SkippedCount;
-        bool isValid = Check(value, schema, path, depth).Count == 0;
-        return skipped == Limit.SkippedCount ? isValid : null;
-    }
-
-    // Errors of nested values already have their context.
-    private static ValidationError AddContext(ValidationError error, JsonElement schema, JsonElement value) =>
-        error.Rules.ValueKind == JsonValueKind.Undefined ? error with { Rules = schema, Value = value } : error;
 
     private static void CheckAllowedValues(JsonElement value, JsonElement schema, string path, List<ValidationError> errors)
     {
