@@ -48,6 +48,9 @@ internal sealed class Batch
     /// <summary>Whether a journal lists what the batch submitted.</summary>
     internal bool HasJournal { get; set; } = true;
 
+    /// <summary>Whether the same command, run again, takes over what this one submitted.</summary>
+    internal bool IsRepeatable { get; set; }
+
     /// <summary>Joins the batch of the runspace, or starts one if no command is in it.</summary>
     internal static Batch Join(object member, BatchStage stage, TimeProvider clock)
     {
@@ -214,7 +217,10 @@ internal sealed class Batch
                 .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
             ];
             string source = HasJournal ? "-Pending" : Invariant($"-History | Select-Object -First {running + unsaved}");
-            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
+            string advice = IsRepeatable && HasJournal
+                ? "To collect the results and pay only for what is missing, run the same command again with -Reuse"
+                : $"To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
+            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. {advice}";
         }
     }
 

@@ -70,10 +70,12 @@ public sealed class PipelineProgressTests : IDisposable
         Assert.Single(bars, r => r.RecordType == ProgressRecordType.Completed);
     }
 
-    [Fact]
-    public async Task Stop_writes_one_line_about_what_continues()
+    [Theory]
+    [InlineData("", "To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput")]
+    [InlineData(" -Reuse", "To collect the results and pay only for what is missing, run the same command again with -Reuse")]
+    public async Task Stop_writes_one_line_about_what_continues(string reuse, string advice)
     {
-        using Engine engine = Create();
+        using Engine engine = Create(reuse);
         Task whileWaiting = ShownAsync(engine, status => status.StartsWith("6 of 6 submitted, 6 running, ", StringComparison.Ordinal));
         _submits.Release();
         Task running = Task.Factory.FromAsync(engine.BeginInvoke(), _ => { });
@@ -83,7 +85,7 @@ public sealed class PipelineProgressTests : IDisposable
         await running.WaitAsync(Probe.Hang);
 
         Assert.Equal(
-            ["Stopped: 6 predictions continue on the service and will be charged. To collect the results, run: Get-AtlasPrediction -Pending | Wait-AtlasPrediction | Save-AtlasOutput"],
+            [$"Stopped: 6 predictions continue on the service and will be charged. {advice}"],
             _host.Warnings);
     }
 
@@ -114,11 +116,11 @@ public sealed class PipelineProgressTests : IDisposable
         return shown.Task;
     }
 
-    private Engine Create()
+    private Engine Create(string reuse = "")
     {
         Engine engine = Engine.Create();
         engine.Runspace = _runspace;
-        engine.AddScript(Pipeline);
+        engine.AddScript(Pipeline.Replace(" -ThrottleLimit", $"{reuse} -ThrottleLimit", StringComparison.Ordinal));
         return engine;
     }
 

@@ -111,6 +111,18 @@ public sealed class BatchTests
             _batch.DescribeRest());
     }
 
+    [Theory]
+    [InlineData(true, "To collect the results and pay only for what is missing, run the same command again with -Reuse")]
+    [InlineData(false, "To collect the results, run: Get-AtlasPrediction -History | Select-Object -First 1 | Wait-AtlasPrediction | Save-AtlasOutput")]
+    public void Rest_of_a_repeatable_command_recommends_it_if_a_journal_is_kept(bool hasJournal, string advice)
+    {
+        Add(BatchStage.Submit);
+        (_batch.HasJournal, _batch.IsRepeatable) = (hasJournal, true);
+        Submit(1);
+
+        Assert.Equal($"Stopped: 1 prediction continues on the service and will be charged. {advice}", _batch.DescribeRest());
+    }
+
     [Fact]
     public void Rest_is_null_if_everything_is_saved_or_failed()
     {
