@@ -59,7 +59,7 @@ internal sealed class ChatStream(
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             string cause = exception is EventLimitException ? exception.Message
-                : idle.HasExpired ? $"nothing arrived for {idle.Limit.TotalSeconds:0.#} s" : "the connection broke";
+                : idle.HasExpired ? $"nothing arrived for {DurationText.InSeconds(idle.Limit)}" : "the connection broke";
             return Break(answer, ChatErrors.StreamInterrupted(description, cause, answer.HasStarted, exception));
         }
     }

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Http;
 
@@ -60,7 +61,7 @@ internal static class EventStream
             _sinceEvent += count;
             return _sinceEvent > MaxEventBytes ? throw new EventLimitException($"an event is larger than {MaxEventBytes / (1024 * 1024)} MiB")
                 : _total > MaxStreamBytes ? throw new EventLimitException($"it is larger than {MaxStreamBytes / (1024 * 1024)} MiB")
-                : idle.Since(_lastEvent) > idle.Limit * MaxIdleTimeouts ? throw new EventLimitException($"only comments arrived for {idle.Limit.TotalSeconds * MaxIdleTimeouts:0.#} s")
+                : idle.Since(_lastEvent) > idle.Limit * MaxIdleTimeouts ? throw new EventLimitException($"only comments arrived for {DurationText.InSeconds(idle.Limit * MaxIdleTimeouts)}")
                 : count;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using AtlasCloud.Text;
 using Polly;
 using Polly.Retry;
 
@@ -49,7 +50,7 @@ internal static class RetryRules
             OnRetry = arguments =>
             {
                 string why = arguments.Outcome.Exception?.Message ?? $"HTTP {(int?)(arguments.Outcome.Result as ApiResponse)?.Status}";
-                AtlasCloudLog.Verbose($"Retrying in {arguments.RetryDelay.TotalSeconds:0.#} s ({arguments.AttemptNumber + 1} of {count}): {why}");
+                AtlasCloudLog.Verbose($"Retrying in {DurationText.InSeconds(arguments.RetryDelay)} ({arguments.AttemptNumber + 1} of {count}): {why}");
                 return default;
             },
         }).Build();

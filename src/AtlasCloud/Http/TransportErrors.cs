@@ -17,7 +17,7 @@ internal static class TransportErrors
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return new OperationCanceledException("The operation was canceled.", exception, cancellationToken);
             case OperationCanceledException when deadline.HasExpired:
-                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not respond to the request for {call.Description} within {deadline.Limit.TotalSeconds:0.#} s", exception);
+                return WithHost(call, AtlasCloudErrorKind.RequestTimedOut, $"did not respond to the request for {call.Description} within {DurationText.InSeconds(deadline.Limit)}", exception);
             case HttpRequestException refused when ProxyErrors.IsAuthenticationRequired(refused):
                 return ProxyErrors.AuthenticationRequired(AtlasCloudErrorKind.ConnectionFailed, call.Description, exception);
             case HttpRequestException fault:

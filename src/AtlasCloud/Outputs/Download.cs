@@ -39,7 +39,7 @@ internal sealed class Download(DownloadConnection connection, AtlasCloudOptions 
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CreateTransientError(deadline.HasExpired ? $"no data was received for {deadline.Limit.TotalSeconds:0.#} s" : "the connection was lost", exception);
+            throw CreateTransientError(deadline.HasExpired ? $"no data was received for {DurationText.InSeconds(deadline.Limit)}" : "the connection was lost", exception);
         }
         catch (HttpRequestException exception) when (ProxyErrors.IsAuthenticationRequired(exception))
         {

@@ -79,7 +79,7 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
         Console.SetOut(Console.Error);
         try
         {
-            WriteVerbose($"The MCP server has started: {(ReadOnly ? "read-only" : $"budget {Budget ?? Client.Budget.Limit} US dollars")}.");
+            WriteVerbose($"The MCP server has started: {(ReadOnly ? "read-only" : FormattableString.Invariant($"budget {Budget ?? Client.Budget.Limit} US dollars"))}.");
             Run(stopping => ServeAsync(options, stopping));
             WriteVerbose("The MCP client has disconnected, and the server has stopped.");
         }

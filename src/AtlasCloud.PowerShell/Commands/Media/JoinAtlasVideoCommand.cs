@@ -89,7 +89,7 @@ public sealed class JoinAtlasVideoCommand : AtlasCloudCmdlet
 
         FFmpeg ffmpeg = FFmpeg.Find(Environment.GetEnvironmentVariable("PATH"));
         Film film = Run(stopping => ReadAsync(ffmpeg, audio, stopping));
-        if (ShouldProcess(target, $"Join {_clips.Count} clips{(film.Duration is TimeSpan duration ? $" ({duration.TotalSeconds:0.#} s)" : "")}"))
+        if (ShouldProcess(target, $"Join {_clips.Count} clips{(film.Duration is TimeSpan duration ? FormattableString.Invariant($" ({duration.TotalSeconds:0.#} s)") : "")}"))
         {
             WriteVerbose(film.IsCopied ? "The clips have one format, so their video is copied." : "The clips differ in format or are fitted to a length, so their video is encoded again.");
             Run(stopping => file.WriteAsync(ffmpeg, film, time => Report(film, time), stopping));
