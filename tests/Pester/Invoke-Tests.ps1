@@ -2,7 +2,8 @@
 .SYNOPSIS
     Runs the Pester tests on the staged module and returns the number of passed, failed and skipped tests.
 .DESCRIPTION
-    Each file runs in its own PowerShell process. By default, as many files run concurrently as there are processor cores.
+    Worker processes take the files from a queue and run each in its own runspace. By default, there are as many workers as processor
+    cores. If a worker ends before its file does, the file counts as failed, and a new worker runs the files that remain.
 .EXAMPLE
     ./tests/Pester/Invoke-Tests.ps1
     Runs all tests on the module that the last build staged.
@@ -21,7 +22,7 @@ param(
     # Files to run, without .Tests.ps1. Wildcards are allowed. Default: all.
     [string[]] $Name = '*',
 
-    # Maximum number of files that run concurrently. Default: the number of processor cores.
+    # Number of worker processes. Default: the number of processor cores.
     [ValidateRange(1, 64)]
     [int] $ThrottleLimit = [Environment]::ProcessorCount
 )
@@ -29,30 +30,71 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$files = @($Name | ForEach-Object { Get-ChildItem $PSScriptRoot -Filter "$_.Tests.ps1" })
+# The files that take longest start first, so that no worker has to wait for one of them at the end.
+$longest = 'Help', 'Killed'
+
+$files = @($Name | ForEach-Object { Get-ChildItem $PSScriptRoot -Filter "$_.Tests.ps1" } | Sort-Object FullName -Unique |
+        Sort-Object { $rank = $longest.IndexOf($_.BaseName -replace '\.Tests$'); if ($rank -lt 0) { $longest.Count } else { $rank } })
 if ($files.Count -eq 0) { throw "No file in '$PSScriptRoot' matches $($Name -join ', ')." }
 
 $tools = Join-Path $PSScriptRoot '..' '..' 'tools' 'ChildShell.psm1'
-$runner = Join-Path $PSScriptRoot 'Invoke-TestFile.ps1'
-$reports = Join-Path ([IO.Path]::GetTempPath()) "atlas-pester-$([guid]::NewGuid().ToString('N'))"
-$null = New-Item $reports -ItemType Directory
-if ($ModulePath) { $env:MODULE_UNDER_TEST = (Resolve-Path $ModulePath).ProviderPath }
-try {
-    $runs = $files | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-        Import-Module $using:tools
-        $report = Join-Path $using:reports "$($_.BaseName).json"
-        $text = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $using:runner -Path $_.FullName -ReportPath $report 2>&1 | Out-String
+$worker = Join-Path $PSScriptRoot 'Invoke-TestWorker.ps1'
+$queue = Join-Path ([IO.Path]::GetTempPath()) "atlas-pester-$([guid]::NewGuid().ToString('N'))"
+$null = New-Item $queue -ItemType Directory
+$files.FullName | Set-Content (Join-Path $queue 'files.txt')
 
-        # Without a report, the process ended before its tests finished.
-        $run = if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json } else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Seconds = 0 } }
-        if ($run.Failed -gt 0) { Write-Host $text.Trim() }
-        Write-Host ('{0,-28}{1,4} passed, {2} failed, {3} skipped, {4:n1} s' -f ($_.BaseName -replace '\.Tests$'), $run.Passed, $run.Failed, $run.Skipped, $run.Seconds)
-        $run
+# Processes of tests are short: collecting profiles for the compiler costs them more than it saves.
+$settings = @{ DOTNET_TieredPGO = '0'; POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off' }
+if ($ModulePath) { $settings.MODULE_UNDER_TEST = (Resolve-Path $ModulePath).ProviderPath }
+$saved = @{}
+foreach ($variable in $settings.Keys) {
+    $saved[$variable] = [Environment]::GetEnvironmentVariable($variable)
+    Set-Item "env:$variable" $settings[$variable]
+}
+
+try {
+    1..[math]::Min($ThrottleLimit, $files.Count) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        Import-Module $using:tools
+        $queue = $using:queue
+
+        function Write-Result {
+            # Without a report, the process ended before the tests of the file finished.
+            param([string] $Name, [string] $Text)
+            $report = Join-Path $queue "$Name.json"
+            if (-not (Test-Path $report)) { @{ Passed = 0; Failed = 1; Skipped = 0; Seconds = 0 } | ConvertTo-Json | Set-Content $report }
+            $run = Get-Content $report -Raw | ConvertFrom-Json
+            if ($run.Failed -gt 0) { Write-Host $Text.Trim() }
+            Write-Host ('{0,-28}{1,4} passed, {2} failed, {3} skipped, {4:n1} s' -f ($Name -replace '\.Tests$'), $run.Passed, $run.Failed, $run.Skipped, $run.Seconds)
+        }
+
+        do {
+            $started = $running = $null
+            $text = [Text.StringBuilder]::new()
+            Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $using:worker -QueuePath $queue 2>&1 | ForEach-Object {
+                if ("$_" -match '<start (?<name>\S+)>$') { $started = $running = $Matches.name; $null = $text.Clear() }
+                elseif ("$_" -match '<end (?<name>\S+)>$') { Write-Result $Matches.name $text; $running = $null; $null = $text.Clear() }
+                else { $null = $text.AppendLine("$_") }
+            }
+            if ($running) { Write-Result $running "$text`nThe process ended with exit code $LASTEXITCODE." }
+            elseif (-not $started -and $text.Length -gt 0) { Write-Host "$text" }
+
+            # A worker leaves files in the queue if it ended early or if they require a process of their own.
+            $remaining = @(Get-Content (Join-Path $queue 'files.txt') | Where-Object { -not (Test-Path (Join-Path $queue "$(Split-Path $_ -LeafBase).claim")) })
+        } while ($started -and $remaining.Count -gt 0)
+    }
+
+    $runs = foreach ($file in $files) {
+        $report = Join-Path $queue "$($file.BaseName).json"
+        if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json }
+        else {
+            Write-Host "$($file.BaseName -replace '\.Tests$') was not run."
+            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 }
+        }
     }
 }
 finally {
-    $env:MODULE_UNDER_TEST = $null
-    Remove-Item $reports -Recurse -Force
+    foreach ($variable in $saved.Keys) { Set-Item "env:$variable" $saved[$variable] }
+    Remove-Item $queue -Recurse -Force
 }
 
 $sum = [ordered]@{}
