@@ -36,8 +36,9 @@ Describe 'Enter-AtlasChat' {
     }
 
     It 'accepts multi-line messages' {
-        Invoke-Chat 'one`', 'two', '/exit' | Should -BeLike "*You said: one`ntwo*"
-        Invoke-Chat '"""', 'three', 'four', '"""', '/exit' | Should -BeLike "*You said: three`nfour*"
+        $text = Invoke-Chat 'one`', 'two', '"""', 'three', 'four', '"""', '/exit'
+        $text | Should -BeLike "*You said: one`ntwo*You said: three`nfour*"
+        $text | Should -BeLike '*/ 4 / deepseek*'
     }
 
     It 'changes the model and the system prompt' {
