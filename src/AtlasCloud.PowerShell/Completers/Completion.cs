@@ -33,16 +33,33 @@ internal static class Completion
 
     /// <summary>Returns the items that match what was typed: first those that start with it, then those that contain it, then those that contain each of its words.</summary>
     internal static IEnumerable<CompletionResult> Complete<T>(string? typed, IEnumerable<T> items, Func<T, string> getText, Func<T, string> getTooltip)
+        where T : class
     {
         char? quote = CompletionText.GetQuote(typed);
         string word = CompletionText.TrimQuotes(typed);
         string[] words = word.Split([' ', '*'], StringSplitOptions.RemoveEmptyEntries);
-        return items
-            .Select((item, index) => (Item: item, Text: getText(item), Index: index))
-            .Select(i => (i.Item, i.Text, i.Index, Rank: GetRank(i.Text, word, words)))
-            .Where(i => i.Rank is not null)
-            .OrderBy(i => i.Rank).ThenBy(i => i.Index)
-            .SelectMany(i => CreateResult(CompletionText.FromValue(i.Text, quote), i.Text, getTooltip(i.Item)));
+
+        // Lists of references only: for each query over tuples, the first completion of a process would compile a hundred methods.
+        List<T>[] ranks = [[], [], []];
+        foreach (T item in items)
+        {
+            if (GetRank(getText(item), word, words) is int rank)
+            {
+                ranks[rank].Add(item);
+            }
+        }
+
+        foreach (List<T> rank in ranks)
+        {
+            foreach (T item in rank)
+            {
+                string text = getText(item);
+                foreach (CompletionResult result in CreateResult(CompletionText.FromValue(text, quote), text, getTooltip(item)))
+                {
+                    yield return result;
+                }
+            }
+        }
     }
 
     /// <summary>Creates a result: the text to insert, the text of the list, and the tooltip. Nothing, if there is no text that can be inserted.</summary>

@@ -106,9 +106,24 @@ internal sealed class CompletionText
 
     // A negative number is text here, which binding converts.
     private static CompletionText? CreateBare(string text) =>
-        IsCanonicalNumber(text) ? Create(text, e => IsNumber(e) || IsText(e, text))
+        IsPlainWord(text) ? new CompletionText(text)
+        : IsCanonicalNumber(text) ? Create(text, e => IsNumber(e) || IsText(e, text))
         : text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or ':') ? Create(text, e => IsText(e, text))
         : null;
+
+    // The parser reads a word of these characters as text in any argument. It is not asked, since it takes milliseconds for the IDs of 500 models.
+    private static bool IsPlainWord(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('/' or '-' or '.' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return char.IsAsciiLetter(text[0]);
+    }
 
     private static bool IsText(ExpressionAst ast, string text) => ast is StringConstantExpressionAst constant && constant.Value == text;
 

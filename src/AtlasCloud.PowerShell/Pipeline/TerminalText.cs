@@ -11,6 +11,14 @@ internal static class TerminalText
     internal static string ToSingleLine(string text, int maxLength)
     {
         string begin = text.Length > maxLength ? text[..(maxLength - 1)] + "…" : text;
-        return string.Concat(begin.Select(c => IsUnprintable(c) ? ' ' : c)).Trim();
+        foreach (char c in begin)
+        {
+            if (IsUnprintable(c))
+            {
+                return string.Concat(begin.Select(c => IsUnprintable(c) ? ' ' : c)).Trim();
+            }
+        }
+
+        return begin.Trim();
     }
 }

@@ -16,9 +16,11 @@ internal sealed class HttpPipeline : IDisposable
     private readonly ClientProxy _proxy;
     private readonly ConnectionPool _connections;
     private readonly RateLimitGate _gate;
-    private readonly ResiliencePipeline<ApiResponse> _safe;
-    private readonly ResiliencePipeline<ApiResponse> _reached;
-    private readonly ResiliencePipeline<ApiResponse> _billable;
+
+    // Created with the first request: most first completions need none, and creating one takes milliseconds.
+    private readonly Lazy<ResiliencePipeline<ApiResponse>> _safe;
+    private readonly Lazy<ResiliencePipeline<ApiResponse>> _reached;
+    private readonly Lazy<ResiliencePipeline<ApiResponse>> _billable;
 
     internal HttpPipeline(AtlasCloudOptions options, HttpMessageHandler? handler, TimeProvider clock, Random random)
     {
@@ -28,9 +30,8 @@ internal sealed class HttpPipeline : IDisposable
         _connections = new ConnectionPool(_proxy, handler);
         ServiceClock = new ServiceClock(clock);
         _gate = new RateLimitGate(clock);
-        _safe = RetryRules.For(RetryPolicy.Idempotent, options.MaximumRetryCount, clock, random);
-        _reached = RetryRules.For(RetryPolicy.IdempotentIfReachable, options.MaximumRetryCount, clock, random);
-        _billable = RetryRules.For(RetryPolicy.OnlyIfNotAccepted, options.MaximumRetryCount, clock, random);
+        Lazy<ResiliencePipeline<ApiResponse>> Retries(RetryPolicy policy) => new(() => RetryRules.For(policy, options.MaximumRetryCount, clock, random));
+        (_safe, _reached, _billable) = (Retries(RetryPolicy.Idempotent), Retries(RetryPolicy.IdempotentIfReachable), Retries(RetryPolicy.OnlyIfNotAccepted));
     }
 
     /// <summary>The API key, for redaction.</summary>
@@ -81,9 +82,9 @@ internal sealed class HttpPipeline : IDisposable
 
     private ResiliencePipeline<ApiResponse> RulesFor(ApiCall call) => call.RetryPolicy switch
     {
-        RetryPolicy.Idempotent => _safe,
-        RetryPolicy.IdempotentIfReachable => _reached,
-        RetryPolicy.OnlyIfNotAccepted => _billable,
+        RetryPolicy.Idempotent => _safe.Value,
+        RetryPolicy.IdempotentIfReachable => _reached.Value,
+        RetryPolicy.OnlyIfNotAccepted => _billable.Value,
         _ => ResiliencePipeline<ApiResponse>.Empty,
     };
 

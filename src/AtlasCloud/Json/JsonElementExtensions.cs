@@ -21,8 +21,13 @@ internal static class JsonElementExtensions
         element.ValueKind == JsonValueKind.Object ? Find(element, name) : null;
 
     /// <summary>Returns the members of an object in document order, except those whose names are not valid text.</summary>
-    internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element) =>
-        element.ExactMembers().Select(m => (SafeText.StripControlCharacters(m.Name), m.Value));
+    internal static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        foreach ((string name, JsonElement value) in element.ExactMembers())
+        {
+            yield return (SafeText.StripControlCharacters(name), value);
+        }
+    }
 
     /// <summary>Returns the same members with the control characters of their names, for values that are never displayed.</summary>
     internal static IEnumerable<(string Name, JsonElement Value)> ExactMembers(this JsonElement element)
@@ -121,8 +126,24 @@ internal static class JsonElementExtensions
         element is JsonElement { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>Returns the elements of an array as text, without those that have no text.</summary>
-    internal static IReadOnlyList<string> Texts(this JsonElement? element) =>
-        [.. element.Items().Select(AsText).OfType<string>()];
+    internal static IReadOnlyList<string> Texts(this JsonElement? element)
+    {
+        if (element is not JsonElement { ValueKind: JsonValueKind.Array } array)
+        {
+            return [];
+        }
+
+        List<string> texts = [];
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            if (item.AsText() is string text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts;
+    }
 
     // An escaped lone surrogate is valid JSON but not valid text: reading it throws, as a value and as a name.
     private static string? ReadText(JsonElement element)

@@ -35,8 +35,13 @@ internal static class JsonValues
         // Of several members with the same name, the last value is kept at the position of the first. The index avoids the linear search of OrderedDictionary.
         Dictionary<string, int> indexes = new(StringComparer.OrdinalIgnoreCase);
         List<(string Name, JsonElement Value)> found = [];
-        foreach ((string name, JsonElement value) in element.Members().Where(m => filter(m.Name)))
+        foreach ((string name, JsonElement value) in element.Members())
         {
+            if (!filter(name))
+            {
+                continue;
+            }
+
             if (indexes.TryGetValue(name, out int index))
             {
                 found[index] = (found[index].Name, value);

@@ -16,6 +16,10 @@ public sealed partial class ModelCatalog
 {
     private const int MaxCatalogBytes = 32 * 1024 * 1024;
 
+    // A comparer of references, because .NET compiles sorting by a number again in each process.
+    private static readonly IComparer<Model> s_byPriority = Comparer<Model>.Create(
+        (a, b) => a.Priority != b.Priority ? b.Priority.CompareTo(a.Priority) : string.CompareOrdinal(a.Id, b.Id));
+
     private readonly HttpPipeline _http;
     private readonly BackgroundRefresh _background;
     private readonly BackgroundPrefetch _prefetch;
@@ -202,12 +206,16 @@ public sealed partial class ModelCatalog
     private static IReadOnlyList<Model>? ReadModels(JsonElement root)
     {
         JsonElement? items = root.ValueKind == JsonValueKind.Array ? root : root.FirstMember("data", "models");
-        IReadOnlyList<Model> list =
-        [
-            .. items.Items().Select(Model.Read).OfType<Model>()
-                .OrderByDescending(m => m.Priority).ThenBy(m => m.Id, StringComparer.Ordinal),
-        ];
-        return list.Count > 0 ? list : null;
+        List<Model> list = [];
+        foreach (JsonElement item in items.Items())
+        {
+            if (Model.Read(item) is Model model)
+            {
+                list.Add(model);
+            }
+        }
+
+        return list.Count > 0 ? [.. list.Order(s_byPriority)] : null;
     }
 
     private JsonElement? FindCatalog(ApiResponse response)

@@ -17,18 +17,18 @@ public sealed class OutputResource
     private readonly PredictionResource _predictions;
     private readonly PredictionRecords _records;
     private readonly DownloadConnection _connection;
-    private readonly ResiliencePipeline<SavedFile> _retries;
+    private readonly Lazy<ResiliencePipeline<SavedFile>> _retries;
 
     internal OutputResource(
         AtlasCloudOptions options, DownloadConnection connection, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
     {
         (_options, _connection, _clock, _predictions, _records) = (options, connection, clock, predictions, records);
-        _retries = RetryRules.Create<SavedFile>(
+        _retries = new(() => RetryRules.Create<SavedFile>(
             options.MaximumRetryCount,
             clock,
             random,
             o => OutputErrors.IsTransient(o.Exception),
-            o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null);
+            o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null));
     }
 
     /// <summary>Saves one output. An interrupted download is resumed; transient failures are retried.</summary>
@@ -144,7 +144,7 @@ public sealed class OutputResource
     }
 
     private ValueTask<SavedFile> TryAsync(Download download, CancellationToken cancellationToken) =>
-        _retries.ExecuteAsync(static async (d, token) => await d.AttemptAsync(token).ConfigureAwait(false), download, cancellationToken);
+        _retries.Value.ExecuteAsync(static async (d, token) => await d.AttemptAsync(token).ConfigureAwait(false), download, cancellationToken);
 
     private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException expired, CancellationToken cancellationToken)
     {
