@@ -56,13 +56,10 @@ internal sealed class HttpPipeline : IDisposable
 
     /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
     /// <exception cref="AtlasCloudException">ConnectionFailed, RequestTimedOut: no response came. NoSession: the key is missing.</exception>
-    internal async Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
-    {
-        return await RulesFor(call).ExecuteAsync(
-            static async (s, token) => await s.Pipeline.TryAsync(s.Call, token).ConfigureAwait(false),
-            (Pipeline: this, Call: call),
-            cancellationToken).ConfigureAwait(false);
-    }
+    internal Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
+
+        // The state is one object, as for downloads, so that both run the same compiled code.
+        RulesFor(call).ExecuteAsync(TryAsync, call, cancellationToken).AsTask();
 
     /// <summary>Sends a request and returns the response once its headers are there. A response that is not an event stream is read completely.</summary>
     internal async Task<(HttpResponseMessage? Stream, ApiResponse? Refusal)> OpenAsync(ApiCall call, CancellationToken cancellationToken)

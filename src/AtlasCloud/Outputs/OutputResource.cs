@@ -144,7 +144,7 @@ public sealed class OutputResource
     }
 
     private ValueTask<SavedFile> TryAsync(Download download, CancellationToken cancellationToken) =>
-        _retries.Value.ExecuteAsync(static async (d, token) => await d.AttemptAsync(token).ConfigureAwait(false), download, cancellationToken);
+        _retries.Value.ExecuteAsync(static (d, token) => new ValueTask<SavedFile>(d.AttemptAsync(token)), download, cancellationToken);
 
     private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException expired, CancellationToken cancellationToken)
     {

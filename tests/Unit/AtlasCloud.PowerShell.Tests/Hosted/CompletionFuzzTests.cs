@@ -104,6 +104,24 @@ public sealed class CompletionFuzzTests(ITestOutputHelper output)
         Assert.Equal(expected, CompletionText.FromValue(text, quote)?.Text);
 
     [Fact]
+    public void Text_of_letters_digits_and_separators_is_inserted_as_the_parser_reads_it()
+    {
+        // Words that mean something elsewhere in a script, and each character at the end and inside of a word.
+        string[] words =
+        [
+            "true", "null", "if", "function", "param", "data", "class", "end", "x86", "e5", "inf", "NaN", "d", "a--b", "a.b/c_d-e.1", "a..b", "a//b", "cd..", "v1.0-pro/text-to-image",
+            .. "abyzABYZ0189/-._".SelectMany(c => new[] { $"a{c}", $"a{c}b", $"A{c}{c}" }),
+        ];
+        Assert.All(words, word =>
+        {
+            Assert.Equal(word, CompletionText.FromValue(word)?.Text);
+            CommandAst command = (CommandAst)((PipelineAst)Parser.ParseInput("x -P " + word, out _, out ParseError[] errors).EndBlock.Statements[0]).PipelineElements[0];
+            Assert.Empty(errors);
+            Assert.Equal(word, Assert.IsType<StringConstantExpressionAst>(command.CommandElements[2]).Value);
+        });
+    }
+
+    [Fact]
     public void Value_has_the_form_of_its_type()
     {
         Assert.Equal("$true", CompletionText.FromValue(true)?.Text);
