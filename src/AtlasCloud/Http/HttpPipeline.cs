@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using AtlasCloud.Text;
-using Polly;
 
 namespace AtlasCloud.Http;
 
@@ -16,11 +15,7 @@ internal sealed class HttpPipeline : IDisposable
     private readonly ClientProxy _proxy;
     private readonly ConnectionPool _connections;
     private readonly RateLimitGate _gate;
-
-    // Created with the first request: most first completions need none, and creating one takes milliseconds.
-    private readonly Lazy<ResiliencePipeline<ApiResponse>> _safe;
-    private readonly Lazy<ResiliencePipeline<ApiResponse>> _reached;
-    private readonly Lazy<ResiliencePipeline<ApiResponse>> _billable;
+    private readonly RetryPipelines _retries;
 
     internal HttpPipeline(AtlasCloudOptions options, HttpMessageHandler? handler, TimeProvider clock, Random random)
     {
@@ -30,8 +25,7 @@ internal sealed class HttpPipeline : IDisposable
         _connections = new ConnectionPool(_proxy, handler);
         ServiceClock = new ServiceClock(clock);
         _gate = new RateLimitGate(clock);
-        Lazy<ResiliencePipeline<ApiResponse>> Retries(RetryPolicy policy) => new(() => RetryRules.For(policy, options.MaximumRetryCount, clock, random));
-        (_safe, _reached, _billable) = (Retries(RetryPolicy.Idempotent), Retries(RetryPolicy.IdempotentIfReachable), Retries(RetryPolicy.OnlyIfNotAccepted));
+        _retries = new RetryPipelines(options.MaximumRetryCount, clock, random);
     }
 
     /// <summary>The API key, for redaction.</summary>
@@ -59,13 +53,13 @@ internal sealed class HttpPipeline : IDisposable
     internal Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
 
         // The state is one object, as for downloads, so that both run the same compiled code.
-        RulesFor(call).ExecuteAsync(TryAsync, call, cancellationToken).AsTask();
+        _retries.For(call.RetryPolicy).ExecuteAsync(TryAsync, call, cancellationToken).AsTask();
 
     /// <summary>Sends a request and returns the response once its headers are there. A response that is not an event stream is read completely.</summary>
     internal async Task<(HttpResponseMessage? Stream, ApiResponse? Refusal)> OpenAsync(ApiCall call, CancellationToken cancellationToken)
     {
         HttpResponseMessage? stream = null;
-        ApiResponse reply = await RulesFor(call).ExecuteAsync(
+        ApiResponse reply = await _retries.For(call.RetryPolicy).ExecuteAsync(
             async token =>
             {
                 (stream, ApiResponse head) = await TryOpenAsync(call, token).ConfigureAwait(false);
@@ -76,14 +70,6 @@ internal sealed class HttpPipeline : IDisposable
     }
 
     public void Dispose() => _connections.Dispose();
-
-    private ResiliencePipeline<ApiResponse> RulesFor(ApiCall call) => call.RetryPolicy switch
-    {
-        RetryPolicy.Idempotent => _safe.Value,
-        RetryPolicy.IdempotentIfReachable => _reached.Value,
-        RetryPolicy.OnlyIfNotAccepted => _billable.Value,
-        _ => ResiliencePipeline<ApiResponse>.Empty,
-    };
 
     private async ValueTask<(HttpResponseMessage? Stream, ApiResponse Head)> TryOpenAsync(ApiCall call, CancellationToken cancellationToken)
     {

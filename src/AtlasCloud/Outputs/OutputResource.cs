@@ -17,18 +17,16 @@ public sealed class OutputResource
     private readonly PredictionResource _predictions;
     private readonly PredictionRecords _records;
     private readonly DownloadConnection _connection;
-    private readonly Lazy<ResiliencePipeline<SavedFile>> _retries;
+    private readonly Random _random;
+
+    // Created with the first download, like the retries of requests.
+    private ResiliencePipeline<SavedFile>? _retries;
 
     internal OutputResource(
         AtlasCloudOptions options, DownloadConnection connection, PredictionResource predictions, PredictionRecords records, TimeProvider clock, Random random)
     {
         (_options, _connection, _clock, _predictions, _records) = (options, connection, clock, predictions, records);
-        _retries = new(() => RetryRules.Create<SavedFile>(
-            options.MaximumRetryCount,
-            clock,
-            random,
-            o => OutputErrors.IsTransient(o.Exception),
-            o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null));
+        _random = random;
     }
 
     /// <summary>Saves one output. An interrupted download is resumed; transient failures are retried.</summary>
@@ -143,8 +141,15 @@ public sealed class OutputResource
         return await TryAsync(download, cancellationToken).ConfigureAwait(false);
     }
 
+    private ResiliencePipeline<SavedFile> CreateRetries() => RetryRules.Create<SavedFile>(
+        _options.MaximumRetryCount,
+        _clock,
+        _random,
+        o => OutputErrors.IsTransient(o.Exception),
+        o => (o.Exception as AtlasCloudException)?.RetryAfter is TimeSpan wait && wait > TimeSpan.Zero ? wait : null);
+
     private ValueTask<SavedFile> TryAsync(Download download, CancellationToken cancellationToken) =>
-        _retries.Value.ExecuteAsync(static (d, token) => new ValueTask<SavedFile>(d.AttemptAsync(token)), download, cancellationToken);
+        (_retries ??= CreateRetries()).ExecuteAsync(static (d, token) => new ValueTask<SavedFile>(d.AttemptAsync(token)), download, cancellationToken);
 
     private async Task<Uri> ReadAddressAsync(Output output, string id, AtlasCloudException expired, CancellationToken cancellationToken)
     {
