@@ -92,6 +92,26 @@ Import-Module '$staged'
         $lines[2] | Should -Be 'other polly untouched: the other one, mine is 8'
     }
 
+    It 'completes model names from the copy on disk in a new process without loading Polly, so that the first Tab is fast' {
+        $emulator = Start-TestEmulator
+        $complete = @"
+`$env:ATLASCLOUD_BASE_URL = '$($emulator.BaseUri)'
+Import-Module '$staged'
+`$line = 'New-AtlasImage -Model '
+"models: `$((TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText -join ' ')"
+"loaded: `$(([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq 'AtlasCloud').Assemblies.ForEach({ `$_.GetName().Name }))"
+"@
+        $first = Invoke-Fresh ($complete -replace "Import-Module '.*'", "`$0; `$null = Get-AtlasModel")
+        $second = Invoke-Fresh $complete
+        Stop-AtlasEmulator $emulator
+        $models, $loaded = $second.Text -split '\r?\n'
+        $models | Should -BeLike 'models: *google/nano-banana-2/text-to-image*'
+        $models | Should -Be ($first.Text -split '\r?\n')[0]
+        $loaded | Should -Be 'loaded: AtlasCloud'
+        # A request loads it, so its name is the right one to look for.
+        $first.Text | Should -BeLike '*Polly.Core*'
+    }
+
     It 'imports without output in a new process, by path and by name' {
         $manifest = Get-StagedModule
         Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Command -Module AtlasCloud).Count" 2>&1 | Should -Be "$((Import-PowerShellDataFile $staged).CmdletsToExport.Count)"
