@@ -19,6 +19,7 @@ internal static class AllComparisons
             Polls.Create(),
             JournalSpeed.Append(context),
             JournalSpeed.List(context),
+            JournalSpeed.Reuse(context),
             Waiting.Create(context),
             Stopping.Create(context),
         ];

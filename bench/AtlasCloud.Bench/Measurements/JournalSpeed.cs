@@ -4,11 +4,12 @@ using AtlasCloud.Journal;
 
 namespace AtlasCloud.Bench.Measurements;
 
-/// <summary>The journal: appends by concurrent writers, each of which waits until its line is on disk, and a list of many entries.</summary>
+/// <summary>The journal: appends by concurrent writers, each of which waits until its line is on disk, a list of many entries, and the index that finds reusable ones.</summary>
 internal static class JournalSpeed
 {
     private const string Writers = "50 writers";
     private const string All = "all entries";
+    private const string ByDigest = "index of digests";
     private const int WriterCount = 50;
 
     internal static Comparison Append(BenchContext context) => new(
@@ -23,6 +24,15 @@ internal static class JournalSpeed
             "list",
             [new(All, () => ListAsync(context, path))],
             [new("Journal: 100,000 entries listed", "≤ 300 ms", 300, "0 ms", m => m.Time(All))]);
+    }
+
+    internal static Comparison Reuse(BenchContext context)
+    {
+        string path = Path.Join(context.Scratch, "journal", "journal.jsonl");
+        return new(
+            "reuse",
+            [new(ByDigest, () => FindAsync(context, path))],
+            [new("Journal: `-Reuse` index of 100,000 entries", "≤ 300 ms", 300, "0 ms", m => m.Time(ByDigest))]);
     }
 
     private static async Task<Sample> AppendAsync(string path, int count)
@@ -58,6 +68,28 @@ internal static class JournalSpeed
         return count == context.Sizes.JournalEntries
             ? new Sample { Milliseconds = elapsed.TotalMilliseconds }
             : throw new InvalidOperationException($"{count} of {context.Sizes.JournalEntries} entries were listed.");
+    }
+
+    // A new index for each round, from opening the journal to the entry of a digest, as a run that reuses results does once.
+    private static async Task<Sample> FindAsync(BenchContext context, string path)
+    {
+        if (!File.Exists(path))
+        {
+            await FillAsync(path, context).ConfigureAwait(false);
+        }
+
+        JournalFile journal = JournalFile.Open(path, TimeProvider.System)!;
+        await using (journal.ConfigureAwait(false))
+        {
+            string digest = CreateIntent(context.Sizes.JournalEntries / 2).Digest;
+            JournalDigestIndex.Position position = default;
+            long start = Stopwatch.GetTimestamp();
+            int count = journal.CreateDigestIndex().FindAfter(digest, ref position).Count;
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            return count == 1
+                ? new Sample { Milliseconds = elapsed.TotalMilliseconds }
+                : throw new InvalidOperationException($"{count} entries have the digest.");
+        }
     }
 
     private static async Task<int> ReadAsync(BenchContext context, string path)

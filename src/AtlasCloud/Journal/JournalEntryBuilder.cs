@@ -1,112 +1,167 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using AtlasCloud.Json;
 using AtlasCloud.Text;
 
 namespace AtlasCloud.Journal;
 
-/// <summary>Builds an entry from its lines. A value in a later line replaces the earlier value.</summary>
-internal static class JournalEntryBuilder
+/// <summary>Builds an entry from its lines. A value in a later line replaces the earlier value. Not thread-safe.</summary>
+/// <param name="members">Parses the lines; shared by the builders of a read.</param>
+internal sealed class JournalEntryBuilder(JournalMembers members)
 {
-    private const int MaxCached = 500;
-    private const int MaxCachedLength = 200;
-
-    private static readonly ConcurrentDictionary<(string Text, int Length), string> s_sanitized = new();
     private static readonly string s_intent = JournalLine.FormatEvent(JournalEvent.Intent);
     private static readonly string s_expired = JournalLine.FormatEvent(JournalEvent.Expired);
 
-    internal static JournalEntry? Build(IEnumerable<ReadOnlyMemory<byte>> lines, JournalState state)
+    private string? _id;
+    private string? _prediction;
+    private string? _model;
+    private ModelKind _kind;
+    private string? _label;
+    private string? _origin;
+    private string? _account;
+    private TimeSpan? _clockOffset;
+    private DateTimeOffset? _searchedAt;
+    private DateTimeOffset? _createdAt;
+    private DateTimeOffset? _sentAt;
+    private DateTimeOffset? _updatedAt;
+    private string? _status;
+    private string? _reason;
+    private string? _digest;
+    private string? _reuseDigest;
+    private bool _isExpired;
+    private string? _prompt;
+    private JsonElement? _recorded;
+    private decimal? _price;
+    private decimal? _quotedPrice;
+    private string? _currency;
+    private IReadOnlyList<SavedFile> _files = ReadOnlyLists.Empty<SavedFile>();
+    private int? _process;
+    private string? _machine;
+    private string? _machineId;
+    private string? _processStart;
+
+    /// <summary>Builds an entry from all of its lines; null if none of them can be read.</summary>
+    internal static JournalEntry? Build(IEnumerable<byte[]> lines, JournalState state)
     {
-        JournalEntry? entry = null;
-        foreach (ReadOnlyMemory<byte> line in lines)
+        JournalEntryBuilder builder = new(new JournalMembers());
+        foreach (byte[] line in lines)
         {
-            try
-            {
-                using JsonDocument document = JsonDocument.Parse(line);
-                entry = Add(entry, document.RootElement);
-            }
-            catch (JsonException)
-            {
-                // The line is damaged after its header. The entry is kept with its ID, because its result may still be collectable.
-                entry ??= JournalLine.Read(line.Span.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? new JournalEntry { JournalId = key.ToString() } : null;
-            }
+            builder.Add(line);
         }
 
-        return entry is null ? null : entry with { State = state };
+        return builder.Build(state);
     }
 
-    private static JournalEntry? Add(JournalEntry? entry, JsonElement line)
+    /// <summary>Adds the next line.</summary>
+    internal void Add(ReadOnlySpan<byte> line)
     {
-        if ((entry?.JournalId ?? line.Text("entry")) is not string id)
+        try
         {
-            return null;
+            members.Parse(line);
+        }
+        catch (JsonException)
+        {
+            // The line is damaged after its header. The entry is kept with its ID, because its result may still be collectable.
+            _id ??= JournalLine.Read(line.TrimEnd((byte)'\n')) is { Key: JournalKey key } ? key.ToString() : null;
+            return;
         }
 
-        entry ??= new JournalEntry { JournalId = id };
-        DateTimeOffset? at = line.Member("at")?.AsTime();
-        string? prediction = line.Text("prediction");
-        bool isIntent = line.Text("event") == s_intent;
-        return entry with
+        _id ??= members.UniqueText(line, JournalMember.Entry);
+        if (_id is not null)
         {
-            PredictionId = PredictionId.IsValid(prediction) ? prediction : entry.PredictionId,
-            Model = ReadSanitized(line, "model", 200) ?? entry.Model,
-            Kind = Enum.TryParse(line.Text("kind"), out ModelKind kind) && Enum.IsDefined(kind) ? kind : entry.Kind,
-            Label = ReadSanitized(line, "label", JournalFile.MaxLabelLength) ?? entry.Label,
-            Origin = ReadSanitized(line, "origin", 300) ?? entry.Origin,
-            Account = isIntent && line.Text("account") is string account && AccountFingerprint.IsValid(account) ? account : entry.Account,
-            ClockOffset = ReadOffset(line) ?? entry.ClockOffset,
-            SearchedAt = entry.SearchedAt ?? line.Member("searched")?.AsTime(),
-            CreatedAt = isIntent ? at ?? entry.CreatedAt : entry.CreatedAt,
-            SentAt = line.Member("sent")?.AsTime() ?? entry.SentAt,
-            UpdatedAt = at ?? entry.UpdatedAt,
-            Status = ReadSanitized(line, "status", 60) ?? entry.Status,
-            Reason = ReadSanitized(line, "reason", SafeText.MessageLength) ?? entry.Reason,
-            Digest = ReadDigest(line, "digest") ?? entry.Digest,
-            ReuseDigest = ReadDigest(line, "reuse_digest") ?? entry.ReuseDigest,
-            IsExpired = entry.IsExpired || line.Text("event") == s_expired,
-            Prompt = line.Text("prompt") ?? entry.Prompt,
-            Recorded = isIntent && line.Member("recorded") is JsonElement { ValueKind: JsonValueKind.Object } recorded ? recorded.Clone() : entry.Recorded,
-            Price = Money.ReadPrice(line.Member("price")) ?? entry.Price,
-            QuotedPrice = Money.ReadPrice(line.Member("quoted_price")) ?? entry.QuotedPrice,
-            Currency = ReadSanitized(line, "currency", 10) ?? entry.Currency,
-            Files = Merge(entry.Files, [.. line.Member("files").Items().Select(ReadFile).OfType<SavedFile>()]),
-            ProcessId = line.Member("process")?.AsInteger() is long process and > 0 and <= int.MaxValue ? (int)process : entry.ProcessId,
-            Machine = ReadSanitized(line, "machine", 100) ?? entry.Machine,
-            MachineId = isIntent ? line.Text("machine_id") : entry.MachineId,
-            ProcessStart = isIntent ? line.Text("process_start") : entry.ProcessStart,
-        };
+            string? recorded = members.Text(line, JournalMember.Event);
+            AddRequest(line);
+            AddProgress(line);
+            if (recorded == s_intent)
+            {
+                AddIntent(line);
+            }
+
+            _isExpired |= recorded == s_expired;
+        }
+    }
+
+    /// <summary>Returns the entry; null if no line could be read.</summary>
+    internal JournalEntry? Build(JournalState state) => _id is null ? null : new JournalEntry
+    {
+        JournalId = _id,
+        State = state,
+        PredictionId = _prediction,
+        Model = _model,
+        Kind = _kind,
+        Label = _label,
+        Origin = _origin,
+        Account = _account,
+        ClockOffset = _clockOffset,
+        SearchedAt = _searchedAt,
+        CreatedAt = _createdAt,
+        SentAt = _sentAt,
+        UpdatedAt = _updatedAt,
+        Status = _status,
+        Reason = _reason,
+        Digest = _digest,
+        ReuseDigest = _reuseDigest,
+        IsExpired = _isExpired,
+        Prompt = _prompt,
+        Recorded = _recorded,
+        Price = _price,
+        QuotedPrice = _quotedPrice,
+        Currency = _currency ?? "usd",
+        Files = _files,
+        ProcessId = _process,
+        Machine = _machine,
+        MachineId = _machineId,
+        ProcessStart = _processStart,
+    };
+
+    private void AddIntent(ReadOnlySpan<byte> line)
+    {
+        _account = members.Text(line, JournalMember.Account) is string account && AccountFingerprint.IsValid(account) ? account : _account;
+        _createdAt = members.Time(line, JournalMember.At) ?? _createdAt;
+        _recorded = members.Element(line, JournalMember.Recorded) is JsonElement { ValueKind: JsonValueKind.Object } recorded ? recorded : _recorded;
+        _machineId = members.Text(line, JournalMember.MachineId);
+        _processStart = members.Text(line, JournalMember.ProcessStart);
+    }
+
+    private void AddRequest(ReadOnlySpan<byte> line)
+    {
+        _model = members.Sanitized(line, JournalMember.Model, 200) ?? _model;
+        _kind = Enum.TryParse(members.Text(line, JournalMember.Kind), out ModelKind kind) && Enum.IsDefined(kind) ? kind : _kind;
+        _label = members.Sanitized(line, JournalMember.Label, JournalFile.MaxLabelLength) ?? _label;
+        _origin = members.Sanitized(line, JournalMember.Origin, 300) ?? _origin;
+        _digest = members.Digest(line, JournalMember.Digest) ?? _digest;
+        _reuseDigest = members.Digest(line, JournalMember.ReuseDigest) ?? _reuseDigest;
+        _prompt = members.UniqueText(line, JournalMember.Prompt) ?? _prompt;
+        _quotedPrice = Money.ReadPrice(members.Element(line, JournalMember.QuotedPrice)) ?? _quotedPrice;
+        _currency = members.Sanitized(line, JournalMember.Currency, 10) ?? _currency;
+        _process = members.Integer(line, JournalMember.Process) is long process and > 0 and <= int.MaxValue ? (int)process : _process;
+        _machine = members.Sanitized(line, JournalMember.Machine, 100) ?? _machine;
+    }
+
+    private void AddProgress(ReadOnlySpan<byte> line)
+    {
+        _prediction = members.UniqueText(line, JournalMember.Prediction) is string id && PredictionId.IsValid(id) ? id : _prediction;
+        _clockOffset = ReadOffset(line) ?? _clockOffset;
+        _searchedAt ??= members.Time(line, JournalMember.Searched);
+        _sentAt = members.Time(line, JournalMember.Sent) ?? _sentAt;
+        _updatedAt = members.Time(line, JournalMember.At) ?? _updatedAt;
+        _status = members.Sanitized(line, JournalMember.Status, 60) ?? _status;
+        _reason = members.Sanitized(line, JournalMember.Reason, SafeText.MessageLength) ?? _reason;
+        _price = Money.ReadPrice(members.Element(line, JournalMember.Price)) ?? _price;
+        _files = members.Element(line, JournalMember.Files) is JsonElement files ? Merge(_files, files) : _files;
     }
 
     // A difference of more than a century is damage.
-    private static TimeSpan? ReadOffset(JsonElement line) =>
-        line.Member("clock_offset")?.AsDecimal() is decimal seconds and > -3_200_000_000m and < 3_200_000_000m ? TimeSpan.FromSeconds((double)seconds) : null;
-
-    private static string? ReadDigest(JsonElement line, string name) =>
-        line.Text(name) is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : null;
-
-    // Sanitizing takes most of the time of reading an entry, and nearly all entries of a journal have the same few models, origins and statuses.
-    private static string? ReadSanitized(JsonElement line, string name, int length)
-    {
-        if (line.Text(name) is not string text)
-        {
-            return null;
-        }
-
-        if (!s_sanitized.TryGetValue((text, length), out string? sanitized))
-        {
-            sanitized = SafeText.Sanitize(text, length: length);
-            if (text.Length <= MaxCachedLength && s_sanitized.Count < MaxCached)
-            {
-                s_sanitized[(text, length)] = sanitized;
-            }
-        }
-
-        return sanitized.Length > 0 ? sanitized : null;
-    }
+    private TimeSpan? ReadOffset(ReadOnlySpan<byte> line) =>
+        members.Element(line, JournalMember.ClockOffset)?.AsDecimal() is decimal seconds and > -3_200_000_000m and < 3_200_000_000m ? TimeSpan.FromSeconds((double)seconds) : null;
 
     // A file that was saved again replaces the earlier record of its path.
-    private static IReadOnlyList<SavedFile> Merge(IReadOnlyList<SavedFile> files, SavedFile[] added) =>
-        added.Length == 0 ? files : [.. files.ExceptBy(added.Select(f => f.Path), f => f.Path), .. added.DistinctBy(f => f.Path)];
+    private static IReadOnlyList<SavedFile> Merge(IReadOnlyList<SavedFile> files, JsonElement? recorded)
+    {
+        SavedFile[] added = [.. recorded.Items().Select(ReadFile).OfType<SavedFile>()];
+        return added.Length == 0 ? files
+            : files.Count == 0 && added.Length == 1 ? added
+            : [.. files.ExceptBy(added.Select(f => f.Path), f => f.Path), .. added.DistinctBy(f => f.Path)];
+    }
 
     private static SavedFile? ReadFile(JsonElement file) => file.Text("path") is string path
         ? new SavedFile

@@ -8,12 +8,17 @@ namespace AtlasCloud.Journal;
 /// </summary>
 internal sealed class JournalIndex
 {
+    // After so many lines the number of all is estimated, so that the lists of a large journal do not grow many times.
+    private const int SampleLines = 1000;
+    private const int MaxCapacity = 1_000_000;
+
     private readonly Dictionary<JournalKey, int> _byKey = [];
     private readonly List<Entry> _entries = [];
     private readonly List<Line> _lines = [];
 
     private readonly IntentHandler? _onIntent;
     private readonly int _maxLineBytes;
+    private long _readEnd;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="limits">The limits of the journal.</param>
@@ -45,7 +50,11 @@ internal sealed class JournalIndex
     }
 
     /// <summary>Reads the lines that were appended since the last read.</summary>
-    internal void ReadOn(SafeFileHandle file, long end) => End = JournalLineSplitter.Read(file, End, end, _maxLineBytes, Add);
+    internal void ReadOn(SafeFileHandle file, long end)
+    {
+        _readEnd = end;
+        End = JournalLineSplitter.Read(file, End, end, _maxLineBytes, Add);
+    }
 
     /// <summary>Finds an entry by its ID; null if there is none.</summary>
     internal Entry? Find(JournalKey key) => _byKey.TryGetValue(key, out int entry) ? _entries[entry] : null;
@@ -62,6 +71,11 @@ internal sealed class JournalIndex
     private void Add(ReadOnlySpan<byte> line, long offset, long length)
     {
         int number = _lines.Count;
+        if (number == SampleLines)
+        {
+            Reserve(offset);
+        }
+
         if (line.IsEmpty && length == 1)
         {
             // An empty line, where a writer terminated a truncated line.
@@ -93,6 +107,14 @@ internal sealed class JournalIndex
                 _onIntent?.Invoke(line, _entries.Count - 1);
             }
         }
+    }
+
+    private void Reserve(long sampleBytes)
+    {
+        double scale = (double)_readEnd / sampleBytes;
+        _lines.EnsureCapacity((int)Math.Min(_lines.Count * scale, MaxCapacity));
+        _entries.EnsureCapacity((int)Math.Min(_entries.Count * scale, MaxCapacity));
+        _byKey.EnsureCapacity((int)Math.Min(_entries.Count * scale, MaxCapacity));
     }
 
     /// <summary>An entry.</summary>

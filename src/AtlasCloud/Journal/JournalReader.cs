@@ -25,21 +25,12 @@ internal static class JournalReader
         }
 
         JournalIndex index = JournalIndex.Read(file.SafeFileHandle, file.Length, limits);
-        List<JournalEntry> entries = [];
-        foreach (JournalIndex.Entry entry in index.Entries.Where(e => e.State is JournalState state && filter(state)))
-        {
-            if (Build(file.SafeFileHandle, index, entry) is JournalEntry built)
-            {
-                entries.Add(built);
-            }
-        }
-
-        return new JournalContent(entries, index.DamagedLines);
+        return new JournalContent(JournalEntryReader.Read(file.SafeFileHandle, index, filter), index.DamagedLines);
     }
 
     /// <summary>Builds an entry from its lines; null if none of them can be read.</summary>
     internal static JournalEntry? Build(SafeFileHandle file, JournalIndex index, JournalIndex.Entry entry) =>
-        JournalEntryBuilder.Build(index.GetLines(entry).Select(l => (ReadOnlyMemory<byte>)JournalCopy.ReadLine(file, l)), entry.State!.Value);
+        JournalEntryBuilder.Build(index.GetLines(entry).Select(l => JournalCopy.ReadLine(file, l)), entry.State!.Value);
 
     /// <summary>Returns the size of the file after its last compaction; zero if it was never compacted.</summary>
     internal static long ReadCompactedSize(string path)
