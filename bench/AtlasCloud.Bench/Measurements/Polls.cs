@@ -63,7 +63,7 @@ internal static class Polls
         int polls = 0;
         do
         {
-            age += PollSchedule.Interval(kind, age, requested: null, random.NextDouble(), average);
+            age += PollSchedule.Interval(kind, age, requested: null, random.NextDouble(), average, isRunTime: true);
             polls++;
         }
         while (age < runTime);

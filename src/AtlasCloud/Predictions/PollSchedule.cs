@@ -6,6 +6,14 @@ internal static class PollSchedule
     private static readonly TimeSpan s_minInterval = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan s_maxInterval = TimeSpan.FromSeconds(15);
 
+    // Without an average: the first poll is at this part of the shortest average that the service documents for the kind, and intervals grow with the run
+    // time. Over the documented run times that is the best compromise between polls and delay.
+    private const double EarliestOfKind = 0.8;
+    private const double Growth = 0.22;
+    private static readonly TimeSpan s_maxIntervalOfKind = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan s_maxIntervalOfMany = TimeSpan.FromSeconds(60);
+
     // Run times differ from the average of the model: polls are frequent between these multiples of it.
     private const double Earliest = 0.5;
     private const double Latest = 1.5;
@@ -23,15 +31,34 @@ internal static class PollSchedule
     /// <param name="requested">The interval that the caller requested; null if none.</param>
     /// <param name="random">The jitter, from 0 to 1.</param>
     /// <param name="average">The average run time of the model; null if the catalog has none.</param>
-    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? requested, double random, TimeSpan? average = null)
+    /// <param name="isRunTime">Whether the age is the run time. If not, the prediction can have been submitted long before.</param>
+    internal static TimeSpan Interval(ModelKind kind, TimeSpan age, TimeSpan? requested, double random, TimeSpan? average = null, bool isRunTime = false)
     {
         TimeSpan first = requested ?? First(kind);
-        TimeSpan grown = requested is not null ? first
-            : average is TimeSpan known && age < Max(known, s_minAverage) * Latest ? Near(Max(known, s_minAverage), age, first)
-            : Grow(first, age);
-        TimeSpan limit = first > s_maxInterval ? first : s_maxInterval;
-        grown = grown < limit ? grown : limit;
-        return grown * (0.9 + random * 0.2);
+        TimeSpan interval = requested is not null ? first
+            : average is TimeSpan known && age < Max(known, s_minAverage) * Latest ? Min(Near(Max(known, s_minAverage), age, first), s_maxInterval)
+            : average is null && isRunTime && Shortest(kind) is TimeSpan shortest ? Max(shortest * EarliestOfKind - age, Min(age * Growth, s_maxIntervalOfKind))
+            : Min(Grow(first, age), s_maxInterval);
+        return (requested is null ? Max(interval, s_minInterval) : interval) * (0.9 + random * 0.2);
+    }
+
+    /// <summary>
+    /// Time until the next poll of one of many predictions of a model, while others of them are polled often: about half of the average, or a minute at most,
+    /// in case that the average is wrong and the others are slower. As for a single prediction after that.
+    /// </summary>
+    /// <param name="kind">The kind of result.</param>
+    /// <param name="age">The time since the submit.</param>
+    /// <param name="random">The jitter, from 0 to 1.</param>
+    /// <param name="average">The average run time of the model; null if it is unknown.</param>
+    internal static TimeSpan IntervalOfMany(ModelKind kind, TimeSpan age, double random, TimeSpan? average)
+    {
+        if (average is TimeSpan known && Max(known, s_minAverage) * Earliest - age is TimeSpan next && next < s_maxIntervalOfMany)
+        {
+            return next > known * Step ? next + known * (random * Step) : Interval(kind, age, null, random, average);
+        }
+
+        // Spread, since thousands can have been added at once.
+        return s_maxIntervalOfMany * (0.1 + random * 0.9);
     }
 
     /// <summary>How long to wait in total.</summary>
@@ -47,12 +74,24 @@ internal static class PollSchedule
         TimeSpan step = average * Step;
         TimeSpan next = Max(average * Earliest - age, step);
         TimeSpan limit = Max(first * MaxFirst, Grow(first, age));
-        return Max(next < limit ? next : limit, s_minInterval);
+        return Min(next, limit);
     }
 
     private static TimeSpan Grow(TimeSpan first, TimeSpan age) => first + age * 0.08;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // The shortest average that the service documents for models of a kind; null if it documents none.
+    private static TimeSpan? Shortest(ModelKind kind) => kind switch
+    {
+        ModelKind.Image => TimeSpan.FromSeconds(2),
+        ModelKind.Speech => TimeSpan.FromSeconds(10),
+        ModelKind.Video => TimeSpan.FromSeconds(30),
+        ModelKind.ThreeD => TimeSpan.FromSeconds(120),
+        _ => null,
+    };
 
     private static TimeSpan First(ModelKind kind) => kind switch
     {

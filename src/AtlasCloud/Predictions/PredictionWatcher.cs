@@ -13,10 +13,9 @@ public sealed class PredictionWatcher
 {
     private readonly PredictionPoller _poller;
     private readonly TimeProvider _clock;
-    private readonly Random _random;
     private readonly WatchOptions _options;
     private readonly object _lock = new();
-    private readonly PriorityQueue<WatchedPrediction, long> _due = new();
+    private readonly PollQueue _due;
     private readonly Channel<WatchResult> _finished = Channel.CreateUnbounded<WatchResult>();
     private TaskCompletionSource _changed = NewSignal();
     private bool _isComplete;
@@ -25,7 +24,7 @@ public sealed class PredictionWatcher
     private int _finishedCount;
 
     internal PredictionWatcher(PredictionPoller poller, TimeProvider clock, Random random, WatchOptions options) =>
-        (_poller, _clock, _random, _options) = (poller, clock, random, options);
+        (_poller, _clock, _options, _due) = (poller, clock, options, new PollQueue(clock, random, options.Interval));
 
     /// <summary>The finished predictions, in the order in which they finished, for callers of <see cref="RunAsync"/>. Ends after <see cref="Complete"/> once none is left, or when the watch is canceled.</summary>
     public ChannelReader<WatchResult> Finished => _finished.Reader;
@@ -48,7 +47,8 @@ public sealed class PredictionWatcher
             _addedCount++;
             if (watched.AwaitsPrice(_clock))
             {
-                Schedule(watched, watched.GetFinalInterval(_clock));
+                _due.Enqueue(watched, watched.GetFinalInterval(_clock));
+                Signal();
                 return;
             }
 
@@ -56,7 +56,8 @@ public sealed class PredictionWatcher
             {
                 // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago. One of the history can have
                 // succeeded without its outputs.
-                Schedule(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
+                _due.Add(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
+                Signal();
                 return;
             }
         }
@@ -109,7 +110,7 @@ public sealed class PredictionWatcher
                 TimeSpan? wait;
                 lock (_lock)
                 {
-                    while (_polling < _options.MaximumConcurrentPolls && _due.TryPeek(out _, out long due) && due <= _clock.GetTimestamp())
+                    while (_polling < _options.MaximumConcurrentPolls && _due.NextDue <= _clock.GetTimestamp())
                     {
                         WatchedPrediction next = _due.Dequeue();
                         _polling++;
@@ -121,7 +122,7 @@ public sealed class PredictionWatcher
                         return;
                     }
 
-                    wait = _polling < _options.MaximumConcurrentPolls && _due.TryPeek(out _, out long then)
+                    wait = _polling < _options.MaximumConcurrentPolls && _due.NextDue is long then
                         ? _clock.GetElapsedTime(_clock.GetTimestamp(), then)
                         : null;
                     changed = _changed.Task;
@@ -189,9 +190,13 @@ public sealed class PredictionWatcher
             lock (_lock)
             {
                 _polling--;
-                if (result is null && !cancellationToken.IsCancellationRequested)
+                if (result is not null)
                 {
-                    Schedule(watched, watched.GetFinalInterval(_clock));
+                    _due.Remove(watched);
+                }
+                else if (!cancellationToken.IsCancellationRequested)
+                {
+                    _due.Enqueue(watched, watched.GetFinalInterval(_clock));
                 }
 
                 Signal();
@@ -212,23 +217,6 @@ public sealed class PredictionWatcher
         }
 
         _finished.Writer.TryWrite(result with { Failure = result.Failure ?? PredictionErrors.Find(result.Prediction) });
-    }
-
-    // Called with the lock held.
-    private void Schedule(WatchedPrediction watched, TimeSpan? wait)
-    {
-        TimeSpan age = watched.GetAge(_clock);
-        TimeSpan interval = wait ?? PollSchedule.Interval(watched.Prediction.Kind, age, _options.Interval, _random.NextDouble(), watched.Prediction.AverageRunTime);
-
-        // The last poll is due at the limit, so that a result of the last interval is not missed.
-        TimeSpan left = watched.Limit - age;
-        if (!watched.Prediction.IsFinished && !watched.IsLastPollDone && interval > left)
-        {
-            interval = left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-
-        _due.Enqueue(watched, _clock.GetTimestamp() + (long)(interval.TotalSeconds * _clock.TimestampFrequency));
-        Signal();
     }
 
     private void Signal()

@@ -32,6 +32,18 @@ internal sealed class WatchedPrediction(Prediction prediction, long since, TimeS
 
     internal TimeSpan GetAge(TimeProvider clock) => clock.GetElapsedTime(since);
 
+    /// <summary>The predictions of the same model; null if its polls do not depend on others.</summary>
+    internal ModelGroup? Group { get; set; }
+
+    /// <summary>Whether it is polled as if it were alone, also if there are many of its model.</summary>
+    internal bool IsScout { get; set; }
+
+    /// <summary>The time since the submit; the same as <see cref="GetAge"/> for a prediction of another process.</summary>
+    internal TimeSpan GetRunTime(TimeProvider clock) => Prediction.SubmittedTimestamp is long submitted ? clock.GetElapsedTime(submitted) : GetAge(clock);
+
+    /// <summary>The time from the submit until it was seen to have finished.</summary>
+    internal TimeSpan GetFinalRunTime(TimeProvider clock) => GetRunTime(clock) - GetTimeSinceFinished(clock);
+
     /// <summary>Whether it has finished and is held back until its settled price is known.</summary>
     internal bool AwaitsPrice(TimeProvider clock) =>
         Prediction is { State: PredictionState.Succeeded, Price: null } && GetTimeSinceFinished(clock) < PriceTimeout;

@@ -51,6 +51,30 @@ public sealed class PollScheduleTests
     public void Interval_grows_with_age_while_a_long_average_run_time_has_not_passed() =>
         Assert.Equal(9.2, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(100), null, 0.5, TimeSpan.FromMinutes(20)).TotalSeconds, 6);
 
+    [Theory]
+    [InlineData(ModelKind.Image, 0, 1.6)]
+    [InlineData(ModelKind.Speech, 0, 8)]
+    [InlineData(ModelKind.Video, 0, 24)]
+    [InlineData(ModelKind.Video, 10, 14)]
+    [InlineData(ModelKind.Video, 24, 5.28)]
+    [InlineData(ModelKind.ThreeD, 90, 19.8)]
+    [InlineData(ModelKind.ThreeD, 300, 20)]
+    [InlineData(ModelKind.Music, 0, 3)]
+    [InlineData(ModelKind.Unknown, 0, 2)]
+    public void Interval_since_the_submit_follows_the_documented_run_times_of_the_kind_without_an_average(ModelKind kind, double age, double seconds) =>
+        Assert.Equal(seconds, PollSchedule.Interval(kind, TimeSpan.FromSeconds(age), null, 0.5, isRunTime: true).TotalSeconds, 6);
+
+    [Theory]
+    [InlineData(1200.0, 0, 0, 6)]
+    [InlineData(1200.0, 500, 1, 60)]
+    [InlineData(1200.0, 590, 1, 16.5)]
+    [InlineData(20.0, 0, 0.5, 11.8)]
+    [InlineData(20.0, 10, 0.5, 3.6)]
+    [InlineData(20.0, 40, 0.5, 4.4)]
+    [InlineData(null, 500, 1, 60)]
+    public void Interval_of_many_ends_when_the_first_may_have_finished_or_after_a_minute(double? average, double age, double random, double seconds) =>
+        Assert.Equal(seconds, PollSchedule.IntervalOfMany(ModelKind.Image, TimeSpan.FromSeconds(age), random, average is double known ? TimeSpan.FromSeconds(known) : null).TotalSeconds, 6);
+
     [Fact]
     public void Explicit_interval_overrides_the_average_run_time() =>
         Assert.Equal(TimeSpan.FromSeconds(3), PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, TimeSpan.FromSeconds(3), 0.5, TimeSpan.FromSeconds(1)));

@@ -1,0 +1,155 @@
+using AtlasCloud.Predictions;
+
+namespace AtlasCloud.Tests;
+
+public sealed class PollQueueTests
+{
+    private readonly FakeClock _clock = new() { SkipsDelays = false };
+    private readonly Random _random = new(1);
+
+    [Fact]
+    public void Many_predictions_of_a_model_are_polled_rarely_while_scouts_are_polled_often()
+    {
+        PollQueue queue = Create(10_000, average: TimeSpan.FromMinutes(20));
+
+        Dictionary<string, int> polls = Run(queue, TimeSpan.FromSeconds(20), _ => TimeSpan.MaxValue).Polls;
+
+        Assert.InRange(polls.Values.Sum(), 2_000, 6_000);
+        Assert.InRange(polls.Values.Count(n => n >= 4), PollQueue.Scouts, 2 * PollQueue.Scouts);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5.0)]
+    [InlineData(20.0)]
+    [InlineData(1200.0)]
+    public void Results_of_many_predictions_are_noticed_in_time_whatever_average_the_catalog_states(double? average)
+    {
+        PollQueue queue = Create(3_000, average is double known ? TimeSpan.FromSeconds(known) : null);
+
+        (Dictionary<string, int> polls, double delay) = Run(queue, TimeSpan.FromMinutes(10), RunTime);
+
+        Assert.Equal(3_000, polls.Count);
+        Assert.InRange(delay, 0, 0.15);
+        Assert.InRange(polls.Values.Average(), 1, 12);
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void Few_predictions_are_polled_like_single_ones()
+    {
+        Dictionary<string, int> few = Run(Create(PollQueue.MaxFrequent, TimeSpan.FromMinutes(20)), TimeSpan.FromSeconds(20), _ => TimeSpan.MaxValue).Polls;
+
+        Assert.All(few.Values, n => Assert.InRange(n, 5, 6));
+    }
+
+    [Fact]
+    public void Many_predictions_are_polled_at_an_explicit_interval()
+    {
+        PollQueue queue = Create(1_000, TimeSpan.FromMinutes(20), requested: TimeSpan.FromSeconds(3));
+
+        Assert.All(Run(queue, TimeSpan.FromSeconds(20), _ => TimeSpan.MaxValue).Polls.Values, n => Assert.InRange(n, 6, 7));
+    }
+
+    [Fact]
+    public void Many_predictions_of_another_process_are_polled_like_single_ones()
+    {
+        PollQueue queue = new(_clock, _random, null);
+        foreach (int number in Enumerable.Range(0, 1_000))
+        {
+            queue.Add(Watch(Some.Prediction($"p{number}") with { Model = "acme/paint", Kind = ModelKind.Video }), null);
+        }
+
+        Assert.All(Run(queue, TimeSpan.FromSeconds(20), _ => TimeSpan.MaxValue).Polls.Values, n => Assert.InRange(n, 3, 4));
+    }
+
+    [Fact]
+    public void Measured_run_time_brings_polls_forward_and_never_postpones_them()
+    {
+        PollQueue queue = Create(1, TimeSpan.FromSeconds(40), kind: ModelKind.Video);
+        WatchedPrediction first = queue.Dequeue();
+        queue.Add(Watch(New("second", TimeSpan.FromSeconds(40), ModelKind.Video)), null);
+        long planned = queue.NextDue!.Value;
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Succeed(first);
+        queue.Remove(first);
+
+        Assert.InRange(_clock.GetElapsedTime(_clock.GetTimestamp(), queue.NextDue!.Value), TimeSpan.FromSeconds(0.6), TimeSpan.FromSeconds(0.8));
+        Assert.True(queue.NextDue < planned);
+
+        planned = queue.NextDue.Value;
+        WatchedPrediction slow = Watch(New("slow", TimeSpan.FromSeconds(40), ModelKind.Video));
+        queue.Add(slow, TimeSpan.Zero);
+        Assert.Same(slow, queue.Dequeue());
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Succeed(slow);
+        queue.Remove(slow);
+        Assert.True(queue.NextDue <= planned);
+    }
+
+    [Fact]
+    public void Failed_prediction_does_not_count_as_a_run_time()
+    {
+        PollQueue queue = Create(2, TimeSpan.FromSeconds(40), kind: ModelKind.Video);
+        WatchedPrediction failed = queue.Dequeue();
+        long planned = queue.NextDue!.Value;
+        failed.Update(failed.Prediction with { State = PredictionState.Failed }, null);
+        queue.Remove(failed);
+
+        Assert.Equal(planned, queue.NextDue);
+    }
+
+    private static TimeSpan RunTime(string id) => TimeSpan.FromSeconds(15 + (7 * Math.Abs(int.Parse(id[1..]) % 100 - 50) / 50.0));
+
+    private static void Succeed(WatchedPrediction watched) =>
+        watched.Update(watched.Prediction with { State = PredictionState.Succeeded, Price = 1 }, null);
+
+    private PollQueue Create(int count, TimeSpan? average, TimeSpan? requested = null, ModelKind kind = ModelKind.Image)
+    {
+        PollQueue queue = new(_clock, _random, requested);
+        foreach (int number in Enumerable.Range(0, count))
+        {
+            queue.Add(Watch(New($"p{number}", average, kind)), null);
+        }
+
+        return queue;
+    }
+
+    private Prediction New(string id, TimeSpan? average, ModelKind kind) => Some.Prediction(id) with
+    {
+        Model = "acme/paint",
+        Kind = kind,
+        SubmittedTimestamp = _clock.GetTimestamp(),
+        AverageRunTime = average,
+    };
+
+    private WatchedPrediction Watch(Prediction prediction) => new(prediction, _clock.GetTimestamp(), TimeSpan.FromHours(1), null);
+
+    // Polls until the end, and returns the number of polls of each prediction and the mean delay until a result is noticed, relative to the run time.
+    private (Dictionary<string, int> Polls, double Delay) Run(PollQueue queue, TimeSpan duration, Func<string, TimeSpan> runTime)
+    {
+        Dictionary<string, int> polls = [];
+        List<double> delays = [];
+        long end = _clock.GetTimestamp() + (long)(duration.TotalSeconds * _clock.TimestampFrequency);
+        while (queue.NextDue is long due && due < end)
+        {
+            TimeSpan wait = _clock.GetElapsedTime(_clock.GetTimestamp(), due);
+            _clock.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            WatchedPrediction watched = queue.Dequeue();
+            string id = watched.Prediction.Id;
+            polls[id] = polls.GetValueOrDefault(id) + 1;
+            if (watched.GetAge(_clock) >= runTime(id))
+            {
+                delays.Add((watched.GetAge(_clock) - runTime(id)) / runTime(id));
+                Succeed(watched);
+                queue.Remove(watched);
+            }
+            else
+            {
+                queue.Enqueue(watched, null);
+            }
+        }
+
+        return (polls, delays.Count > 0 ? delays.Average() : 0);
+    }
+}
