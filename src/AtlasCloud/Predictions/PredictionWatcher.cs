@@ -11,6 +11,9 @@ namespace AtlasCloud;
 /// </summary>
 public sealed class PredictionWatcher
 {
+    // Many predictions are polled in groups: waking up for each of them takes longer than the poll.
+    private static readonly TimeSpan s_groupTime = TimeSpan.FromMilliseconds(100);
+
     private readonly PredictionPoller _poller;
     private readonly TimeProvider _clock;
     private readonly WatchOptions _options;
@@ -20,6 +23,7 @@ public sealed class PredictionWatcher
     private TaskCompletionSource _changed = NewSignal();
     private bool _isComplete;
     private int _polling;
+    private long _wakeAt = long.MaxValue;
     private int _addedCount;
     private int _finishedCount;
 
@@ -48,7 +52,7 @@ public sealed class PredictionWatcher
             if (watched.AwaitsPrice(_clock))
             {
                 _due.Enqueue(watched, watched.GetFinalInterval(_clock));
-                Signal();
+                SignalIfNeeded();
                 return;
             }
 
@@ -57,7 +61,7 @@ public sealed class PredictionWatcher
                 // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago. One of the history can have
                 // succeeded without its outputs.
                 _due.Add(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
-                Signal();
+                SignalIfNeeded();
                 return;
             }
         }
@@ -122,9 +126,9 @@ public sealed class PredictionWatcher
                         return;
                     }
 
-                    wait = _polling < _options.MaximumConcurrentPolls && _due.NextDue is long then
-                        ? _clock.GetElapsedTime(_clock.GetTimestamp(), then)
-                        : null;
+                    long now = _clock.GetTimestamp();
+                    _wakeAt = _polling < _options.MaximumConcurrentPolls && _due.NextDue is long then ? Math.Max(then, now + GroupTicks) : long.MaxValue;
+                    wait = _wakeAt < long.MaxValue ? _clock.GetElapsedTime(now, _wakeAt) : null;
                     changed = _changed.Task;
                 }
 
@@ -199,7 +203,7 @@ public sealed class PredictionWatcher
                     _due.Enqueue(watched, watched.GetFinalInterval(_clock));
                 }
 
-                Signal();
+                SignalIfNeeded();
             }
         }
 
@@ -217,6 +221,17 @@ public sealed class PredictionWatcher
         }
 
         _finished.Writer.TryWrite(result with { Failure = result.Failure ?? PredictionErrors.Find(result.Prediction) });
+    }
+
+    private long GroupTicks => _due.Count > PollQueue.MaxFrequent ? (long)(s_groupTime.TotalSeconds * _clock.TimestampFrequency) : 0;
+
+    // Called with the lock held, after a prediction was added to the queue or a poll has ended.
+    private void SignalIfNeeded()
+    {
+        if (_due.NextDue < _wakeAt - GroupTicks || (_due.Count == 0 && _polling == 0))
+        {
+            Signal();
+        }
     }
 
     private void Signal()
