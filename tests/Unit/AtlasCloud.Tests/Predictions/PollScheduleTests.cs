@@ -35,14 +35,14 @@ public sealed class PollScheduleTests
     [InlineData(0.01, 0.1)]
     [InlineData(2, 1)]
     [InlineData(7, 3.5)]
-    [InlineData(500, 3.6)]
-    public void First_interval_follows_the_average_run_time_up_to_three_times_the_default(double average, double first) =>
+    [InlineData(500, 4.8)]
+    public void First_interval_follows_the_average_run_time_up_to_four_times_the_default(double average, double first) =>
         Assert.Equal(first, PollSchedule.Interval(ModelKind.Image, TimeSpan.Zero, null, 0.5, TimeSpan.FromSeconds(average)).TotalSeconds, 6);
 
     [Theory]
-    [InlineData(5, 1.44)]
-    [InlineData(8, 1.44)]
-    [InlineData(11.9, 1.44)]
+    [InlineData(5, 0.96)]
+    [InlineData(8, 0.96)]
+    [InlineData(11.9, 0.96)]
     [InlineData(12.1, 2.168)]
     public void Interval_near_the_average_run_time_is_a_fraction_of_it(double age, double seconds) =>
         Assert.Equal(seconds, PollSchedule.Interval(ModelKind.Image, TimeSpan.FromSeconds(age), null, 0.5, TimeSpan.FromSeconds(8)).TotalSeconds, 6);
@@ -67,9 +67,9 @@ public sealed class PollScheduleTests
     [Theory]
     [InlineData(1200.0, 0, 0, 6)]
     [InlineData(1200.0, 500, 1, 60)]
-    [InlineData(1200.0, 590, 1, 16.5)]
-    [InlineData(20.0, 0, 0.5, 11.8)]
-    [InlineData(20.0, 10, 0.5, 3.6)]
+    [InlineData(1200.0, 590, 1, 22)]
+    [InlineData(20.0, 0, 0.5, 11.2)]
+    [InlineData(20.0, 10, 0.5, 2.4)]
     [InlineData(20.0, 40, 0.5, 4.4)]
     [InlineData(null, 500, 1, 60)]
     public void Interval_of_many_ends_when_the_first_may_have_finished_or_after_a_minute(double? average, double age, double random, double seconds) =>
