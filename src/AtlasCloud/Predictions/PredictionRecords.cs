@@ -29,11 +29,13 @@ internal sealed partial class PredictionRecords
     private readonly ServiceClock _serviceClock;
     private readonly AccountFingerprint _account;
     private readonly JournalLookup? _lookup;
+    private readonly string _origin;
 
     internal PredictionRecords(JournalFile? journal, AtlasCloudOptions options, TimeProvider clock, ServiceClock serviceClock)
     {
         (_journal, _options, _clock, _serviceClock) = (journal, options, clock, serviceClock);
         _account = new AccountFingerprint(options.ApiKey);
+        _origin = options.BaseUri.GetLeftPart(UriPartial.Authority);
         _lookup = journal is null ? null : new JournalLookup(journal, IsOurs, clock);
     }
 
@@ -44,7 +46,7 @@ internal sealed partial class PredictionRecords
     internal bool RecordsPrompts => _journal is not null && _options.RecordPrompts;
 
     /// <summary>Whether a journal entry belongs to the service that this client talks to.</summary>
-    internal bool IsOurs(JournalEntry entry) => entry.Origin == _options.BaseUri.GetLeftPart(UriPartial.Authority);
+    internal bool IsOurs(JournalEntry entry) => entry.Origin == _origin;
 
     /// <summary>Whether a journal entry was recorded with the key of this client; null if that is unknown.</summary>
     internal bool? IsOwnAccount(JournalEntry entry) => _account.Matches(entry.Account);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasCloud.Predictions;
 
 namespace AtlasCloud.Tests;
@@ -99,7 +100,7 @@ public sealed class PollQueueTests
         Assert.Equal(planned, queue.NextDue);
     }
 
-    private static TimeSpan RunTime(string id) => TimeSpan.FromSeconds(15 + (7 * Math.Abs(int.Parse(id[1..]) % 100 - 50) / 50.0));
+    private static TimeSpan RunTime(string id) => TimeSpan.FromSeconds(15 + (7 * Math.Abs(int.Parse(id[1..], CultureInfo.InvariantCulture) % 100 - 50) / 50.0));
 
     private static void Succeed(WatchedPrediction watched) =>
         watched.Update(watched.Prediction with { State = PredictionState.Succeeded, Price = 1 }, null);
