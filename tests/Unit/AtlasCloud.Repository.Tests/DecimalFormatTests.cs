@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AtlasCloud.Repository.Tests;
 
 /// <summary>Texts of the module are the same in all cultures, which no analyzer checks in interpolated strings.</summary>
-public sealed partial class CultureTests
+public sealed partial class DecimalFormatTests
 {
     [Fact]
     public void Decimals_in_interpolated_strings_are_formatted_without_the_culture()
