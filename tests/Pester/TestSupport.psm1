@@ -162,8 +162,12 @@ function New-TestShell {
 function Wait-Until {
     # Waits for a condition. The timeout is long because only a hang reaches it.
     param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 180)
-    if (-not [Threading.SpinWait]::SpinUntil([Func[bool]] { [bool] (& $Condition) }, [timespan]::FromSeconds($Seconds))) {
-        throw "The condition was not met within $Seconds seconds: $Condition"
+    $begin = [Diagnostics.Stopwatch]::GetTimestamp()
+    while (-not (& $Condition)) {
+        if ([Diagnostics.Stopwatch]::GetElapsedTime($begin).TotalSeconds -gt $Seconds) { throw "The condition was not met within $Seconds seconds: $Condition" }
+
+        # Between checks, the processor is free for what is waited for.
+        Start-Sleep -Milliseconds 10
     }
 }
 
