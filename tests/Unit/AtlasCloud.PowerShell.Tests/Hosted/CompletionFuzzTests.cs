@@ -18,7 +18,7 @@ namespace AtlasCloud.PowerShell.Tests.Hosted;
 public sealed class CompletionFuzzTests(ITestOutputHelper output)
 {
     private const int LongForm = 10_000;
-    private const int ShortForm = 400;
+    private const int ShortForm = 200;
 
     // The texts of one schema. Completers read the whole schema for each parameter, so the time grows with the square of this number.
     private const int BatchSize = 10;
@@ -69,7 +69,7 @@ public sealed class CompletionFuzzTests(ITestOutputHelper output)
     public void Parameter_of_hostile_name_is_an_identifier()
     {
         int count = 0;
-        foreach (int[] batch in TestForm.Sample(LongForm, ShortForm).Chunk(BatchSize))
+        foreach (int[] batch in Enumerable.Range(0, LongForm).Chunk(BatchSize))
         {
             ModelParameter[] members = [.. batch.Select(n => HostileText.Create(n)).Distinct().SelectMany(t => new[] { t, "x" + t, t + "_y" }).Select(n => new ModelParameter { Name = n })];
             foreach (ModelInput input in ModelInputs.Create(new ModelSchema(members, default, default), []).All)
@@ -79,7 +79,7 @@ public sealed class CompletionFuzzTests(ITestOutputHelper output)
             }
         }
 
-        Assert.True(count > 10, $"Only {count} parameters were created.");
+        Assert.True(count > 100, $"Only {count} parameters were created.");
     }
 
     [Theory]
