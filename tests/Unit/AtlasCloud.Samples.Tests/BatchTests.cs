@@ -100,9 +100,13 @@ public sealed class BatchTests : IDisposable
         StringBuilder output = new();
         void Append(string? line)
         {
-            lock (output)
+            // A stream ends with null, which can arrive before the first line of the other one.
+            if (line is not null)
             {
-                output.AppendLine(line);
+                lock (output)
+                {
+                    output.AppendLine(line);
+                }
             }
         }
 

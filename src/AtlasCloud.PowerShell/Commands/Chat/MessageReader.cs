@@ -28,7 +28,7 @@ internal sealed class MessageReader(ILineReader reader)
         StringBuilder text = new();
         while (line is not null && line.EndsWith('`'))
         {
-            text.AppendLine(line[..^1]);
+            text.Append(line, 0, line.Length - 1).Append('\n');
             line = reader.ReadLine(Continuation);
         }
 
