@@ -14,7 +14,12 @@ internal static class RunningProcess
             using Process process = Process.GetProcessById(id);
             return !process.HasExited;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Win32Exception)
+        {
+            // Windows does not let a user ask about a process of another user, which exists.
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             return false;
         }

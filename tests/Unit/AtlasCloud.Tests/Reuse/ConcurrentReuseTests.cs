@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AtlasCloud.Soak;
 using AtlasCloud.Storage;
 
 namespace AtlasCloud.Tests.Reuse;
@@ -75,7 +74,7 @@ public sealed class ConcurrentReuseTests : IDisposable
     [Fact]
     public async Task Wait_for_another_run_can_be_canceled()
     {
-        using Process other = StartSleeper();
+        using Process other = TestProgram.StartSleeper();
         try
         {
             await _scene.ReserveAsync(other.Id, RunningProcess.GetStart(other.Id));
@@ -98,7 +97,7 @@ public sealed class ConcurrentReuseTests : IDisposable
     [Fact]
     public async Task Wait_for_another_run_ends_with_an_error_after_its_limit()
     {
-        using Process other = StartSleeper();
+        using Process other = TestProgram.StartSleeper();
         try
         {
             await _scene.ReserveAsync(other.Id, RunningProcess.GetStart(other.Id));
@@ -153,11 +152,4 @@ public sealed class ConcurrentReuseTests : IDisposable
 
     // The first delay of a run is its wait for the journal entry of another run.
     private Task WaitUntilDelayedAsync() => _scene.Clock.DelayBegunAsync();
-
-    private static Process StartSleeper()
-    {
-        ProcessStartInfo start = DotNetHost.StartInfo(typeof(TestProgram).Assembly.Location, [TestProgram.Sleep]);
-        start.RedirectStandardInput = true;
-        return Process.Start(start)!;
-    }
 }

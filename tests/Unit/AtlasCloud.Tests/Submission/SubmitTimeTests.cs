@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AtlasCloud.Journal;
 using AtlasCloud.Storage;
 
@@ -71,25 +72,25 @@ public sealed class SubmitTimeTests : IDisposable
     [Fact]
     public async Task Intent_of_a_living_process_is_left_alone_whatever_its_age()
     {
-        int process = OperatingSystem.IsWindows() ? 4 : 1;
-        await WriteIntentAsync(await BodyAsync(), record => record with { Process = process, ProcessStart = RunningProcess.GetStart(process) });
+        using Process other = TestProgram.StartSleeper();
+        await WriteIntentAsync(await BodyAsync(), record => record with { Process = other.Id, ProcessStart = RunningProcess.GetStart(other.Id) });
         await LetADayPassAsync();
 
         Assert.Empty(await _scene.SettleAsync());
         Assert.Equal(JournalState.Intent, (await _scene.EntriesAsync())[0].State);
+        other.Kill();
     }
 
     [Fact]
     public async Task Intent_of_an_ended_process_whose_ID_is_in_use_again_is_settled()
     {
-        int process = OperatingSystem.IsWindows() ? 4 : 1;
+        using Process other = TestProgram.StartSleeper();
         string body = await BodyAsync();
-        await WriteIntentAsync(body, record => record with { Process = process, ProcessStart = "12" });
+        await WriteIntentAsync(body, record => record with { Process = other.Id, ProcessStart = "12" });
         _scene.Host.Add(body);
 
-        // Without the rights to read the start of the other process, its ID has to be enough.
-        bool isKnown = RunningProcess.GetStart(process) is not null;
-        Assert.Equal(isKnown ? ["task-1"] : [], (await _scene.SettleAsync()).Select(t => t.Prediction?.Id));
+        Assert.Equal(["task-1"], (await _scene.SettleAsync()).Select(t => t.Prediction?.Id));
+        other.Kill();
     }
 
     [Fact]

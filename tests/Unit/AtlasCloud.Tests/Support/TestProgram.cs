@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using AtlasCloud.Journal;
+using AtlasCloud.Soak;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -10,8 +12,15 @@ internal static class TestProgram
     /// <summary>The first argument of a process that writes a journal, followed by path, name and count.</summary>
     internal const string WriteJournal = "write-journal";
 
-    /// <summary>The argument of a process that runs until its standard input ends.</summary>
-    internal const string Sleep = "sleep";
+    private const string Sleep = "sleep";
+
+    /// <summary>Starts a process that runs until its standard input is closed.</summary>
+    internal static Process StartSleeper()
+    {
+        ProcessStartInfo start = DotNetHost.StartInfo(typeof(TestProgram).Assembly.Location, [Sleep]);
+        start.RedirectStandardInput = true;
+        return Process.Start(start)!;
+    }
 
     // `dotnet test` uses the testing platform; without arguments the console runner of xunit is used.
     internal static Task<int> Main(string[] arguments) =>
