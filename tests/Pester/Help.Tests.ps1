@@ -216,7 +216,7 @@ function Get-PreparedCode {
     'Animal', 'fox', 'owl' | Set-Content ./animals.csv
     Copy-Item ./frame.png './frame[1].png'
     Copy-Item ./frame.png ./face.png
-    if ($Code -match 'Join-AtlasVideo' -and -not $IsWindows) {
+    if ($Code -match 'Join-AtlasVideo') {
         & (Join-Path $Tools '..' 'tests' 'Pester' 'FakeFFmpeg.ps1') (Join-Path $PWD tools)
         $env:PATH = (Join-Path $PWD tools) + [IO.Path]::PathSeparator + $env:PATH
         $null = New-Item clips -ItemType Directory -Force
@@ -278,7 +278,8 @@ $found | ConvertTo-Json | Set-Content $Results
         $env:ATLASCLOUD_HOME = $savedHome
     }
 
-    It 'run without an error' -ForEach @{ AllRunnable = @($runnable) + @($prepared) } {
+    # The programs that Join-AtlasVideo runs are scripts for Unix in the tests.
+    It 'run without an error' -ForEach @{ AllRunnable = @(@($runnable) + @($prepared) | Where-Object { -not ($IsWindows -and $_.Code -match 'Join-AtlasVideo') }) } {
         ConvertTo-Json @($AllRunnable | ForEach-Object { [pscustomobject]$_ }) | Set-Content $source
         $log = Invoke-ChildShell -NoLogo -NoProfile -NonInteractive -File $script $ModulePath $kit (Join-Path $TestDrive 'runs') $source $results (Join-Path $PSScriptRoot '..' '..' 'tools') 2>&1
         Test-Path $results | Should -BeTrue -Because ($log -join "`n")
