@@ -20,7 +20,7 @@ Describe 'Import-AtlasRequest' {
         $request = $file | Import-AtlasRequest
         $request.PSObject.TypeNames[0] | Should -Be 'AtlasCloud.Request'
         $request.Model, $request.Kind, $request.Prompt, $request.Label, $request.Inputs.seed | Should -Be $model, 'Image', 'a fox', 'fox', 7
-        $request.Source | Should -Be "$folder/fox.png.json"
+        $request.Source | Should -Be (Join-Path $folder fox.png.json)
         $again = $request | New-AtlasImage -Seed 8 -WarningVariable warned
         $warned | Should -BeNullOrEmpty
         $again.Label | Should -Be fox

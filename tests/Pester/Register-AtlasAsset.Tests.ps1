@@ -35,7 +35,7 @@ Describe 'Register-AtlasAsset' {
         $asset.Status | Should -Be 'Active'
         $asset.Kind | Should -Be 'Image'
         "$asset" | Should -BeLike 'asset://atlas-*'
-        $asset.Path | Should -Be "$folder/1.png"
+        $asset.Path | Should -Be (Join-Path $folder 1.png)
         @(Get-Upload $emulator).Count | Should -Be 1
         @(Get-AssetRequest $emulator POST).Count | Should -Be 1
     }
