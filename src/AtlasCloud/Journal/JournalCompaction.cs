@@ -73,7 +73,7 @@ internal sealed class JournalCompaction(string path, JournalLimits limits, TimeP
     private void DeleteStaleFiles()
     {
         string prefix = Path.GetFileName(path) + ".";
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{prefix}*{NextSuffix}"))
+        foreach (string file in FileSearch.EnumerateFiles(Path.GetDirectoryName(path)!, $"{prefix}*{NextSuffix}"))
         {
             string name = Path.GetFileName(file);
             if (name.Length > prefix.Length + NextSuffix.Length && Guid.TryParseExact(name[prefix.Length..^NextSuffix.Length], "N", out _))

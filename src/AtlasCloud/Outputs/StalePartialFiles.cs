@@ -21,7 +21,7 @@ internal static class StalePartialFiles
     {
         try
         {
-            foreach (string file in Directory.EnumerateFiles(folder, $".{s_machine}-*-*{Extension}"))
+            foreach (string file in FileSearch.EnumerateFiles(folder, $".{s_machine}-*-*{Extension}"))
             {
                 string[] parts = Path.GetFileName(file).Split('-');
                 if (parts.Length == 3 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) && !RunningProcess.IsRunning(process))
