@@ -25,6 +25,7 @@ internal sealed class Batch
     private int _inputs;
     private int _refused;
     private bool _isInputComplete;
+    private bool? _isRepeatable;
 
     internal Batch(TimeProvider clock)
     {
@@ -48,9 +49,6 @@ internal sealed class Batch
     /// <summary>Whether a journal lists what the batch submitted.</summary>
     internal bool HasJournal { get; set; } = true;
 
-    /// <summary>Whether the same command, run again, takes over what this one submitted.</summary>
-    internal bool IsRepeatable { get; set; }
-
     /// <summary>Joins the batch of the runspace, or starts one if no command is in it.</summary>
     internal static Batch Join(object member, BatchStage stage, TimeProvider clock)
     {
@@ -69,6 +67,9 @@ internal sealed class Batch
 
     /// <summary>Leaves the batch. Returns whether the command was the last one in it.</summary>
     internal bool Leave(object member) => _members.Remove(member) && _members.Count == 0;
+
+    /// <summary>Adds a command that submits. If all of them reuse earlier results, the same pipeline can be run again without paying again.</summary>
+    internal void AddSubmitter(bool isReusing) => _isRepeatable = isReusing && _isRepeatable != false;
 
     /// <summary>Counts a request that is about to be submitted.</summary>
     internal void AddInput()
@@ -217,7 +218,7 @@ internal sealed class Batch
                 .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
             ];
             string source = HasJournal ? "-Pending" : Invariant($"-History | Select-Object -First {running + unsaved}");
-            string advice = IsRepeatable && HasJournal
+            string advice = _isRepeatable == true && HasJournal
                 ? "To collect the results and pay only for what is missing, run the same command again with -Reuse"
                 : $"To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
             return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. {advice}";

@@ -51,7 +51,7 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
         int limit = ThrottleLimit ?? Client.Options.ThrottleLimit;
         _submits = new(Pump, limit, inOrder: true);
         _reuse = JoinReuse();
-        _batch.IsRepeatable = _reuse is not null;
+        _batch.AddSubmitter(isReusing: _reuse is not null);
         _preview = IsWhatIfRequested() ? Client.Budget.StartPreview() : null;
         _prices = IsWhatIf || IsConfirmRequested() ? new(Pump, limit, inOrder: true) : null;
     }

@@ -117,10 +117,24 @@ public sealed class BatchTests
     public void Rest_of_a_repeatable_command_recommends_it_if_a_journal_is_kept(bool hasJournal, string advice)
     {
         Add(BatchStage.Submit);
-        (_batch.HasJournal, _batch.IsRepeatable) = (hasJournal, true);
+        _batch.HasJournal = hasJournal;
+        _batch.AddSubmitter(isReusing: true);
         Submit(1);
 
         Assert.Equal($"Stopped: 1 prediction continues on the service and will be charged. {advice}", _batch.DescribeRest());
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Rest_does_not_recommend_to_run_a_pipeline_again_of_which_one_command_would_pay_again(bool isFirstReusing, bool isSecondReusing)
+    {
+        Add(BatchStage.Submit);
+        _batch.AddSubmitter(isFirstReusing);
+        _batch.AddSubmitter(isSecondReusing);
+        Submit(1);
+
+        Assert.Contains("run: Get-AtlasPrediction -Pending", _batch.DescribeRest(), StringComparison.Ordinal);
     }
 
     [Fact]
