@@ -161,15 +161,18 @@ public sealed class MediaResourceTests
         Assert.Equal("a.png", (await client.Media.UploadAsync(path)).Name);
     }
 
-    [Fact]
-    public async Task UploadAsync_continues_when_another_caller_of_the_same_bytes_is_cancelled()
+    // A large file is sent while its digest is computed.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UploadAsync_continues_when_another_caller_of_the_same_bytes_is_cancelled(bool isLarge)
     {
         using TemporaryFolder folder = new();
         using CancellationTokenSource stop = new();
         TaskCompletionSource arrived = new();
         StubHandler service = new(StubReply.Silence(arrived.SetResult), s_accepted);
         AtlasCloudClient client = Some.Client(service);
-        string path = folder.Write("a.png", Bytes.Png);
+        string path = folder.Write("a.png", isLarge ? Bytes.LargePng(LargeUploadTests.Length) : Bytes.Png);
 
         Task<Media> first = client.Media.UploadAsync(path, cancellationToken: stop.Token);
         await arrived.Task;
