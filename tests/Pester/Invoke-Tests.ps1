@@ -43,8 +43,17 @@ $queue = Join-Path ([IO.Path]::GetTempPath()) "atlas-pester-$([guid]::NewGuid().
 $null = New-Item $queue -ItemType Directory
 $files.FullName | Set-Content (Join-Path $queue 'files.txt')
 
-# Processes of tests are short: collecting profiles for the compiler costs them more than it saves.
-$settings = @{ DOTNET_TieredPGO = '0'; POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off' }
+$settings = @{
+    # Processes of tests are short: collecting profiles for the compiler costs them more than it saves.
+    DOTNET_TieredPGO              = '0'
+
+    # PowerShell records what its processes load and compile, and the next ones repeat it in the background. Tests that look at the loaded
+    # assemblies would see those of earlier processes. The runtime does so only from this number of processors (hexadecimal).
+    DOTNET_MultiCoreJitMinNumCpus = '7FFF'
+
+    POWERSHELL_TELEMETRY_OPTOUT   = '1'
+    POWERSHELL_UPDATECHECK        = 'Off'
+}
 if ($ModulePath) { $settings.MODULE_UNDER_TEST = (Resolve-Path $ModulePath).ProviderPath }
 $saved = @{}
 foreach ($variable in $settings.Keys) {
