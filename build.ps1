@@ -87,7 +87,8 @@ function Build-Solution {
 function Assert-Format {
     # Checks whitespace only: the build checks the code style, and CI runs the whole of dotnet format, which takes a minute.
     dotnet format whitespace $root --folder --exclude output/ --verify-no-changes | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw "Source files are not formatted. Run: dotnet format $(Split-Path $solution -Leaf)" }
+    if ($LASTEXITCODE -eq 2) { throw "Source files are not formatted. Run: dotnet format $(Split-Path $solution -Leaf)" }
+    if ($LASTEXITCODE -ne 0) { throw "The format was not checked: dotnet format failed with exit code $LASTEXITCODE." }
 }
 
 function Invoke-UnitTest {
