@@ -7,7 +7,7 @@ namespace AtlasCloud.PowerShell.Commands;
 public static class LabelText
 {
     // With an ID, a state and a price, the model keeps some characters in a window of 80 columns.
-    private const int MaxLength = 20;
+    private const int MaxLength = 13;
     private const int TailLength = 10;
 
     /// <summary>Returns the label, cut in the middle if it is long, since labels often differ at the end only.</summary>
