@@ -263,6 +263,16 @@ Describe 'Save-AtlasOutput -Summary' {
         $summary.Time | Should -BeGreaterThan ([timespan]::Zero)
     }
 
+    It 'counts no cost for predictions that were counted before or found again' {
+        $first = Invoke-Run { 'a' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out -Summary }
+        $first.Paid, $first.Cost | Should -Be 1, 0.01
+        $ids = @(Invoke-Run { (Get-AtlasPrediction -Journal).Id })
+        foreach ($find in 'Get-AtlasPrediction -Journal', 'Get-AtlasPrediction -History | Where-Object Id -In $ids', '$ids') {
+            $again = Invoke-Run ([scriptblock]::Create("$find | Save-AtlasOutput `$out -Force -Summary")) @{ ids = $ids }
+            $again.Rows, $again.Reused, $again.Paid, $again.Cost, $again.Files.Count | Should -Be 1, 1, 0, 0, 1
+        }
+    }
+
     It 'warns once with -Metadata if the requests of files that are saved already are not known' {
         $files = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
         $warned = Invoke-Run { $null = Save-AtlasOutput -Prediction $ids -Destination $out -Metadata -WarningVariable warned -WarningAction SilentlyContinue; $warned } @{ ids = $files.Prediction.Id }

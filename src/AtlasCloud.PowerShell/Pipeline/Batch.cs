@@ -98,6 +98,13 @@ internal sealed class Batch
         }
     }
 
+    /// <summary>Counts a prediction that a command of the batch submitted or took over from an earlier run.</summary>
+    internal void Submit(Prediction prediction)
+    {
+        UncountedPredictions.Add(prediction);
+        Update(prediction);
+    }
+
     /// <summary>Takes over the current state of a prediction.</summary>
     internal void Update(Prediction prediction)
     {
@@ -155,17 +162,18 @@ internal sealed class Batch
     {
         lock (_lock)
         {
-            return [.. _predictions.Values.Where(p => p is { IsReused: false, State: PredictionState.Succeeded, Price: null })];
+            return [.. _predictions.Values.Where(p => p is { State: PredictionState.Succeeded, Price: null } && UncountedPredictions.Contains(p))];
         }
     }
 
-    /// <summary>Sums up the batch at its end.</summary>
+    /// <summary>Sums up the batch at its end. Each prediction that this process submitted is counted as paid once, in whatever pipeline.</summary>
     /// <param name="files">The saved files.</param>
     internal RunSummary Summarize(IReadOnlyList<SavedFile> files)
     {
         lock (_lock)
         {
-            return RunSummary.Create([.. _predictions.Values], Math.Max(_inputs, _predictions.Count), _saved.Union(_skipped).Except(_saveFailed).Count(), files, _clock.GetElapsedTime(_startedAt));
+            Prediction[] predictions = [.. _predictions.Values.Select(p => UncountedPredictions.Take(p) ? p : p with { IsReused = true })];
+            return RunSummary.Create(predictions, Math.Max(_inputs, _predictions.Count), _saved.Union(_skipped).Except(_saveFailed).Count(), files, _clock.GetElapsedTime(_startedAt));
         }
     }
 
@@ -227,10 +235,10 @@ internal sealed class Batch
 
     private bool IsFailed(string id) => _predictions.TryGetValue(id, out Prediction? prediction) && prediction.State == PredictionState.Failed;
 
-    // Quoted prices count until the settled ones are known. What an earlier run paid does not count. Null if no price is known.
+    // Quoted prices count until the settled ones are known. What was paid earlier does not count. Null if no price is known.
     private decimal? GetSpent()
     {
-        decimal[] prices = [.. _predictions.Values.Where(p => !p.IsReused).Select(p => p.Charge == BillingState.NotCharged ? 0m : p.Price ?? p.Quote?.Price).OfType<decimal>()];
+        decimal[] prices = [.. _predictions.Values.Where(UncountedPredictions.Contains).Select(p => p.Charge == BillingState.NotCharged ? 0m : p.Price ?? p.Quote?.Price).OfType<decimal>()];
         return prices.Length > 0 ? prices.Sum() : null;
     }
 

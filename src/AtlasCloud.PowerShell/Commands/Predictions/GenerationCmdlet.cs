@@ -175,7 +175,7 @@ public abstract partial class GenerationCmdlet : RequestCmdlet
         try
         {
             Prediction prediction = await work.ConfigureAwait(false);
-            _batch!.Update(prediction);
+            _batch!.Submit(prediction);
             return prediction;
         }
         catch

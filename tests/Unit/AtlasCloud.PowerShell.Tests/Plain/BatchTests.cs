@@ -66,6 +66,33 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Summary_counts_a_prediction_as_paid_once_in_the_process_that_submitted_it()
+    {
+        Add(BatchStage.Submit, BatchStage.Save);
+        Submit(1);
+        _batch.Save(Finished("1"));
+        Batch later = new(_clock);
+        later.Save(Finished("1"));
+        later.Save(Finished("of another process"));
+
+        RunSummary first = _batch.Summarize([]);
+        RunSummary second = later.Summarize([]);
+
+        Assert.Equal((1, 0, 0.08m), (first.Paid, first.Reused, first.Cost));
+        Assert.Equal((0, 2, 0m), (second.Paid, second.Reused, second.Cost));
+    }
+
+    [Fact]
+    public void Status_counts_no_money_of_predictions_that_another_process_submitted()
+    {
+        Add(BatchStage.Wait, BatchStage.Save);
+        _batch.Update(Finished("of another process"));
+
+        Assert.Equal("0 running, 1 finished, 0 saved; 0:00:00 elapsed", _batch.GetStatus().Text);
+        Assert.Empty(_batch.GetUnpriced());
+    }
+
+    [Fact]
     public void Refused_rows_do_not_count_as_open()
     {
         Add(BatchStage.Submit, BatchStage.Wait);
@@ -171,7 +198,7 @@ public sealed class BatchTests
         for (int i = 1; i <= count; i++)
         {
             _batch.AddInput();
-            _batch.Update(Some.Prediction($"{i}"));
+            _batch.Submit(Some.Prediction($"{i}"));
         }
     }
 
