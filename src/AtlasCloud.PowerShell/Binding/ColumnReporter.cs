@@ -9,6 +9,9 @@ internal sealed class ColumnReporter(Action<string> warn)
 
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The script blocks on the command line. The columns that they read are used.</summary>
+    internal Lazy<ArgumentScripts>? Scripts { get; init; }
+
     /// <summary>Whether each model of several gets its own warning.</summary>
     internal bool IsPerModel { get; init; }
 
@@ -44,8 +47,15 @@ internal sealed class ColumnReporter(Action<string> warn)
         }
     }
 
-    private void Report(string column, string model, string fact) =>
-        ReportOnce(IsPerModel ? $"{column} {model}" : column, $"Column '{TerminalText.ToSingleLine(column, MaxShownLength)}' {fact}");
+    private void Report(string column, string model, string fact) => ReportColumn(column, IsPerModel ? $"{column} {model}" : column, fact);
 
-    private void Report(string column, string fact) => ReportOnce(column, $"Column '{TerminalText.ToSingleLine(column, MaxShownLength)}' {fact}");
+    private void Report(string column, string fact) => ReportColumn(column, column, fact);
+
+    private void ReportColumn(string column, string key, string fact)
+    {
+        if (Scripts?.Value.Read(column) != true)
+        {
+            ReportOnce(key, $"Column '{TerminalText.ToSingleLine(column, MaxShownLength)}' {fact}");
+        }
+    }
 }

@@ -177,7 +177,7 @@ public sealed class InvokeAtlasChatCommand : ChatCmdlet
 
     private void Send(PSObject? item, string? text, string? model, ComparedModels? models)
     {
-        _reporter ??= new ColumnReporter(WriteWarning);
+        _reporter ??= new ColumnReporter(WriteWarning) { Scripts = ArgumentScripts.FindLater(this) };
         ChatInput input = new(this, item, text, _reporter, SessionState.Path) { TypedModel = model, Models = models };
         ChatRequest request = WithTools(input.ToRequest(RequireModel(input.Model, input.Before), _shape?.Schema));
         RequireKey(stopping => Client.Chat.CompleteAsync(request, stopping));

@@ -20,7 +20,7 @@ public abstract partial class RequestCmdlet
             try
             {
                 ModelFilter? filter = models is { IsSeveral: true } ? new ModelFilter(models.Names.Select(m => _inputs.GetInputs(Client, m, Run)), SkipValidation) : null;
-                _reporter ??= new ColumnReporter(WriteWarning) { IsPerModel = models is { IsSeveral: true } };
+                _reporter ??= new ColumnReporter(WriteWarning) { IsPerModel = models is { IsSeveral: true }, Scripts = ArgumentScripts.FindLater(this) };
                 requests.AddRange(new GenerationInput(this, _inputs, _reporter, SessionState.Path) { TypedModel = model, Models = models, Filter = filter }.CreateRequests(Run));
                 used++;
             }

@@ -91,6 +91,29 @@ public sealed class RowBindingTests(ModuleShell shell) : IClassFixture<ModuleShe
         Assert.Contains(reason, run.Warnings[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Label { $_.Animal }")]
+    [InlineData("-Label:{ $_.animal.Trim() }")]
+    [InlineData("-Label { $PSItem['Animal'] }")]
+    [InlineData("-Label { \"$_\" }")]
+    [InlineData("-Label { ($_ | Select-Object Animal).Animal }")]
+    [InlineData("-Label { $_.PSObject.Properties['Animal'].Value }")]
+    [InlineData("-Label $label")]
+    [InlineData("@splat")]
+    public void Column_that_a_script_block_reads_is_used(string arguments)
+    {
+        ModuleRun run = shell.Run($"$label = {{ $_.Animal }}; $splat = @{{ Label = $label }}\n@{{ Prompt = 'x'; Animal = 'fox' }} |\n    New-AtlasImage -Model {Image} {arguments}").WithoutErrors();
+        Assert.Empty(run.Warnings);
+    }
+
+    [Fact]
+    public void Column_that_no_script_block_reads_is_a_warning_beside_one_that_is_read()
+    {
+        ModuleRun run = shell.Run($"@{{ Prompt = 'x'; Animal = 'fox'; Aspekt = '16:9' }} | New-AtlasImage -Model {Image} -Label {{ $_.Animal }}").WithoutErrors();
+        Assert.Contains("'Aspekt'", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal("fox", ((Prediction)run.Output[0].BaseObject).Label);
+    }
+
     [Fact]
     public void Total_of_a_row_is_a_warning_of_Measure() =>
         Assert.Contains("-Total applies to the whole command", Assert.Single(shell.Run($"@{{ Prompt = 'x'; Total = 1 }} | Measure-AtlasCost -Model {Image}").WithoutErrors().Warnings), StringComparison.Ordinal);
