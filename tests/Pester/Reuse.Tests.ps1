@@ -273,6 +273,15 @@ Describe 'Save-AtlasOutput -Summary' {
         }
     }
 
+    It 'recognizes reused predictions of a job or a file' {
+        $null = Invoke-Run { 'a' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
+        foreach ($copy in '[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($done, 2))', '$done | ConvertTo-Json -Depth 3 | ConvertFrom-Json') {
+            $summary = Invoke-Run ([scriptblock]::Create("`$done = 'a' | New-AtlasImage -Model `$model -Reuse | Wait-AtlasPrediction; $copy | Save-AtlasOutput `$out -Summary"))
+            $runErrors | Should -BeNullOrEmpty
+            $summary.Rows, $summary.Reused, $summary.Paid, $summary.Failed, $summary.Cost, $summary.Files.Count | Should -Be 1, 1, 0, 0, 0, 1
+        }
+    }
+
     It 'warns once with -Metadata if the requests of files that are saved already are not known' {
         $files = Invoke-Run { 'a', 'b' | New-AtlasImage -Model $model | Wait-AtlasPrediction | Save-AtlasOutput $out }
         $warned = Invoke-Run { $null = Save-AtlasOutput -Prediction $ids -Destination $out -Metadata -WarningVariable warned -WarningAction SilentlyContinue; $warned } @{ ids = $files.Prediction.Id }

@@ -6,14 +6,18 @@ using AtlasCloud.PowerShell.Transformations;
 namespace AtlasCloud.PowerShell.Binding;
 
 /// <summary>
-/// Restores the type of objects of this module that were serialized: in a file (Export-Clixml), a job, or a remote session. The restored objects have
-/// the properties that other commands need.
+/// Restores the type of objects of this module that were serialized: in a file (Export-Clixml), a job, or a remote session. Copies of predictions from JSON
+/// and from Select-Object are recognized by their properties, so that they are not taken for new requests. The restored objects have the properties that other
+/// commands need.
 /// </summary>
 internal static class Deserialized
 {
     private const string Prefix = "Deserialized.";
 
-    /// <summary>Returns the unwrapped value; a deserialized object with its original type.</summary>
+    // No table of requests has all of these columns.
+    private static readonly string[] s_predictionProperties = [nameof(Prediction.Id), nameof(Prediction.State), nameof(Prediction.IsFinished), nameof(Prediction.Outputs)];
+
+    /// <summary>Returns the unwrapped value; a deserialized object, or a copy of a prediction, with its original type.</summary>
     internal static object? Restore(object? value)
     {
         if (value is not PSObject item)
@@ -21,8 +25,41 @@ internal static class Deserialized
             return value;
         }
 
-        string type = item.TypeNames.FirstOrDefault() ?? "";
-        return type.StartsWith(Prefix, StringComparison.Ordinal) ? Restore(item, type[Prefix.Length..]) ?? item.BaseObject : item.BaseObject;
+        return IsDeserialized(item) ? Restore(item, item.TypeNames[0][Prefix.Length..]) ?? item.BaseObject
+            : item.BaseObject is PSCustomObject or IDictionary && ToProperties(item) is PSObject copy && s_predictionProperties.All(name => copy.Properties[name] is not null)
+                ? ToPrediction(copy) ?? item.BaseObject
+            : item.BaseObject;
+    }
+
+    /// <summary>Whether an object was serialized with its type, and not copied in another way.</summary>
+    internal static bool IsDeserialized(PSObject item) => item.TypeNames.FirstOrDefault()?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+
+    /// <summary>Returns the files of a copy of a reused prediction.</summary>
+    internal static IReadOnlyList<SavedFile> ReadFiles(PSObject item) =>
+    [
+        .. ReadObjects(item, nameof(Prediction.Files)).Where(f => ReadText(f, nameof(SavedFile.Path)) is not null).Select(f => new SavedFile
+        {
+            Path = ReadText(f, nameof(SavedFile.Path))!,
+            Length = f.Properties[nameof(SavedFile.Length)]?.Value as long? ?? 0,
+            Sha256 = ReadText(f, nameof(SavedFile.Sha256)),
+        }),
+    ];
+
+    // JSON can be read as dictionaries too.
+    private static PSObject ToProperties(PSObject item)
+    {
+        if (item.BaseObject is not IDictionary members)
+        {
+            return item;
+        }
+
+        PSObject copy = new();
+        foreach (string name in members.Keys.OfType<string>().Where(n => n.Length > 0 && copy.Properties[n] is null))
+        {
+            copy.Properties.Add(new PSNoteProperty(name, members[name]));
+        }
+
+        return copy;
     }
 
     private static object? Restore(PSObject item, string type) => type switch
@@ -49,12 +86,15 @@ internal static class Deserialized
         Request = ReadMembers(item, nameof(Prediction.Request)),
         Uploads = ReadUploads(item, nameof(Prediction.Uploads)),
         Outputs = [.. ReadItems(item, nameof(Prediction.Outputs)).Select(RestoreOutput).OfType<Output>()],
+        IsReused = item.Properties[nameof(Prediction.IsReused)]?.Value is true,
+        Files = ReadFiles(item),
     };
 
     // Serialization has a maximum depth. Below it an output is only text: its address.
     private static Output? RestoreOutput(object? value) => Restore(value) switch
     {
         Output output => output,
+        PSCustomObject or IDictionary => ToOutput(ToProperties(PSObject.AsPSObject(value))),
         string address when Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) => new Output { Value = address, Uri = uri, Kind = MediaSource.Parse(address).Kind },
         string text => new Output { Value = text, Text = text, Kind = MediaKind.Text },
         _ => null,
@@ -83,7 +123,13 @@ internal static class Deserialized
 
     private static OrderedDictionary? ReadMembers(PSObject item, string name)
     {
-        if (PSObjects.Unwrap(item.Properties[name]?.Value) is not IDictionary members)
+        object? value = item.Properties[name]?.Value;
+        if (value is PSObject { BaseObject: PSCustomObject })
+        {
+            return PlainValues.Unwrap(value) as OrderedDictionary;
+        }
+
+        if (PSObjects.Unwrap(value) is not IDictionary members)
         {
             return null;
         }
@@ -114,7 +160,7 @@ internal static class Deserialized
     // Below the maximum depth of serialization an upload is only text.
     private static RequestUpload[] ReadUploads(PSObject item, string name) =>
     [
-        .. ReadItems(item, name).OfType<PSObject>().Where(u => ReadText(u, nameof(RequestUpload.Address)) is not null).Select(u => new RequestUpload
+        .. ReadObjects(item, name).Where(u => ReadText(u, nameof(RequestUpload.Address)) is not null).Select(u => new RequestUpload
         {
             Address = ReadText(u, nameof(RequestUpload.Address))!,
             Name = ReadText(u, nameof(RequestUpload.Name)),
@@ -141,13 +187,15 @@ internal static class Deserialized
     private static T ReadEnum<T>(PSObject item, string name)
         where T : struct, Enum => Enum.TryParse(ReadText(item, name), out T parsed) ? parsed : default;
 
+    private static IEnumerable<PSObject> ReadObjects(PSObject item, string name) => ReadItems(item, name).OfType<object>().Select(i => ToProperties(PSObject.AsPSObject(i)));
+
     private static IEnumerable<object?> ReadItems(PSObject item, string name)
     {
         object? value = item.Properties[name]?.Value;
         return PSObjects.Unwrap(value) switch
         {
             null => [],
-            IEnumerable items and not string => items.Cast<object?>(),
+            IEnumerable items and not (string or IDictionary) => items.Cast<object?>(),
             _ => [value],
         };
     }

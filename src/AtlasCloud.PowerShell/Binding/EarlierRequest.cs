@@ -11,9 +11,16 @@ internal static class EarlierRequest
 {
     private const string RequestName = "request";
     private const string LabelName = "label";
+    private const string HadWebhookName = "had_webhook";
 
     // The members of metadata that describe the request. Others can be of any type.
-    private static readonly string[] s_metadata = [RequestName, "model", "kind", "uploads", "had_webhook", "id", "created_at"];
+    private static readonly string[] s_metadata = [RequestName, "model", "kind", "uploads", HadWebhookName, "id", "created_at"];
+
+    // The properties of the objects that contain a request, and the members of metadata.
+    private static readonly HashSet<string> s_ownNames = new(
+        new[] { typeof(Prediction), typeof(JournalEntry), typeof(Request) }.SelectMany(t => t.GetProperties()).Select(p => p.Name)
+            .Concat(s_metadata).Concat(["file", "length", "sha256", "output", "completed_at"]),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the request of a prediction without outputs, of a journal entry, or of the metadata of a saved file; null for any other object.</summary>
     /// <param name="value">The object, with its original type.</param>
@@ -33,13 +40,15 @@ internal static class EarlierRequest
     /// <exception cref="AtlasCloudException">InvalidParameter: the entry does not contain its request.</exception>
     internal static Request FromJournal(JournalEntry entry) => entry.ToRequest() ?? throw CmdletErrors.RequestNotRecorded(entry);
 
-    /// <summary>Returns the request in metadata; null if the object contains none.</summary>
+    /// <summary>Returns the request in metadata, or in a copy of a prediction or a request; null if the object contains none.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the request in it is not valid.</exception>
     internal static Request? FromMetadata(PSObject input)
     {
         // Checked first, since every row of a table gets here.
         IReadOnlyList<RowProperty>? properties = RowReader.Read(input);
-        if (Get(properties, RequestName) is null or string or ValueType)
+        object? hadWebhook = Get(properties, nameof(Request.HadWebhook));
+        object? body = hadWebhook is null ? Get(properties, RequestName) : Get(properties, nameof(Request.Inputs));
+        if (body is null or string or ValueType)
         {
             return null;
         }
@@ -50,8 +59,27 @@ internal static class EarlierRequest
             metadata[name] = PlainValues.Unwrap(Get(properties, name));
         }
 
+        metadata[RequestName] = PlainValues.Unwrap(body);
+        metadata[HadWebhookName] ??= hadWebhook;
         metadata[LabelName] = Get(properties, LabelName)?.ToString();
         return Request.FromMetadata(metadata);
+    }
+
+    /// <summary>
+    /// Returns the properties that a user added to an object of this module or to a copy of one. Those that the object has of itself are not meant as inputs,
+    /// such as the price of a prediction.
+    /// </summary>
+    /// <param name="input">The object.</param>
+    /// <param name="request">The earlier request that it describes; null if it describes none.</param>
+    internal static IEnumerable<RowProperty> ReadAdded(PSObject input, Request? request)
+    {
+        // Of the properties of a copy, only the prompt is an input that its request repeats.
+        bool IsChange(RowProperty property) => !s_ownNames.Contains(property.Name)
+            || (property.Name.Equals(nameof(Request.Prompt), StringComparison.OrdinalIgnoreCase) && property.Value?.ToString() != request?.Prompt);
+
+        // A deserialized object distinguishes its own properties from added ones, other copies do not.
+        bool isCopy = input.BaseObject is PSCustomObject or IDictionary or JsonNode && !Deserialized.IsDeserialized(input);
+        return isCopy ? (RowReader.Read(input) ?? []).Where(IsChange) : RowReader.ReadNotes(input);
     }
 
     /// <summary>Returns the inputs, the label and the model of a request as properties.</summary>

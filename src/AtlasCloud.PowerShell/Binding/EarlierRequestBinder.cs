@@ -6,8 +6,8 @@ using AtlasCloud.PowerShell.DynamicParameters;
 namespace AtlasCloud.PowerShell.Binding;
 
 /// <summary>
-/// Binds the inputs of an earlier request. For the same model they are sent as they were; for another model they are bound like columns. Arguments
-/// override them without a warning, since changing a request is what it is imported for.
+/// Binds the inputs of an earlier request. For the same model they are sent as they were; for another model they are bound like columns. Arguments, and
+/// properties that were added to the object, override them without a warning, since changing a request is what it is imported for.
 /// </summary>
 /// <param name="command">The command.</param>
 /// <param name="binder">Binds the other inputs of the request.</param>
@@ -21,14 +21,14 @@ internal sealed class EarlierRequestBinder(
     // Members of objects that contain the address of a medium.
     private static readonly string[] s_addressMembers = ["url", "image_url", "video_url", "audio_url"];
 
-    /// <summary>Binds the inputs that no argument overrides.</summary>
+    /// <summary>Binds the inputs that neither an argument nor a column, which is bound already, overrides.</summary>
     /// <param name="request">The request.</param>
     /// <param name="model">The model that it goes to now.</param>
     /// <exception cref="AtlasCloudException">InvalidParameter: a file that was uploaded for the request was not found.</exception>
     internal void Bind(Request request, string model)
     {
         bool isSameModel = request.Model.Equals(model, StringComparison.OrdinalIgnoreCase);
-        foreach (string name in request.Inputs.Keys.Cast<string>().Where(n => request.Inputs[n] is not null && !IsOverridden(n)))
+        foreach (string name in request.Inputs.Keys.Cast<string>().Where(n => request.Inputs[n] is not null && !IsOverridden(n)).ToArray())
         {
             object value = request.GetInput(name, command.RequestClient.Media)!;
             if (isSameModel)
@@ -43,7 +43,7 @@ internal sealed class EarlierRequestBinder(
 
         BindArgument(nameof(command.Label), request.Label);
         BindArgument(nameof(command.WebhookUri), request.WebhookUri);
-        if (request is { HadWebhook: true, WebhookUri: null } && !row.IsTyped(nameof(command.WebhookUri)))
+        if (request is { HadWebhook: true, WebhookUri: null } && !IsSet(nameof(command.WebhookUri)))
         {
             row.Reporter.ReportOnce("webhook", "The earlier request had a webhook URL, which is not saved to files. The request is submitted without a webhook unless -WebhookUri is specified.");
         }
@@ -100,17 +100,20 @@ internal sealed class EarlierRequestBinder(
 
     private void BindArgument(string parameter, object? value)
     {
-        if (value is not null && !row.IsTyped(parameter))
+        if (value is not null && !IsSet(parameter))
         {
             row.Bind(new RowProperty(parameter, value), row.Parameters.All.First(p => p.Name == parameter));
         }
     }
 
+    private bool IsSet(string parameter) => row.IsTyped(parameter) || row[parameter] is not null;
+
     private bool IsOverridden(string name)
     {
         ModelParameter? member = own?.Schema.FindByWords(name);
-        return typed.Any(p => own?.FindByParameter(p.Name) is ModelInput input && (input.Member == member || (input.Common is CommonInput same && CommonInputs.Sets(same, name))))
-            || Enum.GetValues<CommonInput>().Any(c => row.IsTyped(c.ToString()) && CommonInputs.Sets(c, name) && (member is null || IsSetBy(c, member)))
+        return binder.Members.Contains(member?.Name ?? name)
+            || typed.Any(p => own?.FindByParameter(p.Name) is ModelInput input && (input.Member == member || (input.Common is CommonInput same && CommonInputs.Sets(same, name))))
+            || Enum.GetValues<CommonInput>().Any(c => IsSet(c.ToString()) && CommonInputs.Sets(c, name) && (member is null || IsSetBy(c, member)))
             || (parameters?.Keys.Cast<object>().Any(k => parameters[k] is not null && IsSameInput(k.ToString()!, name)) ?? false);
     }
 

@@ -49,19 +49,16 @@ internal sealed class GenerationInput
             throw CmdletErrors.InputWithoutColumns(_input.Value!);
         }
 
+        foreach (RowProperty column in _input.Earlier is null ? _input.Columns : _input.Changes)
+        {
+            binder.Bind(column);
+        }
+
         if (_input.Earlier is Request earlier)
         {
             IDictionary? parameters = ModelKeys.Select(_command.Parameters, model, Models);
             new EarlierRequestBinder(_command, binder, _row, own, _typed, parameters).Bind(earlier, model);
         }
-        else
-        {
-            foreach (RowProperty column in _input.Columns)
-            {
-                binder.Bind(column);
-            }
-        }
-
         (CommonInput Input, MediaSource[] Media)[] media = [.. binder.BindTyped()];
         binder.BindParameters(ModelKeys.Select(_row.Get(nameof(_command.Parameters), _command.Parameters), model, Models));
         _row.ThrowIfInvalid();

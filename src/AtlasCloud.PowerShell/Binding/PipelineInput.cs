@@ -19,6 +19,9 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
     /// <summary>The request that the object describes and that is submitted again; null for any other object.</summary>
     internal Request? Earlier { get; private init; }
 
+    /// <summary>The properties that a user added to the object of the earlier request, without empty ones.</summary>
+    internal IReadOnlyList<RowProperty> Changes { get; private init; } = [];
+
     /// <summary>Whether the object is a row of a table, whose columns are all meant as inputs. Other objects have properties of their own.</summary>
     internal bool IsTable => Value is PSCustomObject or IDictionary or DataRow or DataRowView or XmlElement or JsonElement or JsonNode;
 
@@ -33,13 +36,17 @@ internal sealed record PipelineInput(InputKind Kind, object? Value, string? Text
 
         if (EarlierRequest.Find(value, input) is Request request)
         {
-            return new(InputKind.Row, value, null, [.. EarlierRequest.ToRow(request).Where(c => !c.IsBlank)]) { Earlier = request };
+            return new(InputKind.Row, value, null, [.. EarlierRequest.ToRow(request).Where(c => !c.IsBlank)])
+            {
+                Earlier = request,
+                Changes = [.. EarlierRequest.ReadAdded(input, request).Where(c => !c.IsBlank)],
+            };
         }
 
         (InputKind kind, string? text) = Classify(value);
         IEnumerable<RowProperty> columns = kind == InputKind.Row
             ? RowReader.Read(input) ?? throw CmdletErrors.InputUnusable(value)
-            : RowReader.ReadNotes(input);
+            : EarlierRequest.ReadAdded(input, null);
         return new(kind, value, text, [.. columns.Where(c => !c.IsBlank)]);
     }
 

@@ -42,6 +42,8 @@ public sealed class PredictionTransformationAttribute : ArgumentTransformationAt
             Model = Text("Model"),
             Kind = ModelKinds.GuessFromId(Text("Model")),
             Label = Text("Label"),
+            IsReused = item.Properties["IsReused"]?.Value is true,
+            Files = Deserialized.ReadFiles(item),
         };
     }
 }

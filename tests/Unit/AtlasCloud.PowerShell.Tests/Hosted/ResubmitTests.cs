@@ -32,6 +32,66 @@ public sealed class ResubmitTests(ModuleShell shell) : IClassFixture<ModuleShell
         Assert.Equal(("a blue boat", "16:9"), (run["prompt"], run["aspect_ratio"]));
     }
 
+    [Theory]
+    [InlineData("$sidecar | Add-Member -PassThru Seed 8 | New-AtlasImage")]
+    [InlineData("$sidecar | Select-Object *, @{ n = 'Seed'; e = { 8 } } | New-AtlasImage")]
+    [InlineData("$table = $sidecar | ConvertTo-Json -Depth 9 | ConvertFrom-Json -AsHashtable; $table.seed = 8; $table | New-AtlasImage")]
+    [InlineData("$done | Get-Request | Add-Member -PassThru Seed 8 | New-AtlasImage")]
+    [InlineData("$done | Get-Request | Select-Object *, @{ n = 'Seed'; e = { 8 } } | New-AtlasImage")]
+    [InlineData("$done | Get-Request | ConvertTo-Json -Depth 9 | ConvertFrom-Json | Add-Member -PassThru Seed 8 | New-AtlasImage")]
+    [InlineData("$done | Get-Request | Select-Object *, @{ n = 'Seed'; e = { 8 } } -ExcludeProperty Prompt | Add-Member -PassThru Prompt 'a green boat' | New-AtlasImage")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($done | Get-Request), 3)) | Add-Member -PassThru Seed 8 | New-AtlasImage")]
+    [InlineData("[pscustomobject]@{ Seed = 8; model = $sidecar.model; Request = $sidecar.request } | New-AtlasImage")]
+    public void Properties_that_are_added_to_an_earlier_request_change_it(string script)
+    {
+        ModuleRun run = shell.Run(
+            "function Get-Request { process { $_ | Import-AtlasRequest } }; "
+            + "$done = New-AtlasImage 'a green boat' -Model black-forest-labs/flux-schnell -Seed 1 -Label green | Wait-AtlasPrediction; "
+            + "$sidecar = Get-Content \"$(($done | Save-AtlasOutput ./added -Metadata -Name '{id}').FullName).json\" -Raw | ConvertFrom-Json; " + script).WithoutWarnings();
+
+        Assert.Equal(2, run.Bodies.Count);
+        Assert.Equal(("a green boat", "8"), (run.Bodies[1]["prompt"]?.ToString(), run.Bodies[1]["seed"]?.ToString()));
+    }
+
+    [Fact]
+    public void MaxCost_that_is_added_to_an_earlier_request_limits_it()
+    {
+        ModuleRun run = shell.Run(
+            $"$file = New-AtlasImage 'a boat' -Model {Image} | Wait-AtlasPrediction | Save-AtlasOutput ./limit -Metadata -Name '{{id}}'; "
+            + "Get-Content \"$($file.FullName).json\" -Raw | ConvertFrom-Json | Add-Member -PassThru MaxCost 0.001 | New-AtlasImage");
+
+        Assert.StartsWith("BudgetExceeded,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Single(run.Bodies);
+    }
+
+    [Fact]
+    public void Column_of_an_earlier_request_that_matches_nothing_is_a_warning()
+    {
+        shell.Write("broken.json", """{"rules":[{"path":"*generateImage","task":{"end":"failed"}}]}""");
+        ModuleRun run = shell.Run(Fail + "$failed[0].TargetObject | Add-Member -PassThru Colour red | New-AtlasImage");
+
+        Assert.Contains("'Colour'", Assert.Single(run.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$done | ConvertTo-Json -Depth 4 | ConvertFrom-Json")]
+    [InlineData("$done | ConvertTo-Json -Depth 4 | ConvertFrom-Json -AsHashtable")]
+    [InlineData("$done | Select-Object *")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($done, 3))")]
+    public void Copy_of_a_finished_prediction_is_its_outputs_and_not_its_request(string copy)
+    {
+        string done = "$done = New-AtlasImage 'a green boat' -Model black-forest-labs/flux-schnell -Seed 1 | Wait-AtlasPrediction; ";
+
+        ModuleRun again = shell.Run(done + copy + " | New-AtlasImage");
+        Assert.Contains("-Model", Assert.Single(again.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Single(again.Bodies);
+        ModuleRun run = shell.Run(done + copy + " | New-AtlasVideo 'make it night' -Model alibaba/wan-2.6/image-to-video").WithoutWarnings();
+        Assert.Equal(2, run.Bodies.Count);
+        Assert.Equal("make it night", run.Bodies[1]["prompt"]?.ToString());
+        Assert.Contains("/outputs/", run.Bodies[1].ToString(), StringComparison.Ordinal);
+        Assert.Null(run.Bodies[1]["seed"]);
+    }
+
     [Fact]
     public void Message_of_a_failed_prediction_contains_its_label()
     {
