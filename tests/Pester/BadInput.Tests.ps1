@@ -86,6 +86,7 @@ Describe 'Bad input' {
         }
         $found = Get-ErrorOf { & $subject @arguments -Session (New-AtlasSession -BaseUri $emulator.BaseUri) }
         Assert-AtlasError $found -Id NoSession -Category AuthenticationError -Nothing
+        "$($found[0])" | Should -BeLike 'The specified session has no API key*'
         $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*ATLASCLOUD_API_KEY*'
         $emulator.Ledger | Should -BeNullOrEmpty
     }

@@ -11,6 +11,12 @@ internal static partial class CmdletErrors
             + "$session = Get-AtlasSession before, and -Session $using:session in the script block.")
         : NoSession("No session is specified or connected, and no environment variable contains an API key. Nothing was sent.");
 
+    /// <summary>A command needs a key, and its session was created without one.</summary>
+    /// <param name="isSpecified">Whether the session is an argument, and not that of the runspace.</param>
+    internal static AtlasCloudException SessionWithoutKey(bool isSpecified) => NoSession(
+        $"The {(isSpecified ? "specified" : "connected")} session has no API key: none was specified when it was created, and no environment variable contained one. Nothing was sent.",
+        $"Set $env:ATLASCLOUD_API_KEY before it is created, or create it with a key: {(isSpecified ? "New-AtlasSession" : "Connect-Atlas")} -ApiKey (Read-Host -AsSecureString). For an emulator, use -Emulator.");
+
     /// <summary>The runspace has no session.</summary>
     internal static AtlasCloudException NotConnected() => NoSession("No session is connected, and no environment variable contains an API key.");
 

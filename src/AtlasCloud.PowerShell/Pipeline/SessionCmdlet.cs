@@ -84,5 +84,7 @@ public abstract class SessionCmdlet : AtlasCloudCmdlet
     }
 
     /// <summary>The error of a command that needs an API key and has none.</summary>
-    private protected static AtlasCloudException NoApiKey() => CmdletErrors.NoApiKey(DefaultSession.IsConnectedElsewhere);
+    private protected AtlasCloudException NoApiKey() => Session is not null || DefaultSession.Current.Connected is not null
+        ? CmdletErrors.SessionWithoutKey(isSpecified: Session is not null)
+        : CmdletErrors.NoApiKey(DefaultSession.IsConnectedElsewhere);
 }
