@@ -152,6 +152,9 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The result of an earlier request is to be reused and is no longer available. Facts: PredictionId (if known), Model, Target (the journal entry).</summary>
     ReusedResultGone,
 
+    /// <summary>The prediction was canceled on the service: it did not fail. Facts: PredictionId, Model (if known).</summary>
+    PredictionCanceled,
+
     // Outputs
 
     /// <summary>The download stopped before the file was complete. Facts: PredictionId.</summary>

@@ -71,6 +71,14 @@ Describe 'Wait-AtlasPrediction' {
         $found[0].Exception.Message | Should -BeLike "*$($ended.Prediction.Id)*"
     }
 
+    It 'reports a canceled prediction with a reason of its own' {
+        $ended = New-TestPrediction @{ end = 'canceled' }
+        $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session }
+        Assert-AtlasError $found 'PredictionFailed' 'InvalidResult' '*was canceled on the service. It was not charged.'
+        $found[0].Exception.Reason | Should -Be 'PredictionCanceled'
+        $found[0].ErrorDetails.RecommendedAction | Should -BeLike '*not canceled on purpose*'
+    }
+
     It 'fails with PredictionTimedOut after -Timeout when the prediction is <End>, and recommends how to resume' -TestCases @(@{ End = 'stuck' }, @{ End = 'unknown' }) {
         $ended = New-TestPrediction @{ end = $End }
         $found = Get-ErrorOf { $ended.Prediction | Wait-AtlasPrediction -Session $ended.Session -Timeout 00:00:00.4 }

@@ -8,6 +8,7 @@ internal static class ErrorAdvice
         AtlasCloudErrorReason.MaxCostExceeded => "Reduce the request, or choose a cheaper model. Only the user can raise the limit, by starting the server again.",
         AtlasCloudErrorReason.BudgetExhausted => "Reduce the request, or ask the user: only the user can raise the budget, by starting the server again.",
         AtlasCloudErrorReason.PriceUnknown => "Choose a model whose price the service quotes. The server submits nothing without a price.",
+        AtlasCloudErrorReason.PredictionCanceled => "Ask the user whether it was canceled on purpose before you submit the request again: the new request is paid again.",
         _ => For(exception.Kind),
     };
 

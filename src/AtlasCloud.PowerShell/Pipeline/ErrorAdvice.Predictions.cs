@@ -26,6 +26,7 @@ internal static partial class ErrorAdvice
         AtlasCloudErrorReason.ReuseNeedsJournal when exception.Value is null => "Use a session with a -JournalPath, or omit -Reuse; every request is then submitted and paid.",
         AtlasCloudErrorReason.ReuseNeedsJournal => "Correct the permissions of the file and its folder, or check the free space. Without -Reuse, every request is submitted and paid.",
         AtlasCloudErrorReason.ReusedResultGone => "If the file was moved, move it back to that path. Otherwise, use -Force to submit and pay for the request again.",
+        AtlasCloudErrorReason.PredictionCanceled => "If it was not canceled on purpose, pipe the prediction in TargetObject to the command that submitted it. The new request is charged.",
         _ => null,
     };
 }

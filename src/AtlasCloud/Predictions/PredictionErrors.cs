@@ -21,19 +21,22 @@ internal static class PredictionErrors
         bool isBlocked = prediction.ErrorCode is ServiceErrorCodes.BlockedByModeration or ServiceErrorCodes.RealPersonDetected
             || ResponseErrors.IsAboutModeration(prediction.Error);
         string code = prediction.ErrorCode is int number ? string.Create(CultureInfo.InvariantCulture, $" (code {number})") : "";
-        string why = prediction.Error is string error ? $": {error.TrimEnd('.')}" : ". The service gave no reason";
+        bool isCanceled = !isBlocked && PredictionReader.IsCanceled(prediction.Status);
+        string why = FindCause(prediction) is string cause ? $": {cause}" : isCanceled ? "" : ". The service gave no reason";
         string model = prediction.Model is null ? "" : $" on {SafeText.Sanitize(prediction.Model, length: 100)}";
-        string unregistered = FindUnregistered(prediction);
+        string unregistered = isCanceled ? "" : FindUnregistered(prediction);
         return new AtlasCloudException(
             isBlocked ? AtlasCloudErrorKind.ContentBlocked : AtlasCloudErrorKind.PredictionFailed,
-            $"Prediction {Name(prediction)}{model} ended with status '{prediction.Status}'{why}{code}. {DescribeCharge(prediction)}")
+            $"Prediction {Name(prediction)}{model} {(isCanceled ? "was canceled on the service" : $"ended with status '{prediction.Status}'")}{why}{code}. {DescribeCharge(prediction)}")
         {
             ServerMessage = prediction.Error,
             RequestId = prediction.RequestId,
             PredictionId = prediction.Id,
             Model = prediction.Model,
             Target = prediction,
-            Reason = unregistered.Length > 0 ? AtlasCloudErrorReason.MediaNotRegistered : AtlasCloudErrorReason.None,
+            Reason = isCanceled ? AtlasCloudErrorReason.PredictionCanceled
+                : unregistered.Length > 0 ? AtlasCloudErrorReason.MediaNotRegistered
+                : AtlasCloudErrorReason.None,
             Input = unregistered.Length > 0 ? unregistered : null,
         };
     }
@@ -113,6 +116,11 @@ internal static class PredictionErrors
             PredictionId = prediction.Id,
             Target = prediction,
         };
+
+    // Some responses repeat the status in place of a message.
+    private static string? FindCause(Prediction prediction) => prediction.Error?.Trim(' ', '.') is { Length: > 0 } error
+        && !error.Equals(prediction.Status, StringComparison.OrdinalIgnoreCase)
+        && !(PredictionReader.IsCanceled(error) && PredictionReader.IsCanceled(prediction.Status)) ? error : null;
 
     // Portraits of real people are refused as direct uploads, but accepted from the asset library.
     private static string FindUnregistered(Prediction prediction)

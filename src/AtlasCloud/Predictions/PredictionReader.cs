@@ -25,6 +25,8 @@ internal static class PredictionReader
         "failed", "error", "timeout", "canceled", "cancelled", "expired",
     };
 
+    private static readonly HashSet<string> s_canceledWords = new(StringComparer.OrdinalIgnoreCase) { "canceled", "cancelled" };
+
     private static readonly HashSet<string> s_knownMembers = new(StringComparer.Ordinal)
     {
         "id", "prediction_id", "predictionId", "request_id", "task_id", "taskId", "session_id", "ID", "model", "status", "state",
@@ -93,6 +95,9 @@ internal static class PredictionReader
         : s_successWords.Contains(status.Trim()) ? PredictionState.Succeeded
         : s_failureWords.Contains(status.Trim()) ? PredictionState.Failed
         : PredictionState.InFlight;
+
+    /// <summary>Whether a status means that the task was canceled. It counts as failed.</summary>
+    internal static bool IsCanceled(string status) => s_canceledWords.Contains(status.Trim());
 
     /// <summary>Whether a status is one of the known words for a task that is in flight or has succeeded.</summary>
     internal static bool IsLive(string status) => s_inFlightWords.Contains(status.Trim()) || s_successWords.Contains(status.Trim());

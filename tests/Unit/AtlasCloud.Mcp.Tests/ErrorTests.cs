@@ -68,13 +68,15 @@ public sealed class ErrorTests
         Assert.Equal("InvalidParameter", (await scene.FailAsync("drop_tables")).GetProperty("id").GetString());
     }
 
-    [Fact]
-    public async Task Failed_prediction_is_an_error_with_its_id()
+    [Theory]
+    [InlineData("failed", "Read the error of the prediction")]
+    [InlineData("canceled", "Ask the user whether it was canceled on purpose")]
+    public async Task Failed_prediction_is_an_error_with_its_id_and_advice(string end, string advice)
     {
         await using ServerScene scene = await ServerScene.StartAsync(emulator: new EmulatorOptions
         {
             TimeScale = 0,
-            Scenario = EmulatorScenario.Parse("""{ "rules": [ { "path": "/api/v1/model/generateImage", "task": { "end": "failed" } } ] }"""),
+            Scenario = EmulatorScenario.Parse($$"""{ "rules": [ { "path": "/api/v1/model/generateImage", "task": { "end": "{{end}}" } } ] }"""),
         });
         string id = await scene.GenerateAsync("a boat");
 
