@@ -15,9 +15,6 @@ internal sealed class PollQueue(TimeProvider clock, Random random, TimeSpan? req
     /// <summary>The number of scouts among more predictions.</summary>
     internal const int Scouts = 32;
 
-    // A prediction that is watched within this time after its submit is watched from its start.
-    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<string, ModelGroup> _groups = new(StringComparer.Ordinal);
     private PriorityQueue<WatchedPrediction, long> _due = new();
 
@@ -29,17 +26,17 @@ internal sealed class PollQueue(TimeProvider clock, Random random, TimeSpan? req
 
     /// <summary>Adds a prediction in flight that was not watched before.</summary>
     /// <param name="watched">The prediction.</param>
-    /// <param name="wait">The time until its first poll; null to choose it.</param>
+    /// <param name="wait">The time until its first poll; null for the one of the schedule that starts at the submit, which may have been long before.</param>
     internal void Add(WatchedPrediction watched, TimeSpan? wait)
     {
-        // The run time of a prediction of another process is not known exactly.
+        // The run time of a prediction of another process is not known exactly: its clock can differ.
         if (requested is null && watched.Prediction is { Model: string model, SubmittedTimestamp: not null })
         {
             watched.Group = _groups.TryGetValue(model, out ModelGroup? group) ? group : _groups[model] = new ModelGroup();
             watched.Group.Count++;
         }
 
-        Enqueue(watched, wait);
+        Enqueue(watched, wait ?? GetFirstWait(watched));
     }
 
     /// <summary>Schedules the next poll.</summary>
@@ -70,7 +67,7 @@ internal sealed class PollQueue(TimeProvider clock, Random random, TimeSpan? req
 
     private long GetDue(WatchedPrediction watched, TimeSpan? wait)
     {
-        TimeSpan interval = wait ?? GetInterval(watched);
+        TimeSpan interval = wait ?? GetInterval(watched, watched.GetRunTime(clock));
 
         // The last poll is due at the limit, so that a result of the last interval is not missed.
         TimeSpan left = watched.Limit - watched.GetAge(clock);
@@ -82,14 +79,19 @@ internal sealed class PollQueue(TimeProvider clock, Random random, TimeSpan? req
         return clock.GetTimestamp() + (long)(interval.TotalSeconds * clock.TimestampFrequency);
     }
 
-    private TimeSpan GetInterval(WatchedPrediction watched)
+    private TimeSpan GetFirstWait(WatchedPrediction watched)
+    {
+        TimeSpan left = GetInterval(watched, TimeSpan.Zero) - watched.GetRunTime(clock);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private TimeSpan GetInterval(WatchedPrediction watched, TimeSpan runTime)
     {
         Prediction prediction = watched.Prediction;
-        TimeSpan age = watched.GetAge(clock);
-        bool isRunTime = prediction.SubmittedTimestamp is not null && watched.GetRunTime(clock) - age < s_startTime;
+        bool isRunTime = prediction.SubmittedTimestamp is not null;
         if (watched.Group is not ModelGroup group)
         {
-            return PollSchedule.Interval(prediction.Kind, age, requested, random.NextDouble(), prediction.AverageRunTime, isRunTime);
+            return PollSchedule.Interval(prediction.Kind, runTime, requested, random.NextDouble(), prediction.AverageRunTime, isRunTime);
         }
 
         if (!watched.IsScout && group.Scouts < Scouts)
@@ -99,7 +101,7 @@ internal sealed class PollQueue(TimeProvider clock, Random random, TimeSpan? req
         }
 
         TimeSpan? average = group.Average ?? prediction.AverageRunTime;
-        return !watched.IsScout && group.Count > MaxFrequent ? PollSchedule.IntervalOfMany(prediction.Kind, watched.GetRunTime(clock), random.NextDouble(), average)
-            : PollSchedule.Interval(prediction.Kind, group.Average is null ? age : watched.GetRunTime(clock), null, random.NextDouble(), average, isRunTime);
+        return !watched.IsScout && group.Count > MaxFrequent ? PollSchedule.IntervalOfMany(prediction.Kind, runTime, random.NextDouble(), average)
+            : PollSchedule.Interval(prediction.Kind, runTime, null, random.NextDouble(), average, isRunTime);
     }
 }

@@ -28,7 +28,7 @@ internal static class PollSchedule
 
     /// <summary>Time until the next poll. Grows slowly with age, with jitter so that polls spread out.</summary>
     /// <param name="kind">The kind of result.</param>
-    /// <param name="age">The time since the submit.</param>
+    /// <param name="age">The time since the submit, or since the start of the watch if that is not known.</param>
     /// <param name="requested">The interval that the caller requested; null if none.</param>
     /// <param name="random">The jitter, from 0 to 1.</param>
     /// <param name="average">The average run time of the model; null if the catalog has none.</param>

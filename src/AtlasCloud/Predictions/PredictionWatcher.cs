@@ -58,9 +58,9 @@ public sealed class PredictionWatcher
 
             if (!prediction.IsFinished || prediction is { State: PredictionState.Succeeded, HasResult: false })
             {
-                // A prediction that was just submitted had no time yet; one that is only an ID may have finished long ago. One of the history can have
-                // succeeded without its outputs.
-                _due.Add(watched, prediction.SubmittedAt is null ? TimeSpan.Zero : null);
+                // Only the monotonic clock of this process measures the age reliably: another prediction may have finished long ago. One of the history can
+                // have succeeded without its outputs.
+                _due.Add(watched, prediction.SubmittedTimestamp is null ? TimeSpan.Zero : null);
                 SignalIfNeeded();
                 return;
             }

@@ -100,6 +100,58 @@ public sealed class PollQueueTests
         Assert.Equal(planned, queue.NextDue);
     }
 
+    [Theory]
+    [InlineData(ModelKind.Video, null, null, 33)]
+    [InlineData(ModelKind.Video, 60.0, null, 33)]
+    [InlineData(ModelKind.Video, null, 8.0, 33)]
+    [InlineData(ModelKind.Video, null, null, 6)]
+    [InlineData(ModelKind.Image, null, null, 3)]
+    [InlineData(ModelKind.ThreeD, null, null, 7200)]
+    [InlineData(ModelKind.Unknown, 8.0, null, 5)]
+    public void Prediction_that_was_submitted_before_its_first_poll_was_due_is_polled_at_once(ModelKind kind, double? average, double? requested, double age)
+    {
+        PollQueue queue = new(_clock, _random, requested is double interval ? TimeSpan.FromSeconds(interval) : null);
+        Prediction prediction = New("late", average is double known ? TimeSpan.FromSeconds(known) : null, kind);
+        _clock.Advance(TimeSpan.FromSeconds(age));
+
+        queue.Add(Watch(prediction), null);
+
+        Assert.Equal(_clock.GetTimestamp(), queue.NextDue);
+    }
+
+    [Fact]
+    public void Prediction_that_was_submitted_a_moment_ago_is_polled_when_it_would_be_if_it_had_been_watched_since()
+    {
+        Prediction prediction = New("new", average: null, ModelKind.Video);
+        long submitted = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        PollQueue queue = new(_clock, _random, null);
+
+        queue.Add(Watch(prediction), null);
+
+        Assert.InRange(_clock.GetElapsedTime(submitted, queue.NextDue!.Value).TotalSeconds, 4.5, 5.5);
+    }
+
+    [Theory]
+    [InlineData(ModelKind.Image, null)]
+    [InlineData(ModelKind.Image, 20.0)]
+    [InlineData(ModelKind.Video, null)]
+    [InlineData(ModelKind.Video, 20.0)]
+    public void Late_watch_needs_no_more_polls_and_notices_results_as_early_as_a_watch_from_the_submit(ModelKind kind, double? average)
+    {
+        TimeSpan? known = average is double seconds ? TimeSpan.FromSeconds(seconds) : null;
+        (Dictionary<string, int> polls, double delay) = Run(Create(100, known, kind: kind), TimeSpan.FromMinutes(5), RunTime);
+        PollQueue late = new(_clock, _random, null);
+        Prediction[] predictions = [.. Enumerable.Range(0, 100).Select(n => New($"p{n}", known, kind))];
+        _clock.Advance(TimeSpan.FromSeconds(5.6));
+        Array.ForEach(predictions, p => late.Add(Watch(p), null));
+        (Dictionary<string, int> latePolls, double lateDelay) = Run(late, TimeSpan.FromMinutes(5), RunTime);
+
+        Assert.Equal(100, latePolls.Count);
+        Assert.InRange(latePolls.Values.Average(), 1, polls.Values.Average() + 0.5);
+        Assert.InRange(lateDelay, 0, delay + 0.02);
+    }
+
     private static TimeSpan RunTime(string id) => TimeSpan.FromSeconds(15 + (7 * Math.Abs(int.Parse(id[1..], CultureInfo.InvariantCulture) % 100 - 50) / 50.0));
 
     private static void Succeed(WatchedPrediction watched) =>
@@ -139,9 +191,9 @@ public sealed class PollQueueTests
             WatchedPrediction watched = queue.Dequeue();
             string id = watched.Prediction.Id;
             polls[id] = polls.GetValueOrDefault(id) + 1;
-            if (watched.GetAge(_clock) >= runTime(id))
+            if (watched.GetRunTime(_clock) >= runTime(id))
             {
-                delays.Add((watched.GetAge(_clock) - runTime(id)) / runTime(id));
+                delays.Add((watched.GetRunTime(_clock) - runTime(id)) / runTime(id));
                 Succeed(watched);
                 queue.Remove(watched);
             }

@@ -208,9 +208,29 @@ public sealed class PredictionWatcherTests
             return Some.Completed().AnswerAsync(request, token);
         });
 
-        await FinishAsync(Watch(new StubHandler().When("/", answer), clock), Some.Prediction() with { SubmittedAt = start });
+        await FinishAsync(Watch(new StubHandler().When("/", answer), clock), Some.Prediction() with { SubmittedAt = start, SubmittedTimestamp = clock.GetTimestamp() });
 
         Assert.InRange((first!.Value - start).TotalSeconds, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task Prediction_of_another_process_is_polled_at_once_whatever_its_clock_says(int seconds)
+    {
+        FakeClock clock = new();
+        long start = clock.GetTimestamp();
+        TimeSpan? first = null;
+        StubReply answer = new((request, token) =>
+        {
+            first ??= clock.GetElapsedTime(start);
+            return Some.Completed().AnswerAsync(request, token);
+        });
+
+        await FinishAsync(Watch(new StubHandler().When("/", answer), clock), Some.Prediction() with { SubmittedAt = clock.GetUtcNow().AddSeconds(seconds) });
+
+        Assert.Equal(TimeSpan.Zero, first);
     }
 
     [Fact]
