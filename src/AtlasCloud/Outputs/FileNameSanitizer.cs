@@ -20,8 +20,10 @@ internal static class FileNameSanitizer
         "COM\u00B9", "COM\u00B2", "COM\u00B3", "LPT\u00B9", "LPT\u00B2", "LPT\u00B3",
     };
 
-    /// <summary>Converts any text to a name without an extension; "output" if no valid character remains.</summary>
-    internal static string MakeSafe(string text)
+    /// <summary>Converts any text to a name without an extension.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fallback">The name if no valid character remains.</param>
+    internal static string MakeSafe(string text, string fallback = "output")
     {
         StringBuilder name = new(MaxNameBytes);
         foreach (Rune rune in LimitLength(text).EnumerateRunes())
@@ -41,7 +43,7 @@ internal static class FileNameSanitizer
 
         // macOS treats composed and decomposed forms of a name as the same file, so names have one form.
         string safe = Truncate(name.ToString().Normalize(NormalizationForm.FormC).TrimStart(' ', '.', '-')).Trim(' ', '.', '-');
-        return safe.Length == 0 ? "output"
+        return safe.Length == 0 ? fallback
             : s_devices.Contains(safe.Split('.')[0].TrimEnd()) ? Truncate("_" + safe).TrimEnd(' ', '.', '-')
             : safe;
     }

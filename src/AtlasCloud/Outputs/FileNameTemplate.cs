@@ -10,6 +10,9 @@ internal sealed partial class FileNameTemplate
 
     private readonly string _template;
 
+    // Whether there is text besides the placeholders and what separates them.
+    private readonly bool _hasText;
+
     /// <exception cref="AtlasCloudException">InvalidParameter: an unknown placeholder, an invalid format, or an unclosed brace.</exception>
     internal FileNameTemplate(string template)
     {
@@ -37,14 +40,28 @@ internal sealed partial class FileNameTemplate
         {
             throw Invalid($"'{template}' has an unclosed brace");
         }
+
+        _hasText = Placeholder().Replace(template, "").Any(c => !char.IsPunctuation(c) && !char.IsSeparator(c) && !char.IsControl(c));
     }
 
-    /// <summary>Returns the name for an output: valid on every operating system, without extension.</summary>
+    /// <summary>Returns the name for an output: valid on every operating system, without extension. It is the ID if all placeholders are empty.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="output">The output.</param>
     /// <param name="now">The time, for a prediction of an unknown time.</param>
     /// <param name="position">The position of the prediction among those that are saved, for a prediction of an unknown row.</param>
-    internal string Format(Prediction prediction, Output output, DateTimeOffset now, int position) => FileNameSanitizer.MakeSafe(Placeholder().Replace(_template, placeholder =>
+    internal string Format(Prediction prediction, Output output, DateTimeOffset now, int position)
+    {
+        bool hasText = _hasText;
+        string name = Placeholder().Replace(_template, placeholder =>
+        {
+            string value = GetValue(placeholder, prediction, output, now, position);
+            hasText |= !string.IsNullOrWhiteSpace(value);
+            return value;
+        });
+        return FileNameSanitizer.MakeSafe(hasText ? name : prediction.Id, FileNameSanitizer.MakeSafe(prediction.Id));
+    }
+
+    private static string GetValue(Match placeholder, Prediction prediction, Output output, DateTimeOffset now, int position)
     {
         string format = placeholder.Groups[2].Value;
         return placeholder.Groups[1].Value.ToLowerInvariant() switch
@@ -61,7 +78,7 @@ internal sealed partial class FileNameTemplate
             "seed" => Convert.ToString(prediction.Request?["seed"], CultureInfo.InvariantCulture) ?? "",
             _ => Truncate(Convert.ToString(prediction.Request?["prompt"] ?? prediction.Request?["text"], CultureInfo.InvariantCulture) ?? ""),
         };
-    }));
+    }
 
     private static string Truncate(string text) => text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[59]) ? 59 : 60)];
 

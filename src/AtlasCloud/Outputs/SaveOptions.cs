@@ -17,7 +17,8 @@ public sealed record SaveOptions
     /// <summary>
     /// The file name without extension, with placeholders: {id}, {model}, {index}, {date}, {label}, {row}, {source}, {kind}, {role}, {seed}, {prompt}. {row}
     /// is the number of the row of the request, {source} the name of its first input file. {date}, {index} and {row} accept a .NET format, for example
-    /// {date:yyyyMMdd} or {row:000}; {id} accepts a length. The extension follows from the content. Default: {model}-{id}-{index}.
+    /// {date:yyyyMMdd} or {row:000}; {id} accepts a length. The name is the ID if all placeholders are empty. The extension follows from the content.
+    /// Default: {model}-{id}-{index}.
     /// </summary>
     public string NameTemplate { get; init; } = DefaultNameTemplate;
 

@@ -44,6 +44,26 @@ public sealed class FileNameTemplateTests
     public void Format_returns_a_name_if_only_the_predictions_ID_is_known() =>
         Assert.Equal("atlas--1", new FileNameTemplate("{model}-{prompt}-{index}").Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon, position: 1));
 
+    [Theory]
+    [InlineData("{label}", Some.Id)]
+    [InlineData("{seed}-{prompt}", Some.Id)]
+    [InlineData("sub/{label}", "sub")]
+    [InlineData("_{label}_", Some.Id)]
+    [InlineData("photo-{label}", "photo")]
+    [InlineData("\U0001F3A8{label}", "\U0001F3A8")]
+    [InlineData("{label}-{index}", "1")]
+    [InlineData("{source}", Some.Id)]
+    [InlineData("plain", "plain")]
+    public void Format_returns_the_ID_if_all_placeholders_are_empty(string template, string expected) =>
+        Assert.Equal(expected, new FileNameTemplate(template).Format(new Prediction { Id = Some.Id }, new Output { Value = "x", Index = 1 }, s_noon, position: 1));
+
+    [Theory]
+    [InlineData(" \t ")]
+    [InlineData("...")]
+    [InlineData("???")]
+    public void Format_returns_the_ID_if_a_label_contains_nothing_that_a_name_can_contain(string label) =>
+        Assert.Equal(Some.Id, new FileNameTemplate("{label}").Format(new Prediction { Id = Some.Id, Label = label }, new Output { Value = "x" }, s_noon, position: 1));
+
     private static string NameOf(string template, string prompt = "a lighthouse")
     {
         Prediction prediction = Some.Prediction() with
