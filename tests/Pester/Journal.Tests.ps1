@@ -62,6 +62,28 @@ Describe 'The journal' {
         $back.FullName | Should -Be $file.FullName
     }
 
+    It 'saves outputs under the requested name although they were saved under other names' {
+        $made = New-AtlasImage 'fog' -Model $model -Label mine -Session $session | Wait-AtlasPrediction -Session $session
+        $folder = "$TestDrive/renamed"
+        foreach ($name in 'first', 'second', 'third') { $null = $made | Save-AtlasOutput $folder -Name $name -Session $session }
+
+        $fresh = New-JournalSession $emulator
+        Get-AtlasPrediction $made.Id -Session $fresh | Save-AtlasOutput $folder -Name fourth -Session $fresh -WhatIf | Should -BeNullOrEmpty
+        Test-Path "$folder/fourth.*" | Should -BeFalse
+        (Get-AtlasPrediction $made.Id -Session $fresh | Save-AtlasOutput $folder -Name fourth -Metadata -Session $fresh).Name | Should -Be 'fourth.png'
+        Test-Path "$folder/fourth.png.json" | Should -BeTrue
+        (Get-AtlasPrediction $made.Id -Session $fresh | Save-AtlasOutput $folder -Name '{label}' -Session $fresh).Name | Should -Be 'mine.png'
+
+        $emulator.ClearLedger()
+        foreach ($name in 'second', 'fourth', '{label}') {
+            $found = Get-AtlasPrediction $made.Id -Session $fresh | Save-AtlasOutput $folder -Name $name -Session $fresh
+            $found.BaseName | Should -Be ($name -replace '{label}', 'mine')
+            (Get-AtlasPrediction $made.Id -Session $fresh).Outputs | Save-AtlasOutput $folder -Name $name -Session $fresh | ForEach-Object FullName | Should -Be $found.FullName
+        }
+
+        @($emulator.Ledger | Where-Object Path -Like '/outputs/*').Count | Should -Be 0
+    }
+
     It 'recognizes a saved file that a crash left unrecorded' {
         $made = New-AtlasImage 'fog' -Model $model -Session $session | Wait-AtlasPrediction -Session $session
         $other = New-TestSession $emulator @{ JournalPath = '' }

@@ -8,6 +8,9 @@ internal sealed partial class FileNameTemplate
 {
     private static readonly string[] s_placeholders = ["id", "model", "index", "date", "label", "kind", "role", "seed", "prompt", "row", "source"];
 
+    // In seconds: the duration of a submit, and the difference of the clocks that is left.
+    private const int MaxTimeDifference = 60;
+
     private readonly string _template;
 
     // Whether there is text besides the placeholders and what separates them.
@@ -59,6 +62,25 @@ internal sealed partial class FileNameTemplate
             return value;
         });
         return FileNameSanitizer.MakeSafe(hasText ? name : prediction.Id, FileNameSanitizer.MakeSafe(prediction.Id));
+    }
+
+    /// <summary>
+    /// Returns the names that an earlier run can have given an output with the same template. It may have read the time from the service, which a run that
+    /// reuses the result only knows from its own clock.
+    /// </summary>
+    internal IEnumerable<string> FormatEarlier(Prediction prediction, Output output, DateTimeOffset now, int position)
+    {
+        yield return Format(prediction, output, now, position);
+        if (prediction.CreatedAt is not DateTimeOffset created || !Placeholder().Matches(_template).Any(p => p.Groups[1].Value.Equals("date", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield break;
+        }
+
+        for (int seconds = 1; seconds <= MaxTimeDifference; seconds++)
+        {
+            yield return Format(prediction with { CreatedAt = created.AddSeconds(seconds) }, output, now, position);
+            yield return Format(prediction with { CreatedAt = created.AddSeconds(-seconds) }, output, now, position);
+        }
     }
 
     private static string GetValue(Match placeholder, Prediction prediction, Output output, DateTimeOffset now, int position)

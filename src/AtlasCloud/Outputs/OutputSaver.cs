@@ -5,7 +5,7 @@ namespace AtlasCloud;
 
 /// <summary>
 /// Saves the results of many predictions into one folder, under names that do not collide. Plan each prediction, then save its files, several at a time if
-/// you like. Results that are saved already are not downloaded again. Created by <see cref="OutputResource.CreateSaver"/>.
+/// you like. Results that an earlier run saved under the same names are not downloaded again. Created by <see cref="OutputResource.CreateSaver"/>.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class OutputSaver
@@ -43,15 +43,31 @@ public sealed class OutputSaver
     public async Task<SavePlan> PlanAsync(Prediction prediction, CancellationToken cancellationToken = default)
     {
         Prediction finished = await ReadFinishedAsync(prediction, cancellationToken).ConfigureAwait(false);
-        if (!_options.Overwrite && await _records.FindSavedFilesAsync(finished, _options.Folder).ConfigureAwait(false) is { Count: > 0 } saved)
+        (finished, IReadOnlyList<SavedFile> files) = await _records.FindSavedAsync(finished, _options.Folder).ConfigureAwait(false);
+        EarlierFiles earlier = new(_options.Overwrite ? [] : files);
+        IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
+        int position = Interlocked.Increment(ref _planned);
+        DateTimeOffset now = _clock.GetLocalNow();
+        List<SavedFile> saved = [];
+        List<(Output Output, string Name)> missing = [];
+        lock (_reserved)
         {
-            return new SavePlan(finished, saved, []);
+            foreach (Output output in outputs)
+            {
+                if (earlier.Find(output, _names.FormatEarlier(finished, output, now, position), _reserved.Contains) is SavedFile file)
+                {
+                    _reserved.Add(Path.GetFileNameWithoutExtension(file.Path));
+                    saved.Add(file);
+                }
+                else
+                {
+                    missing.Add((output, ReserveName(_names.Format(finished, output, now, position))));
+                }
+            }
         }
 
-        IReadOnlyList<Output> outputs = OutputSelection.Select(finished, _options.IncludeAll);
-        SaveProgress progress = new(_records, finished, outputs.Count);
-        int position = Interlocked.Increment(ref _planned);
-        return new SavePlan(finished, [], [.. outputs.Select(o => new PlannedFile(finished, o, ReserveName(_names.Format(finished, o, _clock.GetLocalNow(), position)), progress))]);
+        SaveProgress progress = new(_records, finished, missing.Count);
+        return new SavePlan(finished, saved, [.. missing.Select(m => new PlannedFile(finished, m.Output, m.Name, progress))]);
     }
 
     /// <summary>Saves a file: to a temporary name first, complete and verified, then under its final name. Transient failures are retried.</summary>
@@ -82,7 +98,7 @@ public sealed class OutputSaver
             SavedFile saved = (await _outputs.SaveAsync(file.Output, target, cancellationToken).ConfigureAwait(false)) with
             {
                 Output = file.Output.Index,
-                Role = file.Output.Role == OutputRole.Result ? null : file.Output.Role.ToString(),
+                Role = SavedFile.DescribeRole(file.Output),
             };
             if (_options.WriteMetadata)
             {
@@ -138,19 +154,16 @@ public sealed class OutputSaver
             : current;
     }
 
-    // Equal names within this saver get numbers. A file that existed before is not renamed: it is an error unless Overwrite is set.
+    // Called with the lock held. Equal names within this saver get numbers. A file that existed before is not renamed: it is an error unless Overwrite is set.
     private string ReserveName(string name)
     {
-        lock (_reserved)
+        string unique = name;
+        for (int number = 2; !_reserved.Add(unique); number++)
         {
-            string unique = name;
-            for (int number = 2; !_reserved.Add(unique); number++)
-            {
-                unique = $"{name}-{number}";
-            }
-
-            return unique;
+            unique = $"{name}-{number}";
         }
+
+        return unique;
     }
 
     private async Task WriteMetadataAsync(PlannedFile file, SaveTarget target, SavedFile saved, CancellationToken cancellationToken)

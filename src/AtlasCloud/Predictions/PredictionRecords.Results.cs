@@ -9,10 +9,11 @@ internal sealed partial class PredictionRecords
     /// <param name="prediction">The prediction they belong to.</param>
     /// <param name="files">The files.</param>
     /// <param name="isComplete">Whether nothing is left to save.</param>
-    internal async Task RecordSavedAsync(Prediction prediction, IEnumerable<SavedFile> files, bool isComplete)
+    internal async Task RecordSavedAsync(Prediction prediction, IReadOnlyList<SavedFile> files, bool isComplete)
     {
         if (await FindJournalIdAsync(prediction).ConfigureAwait(false) is string journalId)
         {
+            _lookup!.AddFiles(prediction.Id, files);
             await _journal!.AppendSavedAsync(journalId, files, isComplete).ConfigureAwait(false);
         }
     }
@@ -30,25 +31,31 @@ internal sealed partial class PredictionRecords
         await CloseIfExpiredAsync(prediction, "The outputs have expired.").ConfigureAwait(false);
     }
 
-    /// <summary>The files of a prediction if all of them are in a folder, unchanged in length; empty otherwise.</summary>
-    internal async Task<IReadOnlyList<SavedFile>> FindSavedFilesAsync(Prediction prediction, string folder)
+    /// <summary>
+    /// Finds what the journal knows about a prediction of another run: the prediction with values that the service does not return, and its files in a folder,
+    /// unchanged in length, if all of its results were saved, there or elsewhere. An output can have several files, under different names.
+    /// </summary>
+    /// <returns>The prediction, and its files, each with the number of its output; empty if there are none.</returns>
+    internal async Task<(Prediction Prediction, IReadOnlyList<SavedFile> Files)> FindSavedAsync(Prediction prediction, string folder)
     {
         if (prediction.IsReused)
         {
-            return IsSavedIn(prediction.Files, folder) ? prediction.Files : [];
+            return (prediction, FindIn(folder, prediction.Files));
         }
 
         if (_journal is null || (_own.Contains(prediction.Id) && !prediction.IsResumed)
-            || await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false) is not { State: JournalState.Saved } entry)
+            || await _lookup!.FindAsync(prediction.Id).ConfigureAwait(false) is not JournalEntry entry)
         {
-            return [];
+            return (prediction, []);
         }
 
-        return IsSavedIn(entry.Files, folder) ? entry.Files : [];
+        Prediction known = prediction.MergeWith(entry.ToPrediction()! with { IsResumed = prediction.IsResumed, SubmittedAt = prediction.SubmittedAt });
+        return (known, entry.State == JournalState.Saved ? FindIn(folder, entry.Files) : []);
     }
 
-    private static bool IsSavedIn(IReadOnlyList<SavedFile> files, string folder) =>
-        files.All(f => FilePaths.IsSame(Path.GetDirectoryName(f.Path), folder) && f.IsUnchanged);
+    // Files of earlier versions have no number, and were recorded in the order of the outputs.
+    private static SavedFile[] FindIn(string folder, IReadOnlyList<SavedFile> files) =>
+        [.. files.Select((f, i) => f with { Output = f.Output ?? i + 1 }).Where(f => FilePaths.IsSame(Path.GetDirectoryName(f.Path), folder) && f.IsUnchanged)];
 
     // By both clocks: this machine's can be wrong now, and was perhaps wrong at the submit.
     private async Task CloseIfExpiredAsync(Prediction prediction, string reason)

@@ -89,7 +89,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     /// <exception cref="AtlasCloudException">DownloadIncomplete: the result is no longer available.</exception>
     internal ReuseDecision? Preview(JournalEntry entry) => GetState(entry = Refresh(entry)) switch
     {
-        ReuseState.Saved => new ReuseDecision(ReuseAction.Reuse, $"saved in '{entry.Files[0].Path}'") { Entry = entry },
+        ReuseState.Saved => new ReuseDecision(ReuseAction.Reuse, $"saved in '{(entry.Files.FirstOrDefault(f => f.IsUnchanged) ?? entry.Files[0]).Path}'") { Entry = entry },
         ReuseState.Finished when !IsPastOutputLifetime(entry) => new ReuseDecision(ReuseAction.Reuse, "it has finished") { Entry = entry },
         ReuseState.InFlight => new ReuseDecision(ReuseAction.Resume, "it is in flight") { Entry = entry },
         ReuseState.Reserved => new ReuseDecision(ReuseAction.Resume, "another process is submitting it") { Entry = entry },
@@ -106,7 +106,7 @@ internal sealed class ReuseResolver(JournalDigestIndex index, PredictionSubmitte
     private static ReuseDecision TakeSaved(JournalEntry entry, ReuseRequest request, IReadOnlyList<Output> outputs) => new(ReuseAction.Reuse, "its outputs are saved")
     {
         Entry = entry,
-        Prediction = request.Adopt(entry) with { State = PredictionState.Succeeded, Outputs = outputs, Files = entry.Files },
+        Prediction = request.Adopt(entry) with { State = PredictionState.Succeeded, Outputs = outputs, Files = [.. entry.Files.Where(f => f.IsUnchanged)] },
     };
 
     // Another process cannot signal, so the journal is polled.

@@ -6,19 +6,23 @@ namespace AtlasCloud.Reuse;
 internal static class SavedOutputs
 {
     /// <summary>
-    /// Returns the outputs; null if files are missing or were changed in length, or if the files do not contain everything: text can have details that
+    /// Returns the outputs; null if the files of an output are missing or were changed in length, or if the files do not contain everything: text can have details that
     /// only the service returns.
     /// </summary>
     internal static IReadOnlyList<Output>? Find(JournalEntry entry)
     {
-        if (entry.State != JournalState.Saved || entry.PredictionId is null || entry.Files.Count == 0 || !entry.Files.All(f => f.IsUnchanged))
+        if (entry.State != JournalState.Saved || entry.PredictionId is null || entry.Files.Count == 0)
         {
             return null;
         }
 
-        // Files of earlier versions have no number. The only file is the only result.
-        Output[] outputs = [.. entry.Files.Select(f => ToOutput(entry, f, f.Output ?? (entry.Files.Count == 1 ? 1 : 0))).OfType<Output>().OrderBy(o => o.Index)];
-        return outputs.Length == entry.Files.Count && outputs.DistinctBy(o => o.Index).Count() == outputs.Length ? outputs : null;
+        // Files of earlier versions have no number. The only file is the only result. An output can have been saved under several names.
+        Output?[] outputs =
+        [
+            .. entry.Files.GroupBy(f => f.Output ?? (entry.Files.Count == 1 ? 1 : 0)).OrderBy(g => g.Key)
+                .Select(g => g.FirstOrDefault(f => f.IsUnchanged) is SavedFile file ? ToOutput(entry, file, g.Key) : null),
+        ];
+        return outputs.Contains(null) ? null : [.. outputs.OfType<Output>()];
     }
 
     private static Output? ToOutput(JournalEntry entry, SavedFile file, int index) =>

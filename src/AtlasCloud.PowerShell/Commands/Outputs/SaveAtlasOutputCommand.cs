@@ -118,7 +118,9 @@ public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
             if (plan.SavedFiles.Count > 0)
             {
                 _batch!.Save(plan.Prediction);
-                WriteVerbose($"All outputs of prediction {plan.Prediction.Id} are saved already, so they are not downloaded again.");
+                WriteVerbose(plan.Files.Count == 0
+                    ? $"All outputs of prediction {plan.Prediction.Id} are saved already, under the same names, so they are not downloaded again."
+                    : $"{plan.SavedFiles.Count} of {plan.SavedFiles.Count + plan.Files.Count} outputs of prediction {plan.Prediction.Id} are saved already, under the same names, so they are not downloaded again.");
                 SaveMissingMetadata(plan);
                 foreach (SavedFile file in plan.SavedFiles)
                 {
@@ -167,10 +169,11 @@ public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
             _plans[id] = plan = Plan(new Prediction { Id = id });
         }
 
-        if (plan.SavedFiles.Count > 0)
+        if (plan.FindSavedFile(output) is SavedFile saved)
         {
-            WriteVerbose($"Output {output.Index} of prediction {id} is saved already, so it is not downloaded again.");
-            Write(plan.SavedFiles[Math.Clamp(output.Index - 1, 0, plan.SavedFiles.Count - 1)], plan.Prediction);
+            WriteVerbose($"Output {output.Index} of prediction {id} is saved already, under the same name, so it is not downloaded again.");
+            SaveMissingMetadata(plan);
+            Write(saved, plan.Prediction);
         }
         else
         {
