@@ -25,7 +25,7 @@ internal sealed class OutputTools(AtlasCloudClient client, RootFolder root)
         foreach (PlannedFile file in plan.Files)
         {
             saved.Add(await saver.SaveAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false));
-            await call.Report(saved.Count, plan.Files.Count, DataText.Line(file.Name, 200)).ConfigureAwait(false);
+            await call.Report(saved.Count, plan.SavedFiles.Count + plan.Files.Count, DataText.Line(file.Name, 200)).ConfigureAwait(false);
         }
 
         List<ContentBlock> content = [.. saved.Select(LinkTo)];

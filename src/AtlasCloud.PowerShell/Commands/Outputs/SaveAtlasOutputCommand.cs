@@ -118,14 +118,7 @@ public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
             if (plan.SavedFiles.Count > 0)
             {
                 _batch!.Save(plan.Prediction);
-                WriteVerbose(plan.Files.Count == 0
-                    ? $"All outputs of prediction {plan.Prediction.Id} are saved already, under the same names, so they are not downloaded again."
-                    : $"{plan.SavedFiles.Count} of {plan.SavedFiles.Count + plan.Files.Count} outputs of prediction {plan.Prediction.Id} are saved already, under the same names, so they are not downloaded again.");
-                SaveMissingMetadata(plan);
-                foreach (SavedFile file in plan.SavedFiles)
-                {
-                    Write(file, plan.Prediction);
-                }
+                WriteSaved(plan);
             }
 
             foreach (PlannedFile file in plan.Files)

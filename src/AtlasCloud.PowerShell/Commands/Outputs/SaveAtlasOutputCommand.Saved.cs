@@ -1,9 +1,20 @@
 namespace AtlasCloud.PowerShell.Commands;
 
-/// <content>Writes the metadata of files that are saved already.</content>
+/// <content>Returns files that are saved already, and writes their missing metadata.</content>
 public sealed partial class SaveAtlasOutputCommand
 {
     private bool _hasWarnedOfMetadata;
+
+    private void WriteSaved(SavePlan plan)
+    {
+        string count = plan.Files.Count == 0 ? "All" : $"{plan.SavedFiles.Count} of {plan.SavedFiles.Count + plan.Files.Count}";
+        WriteVerbose($"{count} outputs of prediction {plan.Prediction.Id} are saved already, under the same names, so they are not downloaded again.");
+        SaveMissingMetadata(plan);
+        foreach (SavedFile file in plan.SavedFiles)
+        {
+            Write(file, plan.Prediction);
+        }
+    }
 
     private void SaveMissingMetadata(SavePlan plan)
     {
