@@ -13,10 +13,13 @@ internal sealed class EarlierFiles(IReadOnlyList<SavedFile> files)
     /// <returns>The file; null if there is none of these names.</returns>
     internal SavedFile? Find(Output output, IEnumerable<string> names, Func<string, bool> isReserved)
     {
-        string? role = SavedFile.DescribeRole(output);
+        string? role = DescribeRole(output);
         SavedFile[] own = [.. files.Where(f => f.Output == output.Index && f.Role == role)];
         return own.Length == 0 ? null : names.Select(n => FindNamed(own, n) ?? FindNumbered(own, n, isReserved)).FirstOrDefault(f => f is not null);
     }
+
+    /// <summary>Returns the role of an output as that of a file.</summary>
+    internal static string? DescribeRole(Output output) => output.Role == OutputRole.Result ? null : output.Role.ToString();
 
     private static SavedFile? FindNamed(SavedFile[] own, string name) => own.FirstOrDefault(f => IsNamed(f, name));
 

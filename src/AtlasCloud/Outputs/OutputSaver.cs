@@ -98,7 +98,7 @@ public sealed class OutputSaver
             SavedFile saved = (await _outputs.SaveAsync(file.Output, target, cancellationToken).ConfigureAwait(false)) with
             {
                 Output = file.Output.Index,
-                Role = SavedFile.DescribeRole(file.Output),
+                Role = EarlierFiles.DescribeRole(file.Output),
             };
             if (_options.WriteMetadata)
             {

@@ -18,9 +18,6 @@ public sealed record SavedFile
     /// <summary>The role of the output, in the words of the journal; null for a result.</summary>
     internal string? Role { get; init; }
 
-    /// <summary>Returns the role of an output as <see cref="Role"/>.</summary>
-    internal static string? DescribeRole(Output output) => output.Role == OutputRole.Result ? null : output.Role.ToString();
-
     /// <summary>Whether the file exists with the length with which it was saved.</summary>
     internal bool IsUnchanged => new FileInfo(Path) is { Exists: true } file && file.Length == Length;
 
