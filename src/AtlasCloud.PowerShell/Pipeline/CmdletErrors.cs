@@ -4,15 +4,23 @@ namespace AtlasCloud.PowerShell.Pipeline;
 internal static partial class CmdletErrors
 {
     /// <summary>A path belongs to another provider, such as the registry.</summary>
-    internal static AtlasCloudException NotFileSystem(string parameter, string path, string provider) => Invalid(
+    internal static AtlasCloudException NotFileSystem(string? parameter, string path, string provider) => Invalid(
         $"'{path}' is a path of the provider {provider}, not a file system path.",
         "Specify a file system path, including the drive.",
         parameter,
         path);
 
     /// <summary>The drive of a path does not exist.</summary>
-    internal static AtlasCloudException DriveMissing(string parameter, string path, Exception cause) => Invalid(
+    internal static AtlasCloudException DriveMissing(string? parameter, string path, Exception cause) => Invalid(
         $"The drive of '{path}' does not exist.",
+        "Specify a file system path. A URL starts with https://.",
+        parameter,
+        path,
+        cause);
+
+    /// <summary>The engine cannot resolve a path.</summary>
+    internal static AtlasCloudException PathInvalid(string? parameter, string path, Exception cause) => Invalid(
+        $"'{path}' is not a valid path: {cause.Message}",
         "Specify a file system path. A URL starts with https://.",
         parameter,
         path,
@@ -21,17 +29,24 @@ internal static partial class CmdletErrors
     /// <summary>No file matches a pattern.</summary>
     internal static AtlasCloudException PatternWithoutMatch(string parameter, string path) => Invalid(
         $"No file matches the pattern '{path}'.",
-        "Check the folder and the pattern. For a name that contains brackets, use -LiteralPath.",
+        "Check the folder and the pattern. In a name, escape brackets with a backtick: 'photo`[1`].png'.",
         parameter,
         path);
 
     /// <summary>A pattern is malformed.</summary>
-    internal static AtlasCloudException PatternInvalid(string parameter, string path, Exception cause) => Invalid(
+    internal static AtlasCloudException PatternInvalid(string? parameter, string path, Exception cause) => Invalid(
         $"'{path}' is neither an existing file nor a valid wildcard pattern.",
-        "Check the brackets. For a name that contains brackets, use -LiteralPath.",
+        "Check the brackets. In a name, escape them with a backtick: 'photo`[1`].png'.",
         parameter,
         path,
         cause);
+
+    /// <summary>A question could not be asked, since the host has no user or no input.</summary>
+    internal static AtlasCloudException HostCannotAsk(Exception cause) => Invalid(
+        "The host cannot ask for confirmation, so the operation was not performed.",
+        "Run the command in an interactive session, or specify -Confirm:$false to run it without a question.",
+        "Confirm",
+        cause: cause);
 
     /// <summary>A period must be longer than zero.</summary>
     internal static AtlasCloudException TimeNotPositive(string parameter, TimeSpan value) =>

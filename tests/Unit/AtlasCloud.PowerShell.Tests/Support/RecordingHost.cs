@@ -22,6 +22,12 @@ internal sealed class RecordingHost : PSHost
 
     internal IReadOnlyCollection<string> Warnings => _interface.Warnings;
 
+    /// <summary>What a question throws.</summary>
+    internal Exception ChoiceFailure
+    {
+        set => _interface.ChoiceFailure = value;
+    }
+
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
     public override void ExitNestedPrompt() => throw new NotSupportedException();

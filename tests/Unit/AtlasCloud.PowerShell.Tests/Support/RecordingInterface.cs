@@ -13,6 +13,9 @@ internal sealed class RecordingInterface : PSHostUserInterface
 
     internal ConcurrentQueue<string> Warnings { get; } = new();
 
+    /// <summary>What a question throws.</summary>
+    internal Exception ChoiceFailure { get; set; } = new NotSupportedException();
+
     public override void WriteWarningLine(string message) => Warnings.Enqueue(message);
 
     public override void Write(string value)
@@ -54,5 +57,5 @@ internal sealed class RecordingInterface : PSHostUserInterface
     public override PSCredential PromptForCredential(
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
 
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new NotSupportedException();
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw ChoiceFailure;
 }
