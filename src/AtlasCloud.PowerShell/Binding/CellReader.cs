@@ -25,6 +25,34 @@ internal static class CellReader
     {
         try
         {
+            return ConvertMedia(value, paths);
+        }
+        catch (AtlasCloudException exception)
+        {
+            return Conversion.Failure($"a path or a URL ({exception.Message.TrimEnd('.')})", value);
+        }
+    }
+
+    /// <summary>
+    /// Returns the media of an argument. The engine would report a path that is not one of the file system with an ID of its own; the returned source lets the
+    /// command report it where it reports missing files.
+    /// </summary>
+    internal static Conversion ReadMediaArgument(object? value, PathIntrinsics paths)
+    {
+        try
+        {
+            return ConvertMedia(value, paths);
+        }
+        catch (AtlasCloudException exception)
+        {
+            return Conversion.Success(new[] { MediaSource.FromFailure(exception.Value ?? Conversion.Show(value), () => exception) });
+        }
+    }
+
+    private static Conversion ConvertMedia(object? value, PathIntrinsics paths)
+    {
+        try
+        {
             return Conversion.Success(MediaSourceTransformationAttribute.Convert(paths, value).ToArray());
         }
         catch (ArgumentTransformationMetadataException)

@@ -23,7 +23,7 @@ internal sealed class ReplyShape
         IDictionary members => new ReplyShape(ReplySchema.FromDictionary(PlainValues.Unwrap(members))),
         FileInfo file => ParseFile(file.FullName),
         string text when text.TrimStart().StartsWith('{') => Parse(text),
-        string path => ParseFile(paths.GetUnresolvedProviderPathFromPSPath(path)),
+        string path => ParseFile(FilePattern.ResolveLiteral(paths, "JsonSchema", path)),
         object other => throw CmdletErrors.NotSchema(other),
     };
 

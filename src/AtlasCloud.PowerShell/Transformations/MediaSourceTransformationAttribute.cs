@@ -12,9 +12,10 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        CellReader.ReadMedia(inputData, engineIntrinsics.SessionState.Path).ToArgument(PSObjects.Unwrap(inputData));
+        CellReader.ReadMediaArgument(inputData, engineIntrinsics.SessionState.Path).ToArgument(PSObjects.Unwrap(inputData));
 
     /// <summary>Returns the media of a value. Relative paths start at the current location.</summary>
+    /// <exception cref="AtlasCloudException">InvalidParameter: a path is not one of the file system.</exception>
     internal static IEnumerable<MediaSource> Convert(PathIntrinsics paths, object? value) => Deserialized.Restore(value) switch
     {
         null => [],
@@ -31,17 +32,6 @@ public sealed class MediaSourceTransformationAttribute : ArgumentTransformationA
         object other => throw new ArgumentTransformationMetadataException($"Media must be {Expected}, not a {other.GetType().Name}."),
     };
 
-    private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text)
-    {
-        if (MediaSource.FromAddress(text) is MediaSource address)
-        {
-            return [address];
-        }
-
-        // An existing file whose name contains brackets takes precedence over a pattern. The library reports a pattern without a match as a missing file.
-        string path = paths.GetUnresolvedProviderPathFromPSPath(text);
-        return WildcardPattern.ContainsWildcardCharacters(text) && !File.Exists(path) && FilePattern.FindMatches(paths, text) is { Count: > 0 } files
-            ? files.Select(MediaSource.FromFile)
-            : [MediaSource.FromFile(path)];
-    }
+    private static IEnumerable<MediaSource> FromText(PathIntrinsics paths, string text) =>
+        MediaSource.FromAddress(text) is MediaSource address ? [address] : FilePattern.ResolveMedia(paths, text).Select(MediaSource.FromFile);
 }

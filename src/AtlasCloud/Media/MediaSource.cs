@@ -46,6 +46,11 @@ public sealed partial class MediaSource
     public static MediaSource FromFile(string path) =>
         new(path, System.IO.Path.GetFullPath(path), FileType.FromExtension(path)?.Kind ?? MediaKind.Unknown);
 
+    /// <summary>Creates a source that cannot be used. Its error is thrown where the media of a request are checked, before anything is sent.</summary>
+    /// <param name="text">The text that the source was given as.</param>
+    /// <param name="failure">Creates the error.</param>
+    public static MediaSource FromFailure(string text, Func<AtlasCloudException> failure) => new(text, null, MediaKind.Unknown, failure);
+
     /// <summary>Creates a source from an upload.</summary>
     /// <param name="media">The upload.</param>
     public static MediaSource FromMedia(Media media) => new(media.ToString(), null, media.Kind) { Upload = media };
@@ -85,7 +90,7 @@ public sealed partial class MediaSource
     /// <param name="text">As for <see cref="FromAddress"/> and <see cref="FromFile"/>.</param>
     public static MediaSource Parse(string text) => FromAddress(text) ?? FromFile(text);
 
-    /// <summary>Throws if a local file cannot be uploaded, an asset is not active, or the text is not one address.</summary>
+    /// <summary>Throws if a local file cannot be uploaded, an asset is not active, the text is not one address, or the source comes from <see cref="FromFailure"/>.</summary>
     /// <exception cref="AtlasCloudException">InvalidParameter: the file is missing, a folder, empty or unreadable, the asset is not active, or there are several addresses.</exception>
     public void EnsureReadable()
     {

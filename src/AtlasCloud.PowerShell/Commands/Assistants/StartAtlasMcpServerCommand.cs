@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AtlasCloud.Mcp;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Transformations;
 using Microsoft.Win32.SafeHandles;
@@ -61,8 +62,8 @@ public sealed class StartAtlasMcpServerCommand : SessionCmdlet
             throw CmdletErrors.McpWithoutClient();
         }
 
-        string? output = OutputRoot is null ? null : Directory.CreateDirectory(GetUnresolvedProviderPathFromPSPath(OutputRoot)).FullName;
-        string? input = InputRoot is null ? null : GetUnresolvedProviderPathFromPSPath(InputRoot);
+        string? output = OutputRoot is null ? null : Directory.CreateDirectory(FilePattern.ResolveLiteral(SessionState.Path, nameof(OutputRoot), OutputRoot)).FullName;
+        string? input = InputRoot is null ? null : FilePattern.ResolveLiteral(SessionState.Path, nameof(InputRoot), InputRoot);
         if (input is not null && !Directory.Exists(input))
         {
             throw CmdletErrors.McpFolderMissing(nameof(InputRoot), input);

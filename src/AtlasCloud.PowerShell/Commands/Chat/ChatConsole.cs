@@ -236,7 +236,7 @@ internal sealed class ChatConsole(PSHostUserInterface screen, ChatTerminal termi
     }
 
     private string PathOf(string argument) => argument.Length > 0
-        ? paths.GetUnresolvedProviderPathFromPSPath(argument)
+        ? FilePattern.ResolveLiteral(paths, null, argument)
         : throw CmdletErrors.ConsolePathRequired();
 
     private void Show(string text) => screen.WriteLine(text);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using AtlasCloud.PowerShell.Binding;
 using AtlasCloud.PowerShell.Pipeline;
 using AtlasCloud.PowerShell.Sessions;
 using AtlasCloud.PowerShell.Transformations;
@@ -45,7 +46,7 @@ public sealed class StartAtlasEmulatorCommand : AtlasCloudCmdlet
         EmulatorOptions options = new() { Port = Port, TimeScale = TimeScale, Balance = Balance, Latency = Latency ?? TimeSpan.Zero };
         if (Scenario is not null)
         {
-            options = options with { Scenario = EmulatorScenario.Load(GetUnresolvedProviderPathFromPSPath(Scenario)) };
+            options = options with { Scenario = EmulatorScenario.Load(FilePattern.ResolveLiteral(SessionState.Path, nameof(Scenario), Scenario)) };
         }
 
         try

@@ -91,7 +91,7 @@ public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
         bool isDefault = defaults.Name is not null && !IsFromCommandLine(nameof(Name));
         SaveOptions options = new()
         {
-            Folder = ResolveDestination(),
+            Folder = FilePattern.ResolveLiteral(SessionState.Path, nameof(Destination), Destination),
             NameTemplate = isDefault ? defaults.Name! : Name,
             IncludeAll = All,
             WriteMetadata = Metadata,
@@ -172,12 +172,6 @@ public sealed partial class SaveAtlasOutputCommand : SessionCmdlet
         {
             Save(plan.Files.FirstOrDefault(f => f.Output.Index == output.Index) ?? throw CmdletErrors.OutputNotPlanned(id, output.Index));
         }
-    }
-
-    private string ResolveDestination()
-    {
-        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem" ? folder : throw CmdletErrors.NotFileSystem(nameof(Destination), Destination, provider.Name);
     }
 
     private void Save(PlannedFile file)

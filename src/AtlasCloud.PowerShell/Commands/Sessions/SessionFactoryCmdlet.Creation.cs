@@ -35,7 +35,7 @@ public abstract partial class SessionFactoryCmdlet
             ThrottleLimit = ThrottleLimit ?? CommandDefaults.Get(WriteWarning).ThrottleLimit ?? defaults.ThrottleLimit,
             Budget = Budget,
             CacheFolder = UserFolders.FromEnvironment().Cache,
-            JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath),
+            JournalPath = JournalPath is null ? SessionFiles.FindJournal(address) : JournalPath.Length == 0 ? null : FilePattern.ResolveLiteral(SessionState.Path, nameof(JournalPath), JournalPath),
             RecordPrompts = JournalPrompt,
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
