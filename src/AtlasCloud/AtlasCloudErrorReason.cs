@@ -111,6 +111,9 @@ public enum AtlasCloudErrorReason : long
     /// <summary>A file has changed since an earlier request was read. Facts: Value (the path).</summary>
     FileChanged,
 
+    /// <summary>The JSON text of an input contains a member twice. Facts: Input, Value (the member).</summary>
+    JsonMemberRepeated,
+
     // Submission and predictions
 
     /// <summary>The text cannot be a prediction ID. Facts: Value.</summary>
@@ -241,7 +244,7 @@ public enum AtlasCloudErrorReason : long
     /// <summary>The chat request contains no message. Facts: Input.</summary>
     ChatMessageMissing,
 
-    /// <summary>The JSON schema of the reply is not a JSON object. Facts: Input.</summary>
+    /// <summary>The JSON schema of the reply is not a JSON object, or contains a member twice. Facts: Input.</summary>
     JsonSchemaMalformed,
 
     /// <summary>The model is not a language model. Facts: Input, Value (its type), Model.</summary>

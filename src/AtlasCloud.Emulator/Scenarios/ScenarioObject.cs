@@ -12,6 +12,7 @@ internal sealed class ScenarioObject
     {
         Path = path;
         _node = node as JsonObject ?? throw new FormatException($"{path}: expected an object.");
+        RequireDistinctMembers();
         foreach ((string name, _) in _node)
         {
             if (!knownMembers.Contains(name, StringComparer.Ordinal))
@@ -22,6 +23,21 @@ internal sealed class ScenarioObject
     }
 
     internal string Path { get; }
+
+    // The members of a node are read when they are first used, and only then does it find a repeated one, with a message of the parser.
+    private void RequireDistinctMembers()
+    {
+        try
+        {
+            _ = _node.Count;
+        }
+        catch (ArgumentException exception)
+        {
+            using JsonDocument document = JsonDocument.Parse(_node.ToJsonString());
+            HashSet<string> names = new(StringComparer.Ordinal);
+            throw new FormatException($"{Path}: the member '{document.RootElement.EnumerateObject().First(m => !names.Add(m.Name)).Name}' occurs twice.", exception);
+        }
+    }
 
     internal JsonNode? this[string name] => _node[name];
 

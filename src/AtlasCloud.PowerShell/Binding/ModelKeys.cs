@@ -10,9 +10,14 @@ internal static class ModelKeys
     /// <param name="parameters">The dictionary; null for none.</param>
     /// <param name="model">The model.</param>
     /// <param name="models">All models of the command; null if it names none.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: some keys are models, and one is not a model of the command.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the argument is not a dictionary, or some keys are models, and one is not a model of the command.</exception>
     internal static IDictionary? Select(IDictionary? parameters, string model, ComparedModels? models)
     {
+        if (parameters is UnusableParameters { Problem: string problem })
+        {
+            throw CmdletErrors.ParametersInvalid(problem);
+        }
+
         IReadOnlyList<string> names = models?.Names ?? [model];
         if (parameters is not { Count: > 0 } || !AreModels(parameters, names))
         {
@@ -42,6 +47,11 @@ internal static class ModelKeys
 
     private static void RequireModels(IDictionary parameters, IReadOnlyList<string> names)
     {
+        if (RepeatedKeys.Find(parameters, k => k.Trim().ToUpperInvariant()) is (string first, string second, _))
+        {
+            throw CmdletErrors.ParametersInvalid($"contains '{Conversion.Show(first)}' and '{Conversion.Show(second)}', which are the same model");
+        }
+
         foreach (object key in parameters.Keys)
         {
             if (!IsModel(key, names))

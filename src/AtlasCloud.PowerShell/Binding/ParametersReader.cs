@@ -16,9 +16,10 @@ internal static class ParametersReader
     {
         IDictionary dictionary => Conversion.Success(dictionary),
         _ when Cells.IsBlank(value) => Conversion.Success(null),
-        JsonObject or JsonElement { ValueKind: JsonValueKind.Object } => Conversion.Success(PlainValues.Unwrap(value)),
+        JsonObject json => Parse(json.ToJsonString(), json),
+        JsonElement { ValueKind: JsonValueKind.Object } json => Parse(json.GetRawText(), json),
         PSObject custom => Conversion.Success(FromProperties(custom)),
-        string text when ParseObject(text) is JsonObject parsed => Conversion.Success(PlainValues.Unwrap(parsed)),
+        string text => Parse(text, text),
         object other => Conversion.Failure(Expected, other),
         null => Conversion.Success(null),
     };
@@ -34,15 +35,17 @@ internal static class ParametersReader
         return members;
     }
 
-    private static JsonObject? ParseObject(string text)
+    private static Conversion Parse(string json, object given)
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return JsonNode.Parse(json) is not JsonObject parsed ? Conversion.Failure(Expected, given)
+                : InputJson.FindRepeatedMember(json) is string member ? new Conversion(null, $"contains '{Conversion.Show(member)}' twice in one JSON object")
+                : Conversion.Success(PlainValues.Unwrap(parsed));
         }
         catch (JsonException)
         {
-            return null;
+            return Conversion.Failure(Expected, given);
         }
     }
 }

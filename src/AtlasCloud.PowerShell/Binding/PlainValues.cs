@@ -42,7 +42,7 @@ internal static class PlainValues
             FileInfo file => MediaSource.FromFile(file.FullName),
             SwitchParameter flag => flag.IsPresent,
             JsonElement json => Unwrap(JsonNode.Parse(json.GetRawText()), depth),
-            JsonObject json => CreateDictionary(json.Select(m => (m.Key, (object?)m.Value)), depth),
+            JsonObject json => CreateDictionary(ReadMembers(json), depth),
             JsonArray json => json.Select(item => Unwrap(item, depth + 1)).ToArray(),
             JsonValue json => json.TryGetValue(out string? text) ? text : json.TryGetValue(out bool flag) ? flag : ToNumber(json),
             IDictionary dictionary => CreateDictionary(dictionary.Keys.Cast<object>().Select(k => (k.ToString()!, dictionary[k])), depth),
@@ -54,6 +54,19 @@ internal static class PlainValues
 
     // A number that a decimal cannot represent stays as it was written.
     private static object ToNumber(JsonValue json) => json.TryGetValue(out long whole) ? whole : json.TryGetValue(out decimal number) ? number : json;
+
+    // The members of a node are read when they are first used, and only then does it find a repeated one.
+    private static IEnumerable<(string Name, object? Value)> ReadMembers(JsonObject json)
+    {
+        try
+        {
+            return [.. json.Select(m => (m.Key, (object?)m.Value))];
+        }
+        catch (ArgumentException exception)
+        {
+            throw CmdletErrors.JsonMemberRepeated(InputJson.FindRepeatedMember(json.ToJsonString()) ?? "", exception);
+        }
+    }
 
     private static OrderedDictionary CreateDictionary(IEnumerable<(string Name, object? Value)> members, int depth)
     {

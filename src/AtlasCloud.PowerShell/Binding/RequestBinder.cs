@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using AtlasCloud.PowerShell.Commands;
 using AtlasCloud.PowerShell.DynamicParameters;
+using AtlasCloud.PowerShell.Pipeline;
 
 namespace AtlasCloud.PowerShell.Binding;
 
@@ -102,7 +103,9 @@ internal sealed class RequestBinder(RequestCmdlet command, RowBinder row, ModelI
     internal void BindParameters(IDictionary? parameters)
     {
         bool isTyped = row.IsTyped(nameof(command.Parameters));
-        foreach (DictionaryEntry entry in PlainValues.Unwrap(parameters ?? new Hashtable()))
+        OrderedDictionary entries = PlainValues.Unwrap(parameters ?? new Hashtable());
+        ReportRepeated(entries, isTyped);
+        foreach (DictionaryEntry entry in entries)
         {
             string name = entry.Key.ToString()!;
             ModelParameter? member = own?.Schema.Find(name);
@@ -125,6 +128,23 @@ internal sealed class RequestBinder(RequestCmdlet command, RowBinder row, ModelI
             ReportReplaced(key, member, isTyped);
             _members[key] = value.Value;
         }
+    }
+
+    private void ReportRepeated(OrderedDictionary entries, bool isTyped)
+    {
+        // Names of the schema contain no NUL, so they differ from names that it lacks.
+        if (RepeatedKeys.Find(entries, name => own?.Schema.Find(name)?.Name ?? "\0" + InputText.NormalizeName(name)) is not (string first, string second, string meaning))
+        {
+            return;
+        }
+
+        string input = $"'{Conversion.Show(meaning.StartsWith('\0') ? first : meaning)}'";
+        if (isTyped)
+        {
+            throw CmdletErrors.ParametersInvalid($"contains '{Conversion.Show(first)}' and '{Conversion.Show(second)}', which have different values for {input}");
+        }
+
+        row.AddConflict(first, second, input);
     }
 
     private ModelParameter? FindMember(string column) => own?.Schema.FindByWords(column) ?? own?.Find(column)?.Member;

@@ -1,3 +1,5 @@
+using AtlasCloud.PowerShell.Binding;
+
 namespace AtlasCloud.PowerShell.Pipeline;
 
 internal static partial class CmdletErrors
@@ -59,4 +61,8 @@ internal static partial class CmdletErrors
     /// <summary>A hashtable for a tool has no script block.</summary>
     internal static AtlasCloudException ToolWithoutScript() => Invalid(
         "A hashtable for -Tool needs a ScriptBlock. Nothing was sent.", "Specify @{ Name = 'name'; Description = 'what it does'; ScriptBlock = { param(...) ... } }.", "Tool");
+
+    /// <summary>Two keys of a hashtable for a tool differ only in case.</summary>
+    internal static AtlasCloudException ToolKeyRepeated(string first, string second) => Invalid(
+        $"A hashtable for -Tool contains '{Conversion.Show(first)}' and '{Conversion.Show(second)}', which have different values. Nothing was sent.", "Remove one of the two keys.", "Tool");
 }

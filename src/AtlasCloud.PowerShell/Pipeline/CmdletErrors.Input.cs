@@ -1,3 +1,5 @@
+using AtlasCloud.PowerShell.Binding;
+
 namespace AtlasCloud.PowerShell.Pipeline;
 
 internal static partial class CmdletErrors
@@ -9,6 +11,15 @@ internal static partial class CmdletErrors
         $"The input object is not valid: {string.Join(" ", problems)} Nothing was submitted.",
         "Correct the values. about_AtlasCloud_Pipelines shows what happens to each column.",
         "InputObject");
+
+    /// <summary>The argument of -Parameters cannot be used.</summary>
+    /// <param name="problem">What is wrong with it, to follow its name.</param>
+    internal static AtlasCloudException ParametersInvalid(string problem) => Invalid(
+        $"-Parameters {problem}. Nothing was submitted.", "Correct the keys and values. Get-AtlasModelParameter shows the inputs of a model.", "Parameters");
+
+    /// <summary>A JSON object contains a member twice.</summary>
+    internal static AtlasCloudException JsonMemberRepeated(string member, Exception cause) => Invalid(
+        $"A JSON object contains '{Conversion.Show(member)}' twice. Nothing was submitted.", "Remove one of the two members.", member, cause: cause);
 
     /// <summary>A property of an input object throws.</summary>
     internal static AtlasCloudException PropertyUnreadable(string property, Exception cause) => Invalid(

@@ -31,6 +31,7 @@ internal static partial class ErrorAdvice
             $"Import the request again with Import-AtlasRequest -InputPath and the folder that contains the file, or override the input: {WithParameter(exception.Input ?? "the input")}.",
         AtlasCloudErrorReason.DefaultsInvalid => "Correct the value. If it is in the file, correct or delete the file: Set-AtlasDefault does not overwrite a file with a mistake.",
         AtlasCloudErrorReason.FileChanged => "Restore the file, or import the request again and override the input.",
+        AtlasCloudErrorReason.JsonMemberRepeated => "Remove one of the two members from the JSON text.",
         AtlasCloudErrorReason.ValueNotSerializable => "Use text, numbers, booleans, arrays and hashtables.",
         _ => null,
     };

@@ -67,6 +67,11 @@ internal sealed class ToolFactory(CommandInvocationIntrinsics engine)
 
     private AtlasTool FromDescription(IDictionary description, int number)
     {
+        if (RepeatedKeys.Find(description, k => k.ToUpperInvariant()) is (string first, string second, _))
+        {
+            throw CmdletErrors.ToolKeyRepeated(first, second);
+        }
+
         object? MemberOf(string name) => description.Keys.Cast<object>().Where(k => name.Equals(k.ToString(), StringComparison.OrdinalIgnoreCase))
             .Select(k => PSObjects.Unwrap(description[k])).FirstOrDefault();
 

@@ -8,6 +8,9 @@ namespace AtlasCloud.PowerShell.Transformations;
 public sealed class ParametersTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        ParametersReader.Read(inputData).ToArgument(PSObjects.Unwrap(inputData));
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        Conversion read = ParametersReader.Read(inputData);
+        return read.Problem is string problem ? new UnusableParameters(problem) : read.Value;
+    }
 }

@@ -27,6 +27,9 @@ internal static class ChatErrors
     internal static AtlasCloudException SchemaMalformed() =>
         Invalid(AtlasCloudErrorReason.JsonSchemaMalformed, "The JSON schema is not a valid JSON object.", nameof(ChatRequest.JsonSchema));
 
+    internal static AtlasCloudException SchemaMemberRepeated(string name) =>
+        Invalid(AtlasCloudErrorReason.JsonSchemaMalformed, $"The JSON schema contains '{SafeText.Sanitize(name, length: 60)}' twice in one object.", nameof(ChatRequest.JsonSchema));
+
     internal static AtlasCloudException NotALanguageModel(Model model) => new(
         AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.TypeName}, not a language model. Nothing was sent.")
     {

@@ -11,9 +11,11 @@ public static class ReplySchema
 {
     /// <summary>Parses a JSON schema. Comments and trailing commas are allowed.</summary>
     /// <param name="json">The schema, a JSON object.</param>
-    /// <exception cref="AtlasCloudException">InvalidParameter: the text is not a JSON object.</exception>
+    /// <exception cref="AtlasCloudException">InvalidParameter: the text is not a JSON object, or an object in it contains a member twice.</exception>
     public static JsonObject Parse(string json) =>
-        JsonText.Parse(json) is JsonElement { ValueKind: JsonValueKind.Object } schema ? JsonObject.Create(schema)! : throw ChatErrors.SchemaMalformed();
+        JsonText.Parse(json) is not JsonElement { ValueKind: JsonValueKind.Object } schema ? throw ChatErrors.SchemaMalformed()
+        : InputJson.FindRepeatedMember(schema) is string name ? throw ChatErrors.SchemaMemberRepeated(name)
+        : JsonObject.Create(schema)!;
 
     /// <summary>Converts a dictionary to a JSON schema.</summary>
     /// <param name="schema">Its members: dictionaries, arrays, strings, numbers and booleans.</param>

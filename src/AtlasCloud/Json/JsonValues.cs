@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AtlasCloud.Text;
 
 namespace AtlasCloud.Json;
 
@@ -63,6 +64,7 @@ internal static class JsonValues
         _ when depth > MaxDepth => throw NotSerializable(value, "is nested too deeply (or contains itself)"),
         null => null,
         JsonNode node => node.DeepClone(),
+        JsonElement element when InputJson.FindRepeatedMember(element) is string name => throw NotSerializable(value, $"contains '{SafeText.Sanitize(name, length: 60)}' twice"),
         JsonElement element => JsonNode.Parse(element.GetRawText()),
         string text => JsonValue.Create(text),
         IRequestValue sent => JsonValue.Create(sent.RequestValue),

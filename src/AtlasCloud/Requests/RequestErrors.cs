@@ -44,6 +44,13 @@ internal static class RequestErrors
     internal static AtlasCloudException Invalid(AtlasCloudErrorReason reason, string input, string? value, string message) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"{message} Nothing was submitted.") { Reason = reason, Input = input, Value = value };
 
+    /// <summary>The JSON text of an input contains a member twice.</summary>
+    internal static AtlasCloudException MemberRepeated(string input, string member)
+    {
+        string shown = SafeText.Sanitize(member, length: 60);
+        return Invalid(AtlasCloudErrorReason.JsonMemberRepeated, Shown(input), shown, $"The JSON text of '{Shown(input)}' contains '{shown}' twice in one object.");
+    }
+
     /// <summary>The model belongs to another endpoint.</summary>
     internal static AtlasCloudException WrongModelType(Model model, GenerationKind kind) =>
         new(AtlasCloudErrorKind.InvalidParameter, $"{model.Id} is a model of type {model.TypeName}, not {kind}. Nothing was submitted.")

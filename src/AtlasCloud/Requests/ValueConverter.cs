@@ -60,8 +60,8 @@ internal static class ValueConverter
             "number" when ParseNumber(text) is decimal number => IsWhole(number) ? JsonValue.Create((long)number) : JsonValue.Create(number),
             "boolean" when bool.TryParse(text, out bool boolean) => JsonValue.Create(boolean),
             "string" when node.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => JsonValue.Create(text!),
-            "array" when node is not JsonArray => ParseJson(text, JsonValueKind.Array) ?? new JsonArray((parameter.ItemType == "object" ? ParseJson(text, JsonValueKind.Object) : null) ?? node.DeepClone()),
-            "object" when node is not JsonObject => ParseJson(text, JsonValueKind.Object) ?? node,
+            "array" when node is not JsonArray => ParseJson(text, JsonValueKind.Array, parameter) ?? new JsonArray((parameter.ItemType == "object" ? ParseJson(text, JsonValueKind.Object, parameter) : null) ?? node.DeepClone()),
+            "object" when node is not JsonObject => ParseJson(text, JsonValueKind.Object, parameter) ?? node,
             _ => node,
         };
     }
@@ -150,12 +150,14 @@ internal static class ValueConverter
 
     private static decimal? ParseNumber(string? text) => InputText.TryReadNumber(text, out decimal number) ? number : null;
 
-    private static JsonNode? ParseJson(string? text, JsonValueKind kind)
+    private static JsonNode? ParseJson(string? text, JsonValueKind kind, ModelParameter parameter)
     {
         try
         {
             JsonNode? node = text is null ? null : JsonNode.Parse(text, documentOptions: s_limits);
-            return node?.GetValueKind() == kind ? node : null;
+            return node?.GetValueKind() != kind ? null
+                : InputJson.FindRepeatedMember(text!) is string member ? throw RequestErrors.MemberRepeated(parameter.Name, member)
+                : node;
         }
         catch (JsonException)
         {

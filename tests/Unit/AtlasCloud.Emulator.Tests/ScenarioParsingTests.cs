@@ -7,6 +7,8 @@ public sealed class ScenarioParsingTests
     [InlineData("{\n  \"rules\": [\n    {,}\n  ]\n}", "line 3")]
     [InlineData("[]", "$: expected an object")]
     [InlineData("{}", "$.rules")]
+    [InlineData("{\"rules\":[],\"rules\":[]}", "$: the member 'rules' occurs twice")]
+    [InlineData("{\"rules\":[{\"chat\":{\"finish\":\"stop\",\"finish\":\"stop\"}}]}", "$.rules[0].chat: the member 'finish' occurs twice")]
     [InlineData("{\"rule\":[]}", "$.rule: unknown member")]
     [InlineData("{\"rules\":[{\"pth\":\"/x\"}]}", "$.rules[0].pth: unknown member")]
     [InlineData("{\"rules\":[{},{\"fault\":\"explode\"}]}", "$.rules[1].fault: unknown value 'explode'")]

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
@@ -92,8 +93,21 @@ internal sealed class ChatInput
             Seed = _row.Get(nameof(_command.Seed), _command.Seed),
             ReasoningEffort = _row.Get(nameof(_command.ReasoningEffort), _command.ReasoningEffort),
             JsonSchema = schema,
-            Parameters = ModelKeys.Select(_row.Get(nameof(_command.Parameters), _command.Parameters), model, Models) is { } parameters ? PlainValues.Unwrap(parameters) : null,
+            Parameters = ReadParameters(model),
         };
+    }
+
+    private OrderedDictionary? ReadParameters(string model)
+    {
+        if (ModelKeys.Select(_row.Get(nameof(_command.Parameters), _command.Parameters), model, Models) is not IDictionary parameters)
+        {
+            return null;
+        }
+
+        OrderedDictionary entries = PlainValues.Unwrap(parameters);
+        return RepeatedKeys.Find(entries, InputText.NormalizeName) is (string first, string second, _)
+            ? throw CmdletErrors.ParametersInvalid($"contains '{Conversion.Show(first)}' and '{Conversion.Show(second)}', which have different values")
+            : entries;
     }
 
     // Returns the conversation that the object is; null for a row, which is bound.

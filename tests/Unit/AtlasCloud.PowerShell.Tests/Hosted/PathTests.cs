@@ -43,7 +43,7 @@ public sealed class PathTests : IClassFixture<ModuleShell>
     [InlineData("Show-AtlasOutput pic.png")]
     [InlineData("Import-AtlasRequest pic.json")]
     [InlineData("Import-AtlasRequest pic.json -InputPath inputs")]
-    [InlineData("Export-AtlasGallery -Path pic.png -Destination page.html")]
+    [InlineData("Export-AtlasGallery -Path \"FileSystem::$folder/q1.png\" -Destination page.html")]
     [InlineData("'abc' | Save-AtlasOutput -Destination pictures")]
     [InlineData("Join-AtlasVideo -Path a.mp4 -Destination b.mp4")]
     [InlineData("New-AtlasSession -ApiKey x -JournalPath j.jsonl -WarningAction Ignore")]

@@ -12,6 +12,7 @@ public sealed class ReplySchemaTests
     [InlineData("{ \"type\": ")]
     [InlineData("[]")]
     [InlineData("")]
+    [InlineData("""{ "type": "object", "type": "string" }""")]
     public void Parse_of_anything_but_an_object_throws(string text)
     {
         AtlasCloudException exception = Assert.Throws<AtlasCloudException>(() => ReplySchema.Parse(text));
