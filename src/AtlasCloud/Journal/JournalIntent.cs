@@ -16,6 +16,9 @@ internal sealed record JournalIntent(string Model, string Digest)
 
     private static readonly string? s_processStart = RunningProcess.GetStart(Environment.ProcessId);
 
+    /// <summary>The ID of the entry; null to create one.</summary>
+    internal string? EntryId { get; init; }
+
     /// <summary>The digest that identifies the request in later runs; null if it is <see cref="Digest"/>.</summary>
     internal string? ReuseDigest { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed record JournalLimits
     /// <summary>The time that an append waits for the lock of another process. Default: 2 s.</summary>
     internal TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clock of that wait. Default: the system clock, whatever the clock of the client is, since other processes hold the lock in real time.</summary>
+    /// <summary>The time that a canceled submit waits until its entry is recorded as refused. The line is written even if it takes longer. Default: 0.2 s.</summary>
+    internal TimeSpan CancelTimeout { get; init; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>The clock of these waits. Default: the system clock, whatever the clock of the client is, since other processes hold the lock in real time.</summary>
     internal TimeProvider LockClock { get; init; } = TimeProvider.System;
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AtlasCloud.Http;
 using AtlasCloud.Journal;
 using AtlasCloud.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Predictions;
 
@@ -77,41 +76,30 @@ internal sealed partial class PredictionRecords
             Prompt = _options.RecordPrompts ? intent.Prompt : null,
             Account = _account.Value,
             ClockOffset = _serviceClock.Offset,
+            EntryId = JournalKey.NewId(_clock.GetUtcNow()),
         };
-        JournalEntry? entry = _journal is null ? null
-            : condition is null ? await _journal.AppendIntentAsync(intent, cancellationToken).ConfigureAwait(false)
-            : await ReserveAsync(_journal, intent, condition, cancellationToken).ConfigureAwait(false);
+        JournalEntry? entry = _journal is null ? null : await AppendIntentAsync(_journal, intent, condition, cancellationToken).ConfigureAwait(false);
         SubmitRecord record = new(intent.Model, intent.Digest, entry);
         _own.Add(record);
         return record;
     }
 
-    private static async Task<JournalEntry> ReserveAsync(JournalFile journal, JournalIntent intent, JournalCondition condition, CancellationToken cancellationToken)
+    private static async Task<JournalEntry> AppendIntentAsync(JournalFile journal, JournalIntent intent, JournalCondition? condition, CancellationToken cancellationToken)
     {
-        string? reserved = null;
-        bool Reserve(string journalId, SafeFileHandle file)
-        {
-            if (!condition(journalId, file))
-            {
-                return false;
-            }
+        string journalId = intent.EntryId!;
+        void Remove() => InFlightEntries.Remove(journalId);
 
-            // Before the entry can be read: other commands of this process must not take it for one whose process has ended.
-            InFlightEntries.Add(reserved = journalId);
-            return true;
-        }
-
+        // Before the entry can be read: other commands of this process must not take it for one whose process has ended.
+        InFlightEntries.Add(journalId);
         try
         {
-            return await journal.TryAppendIntentAsync(intent, Reserve, cancellationToken).ConfigureAwait(false) ?? throw new ReservationLostException();
+            return condition is null
+                ? await journal.AppendIntentAsync(intent, Remove, cancellationToken).ConfigureAwait(false)
+                : await journal.TryAppendIntentAsync(intent, condition, Remove, cancellationToken).ConfigureAwait(false) ?? throw new ReservationLostException();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            if (reserved is not null)
-            {
-                InFlightEntries.Remove(reserved);
-            }
-
+            Remove();
             if (exception is IOException or UnauthorizedAccessException)
             {
                 throw PredictionErrors.ReuseNeedsJournal($"The journal {SafeText.Sanitize(journal.Path)} cannot be written", journal.Path, exception);

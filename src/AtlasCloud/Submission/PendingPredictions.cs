@@ -53,10 +53,19 @@ internal sealed class PendingPredictions(TaskRecovery recovery, PredictionRecord
 
         DateTimeOffset now = clock.GetUtcNow();
         JournalEntry[] lost = [.. open.Where(e => e.PredictionId is null && !InFlightEntries.Contains(e, now))];
+        lost = lost.Length == 0 ? [] : await ExcludeSettledAsync(journal, lost, cancellationToken).ConfigureAwait(false);
         foreach (PendingTask settled in lost.Length == 0 ? [] : await recovery.SettleAsync(lost, cancellationToken).ConfigureAwait(false))
         {
             yield return settled;
         }
+    }
+
+    // A request that is no longer in flight may have ended since the journal was read. Its outcome was recorded before.
+    private static async Task<JournalEntry[]> ExcludeSettledAsync(JournalFile journal, JournalEntry[] entries, CancellationToken cancellationToken)
+    {
+        JournalContent content = await Task.Run(journal.ReadPending, cancellationToken).ConfigureAwait(false);
+        HashSet<string> open = content.Entries.Where(e => e.PredictionId is null).Select(e => e.JournalId).ToHashSet(StringComparer.Ordinal);
+        return [.. entries.Where(e => open.Contains(e.JournalId))];
     }
 
     private bool IsOtherAccount(JournalEntry entry) => records.IsOwnAccount(entry) == false;

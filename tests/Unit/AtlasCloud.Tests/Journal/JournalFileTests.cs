@@ -165,6 +165,23 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendIntent_that_is_canceled_returns_once_the_entry_is_recorded_as_refused()
+    {
+        TimeSpan unlimited = TimeSpan.FromMinutes(1);
+        JournalFile journal = SomeJournal.In(_folder, limits: new JournalLimits { LockTimeout = unlimited, CancelTimeout = unlimited });
+        using CancellationTokenSource cancellation = new();
+        Task<JournalEntry> append;
+        using (new FileStream(JournalPath + JournalFile.LockSuffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            append = journal.AppendIntentAsync(SomeJournal.Intent(), cancellation.Token);
+            await cancellation.CancelAsync();
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => append);
+        Assert.Equal(JournalState.Refused, Assert.Single(journal.ReadEntries().Entries).State);
+    }
+
+    [Fact]
     public async Task Concurrent_appends_by_several_instances_lose_no_entry()
     {
         JournalFile[] journals = [.. Enumerable.Range(0, 4).Select(_ => SomeJournal.In(_folder))];

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using AtlasCloud.Journal;
+using AtlasCloud.Predictions;
 using AtlasCloud.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace AtlasCloud.Tests.Journals;
 
@@ -43,6 +45,60 @@ public sealed class SubmitTimeTests : IDisposable
         _scene.Host.Add(body);
 
         Assert.Equal("task-1", Assert.Single(await _scene.SettleAsync()).Prediction?.Id);
+    }
+
+    [Fact]
+    public async Task Canceled_submit_is_not_pending_before_its_refusal_is_on_disk()
+    {
+        PredictionRecords records = _scene.Client().Records;
+        using CancellationTokenSource cancellation = new();
+        using ManualResetEventSlim released = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task blocked = Task.CompletedTask;
+        bool Block(string id, SafeFileHandle file)
+        {
+            reached.SetResult();
+            return !released.Wait(TimeSpan.FromMinutes(1));
+        }
+
+        bool CancelAfterTheIntent(string id, SafeFileHandle file)
+        {
+            // The writer reaches this line after the one of the intent and before the one of the refusal.
+            blocked = records.Journal!.TryAppendIntentAsync(SomeJournal.Intent(), Block, CancellationToken.None);
+            cancellation.Cancel();
+            return true;
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => records.RecordIntentAsync(SomeJournal.Intent(), CancelAfterTheIntent, cancellation.Token));
+        await reached.Task;
+        Assert.Empty(await _scene.PendingAsync());
+
+        released.Set();
+        await blocked;
+        await records.Journal!.DisposeAsync();
+        JournalEntry entry = Assert.Single(await _scene.EntriesAsync());
+        Assert.Equal((JournalState.Refused, false), (entry.State, InFlightEntries.Contains(entry, _scene.Clock.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task Request_that_ends_while_the_journal_is_read_is_not_pending()
+    {
+        JournalFile journal = _scene.Client().Records.Journal!;
+        string id = (await journal.AppendIntentAsync(SomeJournal.Intent() with { BaseUri = new AtlasCloudOptions().BaseUri }, CancellationToken.None)).JournalId;
+        bool EndMeanwhile(JournalEntry entry)
+        {
+            Assert.True(journal.AppendRefusedAsync(entry.JournalId, "HTTP 400").GetAwaiter().GetResult());
+            return true;
+        }
+
+        List<PendingTask> pending = [];
+        await foreach (PendingTask task in _scene.Client().Journal.ListPendingAsync(EndMeanwhile))
+        {
+            pending.Add(task);
+        }
+
+        Assert.Empty(pending);
+        Assert.Equal(id, Assert.Single(await _scene.EntriesAsync()).JournalId);
     }
 
     [Fact]

@@ -2,9 +2,15 @@ using AtlasCloud.Journal;
 
 namespace AtlasCloud.Tests;
 
-/// <summary>Appends predictions to a journal.</summary>
+/// <summary>Appends requests and predictions to a journal.</summary>
 internal static class JournalFileExtensions
 {
+    internal static Task<JournalEntry> AppendIntentAsync(this JournalFile journal, JournalIntent intent, CancellationToken cancellationToken) =>
+        journal.AppendIntentAsync(intent, onNotSent: null, cancellationToken);
+
+    internal static Task<JournalEntry?> TryAppendIntentAsync(this JournalFile journal, JournalIntent intent, JournalCondition condition, CancellationToken cancellationToken) =>
+        journal.TryAppendIntentAsync(intent, condition, onNotSent: null, cancellationToken);
+
     internal static Task<bool> AppendIdAsync(this JournalFile journal, string journalId, Prediction prediction) =>
         journal.AppendIdAsync(journalId, ToUpdate(prediction));
 
