@@ -13,7 +13,7 @@ public abstract partial class AtlasCloudCmdlet
     /// <param name="clock">Measures the time.</param>
     private protected Batch JoinBatch(BatchStage stage, TimeProvider clock)
     {
-        _batch = Batch.Join(this, stage, clock);
+        _batch = RunningBatches.Current.Join(this, stage, PipelinePlace.Of(MyInvocation), clock);
         (_progress, _throttle) = (_batch.Reporter, _batch.Throttle);
 
         // Only one command of the pipeline waits at a time, and only that one can write. The others queue at most one report.
@@ -49,7 +49,7 @@ public abstract partial class AtlasCloudCmdlet
 
     private void EndProgress()
     {
-        if (_batch is null || _batch.Leave(this))
+        if (_batch is null || _batch.Members.Remove(this))
         {
             _progress.CompleteAll(WriteProgressRecord);
         }
@@ -58,8 +58,7 @@ public abstract partial class AtlasCloudCmdlet
     private void LeaveBatch()
     {
         _batchTimer?.Dispose();
-        bool isLast = _batch?.Leave(this) == true;
-        if (_batch is { IsStopped: true } && isLast && _batch.DescribeRest() is string rest)
+        if (_batch?.Leave(this) is string rest)
         {
             WriteToHost(rest);
         }

@@ -76,10 +76,18 @@ public abstract partial class AtlasCloudCmdlet : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing() => Guard(Begin, isInput: false);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(ProcessInput, isInput: true);
+    protected sealed override void ProcessRecord()
+    {
+        _batch?.Members.AddInput(this);
+        Guard(ProcessInput, isInput: true);
+    }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End, isInput: false);
+    protected sealed override void EndProcessing()
+    {
+        _batch?.Members.AddInput(this);
+        Guard(End, isInput: false);
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()

@@ -1,25 +1,22 @@
 using System.Globalization;
-using AtlasCloud.PowerShell.Isolation;
 
 namespace AtlasCloud.PowerShell.Pipeline;
 
 /// <summary>
 /// The predictions that the commands of a pipeline submit, wait for and save together. The first command of the pipeline starts it, and it ends with the last.
 /// </summary>
-/// <remarks>Thread-safe, except that commands join and leave on the pipeline thread.</remarks>
-internal sealed class Batch
+/// <remarks>Thread-safe, except its members.</remarks>
+internal sealed partial class Batch
 {
-    private static readonly PerRunspace<Batch?[]> s_current = new(() => new Batch?[1], _ => { });
     private static long s_lastSourceId = long.MaxValue / 2;
 
     private readonly object _lock = new();
-    private readonly List<object> _members = [];
-    private readonly HashSet<BatchStage> _stages = [];
     private readonly Dictionary<string, Prediction> _predictions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saveFailed = new(StringComparer.Ordinal);
+    private readonly Batch? _outer;
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private int _inputs;
@@ -27,9 +24,11 @@ internal sealed class Batch
     private bool _isInputComplete;
     private bool? _isRepeatable;
 
-    internal Batch(TimeProvider clock)
+    /// <param name="clock">Measures the time.</param>
+    /// <param name="outer">The batch of the pipeline around this one; null if there is none.</param>
+    internal Batch(TimeProvider clock, Batch? outer = null)
     {
-        (_clock, _startedAt) = (clock, clock.GetTimestamp());
+        (_clock, _startedAt, _outer) = (clock, clock.GetTimestamp(), outer);
         Throttle = new ProgressThrottle(clock);
 
         // The delay of the first report counts from now.
@@ -43,30 +42,13 @@ internal sealed class Batch
 
     internal ProgressThrottle Throttle { get; }
 
+    internal BatchMembers Members { get; } = new();
+
     /// <summary>Whether the user stopped the pipeline.</summary>
     internal bool IsStopped { get; set; }
 
     /// <summary>Whether a journal lists what the batch submitted.</summary>
     internal bool HasJournal { get; set; } = true;
-
-    /// <summary>Joins the batch of the runspace, or starts one if no command is in it.</summary>
-    internal static Batch Join(object member, BatchStage stage, TimeProvider clock)
-    {
-        Batch?[] current = s_current.Current;
-        Batch batch = current[0] is Batch { _members.Count: > 0 } running ? running : current[0] = new Batch(clock);
-        batch.Add(member, stage);
-        return batch;
-    }
-
-    /// <summary>Adds a command.</summary>
-    internal void Add(object member, BatchStage stage)
-    {
-        _members.Add(member);
-        _stages.Add(stage);
-    }
-
-    /// <summary>Leaves the batch. Returns whether the command was the last one in it.</summary>
-    internal bool Leave(object member) => _members.Remove(member) && _members.Count == 0;
 
     /// <summary>Adds a command that submits. If all of them reuse earlier results, the same pipeline can be run again without paying again.</summary>
     internal void AddSubmitter(bool isReusing) => _isRepeatable = isReusing && _isRepeatable != false;
@@ -106,26 +88,24 @@ internal sealed class Batch
     }
 
     /// <summary>Takes over the current state of a prediction.</summary>
-    internal void Update(Prediction prediction)
-    {
-        lock (_lock)
-        {
-            _predictions[prediction.Id] = prediction;
-            if (prediction.IsFinished)
-            {
-                _ended.Add(prediction.Id);
-            }
-        }
-    }
+    internal void Update(Prediction prediction) => Update(prediction, hasEnded: prediction.IsFinished, isOwn: true);
 
     /// <summary>Counts a prediction that is no longer waited for.</summary>
-    internal void End(Prediction prediction)
+    internal void End(Prediction prediction) => Update(prediction, hasEnded: true, isOwn: true);
+
+    private void Update(Prediction prediction, bool hasEnded, bool isOwn)
     {
-        Update(prediction);
         lock (_lock)
         {
-            _ended.Add(prediction.Id);
+            if (isOwn || _predictions.ContainsKey(prediction.Id))
+            {
+                _predictions[prediction.Id] = prediction;
+                _ = hasEnded && _ended.Add(prediction.Id);
+            }
         }
+
+        // The pipeline around this one may have submitted it.
+        _outer?.Update(prediction, hasEnded, isOwn: false);
     }
 
     /// <summary>Counts a prediction whose outputs are saved.</summary>
@@ -181,7 +161,7 @@ internal sealed class Batch
     {
         lock (_lock)
         {
-            bool submits = _stages.Contains(BatchStage.Submit);
+            bool submits = Members.Includes(BatchStage.Submit);
             int submitted = _predictions.Count;
             int total = submits ? Math.Max(_inputs - _refused, submitted) : submitted;
             List<string> counts = [];
@@ -198,38 +178,18 @@ internal sealed class Batch
 
             counts.Add(Invariant($"{submitted - _ended.Count} running"));
             counts.Add(Invariant($"{_ended.Count} finished"));
-            if (_stages.Contains(BatchStage.Save))
+            if (Members.Includes(BatchStage.Save))
             {
                 counts.Add(Invariant($"{_saved.Count} saved"));
             }
 
-            int done = _stages.Contains(BatchStage.Save) ? Math.Max(_saved.Count, _ended.Count(IsFailed)) : _stages.Contains(BatchStage.Wait) ? _ended.Count : submitted;
+            int done = Members.Includes(BatchStage.Save) ? Math.Max(_saved.Count, _ended.Count(IsFailed)) : Members.Includes(BatchStage.Wait) ? _ended.Count : submitted;
             TimeSpan elapsed = _clock.GetElapsedTime(_startedAt);
             bool isTotalKnown = (_isInputComplete || !submits) && total > 0;
             TimeSpan? remaining = isTotalKnown && done > 0 ? elapsed / done * (total - done) : null;
             string money = GetSpent() is decimal spent ? Invariant($"; {spent:0.00##} USD spent") : "";
             string rest = remaining is TimeSpan left ? $", about {Format(left)} left" : "";
             return new BatchStatus($"{string.Join(", ", counts)}{money}; {Format(elapsed)} elapsed{rest}", isTotalKnown ? (double)done / total : null, remaining);
-        }
-    }
-
-    /// <summary>What continues at the service after the pipeline was stopped, and how to collect it; null if nothing does.</summary>
-    internal string? DescribeRest()
-    {
-        lock (_lock)
-        {
-            int running = _predictions.Count - _ended.Count;
-            int unsaved = _stages.Contains(BatchStage.Save) ? _ended.Count(id => !IsFailed(id) && !_saved.Contains(id)) : 0;
-            string[] rest =
-            [
-                .. running > 0 ? [Invariant($"{running} {(running == 1 ? "prediction continues" : "predictions continue")} on the service and will be charged")] : Array.Empty<string>(),
-                .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
-            ];
-            string source = HasJournal ? "-Pending" : Invariant($"-History | Select-Object -First {running + unsaved}");
-            string advice = _isRepeatable == true && HasJournal
-                ? "To collect the results and pay only for what is missing, run the same command again with -Reuse"
-                : $"To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
-            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. {advice}";
         }
     }
 

@@ -180,16 +180,49 @@ public sealed class BatchTests
     {
         Add(BatchStage.Submit, BatchStage.Wait);
 
-        Assert.False(_batch.Leave(BatchStage.Submit));
-        Assert.False(_batch.Leave(BatchStage.Submit));
-        Assert.True(_batch.Leave(BatchStage.Wait));
+        Assert.False(_batch.Members.Remove(BatchStage.Submit));
+        Assert.False(_batch.Members.Remove(BatchStage.Submit));
+        Assert.True(_batch.Members.Remove(BatchStage.Wait));
+    }
+
+    [Fact]
+    public void Stopped_batch_describes_the_rest_once_with_that_of_the_batch_inside()
+    {
+        Add(BatchStage.Submit, BatchStage.Wait);
+        Submit(3);
+        Batch inner = new(_clock, _batch) { IsStopped = true };
+        inner.Members.Add(inner, BatchStage.Save, default);
+        inner.Update(Finished("1"));
+        inner.Submit(Some.Prediction("4"));
+
+        Assert.Null(inner.Leave(inner));
+        Assert.Null(_batch.Leave(BatchStage.Submit));
+
+        Assert.StartsWith(
+            "Stopped: 3 predictions continue on the service and will be charged, and 1 finished prediction is not saved. ", _batch.Leave(BatchStage.Wait), StringComparison.Ordinal);
+        Assert.Null(_batch.Leave(BatchStage.Wait));
+    }
+
+    [Fact]
+    public void Batch_inside_updates_the_predictions_of_the_one_around_it_and_adds_none()
+    {
+        Add(BatchStage.Submit);
+        Submit(2);
+        Batch inner = new(_clock, _batch);
+
+        inner.Save(Finished("1"));
+        inner.End(Some.Prediction("2"));
+        inner.Submit(Some.Prediction("3"));
+
+        Assert.StartsWith("2 submitted, 0 running, 2 finished", _batch.GetStatus().Text, StringComparison.Ordinal);
+        Assert.Equal(3, inner.Summarize([]).Rows);
     }
 
     private void Add(params BatchStage[] stages)
     {
         foreach (BatchStage stage in stages)
         {
-            _batch.Add(stage, stage);
+            _batch.Members.Add(stage, stage, new PipelinePlace(1 + (int)stage, 3, HasInput: true));
         }
     }
 

@@ -1,0 +1,69 @@
+namespace AtlasCloud.PowerShell.Pipeline;
+
+/// <content>What is left when the pipeline is stopped.</content>
+internal sealed partial class Batch
+{
+    private readonly HashSet<string> _innerRunning = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _innerUnsaved = new(StringComparer.Ordinal);
+
+    /// <summary>Removes a command. If it is the last one and the pipeline was stopped, returns what <see cref="DescribeRest"/> does; otherwise null.</summary>
+    internal string? Leave(object member)
+    {
+        if (!Members.Remove(member) || !IsStopped)
+        {
+            return null;
+        }
+
+        if (_outer is not { Members.IsEmpty: false } outer)
+        {
+            return DescribeRest();
+        }
+
+        // A stop ends the pipeline around this one too, which describes both.
+        outer.AddRest(this);
+        return null;
+    }
+
+    /// <summary>What continues at the service after the pipeline was stopped, and how to collect it; null if nothing does.</summary>
+    internal string? DescribeRest()
+    {
+        lock (_lock)
+        {
+            (HashSet<string> runningIds, HashSet<string> unsavedIds) = GetRest();
+            (int running, int unsaved) = (runningIds.Count, unsavedIds.Count);
+            string[] rest =
+            [
+                .. running > 0 ? [Invariant($"{running} {(running == 1 ? "prediction continues" : "predictions continue")} on the service and will be charged")] : Array.Empty<string>(),
+                .. unsaved > 0 ? [Invariant($"{unsaved} finished {(unsaved == 1 ? "prediction is" : "predictions are")} not saved")] : Array.Empty<string>(),
+            ];
+            string source = HasJournal ? "-Pending" : Invariant($"-History | Select-Object -First {running + unsaved}");
+            string advice = _isRepeatable == true && HasJournal
+                ? "To collect the results and pay only for what is missing, run the same command again with -Reuse"
+                : $"To collect the results, run: Get-AtlasPrediction {source} | Wait-AtlasPrediction | Save-AtlasOutput";
+            return rest.Length == 0 ? null : $"Stopped: {string.Join(", and ", rest)}. {advice}";
+        }
+    }
+
+    private void AddRest(Batch inner)
+    {
+        (HashSet<string> running, HashSet<string> unsaved) = inner.GetRest();
+        lock (_lock)
+        {
+            _innerRunning.UnionWith(running);
+            _innerUnsaved.UnionWith(unsaved);
+            IsStopped = true;
+            HasJournal &= inner.HasJournal;
+            _isRepeatable = inner._isRepeatable is bool isRepeatable ? isRepeatable && _isRepeatable != false : _isRepeatable;
+        }
+    }
+
+    private (HashSet<string> Running, HashSet<string> Unsaved) GetRest()
+    {
+        lock (_lock)
+        {
+            IEnumerable<string> unsaved = Members.Includes(BatchStage.Save) ? _ended.Where(id => !IsFailed(id) && !_saved.Contains(id)) : [];
+            HashSet<string> allUnsaved = [.. unsaved, .. _innerUnsaved];
+            return ([.. _predictions.Keys.Except(_ended).Union(_innerRunning).Except(allUnsaved)], allUnsaved);
+        }
+    }
+}
