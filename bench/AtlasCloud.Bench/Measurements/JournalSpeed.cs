@@ -46,7 +46,7 @@ internal static class JournalSpeed
             {
                 for (int number; (number = Interlocked.Decrement(ref left)) >= 0;)
                 {
-                    await journal.AppendIntentAsync(CreateIntent(number), CancellationToken.None).ConfigureAwait(false);
+                    await journal.AppendIntentAsync(CreateIntent(number), onNotSent: null, CancellationToken.None).ConfigureAwait(false);
                 }
             }))).ConfigureAwait(false);
             return new Sample { Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds, Value = journal.Flushes };
@@ -107,7 +107,7 @@ internal static class JournalSpeed
         {
             await Parallel.ForEachAsync(Enumerable.Range(0, context.Sizes.JournalEntries), new ParallelOptions { MaxDegreeOfParallelism = 2000 }, async (number, token) =>
             {
-                JournalEntry entry = await journal.AppendIntentAsync(CreateIntent(number) with { BaseUri = new Uri(context.Address) }, token).ConfigureAwait(false);
+                JournalEntry entry = await journal.AppendIntentAsync(CreateIntent(number) with { BaseUri = new Uri(context.Address) }, onNotSent: null, token).ConfigureAwait(false);
                 await journal.AppendIdAsync(entry.JournalId, new JournalUpdate(number.ToString("x32", CultureInfo.InvariantCulture))).ConfigureAwait(false);
             }).ConfigureAwait(false);
         }

@@ -85,5 +85,6 @@ public sealed class ErrorTests
         Assert.True(result.IsError);
         JsonElement error = result.StructuredContent!.Value.GetProperty("error");
         Assert.Equal(("PredictionFailed", id), (error.GetProperty("id").GetString(), error.GetProperty("prediction_id").GetString()));
+        Assert.Contains(advice, error.GetProperty("recommended_action").GetString(), StringComparison.Ordinal);
     }
 }

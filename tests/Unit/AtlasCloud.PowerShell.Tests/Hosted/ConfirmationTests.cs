@@ -37,7 +37,7 @@ public sealed class ConfirmationTests : IDisposable
 
     [Fact]
     public void Confirm_is_an_error_whatever_the_question_of_the_host_throws() => Assert.All(
-        new Exception[] { new NullReferenceException(), new NotImplementedException(), new PSInvalidOperationException("x"), new HostException("x"), new EndOfStreamException() },
+        new Exception[] { Activator.CreateInstance<NullReferenceException>(), new NotImplementedException(), new PSInvalidOperationException("x"), new HostException("x"), new EndOfStreamException() },
         failure =>
         {
             _host.ChoiceFailure = failure;
