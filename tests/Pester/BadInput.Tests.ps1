@@ -32,6 +32,9 @@ BeforeDiscovery {
         @{ Case = 'a missing file to upload'; Id = 'InvalidParameter'; Says = '*does not exist*'; Script = { Send-AtlasMedia "$TestDrive/none.png" } }
         @{ Case = 'an empty file to upload'; Id = 'InvalidParameter'; Says = '*is empty*'; Script = { Send-AtlasMedia "$TestDrive/empty.png" } }
         @{ Case = 'a folder to upload'; Id = 'InvalidParameter'; Says = '*is a folder*'; Script = { Send-AtlasMedia "$TestDrive/folder" } }
+        @{ Case = 'a path outside the file system'; Id = 'InvalidParameter'; Says = '*path of the provider Environment*'; Script = { New-AtlasVideo 'x' -Model alibaba/wan-2.6/image-to-video -Image env:/full.png } }
+        @{ Case = 'keys that differ in case only'; Id = 'InvalidParameter'; Says = "*'Seed' and 'seed'*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters ('{"seed":1,"Seed":2}' | ConvertFrom-Json -AsHashtable) } }
+        @{ Case = 'JSON that contains a member twice'; Id = 'InvalidParameter'; Says = "*-Parameters contains 'seed' twice*"; Script = { New-AtlasImage 'x' -Model google/nano-banana-2/text-to-image -Parameters '{"seed":1,"seed":2}' } }
         @{ Case = 'an image model for chat'; Id = 'InvalidParameter'; Says = '*not a language model*'; Script = { Invoke-AtlasChat 'hi' -Model google/nano-banana-2/text-to-image } }
         @{ Case = 'no message'; Id = 'InvalidParameter'; Says = '*no message*'; Script = { Invoke-AtlasChat -Model deepseek-ai/deepseek-v3.2 } }
     )

@@ -51,6 +51,7 @@ Describe 'Send-AtlasMedia' {
         $null = New-Picture "$brackets/frame1.png" 11
         (Send-AtlasMedia "$brackets/frame[1].png").Name | Should -Be 'frame[1].png'
         ("$brackets/frame[1].png" | Send-AtlasMedia).Name | Should -Be 'frame[1].png'
+        (Send-AtlasMedia "$brackets/frame``[1``].png").Name | Should -Be 'frame[1].png'
         (Send-AtlasMedia "$brackets/frame[[]1].png", "$brackets/frame[1-3].png").Name | Should -Be @('frame[1].png', 'frame1.png')
     }
 
