@@ -63,5 +63,6 @@ public class HotPaths
     [Benchmark(OperationsPerInvoke = 50)]
     public Task AppendAsync() => Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _journal.AppendIntentAsync(
         new JournalIntent("bench/picture", Interlocked.Increment(ref _entries).ToString("x64", CultureInfo.InvariantCulture)) { Kind = ModelKind.Image },
+        onNotSent: null,
         CancellationToken.None)));
 }
