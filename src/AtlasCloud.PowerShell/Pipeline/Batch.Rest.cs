@@ -9,17 +9,17 @@ internal sealed partial class Batch
     /// <summary>Removes a command. If it is the last one and the pipeline was stopped, returns what <see cref="DescribeRest"/> does; otherwise null.</summary>
     internal string? Leave(object member)
     {
-        if (!Members.Remove(member) || !IsStopped)
+        if (!Members.Remove(member))
         {
             return null;
         }
 
         if (_outer is not { Members.IsEmpty: false } outer)
         {
-            return DescribeRest();
+            return IsStopped ? DescribeRest() : null;
         }
 
-        // A stop ends the pipeline around this one too, which describes both.
+        // A stop ends the pipeline around this one too, which describes both. Its commands may hear of the stop although this one ended before that.
         outer.AddRest(this);
         return null;
     }
@@ -51,7 +51,7 @@ internal sealed partial class Batch
         {
             _innerRunning.UnionWith(running);
             _innerUnsaved.UnionWith(unsaved);
-            IsStopped = true;
+            IsStopped |= inner.IsStopped;
             HasJournal &= inner.HasJournal;
             _isRepeatable = inner._isRepeatable is bool isRepeatable ? isRepeatable && _isRepeatable != false : _isRepeatable;
         }

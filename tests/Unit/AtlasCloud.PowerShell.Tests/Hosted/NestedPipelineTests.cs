@@ -89,11 +89,11 @@ public sealed class NestedPipelineTests : IDisposable
     [Fact]
     public async Task Stop_of_nested_pipelines_writes_one_line()
     {
-        using Engine engine = Create("'a' | New-AtlasImage -Model z-image/turbo | ForEach-Object { 'b' | New-AtlasImage -Model z-image/turbo | Wait-AtlasPrediction }", timeScale: 1);
+        using Engine engine = Create("'a' | New-AtlasImage -Model z-image/turbo | ForEach-Object { 'b', 'c' | New-AtlasImage -Model z-image/turbo | Wait-AtlasPrediction }", timeScale: 1);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Streams.Progress.DataAdded += (_, added) =>
         {
-            if (engine.Streams.Progress[added.Index].StatusDescription.StartsWith("1 of 1 submitted, 1 running, ", StringComparison.Ordinal))
+            if (engine.Streams.Progress[added.Index].StatusDescription.StartsWith("2 of 2 submitted, 2 running, ", StringComparison.Ordinal))
             {
                 waiting.TrySetResult();
             }
@@ -104,7 +104,7 @@ public sealed class NestedPipelineTests : IDisposable
         engine.Stop();
         await running.WaitAsync(Probe.Hang);
 
-        Assert.StartsWith("Stopped: 2 predictions continue on the service and will be charged. ", Assert.Single(_host.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("Stopped: 3 predictions continue on the service and will be charged. ", Assert.Single(_host.Warnings), StringComparison.Ordinal);
     }
 
     private string[] Summarize(string pipeline)
