@@ -137,11 +137,12 @@ Describe 'Save-AtlasOutput' {
     }
 
     It 'fails with FileExists in the second of two processes that save under the same name' {
+        # With a journal in common, the second one could find the file of the first and return it.
         $module = Get-StagedModule
         $names = 1..10 | ForEach-Object { "name$_" }
         $script = @"
             Import-Module '$module'
-            `$session = New-AtlasSession -BaseUri $($emulator.BaseUri) -ApiKey (ConvertTo-SecureString '$($emulator.ApiKey)' -AsPlainText)
+            `$session = New-AtlasSession -BaseUri $($emulator.BaseUri) -ApiKey (ConvertTo-SecureString '$($emulator.ApiKey)' -AsPlainText) -JournalPath "$TestDrive/saved-by-`$PID.jsonl"
             foreach (`$name in '$($names -join "','")') {
                 try { `$null = Save-AtlasOutput -Id $($done.Id) '$folder' -Name `$name -Session `$session -ErrorAction Stop; 'saved' }
                 catch { (`$_.FullyQualifiedErrorId -split ',')[0] }
