@@ -5,15 +5,20 @@ internal sealed partial class Batch
 {
     private readonly HashSet<string> _innerRunning = new(StringComparer.Ordinal);
     private readonly HashSet<string> _innerUnsaved = new(StringComparer.Ordinal);
+    private bool _isLeft;
 
-    /// <summary>Removes a command. If it is the last one and the pipeline was stopped, returns what <see cref="DescribeRest"/> does; otherwise null.</summary>
+    /// <summary>Removes a command. If no other is left and the pipeline was stopped, returns what <see cref="DescribeRest"/> does, once; otherwise null.</summary>
     internal string? Leave(object member)
     {
-        if (!Members.Remove(member))
+        bool isLast = Members.Remove(member);
+
+        // The last command may have left when it ended, before the stop was noticed.
+        if (_isLeft || !(isLast || (IsStopped && Members.IsEmpty)))
         {
             return null;
         }
 
+        _isLeft = true;
         if (_outer is not { Members.IsEmpty: false } outer)
         {
             return IsStopped ? DescribeRest() : null;

@@ -204,6 +204,23 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Stopped_batch_describes_the_rest_although_its_commands_ended_before_they_noticed_the_stop()
+    {
+        Add(BatchStage.Submit);
+        Submit(1);
+        Batch inner = new(_clock, _batch) { IsStopped = true };
+        inner.Members.Add(inner, BatchStage.Submit, default);
+        inner.Submit(Some.Prediction("2"));
+
+        Assert.True(inner.Members.Remove(inner));
+        Assert.Null(inner.Leave(inner));
+        Assert.True(_batch.Members.Remove(BatchStage.Submit));
+
+        Assert.StartsWith("Stopped: 2 predictions continue on the service and will be charged. ", _batch.Leave(BatchStage.Submit), StringComparison.Ordinal);
+        Assert.Null(_batch.Leave(BatchStage.Submit));
+    }
+
+    [Fact]
     public void Batch_inside_updates_the_predictions_of_the_one_around_it_and_adds_none()
     {
         Add(BatchStage.Submit);
