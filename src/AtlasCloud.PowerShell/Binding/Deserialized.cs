@@ -26,10 +26,17 @@ internal static class Deserialized
         }
 
         return IsDeserialized(item) ? Restore(item, item.TypeNames[0][Prefix.Length..]) ?? item.BaseObject
-            : item.BaseObject is PSCustomObject or IDictionary && ToProperties(item) is PSObject copy && s_predictionProperties.All(name => copy.Properties[name] is not null)
-                ? ToPrediction(copy) ?? item.BaseObject
+            : IsPrediction(item) ? ToPrediction(ToProperties(item)) ?? item.BaseObject
             : item.BaseObject;
     }
+
+    // Every row gets here, and its first missing property is enough.
+    private static bool IsPrediction(PSObject item) => item.BaseObject switch
+    {
+        PSCustomObject => s_predictionProperties.All(name => item.Properties[name] is not null),
+        IDictionary members => s_predictionProperties.All(members.Contains),
+        _ => false,
+    };
 
     /// <summary>Whether an object was serialized with its type, and not copied in another way.</summary>
     internal static bool IsDeserialized(PSObject item) => item.TypeNames.FirstOrDefault()?.StartsWith(Prefix, StringComparison.Ordinal) == true;
